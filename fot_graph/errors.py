@@ -1,0 +1,130 @@
+"""The errors that fot_graph raises, one small family under `FotGraphError`.
+
+Each error carries the data it speaks of, reads as one clear line, and may add a hint that says what to do.
+The command line prints `str(error)` and leaves with `exit_code`; nothing here prints.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class FotGraphError(Exception):
+    """Base of all errors that a caller of fot_graph may want to catch.
+
+    Attributes: `message` (what is wrong), `hint` (what to do, may be empty), `exit_code` (of the command line).
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class UsageError(FotGraphError):
+    """The caller asked for something that does not exist or does not fit together."""
+
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """A question, entity, format, language or parameter that is not known, with the nearest known names."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, sorted(known)
+        near = get_close_matches(name, self.known, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(self.known)}"
+        super().__init__(f"unknown {kind} '{name}'", hint)
+
+
+class InputFileError(FotGraphError):
+    """A file that cannot be read: missing, not allowed, in another encoding."""
+
+    def __init__(self, path: object, reason: str, hint: str = "") -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"cannot read {self.path}: {reason}", hint)
+
+
+class OutputFileError(FotGraphError):
+    """A file that cannot be written; nothing was left behind."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"cannot write {self.path}: {reason}")
+
+
+class RdfSyntaxError(FotGraphError):
+    """RDF that does not parse, with line and column (both from 1)."""
+
+    def __init__(self, path: object, line: int, column: int, reason: str) -> None:
+        self.path, self.line, self.column, self.reason = str(path), line, column, reason
+        super().__init__(f"{self.path}:{line}:{column}: {reason}")
+
+
+class QuerySyntaxError(FotGraphError):
+    """SPARQL that does not parse, with the line, a caret under the place (line and column from 1) and a hint."""
+
+    def __init__(self, query: str, line: int, column: int, reason: str, hint: str = "") -> None:
+        self.query, self.line, self.column, self.reason = query, line, column, reason
+        lines = query.splitlines() or [""]
+        self.context = lines[min(line, len(lines)) - 1]
+        super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}\n  {self.context}\n  {' ' * (self.column - 1)}^"
+
+
+class QueryRefusedError(FotGraphError):
+    """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine."""
+
+
+class SourceLayoutError(FotGraphError):
+    """A source text that is not laid out as a Flemish written question; `line` counts from 1."""
+
+    def __init__(self, line: int, reason: str, hint: str = "") -> None:
+        self.line, self.reason = line, reason
+        super().__init__(f"source line {line}: {reason}", hint)
+
+
+class QuoteError(FotGraphError):
+    """A quote that does not stand exactly once in its source. `claim` names the claim when it is known."""
+
+    def __init__(self, quote: str, reason: str, hint: str, claim: str = "") -> None:
+        self.quote, self.reason, self.claim = quote, reason, claim
+        about = f"{claim}: " if claim else ""
+        super().__init__(f"{about}quote {reason}: “{_shortened(quote)}”", hint)
+
+
+class QuoteNotFoundError(QuoteError):
+    """A quote that the source does not hold; `nearest` is the source's most similar stretch of text."""
+
+    def __init__(self, quote: str, nearest: str, claim: str = "") -> None:
+        self.nearest = nearest
+        super().__init__(quote, "not found in the source", f"nearest text: “{nearest}”", claim)
+
+
+class QuoteAmbiguousError(QuoteError):
+    """A quote that stands more than once; `starts` are the character offsets where it does."""
+
+    def __init__(self, quote: str, starts: Iterable[int], claim: str = "") -> None:
+        self.starts = list(starts)
+        hint = f"it stands {len(self.starts)} times, at characters {_listed(map(str, self.starts))}: quote more"
+        super().__init__(quote, "is ambiguous", hint, claim)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _shortened(text: str, width: int = 120) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= width else folded[: width - 1] + "…"
