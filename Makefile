@@ -1,0 +1,52 @@
+# Two commands set everything up on a machine with Python 3.11 or later, git and make: `make run` and `make test`.
+# Another Python: `make test PYTHON=python3.13`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements/test.lock
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+
+# One stamp a Python version, so that another PYTHON renews the environment
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+READY := $(VENV)/ready-$(VERSION)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test clean
+
+help:
+	@echo 'make run    set up, validate the graph, ask a question with its quotes, export Turtle to out/'
+	@echo 'make test   set up, then ruff, mypy --strict, all tests and doctests'
+	@echo 'make clean  remove the environment and everything that was built'
+
+run: $(READY)
+	@echo '== fot-graph validate'
+	@$(BIN)/fot-graph validate
+	@echo
+	@echo '== fot-graph ask findings-informing-themes'
+	@$(BIN)/fot-graph ask findings-informing-themes
+	@echo
+	@mkdir -p out
+	@$(BIN)/fot-graph export -f ttl -o out/fot-graph.ttl
+	@echo 'The graph as Turtle: out/fot-graph.ttl. Ask more with $(BIN)/fot-graph.'
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find fot_graph tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml $(LOCK)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    || { echo 'fot_graph needs Python 3.11 or later as "$(PYTHON)"; name another: make $(MAKECMDGOALS) PYTHON=python3.13' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo '$(PYTHON) cannot create environments; on Debian and Ubuntu: sudo apt install python3-venv' >&2; exit 1; }
+	@[ -e $@ ] || $(BIN)/python -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' 2>/dev/null \
+	    || $(PYTHON) -m venv --clear $(VENV)
+	@echo 'Installing into $(VENV) (Python $(VERSION)) …'
+	@$(PIP) -r $(LOCK)
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
