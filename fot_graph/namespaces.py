@@ -21,6 +21,7 @@ PREFIXES: dict[str, str] = {
     "means": BASE + "means/",  # means by which projects work
     "aim": BASE + "aim/",  # aims of projects
     "advice": BASE + "advice-theme/",  # themes of the advice that the table of figures counts
+    "unit": BASE + "unit/",  # units of figures
     "graph": BASE + "graph/",  # the layers: ontology, naming, document, provenance
     "claim": BASE + "claim/",  # claims; below it one folder a document
     "doc": BASE + "doc/",  # source documents; their parts are fragments
@@ -49,5 +50,30 @@ PREFIXES: dict[str, str] = {
     "eli": "http://data.europa.eu/eli/ontology#",  # European Legislation Identifier
     "eli-dl": "http://data.europa.eu/eli/eli-draft-legislation-ontology#",  # questions and answers in Europe
     "vann": "http://purl.org/vocab/vann/",
+    "schema": "https://schema.org/",  # domains and ranges that infer nothing
     "sh": "http://www.w3.org/ns/shacl#",
 }
+
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def curie(iri: str) -> str:
+    """Shorten an IRI for people (W3C CURIE Syntax 1.0): by its longest known namespace, or not at all.
+
+    >>> curie("https://w3id.org/fot-graph/claim/background/crevits"), curie("https://example.org/")
+    ('claim:background/crevits', 'https://example.org/')
+    """
+    for prefix, namespace in _LONGEST_FIRST:
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def expand(name: str) -> str:
+    """Write a CURIE as the IRI that it stands for. Whatever has no known prefix comes back as it is.
+
+    >>> expand("status:stated"), expand("https://example.org/")
+    ('https://w3id.org/fot-graph/status/stated', 'https://example.org/')
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES and not local.startswith("//") else name
