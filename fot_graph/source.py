@@ -226,8 +226,7 @@ def _markers(text: str, start: int, end: int, fits: _Fits) -> list[Unit]:
     markers: list[Unit] = []
     before = start
     for line in _lines(text, start, end):
-        apart = line.opens or text[before - 1] in _MAY_PRECEDE_AN_ITEM
-        if apart and (not markers or line.start >= markers[-1].end):
+        if line.opens or text[before - 1] in _MAY_PRECEDE_AN_ITEM:
             markers += _marker(text, line.start, markers[-1].label if markers else "", fits)
         before = line.end
     return markers
@@ -258,8 +257,7 @@ def _label(marker: str, last: str) -> str:
 
 def _is_next(label: str, last: str) -> bool:
     """Tell whether a question item may follow the last one: a later number, or the next letter of that number."""
-    first, final = _ends(label)
-    if first != final:
+    if not label.isalnum():  # '1-2' and '1,2' number answers only
         return False
     (number, letter), (last_number, last_letter) = _key(label), _key(last or "0")
     if number == last_number:
@@ -424,7 +422,7 @@ def _paragraph(text: str, start: int, end: int) -> Unit:
 # --- Sentences ------------------------------------------------------------------------------------------------------
 
 _CLOSING = r"[”’»\"')\]]*"
-_STOP = re.compile(rf"(?P<mark>[.?!…]+)(?P<closing>{_CLOSING})(?=\s+[“‘«\"(\[]*(?P<next>\S))")
+_STOP = re.compile(rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING})(?=\s+[“‘«\"(\[]*(?P<next>\S))")
 _LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}\Z")
 # Abbreviations that something always follows. Those that may close a sentence (enz., e.d., jl.) are told by the
 # capital after them, as any word is.
@@ -467,7 +465,7 @@ def _is_ended(text: str, start: int, end: int) -> bool:
 
 def _is_abbreviated(before: str) -> bool:
     """Tell whether the full stop after these words belongs to an abbreviation, initials or the number of a heading."""
-    words = before.split()
+    words = before.rsplit(maxsplit=1)
     word = words[-1].lstrip("(“‘«\"'[").lower() if words else ""
     if len(words) == 1 and word.isdigit() and len(word) < 3:
         return True

@@ -370,6 +370,13 @@ def test_letters_stay_with_their_number() -> None:
     assert sentences(source, asked("2b", source)) == ["Hoe?", "d) Zo?"]
 
 
+def test_a_number_or_letter_out_of_its_place_is_text() -> None:
+    source = answered("1. a) Ja.\n\n2. b) Nee.\n", question="1. Wat?\n\n1-1. Zo?\n\n2. b) Wie?\n")
+    assert labels(source.question_items()) == labels(source.answer_items()) == ["1", "2"]
+    assert sentences(source, asked("2", source)) == ["b) Wie?"]
+    assert sentences(source, item("1", source)) == ["a) Ja."]
+
+
 def test_text_before_the_first_answer_belongs_to_the_answer() -> None:
     source = answered("Vooraf dit.\n\n1. Ja.\n")
     answer = source.root.children[2]
