@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import InputFileError, SourceLayoutError
-from fot_graph.passages import reflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +45,10 @@ class Unit(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A written question with its answer: the untouched text, its tree of units, and what its heads say."""
+    """A written question with its answer: the untouched text, its tree of units, and what its heads say.
+
+    What the heads say has its white space folded; `passages.reflow` of a leaf also mends a word broken at a line's end.
+    """
 
     text: str
     root: Unit
@@ -107,11 +109,11 @@ def parse(text: str) -> Source:
     return Source(
         text=text,
         root=Unit("document", 0, len(text), children=(policy_field, question, answer)),
-        policy_field=reflow(text[policy_field.start : policy_field.end]),
-        title=reflow(text[title.start : title.end]),
+        policy_field=_folded(text[policy_field.start : policy_field.end]),
+        title=_folded(text[title.start : title.end]),
         number=head["number"],
         date=_date(text, head),
-        author=reflow(head["author"]),
+        author=_folded(head["author"]),
     )
 
 
@@ -197,7 +199,7 @@ def _items(text: str, kind: str, markers: list[Unit], end: int) -> list[Unit]:
     items = []
     stops = [*(marker.start for marker in markers[1:]), end]
     for marker, stop in zip(markers, stops, strict=False):
-        shown = marker._replace(label=reflow(text[marker.start : marker.end]))
+        shown = marker._replace(label=_folded(text[marker.start : marker.end]))
         children = (shown, *_body(text, marker.end, stop))
         items.append(Unit(kind, marker.start, children[-1].end, marker.label, children))
     return items
@@ -475,6 +477,10 @@ def _is_abbreviated(before: str) -> bool:
 # --- Small helpers --------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"\S")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _next_word(text: str, start: int) -> int:
