@@ -1,0 +1,33 @@
+"""One parliamentary question and its answer as a graph: ask it in SPARQL, see the sentence behind every row.
+
+>>> import fot_graph
+>>> graph = fot_graph.load()
+>>> graph.query("SELECT ?label { id:serv skos:prefLabel ?label FILTER(LANG(?label) = 'en') }").variables
+('label',)
+
+Public: `load`, `Graph`, `Answer`, and the module `errors`. They are imported when first used, so that
+`import fot_graph` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # type checkers take it for True, as typing's own; importing typing would take ten milliseconds
+if TYPE_CHECKING:
+    from fot_graph import errors
+    from fot_graph.graph import Answer, Graph, load
+
+__all__ = ["Answer", "Graph", "errors", "load"]
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module  # noqa: PLC0415  see the docstring above
+
+    if name == "errors":
+        return import_module("fot_graph.errors")
+    if name in __all__:
+        return getattr(import_module("fot_graph.graph"), name)
+    raise AttributeError(f"module 'fot_graph' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,338 @@
+"""One document as RDF: its text and parts, the passages that its claims quote, and the claims themselves.
+
+Nothing of the layout is typed by hand and no offset either: the parts are computed from `source.txt`, and a quote that
+a curator wrote in `claims.trig` is found there and replaced by the IRI of its passage (`<document>#char=4120,4203`,
+RFC 5147). Terms: DoCO for the parts, Web Annotation for the places, PROV-O for the quoting, OSLO and ELI-DL for
+question and answer. Each quad stands in a named graph: a layer (document, provenance, naming, ontology) or a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from fot_graph import source as sources
+from fot_graph.errors import InputFileError, QuoteError, RdfSyntaxError
+from fot_graph.namespaces import PREFIXES, curie, expand
+from fot_graph.passages import Span, context, find, fragment, reflow
+from fot_graph.resources import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import BlankNode, Triple
+
+    from fot_graph.source import Source, Unit
+
+    Subject = NamedNode | BlankNode | Triple
+    Term = Subject | Literal
+
+
+def _term(name: str) -> NamedNode:
+    return NamedNode(expand(name))
+
+
+ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
+DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+}
+
+_TYPE = _term("rdf:type")
+_VALUE, _QUOTED = _term("prov:value"), _term("prov:wasQuotedFrom")
+_PART_OF, _HAS_PART, _REFERENCES = _term("dcterms:isPartOf"), _term("dcterms:hasPart"), _term("dcterms:references")
+_TITLE, _LANGUAGE, _NOTATION = _term("dcterms:title"), _term("dcterms:language"), _term("skos:notation")
+_ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mentions"), _term("fot:standsIn")
+_SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
+_START, _END = _term("oa:start"), _term("oa:end")
+_EXACT, _PREFIX, _SUFFIX = _term("oa:exact"), _term("oa:prefix"), _term("oa:suffix")
+_NON_NEGATIVE = _term("xsd:nonNegativeInteger")
+_PASSAGE, _POSITION, _QUOTE = _term("fot:Passage"), _term("oa:TextPositionSelector"), _term("oa:TextQuoteSelector")
+
+_CLASSES = {
+    "document": _term("foaf:Document"),
+    "policy-field": _term("fot:Heading"),
+    "question": _term("sro:InitiatiefrechtVraag"),
+    "title": _term("doco:Title"),
+    "question-item": _term("fot:QuestionItem"),
+    "answer": _term("sro:InitiatiefrechtAntwoord"),
+    "answer-head": _term("fot:Heading"),
+    "answer-item": _term("fot:AnswerItem"),
+    "paragraph": _term("doco:Paragraph"),
+    "list": _term("doco:List"),
+    "list-item": _term("fot:ListItem"),
+    "table": _term("doco:Table"),
+    "table-header": _term("fot:TableRow"),
+    "table-row": _term("fot:TableRow"),
+    "sentence": _term("doco:Sentence"),
+}
+# Which property holds the wording of the passages that a claim refers to by the property on the left.
+_WORDINGS = {
+    _QUOTED: _term("fot:quote"),
+    _term("fot:subjectPassage"): _term("fot:subjectQuote"),
+    _term("fot:objectPassage"): _term("fot:objectQuote"),
+}
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
+_MAX_TRIPLE_TERMS = 1_000  # the parser overflows its stack on 18,000 nested ones
+
+
+def is_layer(graph: NamedNode) -> bool:
+    """Tell the layers from the claims."""
+    return graph.value.startswith(PREFIXES["graph"])
+
+
+class Document(NamedTuple):
+    """A document folder, read: its name, its parsed text, all its quads, and the quotes that were not found."""
+
+    id: str
+    source: Source
+    quads: list[Quad]
+    problems: list[QuoteError]
+
+
+def read_document(folder: Path, claims_file: str = "claims.trig", *, strict: bool = True) -> Document:
+    """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+
+    With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal.
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, and `QuoteError` naming the claim.
+    """
+    name = folder.resolve().name
+    if not _ID.fullmatch(name):
+        raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
+    source = sources.read(folder / "source.txt")
+    iri = NamedNode(PREFIXES["doc"] + name)
+    claims, spans, problems = _quotes_found(iri, source.text, read_claims(folder / claims_file), strict=strict)
+    quads = [*_parts(iri, source), *_passages(iri, source, sorted(spans)), *claims]
+    return Document(name, source, quads, problems)
+
+
+def read_claims(path: Path) -> list[Quad]:
+    """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
+
+    Raises: `InputFileError`, `RdfSyntaxError`.
+    """
+    quads = read_layer(path, PROVENANCE)
+    return [*quads, *dict.fromkeys(_mentions(quads))]
+
+
+def _mentions(quads: list[Quad]) -> Iterator[Quad]:
+    for quad in quads:
+        claim = quad.graph_name
+        if isinstance(claim, NamedNode) and not is_layer(claim):
+            for term in (quad.subject, quad.object):
+                if isinstance(term, NamedNode):
+                    yield Quad(claim, _MENTIONS, term, PROVENANCE)
+
+
+def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
+    """Read an RDF file; what stands in its default graph comes to stand in `layer`. Lexical forms are kept.
+
+    Raises: `InputFileError` for a file that cannot be read or is no Turtle, TriG, N-Triples or N-Quads by its name;
+    `RdfSyntaxError` with line and column.
+    """
+    text = read_text(path)
+    if path.suffix not in FORMATS:
+        raise InputFileError(path, "its name does not end in .ttl, .trig, .nt or .nq", "convert it to Turtle or TriG")
+    if text.count("<<") > _MAX_TRIPLE_TERMS:
+        raise InputFileError(path, f"it has more than {_MAX_TRIPLE_TERMS} triple terms", "fot_graph uses none")
+    try:
+        quads = list(parse(text, FORMATS[path.suffix], rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise RdfSyntaxError(path, error.lineno or 1, error.offset or 1, error.msg.partition(": ")[2]) from None
+    default = DefaultGraph()
+    return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
+
+
+def _moved(quad: Quad, layer: NamedNode) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, layer)
+
+
+# --- The parts of a document ----------------------------------------------------------------------------------------
+
+
+def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
+    """Say of each part of the text what it is, where it stands, and what it reads."""
+    yield from _facts(
+        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal("nl")), (_VALUE, Literal(source.text))
+    )
+    iris: dict[tuple[str, int, int], NamedNode] = {}
+    counts: Counter[str] = Counter()
+    for unit, parent in source.walk():
+        if unit.kind == "marker":
+            continue
+        counts[unit.kind] += 1
+        iri = iris[_key(unit)] = _part_iri(document, unit, counts[unit.kind])
+        yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
+        if parent:
+            yield from _part(document, source.text, unit, iri)
+            yield Quad(iri, _PART_OF, iris[_key(parent)], DOCUMENT)
+        if parent == source.root:
+            yield Quad(document, _HAS_PART, iri, DOCUMENT)
+    yield from _answering(source, iris)
+
+
+def _key(unit: Unit) -> tuple[str, int, int]:
+    return unit.kind, unit.start, unit.end
+
+
+def _part_iri(document: NamedNode, unit: Unit, number: int) -> NamedNode:
+    """Name a part by its number in the document, and what has no parts of its own by its characters."""
+    if unit.kind == "document":
+        return document
+    if not unit.children:
+        return _passage_iri(document, Span(unit.start, unit.end))
+    if unit.kind in ("question", "answer"):
+        return NamedNode(f"{document.value}#{unit.kind}")
+    kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
+    return NamedNode(f"{document.value}#{kind}-{unit.label or number}")
+
+
+def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
+    span = Span(unit.start, unit.end)
+    yield from _place(document, iri, span)
+    if unit.kind in ("question-item", "answer-item"):
+        yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
+        yield Quad(iri, _VALUE, _dutch(" ".join(_wordings(text, unit))), DOCUMENT)
+    elif not unit.children:
+        wording = reflow(text[unit.start : unit.end])
+        yield Quad(iri, _VALUE, _dutch(wording), DOCUMENT)
+        for url in _URL.findall(wording):
+            yield Quad(iri, _REFERENCES, NamedNode(url), DOCUMENT)
+
+
+def _wordings(text: str, unit: Unit) -> Iterator[str]:
+    """Read a unit part by part, without the markers of its items."""
+    if not unit.children and unit.kind != "marker":
+        yield reflow(text[unit.start : unit.end])
+    for child in unit.children:
+        yield from _wordings(text, child)
+
+
+def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> Iterator[Quad]:
+    """Say which answer item answers which question items, as the text itself numbers them."""
+    asked = {item.label: iris[_key(item)] for item in source.question_items()}
+    for item in source.answer_items():
+        for label in source.answered_by(item):
+            yield Quad(iris[_key(item)], _ANSWERS, asked[label], DOCUMENT)
+    halves = {kind: iri for (kind, _, _), iri in iris.items() if kind in ("question", "answer")}
+    yield Quad(halves["answer"], _ANSWERS, halves["question"], DOCUMENT)
+
+
+def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
+    """Say where a part or a passage stands (Web Annotation Data Model, 4.2.5)."""
+    position = NamedNode(f"{document.value}/position/{span.start}-{span.end}")
+    yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
+    yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
+
+
+def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]:
+    for predicate, term in facts:
+        yield Quad(subject, predicate, term, DOCUMENT)
+
+
+def _dutch(text: str) -> Literal:
+    return Literal(text, language="nl")
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=_NON_NEGATIVE)
+
+
+def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
+    return NamedNode(f"{document.value}#{fragment(span)}")
+
+
+# --- The passages that claims quote ---------------------------------------------------------------------------------
+
+
+def _quotes_found(
+    document: NamedNode, text: str, quads: list[Quad], *, strict: bool
+) -> tuple[list[Quad], set[Span], list[QuoteError]]:
+    """Put the passage's IRI in the place of each quote; give the passages too, and the quotes that have none."""
+    spans: dict[Quad, Span] = {}
+    problems: list[QuoteError] = []
+    for quad in filter(_is_quote, quads):
+        try:
+            spans[quad] = find(text, _quote(quad))
+        except QuoteError as error:
+            problems.append(_named(error, quad.subject))
+    if strict and problems:
+        raise problems[0]
+    rest = [quad for quad in quads if quad not in spans]
+    claims: set[object] = {quad.graph_name for quad in quads}
+    return [*rest, *_quoting(document, spans), *_wording(text, spans, claims)], set(spans.values()), problems
+
+
+def _quote(quad: Quad) -> str:
+    assert isinstance(quad.object, Literal)
+    return quad.object.value
+
+
+def _is_quote(quad: Quad) -> bool:
+    return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
+
+
+def _named(error: QuoteError, claim: Subject) -> QuoteError:
+    error.claim = curie(claim.value) if isinstance(claim, NamedNode) else str(claim)
+    error.message = f"{error.claim}: {error.message}"
+    return error
+
+
+def _quoting(document: NamedNode, spans: dict[Quad, Span]) -> Iterator[Quad]:
+    for quad, span in spans.items():
+        for predicate in {quad.predicate: None, _QUOTED: None}:
+            yield Quad(quad.subject, predicate, _passage_iri(document, span), PROVENANCE)
+
+
+def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
+    """Say of each claim what its passages read together, so that an answer can show one quote a row."""
+    quoted: dict[tuple[Subject, NamedNode], set[Span]] = defaultdict(set)
+    for quad, span in spans.items():
+        if quad.subject in claims:
+            quoted[quad.subject, quad.predicate].add(span)
+            quoted[quad.subject, _QUOTED].add(span)
+    for (claim, predicate), together in quoted.items():
+        yield Quad(claim, _WORDINGS[predicate], _dutch(_joined(text, together)), PROVENANCE)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    """Read passages in the order of the source; '[…]' stands for the words between them."""
+    runs: list[Span] = []
+    for span in sorted(spans):
+        if runs and not text[runs[-1].end : span.start].strip():
+            runs[-1] = Span(runs[-1].start, max(runs[-1].end, span.end))
+        else:
+            runs.append(span)
+    return " […] ".join(reflow(text[run.start : run.end]) for run in runs)
+
+
+def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterator[Quad]:
+    leaves = [unit for unit in source.leaves() if unit.kind != "marker"]
+    starts, ends = [leaf.start for leaf in leaves], [leaf.end for leaf in leaves]
+    for span in spans:
+        iri = _passage_iri(document, span)
+        yield from _facts(iri, (_TYPE, _PASSAGE), (_VALUE, _dutch(reflow(source.text[span.start : span.end]))))
+        yield from _place(document, iri, span)
+        yield from _text_quote(document, source.text, iri, span)
+        for leaf in leaves[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
+            yield Quad(iri, _STANDS_IN, _passage_iri(document, Span(leaf.start, leaf.end)), DOCUMENT)
+
+
+def _text_quote(document: NamedNode, text: str, iri: NamedNode, span: Span) -> Iterator[Quad]:
+    """Give a passage the words by which another reader finds it (Web Annotation Data Model, 4.2.4)."""
+    quote = NamedNode(f"{document.value}/quote/{span.start}-{span.end}")
+    before, after = context(text, span)
+    yield Quad(iri, _SELECTOR, quote, DOCUMENT)
+    yield from _facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))
+    yield from _facts(quote, (_PREFIX, Literal(before)), (_SUFFIX, Literal(after)))

@@ -1,0 +1,271 @@
+"""The graph: load it, ask it in SPARQL, find what it is named, and flatten it for what knows no named graphs.
+
+The data stand in named graphs, one a claim and one a layer. The default graph of the store is their union, each triple
+once, so that a plain query counts nothing twice and `GRAPH ?claim { … }` still tells which claim says what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import get_close_matches
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store, Triple
+
+from fot_graph import sparql
+from fot_graph.documents import NAMING, ONTOLOGY, is_layer, read_claims, read_document, read_layer
+from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.namespaces import PREFIXES, curie, expand
+from fot_graph.resources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import BlankNode, QuerySolutions
+    from rdflib import Dataset
+
+    from fot_graph.documents import Document
+    from fot_graph.errors import QuoteError
+    from fot_graph.source import Source
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+
+def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None, *, strict: bool = True) -> Graph:
+    """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
+
+    A path is a document folder (source.txt and claims.trig), claims with their source.txt beside them, other claims
+    (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in their source are collected
+    in `problems`.
+
+    >>> graph = load()
+    >>> graph.query("ASK { ?claim fot:status status:stated }").truth
+    True
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
+    of one name.
+    """
+    quads = _vocabulary()
+    documents: dict[str, Document] = {}
+    given = [paths] if isinstance(paths, (str, PathLike)) else paths
+    for path in _packaged() if given is None else map(Path, given):
+        claims = _claims_of_document(path)
+        if not claims:
+            quads += _other(path)
+            continue
+        document = read_document(claims.parent, claims.name, strict=strict)
+        if document.id in documents:
+            raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
+        documents[document.id] = document
+        quads += document.quads
+    problems = [problem for document in documents.values() for problem in document.problems]
+    return Graph(quads, {name: document.source for name, document in documents.items()}, problems)
+
+
+def _vocabulary() -> list[Quad]:
+    ontology = [quad for path in sorted(folder("ontology").glob("*.ttl")) for quad in read_layer(path, ONTOLOGY)]
+    return ontology + read_layer(folder("data") / "entities.ttl", NAMING)
+
+
+def _packaged() -> list[Path]:
+    data = folder("data")
+    return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+
+
+def _claims_of_document(path: Path) -> Path | None:
+    """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
+    if path.is_dir():
+        return path / "claims.trig"
+    return path if path.suffix == ".trig" and (path.parent / "source.txt").exists() else None
+
+
+def _other(path: Path) -> list[Quad]:
+    return read_layer(path, NAMING) if path.suffix in (".ttl", ".nt") else read_claims(path)
+
+
+class Answer(NamedTuple):
+    """What a query gives, by its form: rows for 'select', a truth for 'ask', triples for 'construct' and 'describe'.
+
+    `variables` are named without question mark, in the order of the query; a row holds None where one is unbound.
+    """
+
+    form: str
+    variables: tuple[str, ...] = ()
+    rows: list[tuple[Term | None, ...]] = []  # noqa: RUF012  never changed: every answer brings its own
+    truth: bool | None = None
+    triples: list[Triple] = []  # noqa: RUF012
+
+
+class Graph:
+    """Documents, their claims and the names of all that they speak of, ready to be asked.
+
+    Attributes: `store` (Oxigraph; the default graph is the union of the named graphs), `quads` (as written, with their
+    lexical forms, in named graphs only), `sources` (the parsed text of each document, by its name), `problems` (quotes
+    that do not stand in their source; empty unless loaded with `strict=False`).
+    """
+
+    def __init__(
+        self, quads: Iterable[Quad], sources: Mapping[str, Source], problems: Iterable[QuoteError] = ()
+    ) -> None:
+        self.quads = tuple(dict.fromkeys(quads))
+        self.sources = dict(sources)
+        self.problems = list(problems)
+        self.store = Store()
+        self.store.extend([*self.quads, *(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)])
+        self._labels: dict[str, dict[str, str]] = {}
+
+    def query(self, query: str) -> Answer:
+        """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
+
+        Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `sparql.check`);
+        `QuerySyntaxError` with line and column.
+        """
+        form = sparql.check(query, self._has_graph)
+        try:
+            result = self.store.query(query, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
+        if isinstance(result, QueryBoolean):
+            return Answer(form, truth=bool(result))
+        if isinstance(result, QueryTriples):
+            return Answer(form, triples=list(dict.fromkeys(result)))
+        return _rows(form, result)
+
+    def flat(self) -> list[Triple]:
+        """Give all triples once, and each triple of a claim also as an `rdf:Statement` that is part of the claim.
+
+        For Turtle and SHACL, which know no named graphs. Statements are numbered in the order of their N-Triples
+        (`<claim>#1`), so the same claims give the same triples.
+        """
+        triples = dict.fromkeys(quad.triple for quad in self.quads)
+        for claim, stated in self._claims().items():
+            for number, triple in enumerate(sorted(stated, key=str), start=1):
+                triples.update(dict.fromkeys(_statement(claim, number, triple)))
+        return list(triples)
+
+    def label(self, iri: str, lang: str) -> str:
+        """Name a thing in a language ('nl' or 'en'), else in the other one, else by its CURIE."""
+        return self.labels(lang).get(iri) or curie(iri)
+
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """Give the names of all things that have one, by IRI: in this language where there is a name in it.
+
+        `skos:prefLabel` goes before `rdfs:label`.
+        """
+        if lang not in self._labels:
+            names = self._names(_RDFS_LABEL, _PREF_LABEL)
+            ranked = sorted(names, key=lambda name: name[1].language == lang)
+            self._labels[lang] = {subject.value: literal.value for subject, literal in ranked}
+        return self._labels[lang]
+
+    def entity(self, name: str) -> NamedNode:
+        """Find what a person names: by IRI, CURIE, label in either language (case is free), or local name.
+
+        Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.
+        """
+        wanted = _folded(name)
+        for candidates in self._candidates(name.strip(), wanted):
+            if len(candidates) > 1:
+                listed = ", ".join(sorted(curie(candidate.value) for candidate in candidates))
+                raise UsageError(f"'{name}' names more than one thing", f"choose one of {listed}")
+            if candidates:
+                return candidates.pop()
+        raise self._unknown(name, wanted)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph."""
+        from oxrdflib import OxigraphStore  # noqa: PLC0415  rdflib is heavy: only those who use it pay for it
+        from rdflib import Dataset  # noqa: PLC0415
+
+        dataset = Dataset(store=OxigraphStore(store=self.store))
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    # --- Inside -------------------------------------------------------------------------------------------------------
+
+    def _has_graph(self, iri: str) -> bool:
+        node = _node(iri)
+        return node is not None and self.store.contains_named_graph(node)
+
+    def _claims(self) -> dict[NamedNode, list[Triple]]:
+        claims: dict[NamedNode, list[Triple]] = defaultdict(list)
+        for quad in self.quads:
+            if isinstance(quad.graph_name, NamedNode) and not is_layer(quad.graph_name):
+                claims[quad.graph_name].append(quad.triple)
+        return claims
+
+    def _names(self, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+        """Yield what is named and its name, by one property after the other."""
+        for wanted in properties:
+            for quad in self.quads:
+                if (
+                    quad.predicate == wanted
+                    and isinstance(quad.subject, NamedNode)
+                    and isinstance(quad.object, Literal)
+                ):
+                    yield quad.subject, quad.object
+
+    def _candidates(self, name: str, wanted: str) -> Iterator[set[NamedNode]]:
+        """Yield what a name may stand for, the surest way of naming first."""
+        node = _node(expand(name.removeprefix("<").removesuffix(">")))
+        yield {node} if node and self._knows(node) else set()
+        for properties in ((_PREF_LABEL, _RDFS_LABEL), (_ALT_LABEL, _HIDDEN_LABEL)):
+            yield {subject for subject, literal in self._names(*properties) if _folded(literal.value) == wanted}
+        subjects = {quad.subject for quad in self.quads if isinstance(quad.subject, NamedNode)}
+        yield {subject for subject in subjects if _LOCAL_NAME.split(subject.value)[-1] == name}
+
+    def _knows(self, node: NamedNode) -> bool:
+        as_subject = self.store.quads_for_pattern(node, None, None)
+        return bool(next(as_subject, None) or next(self.store.quads_for_pattern(None, None, node), None))
+
+    def _unknown(self, name: str, wanted: str) -> UnknownNameError:
+        labels = {literal.value for _, literal in self._names(_PREF_LABEL)}
+        error = UnknownNameError("name", name, labels)
+        by_folded = {_folded(label): label for label in sorted(labels)}
+        near = [by_folded[label] for label in get_close_matches(wanted, by_folded)]
+        error.hint = f"did you mean {' or '.join(near)}?" if near else "give a label, or a CURIE such as id:serv"
+        return error
+
+
+_RDFS_LABEL, _PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
+_ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
+_TYPE, _STATEMENT = NamedNode(expand("rdf:type")), NamedNode(expand("rdf:Statement"))
+_REIFYING = [NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
+_LOCAL_NAME = re.compile("[#/]")
+
+
+def _rows(form: str, solutions: QuerySolutions) -> Answer:
+    variables = tuple(variable.value for variable in solutions.variables)
+    return Answer(form, variables, rows=[tuple(solution) for solution in solutions])
+
+
+def _complaint(query: str) -> str:
+    """Ask the engine again about a form of the query in which the place that it reports can be trusted."""
+    try:
+        Store().query(sparql.spread(query), prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return ""
+
+
+def _statement(claim: NamedNode, number: int, triple: Triple) -> Iterator[Triple]:
+    statement = NamedNode(f"{claim.value}#{number}")
+    yield Triple(statement, _TYPE, _STATEMENT)
+    for predicate, term in zip(_REIFYING, (*triple, claim), strict=True):
+        yield Triple(statement, predicate, term)
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
