@@ -1,0 +1,310 @@
+"""The command line as its users meet it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fot_graph import catalogue, cli
+from fot_graph.coverage import coverage
+from fot_graph.graph import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = ["ask", "query", "questions", "validate", "coverage", "board", "export"]
+FLAGSHIP = "findings-informing-themes"
+
+
+class Ran:
+    """What a command line printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+class Command:
+    """Runs command lines in this process, in a pipe as pytest has it."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *words: str) -> Ran:
+        code = cli.main(words)
+        out, err = self.capsys.readouterr()
+        return Ran(code, out, err)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return Command(capsys)
+
+
+def process(*words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "fot_graph", *words]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **env})
+
+
+def on_terminal(*words: str, columns: int) -> str:
+    """Give what a command prints on a terminal of so many columns."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "fot_graph", *words]
+    env = {**os.environ, "COLUMNS": str(columns), "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(command, stdout=follower, stderr=follower, env=env) as running:
+        os.close(follower)
+        with open(leader, "rb", buffering=0) as terminal:
+            output = b"".join(iter(lambda: _read(terminal), b""))
+        running.wait()
+    return output.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: io.FileIO) -> bytes:
+    try:
+        return terminal.read(4096) or b""
+    except OSError:  # Linux says so where the other end is closed
+        return b""
+
+
+# --- Asking ----------------------------------------------------------------------------------------------------------
+
+
+def test_ask_gives_tab_separated_lines_in_a_pipe(run: Command) -> None:
+    ran = run("ask", FLAGSHIP)
+    header, *rows = ran.out.splitlines()
+    assert (ran.code, ran.err, header.split("\t")[:2]) == (0, "", ["finding", "theme"])
+    assert rows
+    assert all(len(row.split("\t")) == 4 for row in rows)
+
+
+def test_ask_speaks_the_language_of_the_option_or_the_locale(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = ("query", "-e", "SELECT ?x { VALUES ?x { id:flemish-government } }")
+    assert "Flemish Government" in run(*query).out
+    assert "Vlaamse Regering" in run(*query, "--lang", "nl").out
+    monkeypatch.setenv("LANG", "nl_BE.UTF-8")
+    assert "Vlaamse Regering" in run(*query).out
+
+
+@pytest.mark.parametrize("words", [("--entity", "SERV"), ("--entity=serv",), ("--entity", "id:serv")])
+def test_ask_takes_the_parameters_of_a_question(run: Command, words: tuple[str, ...]) -> None:
+    before, after = run("ask", *words, "everything-about"), run("ask", "everything-about", *words)
+    assert (before.code, before.out) == (0, after.out)
+    assert "SERV" in before.out
+
+
+def test_ask_selects_texts_in_the_language_of_the_output(run: Command) -> None:
+    assert run("board", "--lang", "nl").out != run("board", "--lang", "en").out
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.questions()))
+def test_every_question_of_the_catalogue_is_answered(run: Command, name: str) -> None:
+    ran = run("ask", name, "-f", "json")
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)["results"]["bindings"]
+
+
+def test_a_parameter_cannot_inject_sparql(run: Command) -> None:
+    ran = run("ask", "everything-about", "--entity", "x> } } ; DROP ALL ; #")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("fot-graph: unknown name")
+
+
+# --- Queries ---------------------------------------------------------------------------------------------------------
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?c a fot:Claim }"
+
+
+def test_a_query_comes_from_an_option_a_file_or_standard_input(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "count.rq").write_text("\ufeff" + COUNT, encoding="utf-8")
+    printed = run("query", "-e", COUNT).out
+    assert printed.startswith("n\n")
+    assert run("query", str(tmp_path / "count.rq")).out == printed
+    assert process("query", "-", stdin=COUNT.encode()).stdout.decode() == printed
+
+
+def test_ask_queries_can_set_the_exit_code(run: Command) -> None:
+    no = ("query", "-e", "ASK { FILTER(false) }")
+    assert (run(*no).code, run(*no, "--exit-status").code) == (0, 1)
+    assert run("query", "-e", "ASK {}", "--exit-status").code == 0
+
+
+@pytest.mark.parametrize(("words", "start"), [((), "@base"), (("-f", "nt"), "<https://"), (("-f", "ttl"), "@base")])
+def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], start: str) -> None:
+    assert run("query", "-e", "DESCRIBE id:vdab", *words).out.startswith(start)
+
+
+# --- The other commands ----------------------------------------------------------------------------------------------
+
+
+def test_questions_lists_the_catalogue(run: Command) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("questions", "-f", "csv").out)))
+    assert [row["name"] for row in rows] == list(catalogue.questions())
+    assert {entry["name"] for entry in json.loads(run("questions", "-f", "json").out)} == {row["name"] for row in rows}
+
+
+def test_coverage_lists_every_sentence_and_ends_with_the_share(run: Command) -> None:
+    ran = run("coverage")
+    assert (ran.code, ran.out.splitlines()[-1].endswith(": 100%")) == (0, True)
+    assert run("coverage", "-f", "csv").out.startswith("document,item,line,text,claims,reason\n")
+    assert json.loads(run("coverage", "-f", "json").out)["percentage"] == 100
+
+
+def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = [line._replace(claims=(), reasons={}) for line in coverage(load())]
+    monkeypatch.setattr("fot_graph.cli.coverage", lambda _: bare)
+    ran = run("coverage")
+    assert (ran.code, "NOT COVERED" in ran.out, ran.out.endswith(": 0%\n")) == (1, True, True)
+
+
+def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
+    for name in ("g.ttl", "g.trig"):
+        assert run("export", "-o", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8") == run("export", "-f", name[2:]).out
+
+
+def test_an_answer_goes_to_a_file_in_the_format_of_its_name(run: Command, tmp_path: Path) -> None:
+    assert run("ask", "predecessors", "-o", str(tmp_path / "x.csv")).out == ""
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == run("ask", "predecessors", "-f", "csv").out
+
+
+# --- Help ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_alone_it_shows_its_commands(run: Command, words: tuple[str, ...]) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.err) == (0, "")
+    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(run: Command, name: str) -> None:
+    ran = run(name, "--help")
+    assert (ran.code, ran.out.startswith(f"usage: fot-graph {name}")) == (0, True)
+
+
+def test_version(run: Command) -> None:
+    assert run("--version").out.startswith("fot-graph 0.")
+
+
+# --- Errors: one clear line, the right exit code, nothing half-written -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["aks", FLAGSHIP], 2, "unknown command 'aks' (did you mean ask?)"),
+        (["--lang", "nl", "ask"], 2, "option --lang stands before the command (fot-graph COMMAND [options])"),
+        (["ask"], 2, "the following arguments are required: NAME"),
+        (["ask", "findings-informing-theme"], 2, "unknown question 'findings-informing-theme' (did you"),
+        (["ask", FLAGSHIP, "--enity", "SERV"], 2, "unknown option '--enity'"),
+        (["ask", "everything-about", "--enity", "SERV"], 2, "unknown option '--enity' (did you mean --entity"),
+        (["ask", "everything-about", "--entity"], 2, "option --entity needs a value"),
+        (["ask", "everything-about", "--entity", "SERF"], 2, "unknown name 'SERF' (did you mean SERV?)"),
+        (["ask", FLAGSHIP, "extra"], 2, "unexpected argument 'extra'"),
+        (["ask", FLAGSHIP, "-f", "cvs"], 2, "unknown format 'cvs' (did you mean csv"),
+        (["ask", FLAGSHIP, "-f", "ttl"], 2, "SELECT gives no graph"),
+        (["ask", FLAGSHIP, "--lang", "fr"], 2, "unknown language 'fr' (known: en, nl)"),
+        (["ask", FLAGSHIP, "-x"], 2, "unknown option '-x'"),
+        (["ask", FLAGSHIP, "-o", "no/such/folder/x.csv"], 3, "cannot write no/such/folder/x.csv: there is no"),
+        (["query"], 2, "a query comes from one place"),
+        (["query", "x.rq", "-e", "ASK {}"], 2, "a query comes from one place"),
+        (["query", "missing.rq"], 3, "cannot read missing.rq: "),
+        (["query", "-e", "DESCRIBE id:vdab", "-f", "csv"], 2, "DESCRIBE gives a graph, which csv cannot show"),
+        (["query", "-e", "SELECT * { SERVICE <http://x> { } }"], 3, ""),
+        (["query", "-e", "INSERT DATA { <a:a> <a:b> <a:c> }"], 3, ""),
+        (["query", "-e", "SELECT * FROM <http://example.org/> { }"], 3, ""),
+        (["validate", "missing.trig"], 3, "cannot read missing.trig: "),
+        (["validate", "-f", "turtel"], 2, "unknown format 'turtel' (did you mean turtle?)"),
+        (["export", "-f", "rdf"], 2, "unknown format 'rdf'"),
+    ],
+)
+def test_an_error_is_one_clear_line(run: Command, words: list[str], code: int, message: str) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(f"fot-graph: {message}")
+    assert ran.err.count("\n") == 1
+
+
+def test_malformed_sparql_shows_the_place(run: Command) -> None:
+    ran = run("query", "-e", "SELECT ?x\nWHERE { ?x fot:status }")
+    message, line, caret = ran.err.splitlines()
+    assert (ran.code, ran.out) == (3, "")
+    assert message.startswith("fot-graph: malformed SPARQL at line 2, column ")
+    assert (line, caret.strip()) == ("  WHERE { ?x fot:status }", "^")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "SELECT ?é".encode("latin-1")])
+def test_a_query_in_another_encoding_is_refused(run: Command, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "q.rq").write_bytes(content)
+    ran = run("query", str(tmp_path / "q.rq"))
+    assert (ran.code, "UTF-8" in ran.err, ran.err.count("\n")) == (3, True, 1)
+    piped = process("query", "-", stdin=content)
+    assert (piped.returncode, b"UTF-8" in piped.stderr, piped.stdout) == (3, True, b"")
+
+
+@pytest.mark.parametrize("command", ["query", "validate"])
+def test_a_folder_is_no_file(run: Command, tmp_path: Path, command: str) -> None:
+    ran = run(command, str(tmp_path))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+
+
+def test_broken_turtle_shows_line_and_column(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text("@prefix id: <https://w3id.org/fot-graph/id/> .\nid:x a id:y\nid:z a id:y .\n")
+    ran = run("validate", str(tmp_path / "x.ttl"))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert ran.err.startswith(f"fot-graph: {tmp_path / 'x.ttl'}:3:")
+
+
+def test_a_refused_answer_leaves_an_old_file_as_it_was(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("old")
+    assert run("query", "-e", "SELECT", "-o", str(tmp_path / "x.csv")).code == 3
+    assert ([path.name for path in tmp_path.iterdir()], (tmp_path / "x.csv").read_text()) == (["x.csv"], "old")
+
+
+# --- Processes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("ask", FLAGSHIP), ("export", "-f", "trig"), ("export", "-f", "ttl"), ("coverage",)])
+def test_bytes_are_the_same_under_any_hash_seed(words: tuple[str, ...]) -> None:
+    one, two = (process(*words, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert (one.returncode, one.stdout) == (two.returncode, two.stdout)
+    assert one.stdout
+
+
+def test_a_pipe_gets_utf8_in_any_locale() -> None:
+    ran = process("ask", FLAGSHIP, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout == process("ask", FLAGSHIP, LC_ALL="C.UTF-8").stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"set -o pipefail; '{sys.executable}' -m fot_graph export -f trig | head -n 1"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"@base <https://w3id.org/fot-graph/> .\n", b"")
+
+
+def test_a_full_disk_is_one_clear_line() -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "fot_graph", "questions"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 3
+    assert ran.stderr == b"fot-graph: cannot write standard output: no space left on device\n"
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("words", [("ask", FLAGSHIP), ("coverage",), ("questions",), ("board",)])
+def test_a_terminal_gets_what_fits(words: tuple[str, ...], columns: int) -> None:
+    printed = on_terminal(*words, columns=columns)
+    assert printed
+    assert "\t" not in printed
+    assert max(map(len, printed.splitlines())) <= columns
