@@ -1,0 +1,63 @@
+"""House rules that an eye would miss: imports go one way, start-up stays light, only the command line prints."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+import fot_graph
+
+PACKAGE = Path(fot_graph.__file__).parent
+ORDER = [
+    *("namespaces", "errors", "resources", "source", "passages", "sparql", "documents", "graph", "catalogue"),
+    *("results", "coverage", "export", "report", "grounding", "shacl", "validation", "cli", "__main__"),
+]
+TEXT_ONLY = {"namespaces", "errors", "resources", "source", "passages"}
+HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib"}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+
+
+def imported(path: Path) -> set[str]:
+    """Give the names that a module imports, also inside functions; from our own package as 'fot_graph.module'."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = (alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    return set(chain(plain, (f"{node.module}.{alias.name}" for node in froms for alias in node.names)))
+
+
+def own(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imported(path) if name.startswith("fot_graph.")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_imports_only_what_stands_left_of_it(path: Path) -> None:
+    assert path.stem in ORDER, "a new module takes its place in ORDER"
+    right = set(ORDER[ORDER.index(path.stem) :])
+    assert not own(path) & right
+
+
+@pytest.mark.parametrize("name", sorted(TEXT_ONLY))
+def test_the_text_modules_know_no_rdf(name: str) -> None:
+    roots = {module.partition(".")[0] for module in imported(PACKAGE / f"{name}.py")}
+    assert not roots & {*HEAVY, "pyoxigraph"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_the_command_line_prints(path: Path) -> None:
+    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+    assert path.stem == "cli" or not ({"print", "input"} & names or {"stdout", "stderr"} & attributes)
+
+
+def test_asking_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from fot_graph.cli import main; main(['ask', 'predecessors', '-o', sys.argv[1]]);"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, "/dev/null"], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")
