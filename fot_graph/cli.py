@@ -126,8 +126,12 @@ def _board(args: Namespace) -> int:
 def _questions(args: Namespace) -> int:
     found = list(catalogue.questions().values())
     rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
-    listing = _Listing(["name", "question", "parameters", "tags"], rows, [_described(q) for q in found], shown=3)
-    return _deliver(_listed(listing, _row_format(args), args), args)
+    format_ = _row_format(args)
+    if format_ == "table":
+        shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
+        return _deliver(results.table(["name", "question"], shown, width=_width(args)), args)
+    header = ["name", "question", "parameters", "tags"]
+    return _deliver(_listed(header, rows, [_described(q) for q in found], format_), args)
 
 
 def _parameters(question: Question) -> str:
@@ -158,14 +162,19 @@ def _coverage(args: Namespace) -> int:
     # Not TSV in a pipe: the last line with the percentage is what one wants to see there
     format_ = args.format or _suffix_format(args, _BY_SUFFIX) or "table"
     share = percentage(lines)
-    listing = _Listing(
-        ["document", "item", "line", "text", "claims", "reason"],
-        [[x.document, x.item, str(x.line), x.text, " ".join(x.claims), x.reasons.get(args.lang, "")] for x in lines],
-        {"percentage": share, "lines": [x._asdict() for x in lines]},
-    )
-    text = _coverage_list(lines, share, args) if format_ == "table" else _listed(listing, format_, args)
+    if format_ == "table":
+        text = _coverage_list(lines, share, args)
+    else:
+        header = ["document", "item", "line", "text", "claims", "reason"]
+        objects = {"percentage": share, "lines": [line._asdict() for line in lines]}
+        text = _listed(header, [_coverage_row(line, args.lang) for line in lines], objects, format_)
     _deliver(text, args)
     return 0 if share == 100 else 1
+
+
+def _coverage_row(line: Line, lang: str) -> list[str]:
+    reason = line.reasons.get(lang, "")
+    return [line.document, line.item, str(line.line), line.text, " ".join(line.claims), reason]
 
 
 def _export(args: Namespace) -> int:
@@ -196,22 +205,11 @@ def _answered(answer: Answer, graph: Graph, args: Namespace, title: str = "") ->
     return 1 if args.exit_status and answer.truth is False else 0
 
 
-class _Listing(NamedTuple):
-    """Rows that come from elsewhere than a query; tables show the first columns only, JSON another form."""
-
-    header: list[str]
-    rows: list[list[str]]
-    objects: object
-    shown: int | None = None
-
-
-def _listed(listing: _Listing, format_: str, args: Namespace) -> str:
+def _listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str:
+    """Give what no query gives as CSV or TSV, or its fuller form as JSON."""
     if format_ == "json":
-        return json.dumps(listing.objects, ensure_ascii=False, indent=2) + "\n"
-    if format_ == "table":
-        rows = [row[: listing.shown] for row in listing.rows]
-        return results.table(listing.header[: listing.shown], rows, width=_width(args))
-    return results.separated(listing.header, listing.rows, format_)
+        return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
+    return results.separated(header, rows, format_)
 
 
 _COVERAGE_WORDS = {

@@ -111,7 +111,7 @@ def table(
         return _records(cells[0], cells[1:], width or 0)
     ruled = [["─" * size for size in widths], *cells[1:]]
     blocks = [_block(line, widths, right) for line in [cells[0], *ruled]]
-    airy = any("\n" in block for block in blocks[2:])  # rows of several lines need air between them
+    airy = any(block.count("\n") > 1 for block in blocks[2:])  # rows of many lines need air between them
     return "\n".join(blocks[:2]) + "\n" + ("\n\n" if airy else "\n").join(blocks[2:]) + "\n"
 
 
