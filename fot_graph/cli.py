@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import textwrap
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -91,7 +92,7 @@ def _dispatch(name: str, words: list[str]) -> int:
     for word in unknown:
         if word.startswith("-"):
             raise UnknownNameError("option", word.partition("=")[0], options)
-        raise UsageError(f"unexpected argument '{word}'", _usage(parser))
+        parser.error(f"unexpected argument '{word}'")
     args.parameters, args.options = parameters, options
     return command.run(args)
 
@@ -100,16 +101,30 @@ def _dispatch(name: str, words: list[str]) -> int:
 
 
 def _ask(args: Namespace) -> int:
-    question = catalogue.question(args.name)
-    options = [*args.options, *(f"--{name}" for name in question.parameters)]
-    for name in args.parameters:
-        if f"--{name}" not in options:
-            raise UnknownNameError("option", f"--{name}", options)
+    question = _question(args.name)
+    _check_parameters(question, args)
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang
     graph = load()
     answer = graph.query(catalogue.bind(question, graph, args.parameters))
     return _answered(answer, graph, args, question.summary.get(args.lang, ""))
+
+
+def _question(name: str) -> Question:
+    try:
+        return catalogue.question(name)
+    except UnknownNameError as error:
+        if error.hint.startswith("known"):  # dozens of names: too many for a line
+            raise UsageError(error.message, "fot-graph questions lists them") from None
+        raise
+
+
+def _check_parameters(question: Question, args: Namespace) -> None:
+    known = [f"--{name}" for name in question.parameters]
+    for option in (f"--{name}" for name in args.parameters if name not in question.parameters):
+        near = get_close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
+        hint = f"did you mean {near[0]}?" if near else f"it has {' and '.join(known) or 'none'}"
+        raise UsageError(f"question '{question.name}' has no parameter {option}", hint)
 
 
 def _query(args: Namespace) -> int:
@@ -279,6 +294,8 @@ def _query_text(args: Namespace) -> str:
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:  # as after `<&-`
+        raise InputFileError("standard input", "it is closed")
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -338,11 +355,7 @@ class _Parser(argparse.ArgumentParser):
     """Raises what argparse would print and exit with, so that all errors look alike."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, _usage(self))
-
-
-def _usage(parser: argparse.ArgumentParser) -> str:
-    return " ".join(parser.format_usage().split())
+        raise UsageError(message, f"{self.prog} --help explains")
 
 
 def _parser(name: str) -> _Parser:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ["ask", "query", "questions", "validate", "coverage", "board", "export"]
 FLAGSHIP = "findings-informing-themes"
+EVERYTHING = "everything-about"
 
 
 class Ran:
@@ -96,7 +97,7 @@ def test_ask_speaks_the_language_of_the_option_or_the_locale(run: Command, monke
 
 @pytest.mark.parametrize("words", [("--entity", "SERV"), ("--entity=serv",), ("--entity", "id:serv")])
 def test_ask_takes_the_parameters_of_a_question(run: Command, words: tuple[str, ...]) -> None:
-    before, after = run("ask", *words, "everything-about"), run("ask", "everything-about", *words)
+    before, after = run("ask", *words, EVERYTHING), run("ask", EVERYTHING, *words)
     assert (before.code, before.out) == (0, after.out)
     assert "SERV" in before.out
 
@@ -113,7 +114,7 @@ def test_every_question_of_the_catalogue_is_answered(run: Command, name: str) ->
 
 
 def test_a_parameter_cannot_inject_sparql(run: Command) -> None:
-    ran = run("ask", "everything-about", "--entity", "x> } } ; DROP ALL ; #")
+    ran = run("ask", EVERYTHING, "--entity", "x> } } ; DROP ALL ; #")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("fot-graph: unknown name")
 
@@ -206,10 +207,13 @@ def test_version(run: Command) -> None:
         (["--lang", "nl", "ask"], 2, "option --lang stands before the command (fot-graph COMMAND [options])"),
         (["ask"], 2, "the following arguments are required: NAME"),
         (["ask", "findings-informing-theme"], 2, "unknown question 'findings-informing-theme' (did you"),
-        (["ask", FLAGSHIP, "--enity", "SERV"], 2, "unknown option '--enity'"),
-        (["ask", "everything-about", "--enity", "SERV"], 2, "unknown option '--enity' (did you mean --entity"),
-        (["ask", "everything-about", "--entity"], 2, "option --entity needs a value"),
-        (["ask", "everything-about", "--entity", "SERF"], 2, "unknown name 'SERF' (did you mean SERV?)"),
+        (["ask", "xyzzy"], 2, "unknown question 'xyzzy' (fot-graph questions lists them)"),
+        (["ask", FLAGSHIP, "--entity", "SERV"], 2, f"question '{FLAGSHIP}' has no parameter --entity (it has none)"),
+        (["ask", FLAGSHIP, "--lnag", "nl"], 2, f"question '{FLAGSHIP}' has no parameter --lnag (did you mean --lang?)"),
+        (["ask", EVERYTHING, "--x", "y"], 2, f"question '{EVERYTHING}' has no parameter --x (it has --entity)"),
+        (["ask", EVERYTHING, "--enity", "SERV"], 2, f"question '{EVERYTHING}' has no parameter --enity (did you mean"),
+        (["ask", EVERYTHING, "--entity"], 2, "option --entity needs a value"),
+        (["ask", EVERYTHING, "--entity", "SERF"], 2, "unknown name 'SERF' (did you mean SERV?)"),
         (["ask", FLAGSHIP, "extra"], 2, "unexpected argument 'extra'"),
         (["ask", FLAGSHIP, "-f", "cvs"], 2, "unknown format 'cvs' (did you mean csv"),
         (["ask", FLAGSHIP, "-f", "ttl"], 2, "SELECT gives no graph"),
@@ -291,6 +295,12 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"set -o pipefail; '{sys.executable}' -m fot_graph export -f trig | head -n 1"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"@base <https://w3id.org/fot-graph/> .\n", b"")
+
+
+def test_a_closed_standard_input_is_one_clear_line() -> None:
+    command = f"'{sys.executable}' -m fot_graph query - <&-"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (3, b"fot-graph: cannot read standard input: it is closed\n")
 
 
 def test_a_full_disk_is_one_clear_line() -> None:
