@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Store, Triple
 
 from fot_graph import sparql
 from fot_graph.documents import NAMING, ONTOLOGY, is_layer, read_claims, read_document, read_layer
@@ -22,9 +22,9 @@ from fot_graph.namespaces import PREFIXES, curie, expand
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import BlankNode, QuerySolutions
+    from pyoxigraph import BlankNode, Quad, QuerySolutions
     from rdflib import Dataset
 
     from fot_graph.documents import Document
@@ -94,9 +94,9 @@ class Answer(NamedTuple):
 
     form: str
     variables: tuple[str, ...] = ()
-    rows: list[tuple[Term | None, ...]] = []  # noqa: RUF012  never changed: every answer brings its own
+    rows: Sequence[tuple[Term | None, ...]] = ()
     truth: bool | None = None
-    triples: list[Triple] = []  # noqa: RUF012
+    triples: Sequence[Triple] = ()
 
 
 class Graph:
@@ -114,7 +114,8 @@ class Graph:
         self.sources = dict(sources)
         self.problems = list(problems)
         self.store = Store()
-        self.store.extend([*self.quads, *(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)])
+        self.store.extend(self.quads)
+        self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
 
     def query(self, query: str) -> Answer:
