@@ -174,7 +174,7 @@ def _check_depth(tokens: list[Token]) -> None:
         elif _closes(token):
             depth, signs = depth - (opened.pop() if opened else 0), 0
         else:
-            signs = signs + 1 if token[0] in ("!", "-", "+", "^") else 0
+            signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
         if depth + signs > MAX_DEPTH:
             raise QueryRefusedError(f"the query is nested more than {MAX_DEPTH} deep", "ask in smaller steps")
 
@@ -254,6 +254,24 @@ def _iri(token: Token) -> str:
     return _unescaped(token[0][1:-1])
 
 
+def iris(query: str) -> set[str]:
+    """Give the IRIs that a query names, in full or with a prefix; not those that only declare a prefix.
+
+    >>> iris("PREFIX ex: <urn:x:> ASK { ?s a ex:Thing ; <urn:p> 'ex:no' } # ex:no") == {"urn:x:Thing", "urn:p"}
+    True
+    """
+    tokens = _tokens(query)
+    declaring = _declaring(tokens)
+    named = [token for token in tokens if token.lastgroup in ("iri", "name") and token.start() not in declaring]
+    return {_resolved(token, tokens) for token in named}
+
+
+def _declaring(tokens: list[Token]) -> set[int]:
+    """Give the places of the names and IRIs that belong to a declaration of a prefix."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return {token.start() for word, *declared in triples if _is_word(word, "PREFIX") for token in declared}
+
+
 # --- Where a query goes wrong ---------------------------------------------------------------------------------------
 
 _LONGEST_KEYWORD = 24
@@ -280,7 +298,12 @@ def spread(query: str) -> str:
     there. In this form the line of that place is the number of the wrong token.
     """
     room = " " * _LONGEST_KEYWORD
-    return "".join(f"{_on_one_line(token[0])}{room}\n" for token in _tokens(query)) + room
+    tokens = _tokens(query)
+    lines = [re.sub(r"[\r\n]", " ", token[0]) for token in tokens]
+    for number, (name, bracket) in enumerate(pairwise(tokens)):
+        if name.lastgroup == "word" and bracket[0] == "(":  # COALESCE and its bracket have to stand together
+            lines[number : number + 2] = [f"{name[0]}(", ""]
+    return "".join(f"{line}{room}\n" for line in lines) + room
 
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
@@ -292,13 +315,9 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
     return _malformed(query, *(explained or _unexpected(query, tokens, index)))
 
 
-def _on_one_line(token: str) -> str:
-    return re.sub(r"[\r\n]", " ", token)
-
-
 def _undeclared(tokens: list[Token], index: int) -> _Explained | None:
     known = _prefixes(tokens)
-    declaring = {name.start() for word, name in pairwise(tokens) if _is_word(word, "PREFIX")}
+    declaring = _declaring(tokens)
     for token in tokens[: index + 1]:
         prefix = token[0].partition(":")[0]
         if token.lastgroup == "name" and prefix not in known and token.start() not in declaring:
