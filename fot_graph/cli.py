@@ -21,7 +21,7 @@ from fot_graph import catalogue, export, results
 from fot_graph.coverage import coverage, percentage
 from fot_graph.errors import FotGraphError, InputFileError, OutputFileError, UnknownNameError, UsageError
 from fot_graph.graph import load
-from fot_graph.resources import read_text
+from fot_graph.resources import folder, read_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -165,11 +165,24 @@ def _described(question: Question) -> dict[str, object]:
 def _validate(args: Namespace) -> int:
     from fot_graph.validation import validate  # noqa: PLC0415  heavy: only this command pays for SHACL
 
-    report = validate(load(args.files or None, strict=False))
+    report = validate(load(_with_packaged(args.files), strict=False))
     format_ = args.format or _suffix_format(args, {".json": "json", ".ttl": "turtle"}) or "text"
-    texts = {"text": lambda: report.text(args.lang), "json": report.json, "turtle": report.turtle}
-    _deliver(texts[format_](), args)
+    forms = {"json": report.json, "turtle": report.turtle}
+    _deliver(forms[format_]() if format_ in forms else _fitted(report.text(args.lang), _width(args)), args)
     return 0 if report.conforms else 1
+
+
+def _with_packaged(files: Sequence[Path]) -> list[Path] | None:
+    """Put files beside what comes with fot_graph, which they may speak of; one of the same name takes its place."""
+    if not files:
+        return None
+    data, given = folder("data"), {_document_name(path.resolve()) for path in files}
+    packaged = [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+    return [*(path for path in packaged if path.name not in given), *files]
+
+
+def _document_name(path: Path) -> str:
+    return path.parent.name if path.name == "claims.trig" else path.name
 
 
 def _coverage(args: Namespace) -> int:
@@ -273,10 +286,15 @@ def _cut(text: str, width: int | None) -> str:
     return text if width is None or len(text) <= width else text[: max(1, width - 1)].rstrip() + "…"
 
 
+def _fitted(text: str, width: int | None) -> str:
+    """Wrap each line of a text to the terminal, if there is one, under its own indentation."""
+    return "".join(f"{_wrapped(line.lstrip(), width, len(line) - len(line.lstrip()))}\n" for line in text.splitlines())
+
+
 def _wrapped(text: str, width: int | None, indent: int = 0) -> str:
     """Wrap a text to the terminal, if there is one, and indent it."""
     blank = " " * indent
-    if width is None:
+    if width is None or not text:
         return blank + text
     filled = textwrap.wrap(text, max(20, width - indent), break_on_hyphens=False)
     return "\n".join(blank + part for part in filled)
@@ -381,7 +399,7 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_validate(parser: argparse.ArgumentParser) -> None:
-    text = "documents or RDF files to check with the project's names; the packaged graph if none"
+    text = "documents or RDF files to check beside the packaged ones, or in place of those of the same name"
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
     _add_common(parser, REPORT_FORMATS)
 

@@ -12,15 +12,18 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from fot_graph import catalogue, cli
 from fot_graph.coverage import coverage
 from fot_graph.graph import load
+from fot_graph.resources import folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = ["ask", "query", "questions", "validate", "coverage", "board", "export"]
+SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
 EVERYTHING = "everything-about"
 
@@ -175,6 +178,42 @@ def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_pat
 def test_an_answer_goes_to_a_file_in_the_format_of_its_name(run: Command, tmp_path: Path) -> None:
     assert run("ask", "predecessors", "-o", str(tmp_path / "x.csv")).out == ""
     assert (tmp_path / "x.csv").read_text(encoding="utf-8") == run("ask", "predecessors", "-f", "csv").out
+
+
+@pytest.fixture
+def nameless(tmp_path: Path) -> str:
+    """Give a file with a person who has no Dutch name."""
+    text = (
+        "@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        "<https://w3id.org/fot-graph/id/x> a foaf:Person ; skos:prefLabel 'x'@en ."
+    )
+    (tmp_path / "names.ttl").write_text(text)
+    return str(tmp_path / "names.ttl")
+
+
+def test_validate_finds_nothing_in_the_packaged_graph(run: Command) -> None:
+    ran = run("validate")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out
+
+
+def test_validate_says_what_to_mend(run: Command, nameless: str) -> None:
+    ran = run("validate", nameless)
+    assert (ran.code, ran.err, "id:x" in ran.out) == (1, "", True)
+    assert run("validate", nameless, "--lang", "nl").out != ran.out
+
+
+def test_validate_takes_a_packaged_document_once(run: Command) -> None:
+    place = str(folder("data") / "documents" / "vp-sv-2019-2020-358")
+    assert run("validate", place).out == run("validate", f"{place}/claims.trig").out == run("validate").out
+
+
+def test_validate_gives_the_standard_report(run: Command, nameless: str) -> None:
+    ran = run("validate", nameless, "-f", "turtle")
+    report = {(quad.predicate.value, getattr(quad.object, "value", "")) for quad in parse(ran.out, RdfFormat.TURTLE)}
+    assert (ran.code, (f"{SHACL}conforms", "false") in report) == (1, True)
+    assert (f"{SHACL}focusNode", "https://w3id.org/fot-graph/id/x") in report
+    assert json.loads(run("validate", nameless, "-f", "json").out)
 
 
 # --- Help ------------------------------------------------------------------------------------------------------------
