@@ -132,7 +132,7 @@ class Graph:
         if isinstance(result, QueryBoolean):
             return Answer(form, truth=bool(result))
         if isinstance(result, QueryTriples):
-            return Answer(form, triples=list(dict.fromkeys(result)))
+            return Answer(form, triples=list(result))
         return _rows(form, result)
 
     def flat(self) -> list[Triple]:

@@ -317,10 +317,9 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
 
 def _undeclared(tokens: list[Token], index: int) -> _Explained | None:
     known = _prefixes(tokens)
-    declaring = _declaring(tokens)
     for token in tokens[: index + 1]:
         prefix = token[0].partition(":")[0]
-        if token.lastgroup == "name" and prefix not in known and token.start() not in declaring:
+        if token.lastgroup == "name" and prefix not in known:
             near = " or ".join(get_close_matches(prefix, known))
             hint = f"did you mean {near}?" if near else f"write PREFIX {prefix}: <…> first"
             return token.start(), f"prefix '{prefix}:' is not declared", hint

@@ -55,6 +55,12 @@ def copy(tmp_path: Path) -> Path:
 def test_the_document_is_described(quads: list[Quad]) -> None:
     assert said(quads, DOC, "rdf:type") == ["foaf:Document"]
     assert said(quads, DOC, "dcterms:title") == ["Barometer - Toekomst"]
+    assert (
+        Quad(
+            NamedNode(DOC), NamedNode(expand("dcterms:title")), Literal("Barometer - Toekomst", language="nl"), DOCUMENT
+        )
+        in quads
+    )
     assert said(quads, DOC, "dcterms:language") == ["nl"]
     assert said(quads, DOC, "prov:value") == [(TINY / "source.txt").read_text()]
     assert said(quads, DOC, "dcterms:hasPart") == ["#char=0,4", "#question", "#answer"]
@@ -184,6 +190,24 @@ def test_joined_passages_hold_every_word_quoted_and_no_other(ranges: set[tuple[i
     assert joined.count(" […] ") == sum(bool(gap.strip()) for gap in gaps)
 
 
+def test_passages_come_in_the_order_of_the_source(quads: list[Quad]) -> None:
+    passages = [str(quad.subject) for quad in quads if quad.object == NamedNode(expand("fot:Passage"))]
+    spans = [parse_fragment(iri.strip("<>").partition("#")[2]) for iri in passages]
+    assert spans == sorted(spans)
+
+
+def test_only_what_is_said_about_a_claim_is_a_quote(copy: Path) -> None:
+    """The IRI of a passage stays, as in an exported graph, and so does a literal within a claim."""
+    more = (
+        f"c:follows prov:wasQuotedFrom <{DOC}#char=0,4> .\n"
+        'c:more { id:barometer prov:wasQuotedFrom "no words of the source" }'
+    )
+    (copy / "claims.trig").write_text((copy / "claims.trig").read_text() + more)
+    found = read_document(copy).quads
+    assert "#char=0,4" in said(found, "claim:vp-test-1/follows", "prov:wasQuotedFrom")
+    assert said(found, "id:barometer", "prov:wasQuotedFrom") == ["no words of the source"]
+
+
 # --- Claims --------------------------------------------------------------------------------------------------------
 
 
@@ -257,8 +281,9 @@ def test_all_bad_quotes_are_collected_on_request_and_stay_literals(copy: Path) -
 def test_bad_rdf_is_shown_where_it_is(tmp_path: Path, text: str, line: int, column: int, reason: str) -> None:
     file = tmp_path / "bad.trig"
     file.write_text(text)
-    with pytest.raises(RdfSyntaxError, match=reason) as caught:
+    with pytest.raises(RdfSyntaxError) as caught:
         read_claims(file)
+    assert caught.value.reason.startswith(reason)
     assert (caught.value.path, caught.value.line, caught.value.column) == (str(file), line, column)
 
 
@@ -302,6 +327,11 @@ def test_a_text_that_is_no_written_question_is_said_so(copy: Path) -> None:
     (copy / "source.txt").write_text("Hallo.")
     with pytest.raises(SourceLayoutError):
         read_document(copy)
+
+
+def test_the_folder_at_hand_has_a_name_too(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy)
+    assert read_document(Path()).id == "vp-test-1"
 
 
 def test_a_folder_name_must_fit_an_iri(copy: Path) -> None:

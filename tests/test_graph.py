@@ -86,6 +86,12 @@ def test_other_files_join_in(tmp_path: Path) -> None:
     assert graph.sources == {}
 
 
+def test_names_beside_a_source_text_are_names(tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_text("")
+    (tmp_path / "names.ttl").write_text("<urn:x> <http://www.w3.org/2004/02/skos/core#prefLabel> 'Iks'@nl .")
+    assert load(tmp_path / "names.ttl").label("urn:x", "nl") == "Iks"
+
+
 def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "vp-test-1"
     other.mkdir()

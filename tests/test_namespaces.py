@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fot_graph.namespaces import PREFIXES, curie, expand
+from fot_graph.namespaces import _LONGEST_FIRST, PREFIXES, curie, expand
 
 
 def test_the_longest_namespace_wins() -> None:
@@ -31,6 +31,11 @@ def test_expanding_undoes_shortening(prefix: str, local: str) -> None:
     iri = expand(f"{prefix}:{local}")
     assert iri == PREFIXES[prefix] + local
     assert expand(curie(iri)) == iri
+
+
+def test_a_namespace_within_another_would_win() -> None:
+    lengths = [len(namespace) for _, namespace in _LONGEST_FIRST]
+    assert lengths == sorted(lengths, reverse=True)
 
 
 def test_no_two_prefixes_share_a_namespace() -> None:
