@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 class Question(NamedTuple):
     """A question that the catalogue answers.
 
-    `summary` is by language ('nl', 'en'); `parameters` gives each parameter its default, "" where it stays free: the
-    answer is then about everything.
+    `summary` is by language ('nl', 'en'); `columns` are the Dutch headings of the answer, in the order of SELECT;
+    `parameters` gives each parameter its default, "" where it stays free: the answer is then about everything.
     """
 
     name: str
     summary: dict[str, str]
     tags: tuple[str, ...]
+    columns: tuple[str, ...]
     parameters: dict[str, str]
     text: str
     path: Path
@@ -88,13 +89,13 @@ def _read(path: Path) -> Question:
     text = read_text(path)
     header = dict(_header(text))
     summary = {"nl": _scalar(header.get("summary_nl", "")), "en": _scalar(header.get("summary", ""))}
-    tags = tuple(_scalar(tag) for tag in header.get("tags", "[]").strip("[]").split(",") if tag.strip())
+    tags, columns = _list(header.get("tags", "")), _list(header.get("columns_nl", ""))
     defaults = {name: _scalar(value) for name, value in _DEFAULT.findall(header.get("defaults", ""))}
     names = dict.fromkeys(name.removesuffix("_iri") for name in _PARAMETER.findall(text))
-    return Question(path.stem, summary, tags, {name: defaults.get(name, "") for name in names}, text, path)
+    return Question(path.stem, summary, tags, columns, {name: defaults.get(name, "") for name in names}, text, path)
 
 
-_DEFAULT = re.compile(r"""\{\s*(\w+)\s*:\s*("[^"]*"|'[^']*'|[^{}]*?)\s*\}""")
+_DEFAULT = re.compile(r"\{\s*(\w+)\s*:\s*([^{}]*?)\s*\}")
 _PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*)")
 _WHERE = re.compile(r"^[^#\n]*\bWHERE\s*\{", re.MULTILINE | re.IGNORECASE)
 _TYPES = {
@@ -109,6 +110,11 @@ def _header(text: str) -> Iterator[tuple[str, str]]:
             return
         key, _, value = line[2:].partition(":")
         yield key.strip(), value.strip()
+
+
+def _list(text: str) -> tuple[str, ...]:
+    """Read a YAML list of plain scalars on one line."""
+    return tuple(_scalar(item) for item in text.strip("[]").split(",") if item.strip())
 
 
 def _scalar(text: str) -> str:

@@ -107,7 +107,8 @@ def _ask(args: Namespace) -> int:
         args.parameters["lang"] = args.lang
     graph = load()
     answer = graph.query(catalogue.bind(question, graph, args.parameters))
-    return _answered(answer, graph, args, question.summary.get(args.lang, ""))
+    headings = question.columns if args.lang == "nl" else ()
+    return _answered(answer, graph, args, question.summary.get(args.lang, ""), headings)
 
 
 def _question(name: str) -> Question:
@@ -215,7 +216,7 @@ def _export(args: Namespace) -> int:
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json"}
 
 
-def _answered(answer: Answer, graph: Graph, args: Namespace, title: str = "") -> int:
+def _answered(answer: Answer, graph: Graph, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
     """Deliver an answer: rows or a truth value as such, a graph as Turtle or N-Triples."""
     if answer.form in ("construct", "describe"):
         format_ = args.format or _suffix_format(args, {".nt": "nt", ".ttl": "ttl"}) or "ttl"
@@ -227,7 +228,7 @@ def _answered(answer: Answer, graph: Graph, args: Namespace, title: str = "") ->
             form = answer.form.upper()
             raise UsageError(f"{form} gives no graph, which {format_} would show", "choose table, csv, tsv or json")
     width = _width(args)
-    text = results.render(answer, format_, args.lang, graph, iris=args.iris, width=width)
+    text = results.render(answer, format_, args.lang, graph, iris=args.iris, width=width, headings=headings)
     heading = f"{_wrapped(title, width)}\n\n" if title and format_ == "table" and width else ""
     _deliver(heading + text, args)
     return 1 if args.exit_status and answer.truth is False else 0

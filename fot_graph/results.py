@@ -49,12 +49,20 @@ _MOST_LINES = 5  # a cell of a terminal table that would wrap over more lines re
 
 
 def render(
-    answer: Answer, format_: str, lang: str, graph: Graph, *, iris: bool = False, width: int | None = None
+    answer: Answer,
+    format_: str,
+    lang: str,
+    graph: Graph,
+    *,
+    iris: bool = False,
+    width: int | None = None,
+    headings: Sequence[str] = (),
 ) -> str:
     """Give an answer to SELECT or ASK as text that ends in a line feed.
 
     `format_` is one of `FORMATS`, `lang` is 'nl' or 'en'; `iris` shows IRIs where a label would stand; `width` is the
-    number of columns of the terminal, None when there is none: then nothing wraps. JSON: SPARQL 1.1 Query Results.
+    number of columns of the terminal, None when there is none: then nothing wraps; `headings` stand over the columns of
+    a table in place of the names of the variables. JSON: SPARQL 1.1 Query Results.
     Raises UnknownNameError for another format, UsageError for an answer that is a graph (CONSTRUCT, DESCRIBE).
     """
     if format_ not in FORMATS:
@@ -67,7 +75,8 @@ def render(
         return f"{_TRUTH[lang][answer.truth] if format_ == 'table' else str(answer.truth).lower()}\n"
     labels = {} if iris else graph.labels(lang)
     if format_ == "table":
-        return _answer_table(answer, labels, lang, width)
+        names = headings or [name.replace("_", " ") for name in answer.variables]
+        return _answer_table(answer, names, labels, lang, width)
     blanks = _blank_names()
     rows = [[_plain(term, labels, blanks) for term in row] for row in answer.rows]
     return separated(answer.variables, rows, format_)
@@ -115,13 +124,13 @@ def table(
     return "\n".join(blocks[:2]) + "\n" + ("\n\n" if airy else "\n").join(blocks[2:]) + "\n"
 
 
-def _answer_table(answer: Answer, labels: Mapping[str, str], lang: str, width: int | None) -> str:
+def _answer_table(answer: Answer, names: Sequence[str], labels: Mapping[str, str], lang: str, width: int | None) -> str:
     if not answer.rows:
         return _NO_ROWS[lang] + "\n"
     blanks = _blank_names()
     rows = [[_shown(term, labels, blanks, lang) for term in row] for row in answer.rows]
     right = [i for i, column in enumerate(zip(*answer.rows, strict=True)) if _all_numbers(column)]
-    return table([name.replace("_", " ") for name in answer.variables], rows, width=width, right=right)
+    return table(names, rows, width=width, right=right)
 
 
 def _all_numbers(column: Sequence[Term | None]) -> bool:

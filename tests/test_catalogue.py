@@ -26,6 +26,7 @@ GRAPH = Graph(
 TEXT = """#+ summary: 'What is it: an apple?'
 #+ summary_nl: Wat is het?
 #+ tags: [fruit, "two words"]
+#+ columns_nl: [ding, vrij woord]
 #+ defaults: [{thing: Appel}, {year: 2017}, {word: "a, b"}]
 # WHERE { not here
 
@@ -48,12 +49,15 @@ def fruit(tmp_path: Path) -> Question:
 def test_a_header_is_read(fruit: Question) -> None:
     assert fruit.summary == {"en": "What is it: an apple?", "nl": "Wat is het?"}
     assert fruit.tags == ("fruit", "two words")
+    assert fruit.columns == ("ding", "vrij woord")
     assert fruit.parameters == {"thing": "Appel", "year": "2017", "word": "a, b", "free": ""}
     assert fruit.text == TEXT
 
 
 def test_a_question_without_header_is_a_question(fruit: Question) -> None:
-    assert questions(fruit.path.parent)["other"][1:4] == ({"nl": "", "en": ""}, (), {})
+    other = questions(fruit.path.parent)["other"]
+    assert other.summary == {"nl": "", "en": ""}
+    assert (other.tags, other.columns, other.parameters) == ((), (), {})
 
 
 def test_questions_come_in_the_order_of_their_names(fruit: Question) -> None:
@@ -66,9 +70,11 @@ def test_questions_come_in_the_order_of_their_names(fruit: Question) -> None:
 def test_every_header_reads_as_yaml_does(name: str) -> None:
     read = question(name)
     header = yaml.safe_load("\n".join(line[2:] for line in read.text.splitlines() if line.startswith("#+")))
-    assert set(header) <= {"summary", "summary_nl", "tags", "defaults"}
+    assert set(header) <= {"summary", "summary_nl", "tags", "columns_nl", "defaults"}
     assert read.summary == {"en": header["summary"], "nl": header["summary_nl"]}
     assert list(read.tags) == header["tags"]
+    assert list(read.columns) == header["columns_nl"]
+    assert list(read.columns) == header.get("columns_nl", [])
     defaults = {key: str(value) for default in header.get("defaults", []) for key, value in default.items()}
     assert {name: read.parameters[name] for name in defaults} == defaults
 
@@ -123,6 +129,10 @@ def test_what_does_not_exist_is_not_bound(fruit: Question) -> None:
         bind(fruit, GRAPH, {"thing": "Tweeling"})
 
 
+def test_a_question_without_parameters_needs_no_where(fruit: Question) -> None:
+    assert bind(question("other", fruit.path.parent), GRAPH, {}) == "ASK { ?s ?p ?o }"
+
+
 def test_a_question_with_parameters_needs_a_where(fruit: Question) -> None:
     with pytest.raises(UsageError, match="has no 'WHERE"):
         bind(fruit._replace(text="SELECT ?_free { }"), GRAPH, {"thing": "", "year": "", "word": "", "free": "x"})
@@ -130,7 +140,7 @@ def test_a_question_with_parameters_needs_a_where(fruit: Question) -> None:
 
 @given(st.text())
 def test_no_text_is_read_as_sparql(value: str) -> None:
-    asked = Question("q", {}, (), {"word": ""}, "SELECT ?_word WHERE { }", Path("q.rq"))
+    asked = Question("q", {}, (), (), {"word": ""}, "SELECT ?_word WHERE { }", Path("q.rq"))
     rows = GRAPH.query(bind(asked, GRAPH, {"word": value})).rows
     assert [term.value for row in rows for term in row if isinstance(term, Literal)] == ([value] if value else [])
 
