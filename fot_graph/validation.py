@@ -74,7 +74,7 @@ def house_data(graph: Graph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
     asked = (triple for question in questions().values() for triple in _question(question))
-    return [*own, *_shapes_described(), *asked, *_shacl_terms()]
+    return [*own, *_shapes_described(), *asked, *shacl_terms()]
 
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def _question(question: Question) -> Iterator[Triple]:
     yield from (Triple(node, _REFERENCES, NamedNode(iri)) for iri in sorted(sparql.iris(question.text)))
 
 
-def _shacl_terms() -> Iterator[Triple]:
+def shacl_terms() -> Iterator[Triple]:
     """Declare the terms that SHACL has, so that one that it does not have is seen."""
     from rdflib import SH  # noqa: PLC0415  heavy, and validation loads it anyway
 
