@@ -50,6 +50,7 @@ FORMATS = {
 _TYPE = _term("rdf:type")
 _VALUE, _QUOTED = _term("prov:value"), _term("prov:wasQuotedFrom")
 _PART_OF, _HAS_PART, _REFERENCES = _term("dcterms:isPartOf"), _term("dcterms:hasPart"), _term("dcterms:references")
+_LABEL = _term("rdfs:label")
 _TITLE, _LANGUAGE, _NOTATION = _term("dcterms:title"), _term("dcterms:language"), _term("skos:notation")
 _ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mentions"), _term("fot:standsIn")
 _SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
@@ -74,6 +75,13 @@ _CLASSES = {
     "table-header": _term("fot:TableRow"),
     "table-row": _term("fot:TableRow"),
     "sentence": _term("doco:Sentence"),
+}
+# How a person calls a part that has a number, or stands alone in its document.
+_NAMES = {
+    "question": ("de vraag", "the question"),
+    "question-item": ("vraag {}", "question {}"),
+    "answer": ("het antwoord", "the answer"),
+    "answer-item": ("antwoord {}", "answer {}"),
 }
 # Which property holds the wording of the passages that a claim refers to by the property on the left.
 _WORDINGS = {
@@ -166,6 +174,7 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     yield from _facts(
         document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal("nl")), (_VALUE, Literal(source.text))
     )
+    yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
     counts: Counter[str] = Counter()
     for unit, parent in source.walk():
@@ -201,6 +210,8 @@ def _part_iri(document: NamedNode, unit: Unit, number: int) -> NamedNode:
 def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
     span = Span(unit.start, unit.end)
     yield from _place(document, iri, span)
+    if unit.kind in _NAMES:
+        yield from _named_in(iri, *(name.format(unit.label) for name in _NAMES[unit.kind]))
     if unit.kind in ("question-item", "answer-item"):
         yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
         yield Quad(iri, _VALUE, _dutch(" ".join(_wordings(text, unit))), DOCUMENT)
@@ -234,6 +245,10 @@ def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
     position = NamedNode(f"{document.value}/position/{span.start}-{span.end}")
     yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
     yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
+
+
+def _named_in(subject: NamedNode, dutch: str, english: str) -> Iterator[Quad]:
+    yield from _facts(subject, (_LABEL, _dutch(dutch)), (_LABEL, Literal(english, language="en")))
 
 
 def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]:
