@@ -6,6 +6,7 @@ focus node, in rdflib; here such a constraint runs once for all of them, in Oxig
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from contextlib import contextmanager
@@ -152,10 +153,11 @@ def evaluate(data: Iterable[Triple], shapes: Shapes) -> list[Result]:
     Raises: `FotGraphError` when pyshacl cannot make sense of the shapes.
     """
     triples = list(data)
-    return [*_core_results(triples, shapes.core), *_sparql_results(triples, shapes.constraints)]
+    return [*core_results(triples, shapes.core), *sparql_results(triples, shapes.constraints)]
 
 
-def _sparql_results(data: list[Triple], constraints: Iterable[Constraint]) -> Iterator[Result]:
+def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) -> Iterator[Result]:
+    """Run constraints in SPARQL on Oxigraph, each once for all its focus nodes."""
     store = Store()
     store.extend(Quad(*triple) for triple in data)
     for constraint in constraints:
@@ -191,11 +193,15 @@ def _filled(message: Literal, bound: dict[str, Term]) -> Literal:
 # --- The core, by pyshacl -------------------------------------------------------------------------------------------
 
 
-def _core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Result]:
+def core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Result]:
+    """Let pyshacl evaluate shapes.
+
+    Raises: `FotGraphError` when it cannot make sense of them.
+    """
     import rdflib  # noqa: PLC0415  heavy, and nobody pays for it who does not validate
     from pyshacl import validate  # noqa: PLC0415
 
-    with _lexical_forms():
+    with lexical_forms():
         _, report, text = validate(to_rdflib(data), shacl_graph=to_rdflib(core), inference="none")
     if not isinstance(report, rdflib.Graph):
         raise FotGraphError(f"pyshacl cannot evaluate the shapes: {text}")
@@ -203,15 +209,17 @@ def _core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Re
 
 
 @contextmanager
-def _lexical_forms() -> Iterator[None]:
-    """Keep rdflib from rewriting literals ('01' as '1'), for as long as it takes."""
+def lexical_forms() -> Iterator[None]:
+    """Keep rdflib from rewriting literals ('01' as '1') and from logging those that are malformed: shapes tell."""
     import rdflib  # noqa: PLC0415
 
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    log = logging.getLogger("rdflib.term")
+    before = rdflib.NORMALIZE_LITERALS, log.disabled
+    rdflib.NORMALIZE_LITERALS, log.disabled = False, True
     try:
         yield
     finally:
-        rdflib.NORMALIZE_LITERALS = before
+        rdflib.NORMALIZE_LITERALS, log.disabled = before
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
