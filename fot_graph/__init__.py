@@ -14,7 +14,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers take it for True, as typing's own; importing typing would take ten milliseconds
 if TYPE_CHECKING:
     from fot_graph import errors
-    from fot_graph.graph import Answer, Graph, load
+    from fot_graph.answers import Answer
+    from fot_graph.graph import Graph, load
 
 __all__ = ["Answer", "Graph", "errors", "load"]
 

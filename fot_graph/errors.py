@@ -46,6 +46,20 @@ class UnknownNameError(UsageError):
         super().__init__(f"unknown {kind} '{name}'", hint)
 
 
+class UnknownVariableError(UnknownNameError, KeyError, AttributeError):  # type: ignore[misc]  # both have a `name`
+    """A variable that the rows of an answer do not have; by any way of asking for it, `row["x"]` or `row.x`."""
+
+
+class MissingLibraryError(FotGraphError, ImportError):
+    """A library that only some uses of fot_graph need, and that is not installed. `library` is its name."""
+
+    exit_code = 2
+
+    def __init__(self, purpose: str, library: str) -> None:
+        self.library = library
+        super().__init__(f"{purpose} needs {library}, which is not installed", f"pip install {library}")
+
+
 class InputFileError(FotGraphError):
     """A file that cannot be read: missing, not allowed, in another encoding."""
 

@@ -11,20 +11,21 @@ from collections import defaultdict
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Store, Triple
 
 from fot_graph import sparql
+from fot_graph.answers import Answer, row_type
 from fot_graph.documents import NAMING, ONTOLOGY, is_layer, read_claims, read_document, read_layer
 from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.namespaces import PREFIXES, curie, expand
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import BlankNode, Quad, QuerySolutions
+    from pyoxigraph import BlankNode, Quad
     from rdflib import Dataset
 
     from fot_graph.documents import Document
@@ -86,19 +87,6 @@ def _other(path: Path) -> list[Quad]:
     return read_layer(path, NAMING) if path.suffix in (".ttl", ".nt") else read_claims(path)
 
 
-class Answer(NamedTuple):
-    """What a query gives, by its form: rows for 'select', a truth for 'ask', triples for 'construct' and 'describe'.
-
-    `variables` are named without question mark, in the order of the query; a row holds None where one is unbound.
-    """
-
-    form: str
-    variables: tuple[str, ...] = ()
-    rows: Sequence[tuple[Term | None, ...]] = ()
-    truth: bool | None = None
-    triples: Sequence[Triple] = ()
-
-
 class Graph:
     """Documents, their claims and the names of all that they speak of, ready to be asked.
 
@@ -132,8 +120,9 @@ class Graph:
         if isinstance(result, QueryBoolean):
             return Answer(form, truth=bool(result))
         if isinstance(result, QueryTriples):
-            return Answer(form, triples=list(result))
-        return _rows(form, result)
+            return Answer(form, triples=list(result), labels=self.labels)
+        variables = tuple(variable.value for variable in result.variables)
+        return Answer(form, variables, list(map(row_type(variables), result)), labels=self.labels)
 
     def flat(self) -> list[Triple]:
         """Give all triples once, and each triple of a claim also as an `rdf:Statement` that is part of the claim.
@@ -238,11 +227,6 @@ _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand
 _TYPE, _STATEMENT = NamedNode(expand("rdf:type")), NamedNode(expand("rdf:Statement"))
 _REIFYING = [NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
 _LOCAL_NAME = re.compile("[#/]")
-
-
-def _rows(form: str, solutions: QuerySolutions) -> Answer:
-    variables = tuple(variable.value for variable in solutions.variables)
-    return Answer(form, variables, rows=[tuple(solution) for solution in solutions])
 
 
 def _complaint(query: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from fot_graph.export import triples_text
 from fot_graph.namespaces import BASE, curie, expand
+from fot_graph.turtle import turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -110,7 +110,7 @@ class Report:
 
     def turtle(self) -> str:
         """Give the standard report (SHACL, 3.6) in Turtle; the same findings give the same bytes."""
-        return triples_text(self.triples(), "ttl")
+        return turtle(self.triples())
 
     def triples(self) -> list[Triple]:
         """Give the standard report; each result has an IRI that depends on nothing but what it says."""

@@ -164,7 +164,7 @@ def test_coverage_lists_every_sentence_and_ends_with_the_share(run: Command) -> 
 
 def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = [line._replace(claims=(), reasons={}) for line in coverage(load())]
-    monkeypatch.setattr("fot_graph.cli.coverage", lambda _: bare)
+    monkeypatch.setattr("fot_graph.cli.coverage.coverage", lambda _: bare)
     ran = run("coverage")
     assert (ran.code, "NOT COVERED" in ran.out, ran.out.endswith(": 0%\n")) == (1, True, True)
 

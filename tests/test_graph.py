@@ -129,7 +129,8 @@ def test_select_gives_variables_and_rows_in_order(tiny: Graph) -> None:
 
 
 def test_ask_gives_a_truth(tiny: Graph) -> None:
-    assert tiny.query("ASK { ?s ?p ?o }")[:4] == ("ask", (), (), True)
+    yes = tiny.query("ASK { ?s ?p ?o }")
+    assert (yes.form, yes.variables, yes.rows, yes.truth) == ("ask", (), (), True)
     assert tiny.query("ASK { ?s <urn:nothing> ?o }").truth is False
 
 

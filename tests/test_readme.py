@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import fot_graph
-from fot_graph import cli
 from fot_graph.cli import main
+from fot_graph.cli import output as out
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -24,7 +24,7 @@ COMMANDS = [
 
 
 def test_the_output_shown_is_the_output(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_on_terminal", lambda args: True)
+    monkeypatch.setattr(out, "_on_terminal", lambda args: True)
     monkeypatch.setenv("COLUMNS", "100")
     session = next(text for kind, text in BLOCKS if kind == "console" and text.startswith("$"))
     command, _, output = session.partition("\n")

@@ -1,0 +1,95 @@
+"""The command `fot-graph`: a thin shell over the library, and the only part of it that prints.
+
+A command is a module of its name in this package, with `add_words(parser)` for its options and `run(args)` for what it
+does and its exit code: 0 fine; 1 a negative finding; 2 wrong usage; 3 unreadable input or malformed query. A module is
+imported when its command is called. An error is one clear line on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from fot_graph.cli import output, words
+from fot_graph.errors import FotGraphError, UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "ask": "answer a question of the catalogue",
+    "query": "answer a SPARQL query",
+    "questions": "list the questions of the catalogue",
+    "board": "show what was asked and what was answered",
+    "coverage": "list every sentence with the claims that quote it",
+    "validate": "check the graph, or your files, and say what to mend",
+    "export": "write the graph as a file, whole or in part",
+}
+
+_HELP = """\
+usage: fot-graph COMMAND [options]
+
+A parliamentary question and its answer as a graph, and the sentence behind every claim.
+
+commands:
+{commands}
+
+  fot-graph COMMAND --help explains a command; fot-graph --version shows the version.
+
+examples:
+  fot-graph ask findings-informing-themes --lang nl
+  fot-graph query -e 'SELECT ?status (COUNT(*) AS ?claims) {{ ?claim fot:status ?status }} GROUP BY ?status'
+  fot-graph export -o graph.trig
+
+exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query
+"""
+
+
+class _Command(Protocol):
+    def add_words(self, parser: ArgumentParser) -> None: ...
+    def run(self, args: Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (without the program's name; the process's own by default) and give its exit code."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except FotGraphError as error:
+        print(f"fot-graph: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        output.forget()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(argv: list[str]) -> int:
+    first = argv[0] if argv else "--help"
+    if first in ("-h", "--help"):
+        return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {COMMANDS[name]}" for name in COMMANDS)))
+    if first == "--version":
+        return output.say(f"fot-graph {_version()}\n")
+    if first.startswith("-"):
+        raise UsageError(f"option {first} stands before the command", "fot-graph COMMAND [options]")
+    if first not in COMMANDS:
+        raise UnknownNameError("command", first, COMMANDS)
+    return _dispatch(first, argv[1:])
+
+
+def _dispatch(name: str, given: list[str]) -> int:
+    """Parse the words after a command and run it."""
+    command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
+    parser = words.parser(name, COMMANDS[name])
+    command.add_words(parser)
+    if {"-h", "--help"} & set(given):
+        return output.say(parser.format_help())
+    return command.run(words.parse(parser, given, parameters=name == "ask"))
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  only this option pays for it
+
+    return version("fot-graph")

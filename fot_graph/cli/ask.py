@@ -1,0 +1,52 @@
+"""`fot-graph ask NAME [--PARAMETER VALUE]`: answer a question of the catalogue."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from fot_graph import catalogue
+from fot_graph.cli import output, words
+from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.graph import load
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from fot_graph.catalogue import Question
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("name", metavar="NAME", help="a question; 'fot-graph questions' lists them")
+    parser.epilog = "A question's own parameters are options too: fot-graph ask NAME --PARAMETER VALUE."
+    words.add_answers(parser)
+
+
+def run(args: Namespace) -> int:
+    """Answer the question."""
+    question = _question(args.name)
+    _check_parameters(question, args)
+    if "lang" in question.parameters:  # the language of the texts that the question itself selects
+        args.parameters["lang"] = args.lang
+    graph = load()
+    answer = graph.query(catalogue.bind(question, graph, args.parameters))
+    headings = question.columns if args.lang == "nl" else ()
+    return output.answered(answer, args, question.summary.get(args.lang, ""), headings)
+
+
+def _question(name: str) -> Question:
+    try:
+        return catalogue.question(name)
+    except UnknownNameError as error:
+        if error.hint.startswith("known"):  # dozens of names: too many for a line
+            raise UsageError(error.message, "fot-graph questions lists them") from None
+        raise
+
+
+def _check_parameters(question: Question, args: Namespace) -> None:
+    known = [f"--{name}" for name in question.parameters]
+    for option in (f"--{name}" for name in args.parameters if name not in question.parameters):
+        near = get_close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
+        hint = f"did you mean {near[0]}?" if near else f"it has {' and '.join(known) or 'none'}"
+        raise UsageError(f"question '{question.name}' has no parameter {option}", hint)

@@ -1,0 +1,135 @@
+"""Where and how a command's text comes out: a terminal, a pipe or a file.
+
+Tables are for terminals, where nothing is wider than the screen; a pipe gets tab-separated lines unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph import export, results, tables
+from fot_graph.errors import OutputFileError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+    from fot_graph.answers import Answer
+
+LIST_FORMATS = ("table", *tables.FORMATS, "json")
+BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
+_ROWS_BY_SUFFIX = {**BY_SUFFIX, ".xml": "xml", ".srx": "xml"}
+_GRAPH_BY_SUFFIX = {".nt": "nt", ".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
+
+
+def deliver(text: str, args: Namespace) -> int:
+    """Write a text to the file that was asked for, or print it."""
+    if args.output is None:
+        return say(text)
+    export.write(args.output, text)
+    return 0
+
+
+def answered(answer: Answer, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
+    """Deliver an answer: rows or a truth value as such, a graph in a form of RDF."""
+    if answer.form in ("construct", "describe"):
+        format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
+        if format_ in results.GRAPH_FORMATS:
+            return deliver(export.triples_text(answer.triples, format_), args)
+    else:
+        format_ = args.format or suffix_format(args, _ROWS_BY_SUFFIX) or default_format(args)
+        if format_ in results.GRAPH_FORMATS:
+            form, fitting = answer.form.upper(), ", ".join(results.FORMATS)
+            raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
+    wide = width(args)
+    text = results.render(answer, format_, args.lang, iris=args.iris, width=wide, headings=headings)
+    heading = f"{wrapped(title, wide)}\n\n" if title and format_ == "table" and wide else ""
+    deliver(heading + text, args)
+    return 1 if args.exit_status and answer.truth is False else 0
+
+
+def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str:
+    """Give what no query gives as CSV, TSV or Markdown, or its fuller form as JSON."""
+    return json_text(objects) if format_ == "json" else tables.write(header, rows, format_)
+
+
+def json_text(content: object) -> str:
+    """Write JSON as people read it."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def say(text: str) -> int:
+    """Print to standard output: UTF-8 with line feeds in a pipe, whatever the terminal can show on a terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget()
+        raise OutputFileError("standard output", (error.strerror or str(error)).lower()) from None
+    return 0
+
+
+def note(text: str) -> None:
+    """Say on standard error what the output itself cannot say."""
+    print(f"fot-graph: {text}", file=sys.stderr)
+
+
+def forget() -> None:
+    """Let nothing more be written where nobody reads, so that the interpreter ends without complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _on_terminal(args: Namespace) -> bool:
+    return args.output is None and sys.stdout is not None and sys.stdout.isatty()
+
+
+def width(args: Namespace) -> int | None:
+    """Give the columns of the terminal; None where there is none, and nothing wraps."""
+    return shutil.get_terminal_size().columns if _on_terminal(args) else None
+
+
+def list_format(args: Namespace) -> str:
+    """Choose the format of a list: as asked, as the name of the file says, or what fits the place."""
+    return args.format or suffix_format(args, BY_SUFFIX) or default_format(args)
+
+
+def default_format(args: Namespace) -> str:
+    """Choose the format that fits the place."""
+    return "table" if _on_terminal(args) else "tsv"
+
+
+def suffix_format(args: Namespace, formats: Mapping[str, str]) -> str | None:
+    """Give the format that the name of the output file asks for."""
+    return formats.get(Path(args.output).suffix.lower()) if args.output else None
+
+
+def cut(text: str, width: int | None) -> str:
+    """Cut a line at the width of the terminal, if there is one."""
+    return text if width is None or len(text) <= width else text[: max(1, width - 1)].rstrip() + "…"
+
+
+def fitted(text: str, width: int | None) -> str:
+    """Wrap each line of a text to the terminal, if there is one, under its own indentation."""
+    return "".join(f"{wrapped(line.lstrip(), width, len(line) - len(line.lstrip()))}\n" for line in text.splitlines())
+
+
+def wrapped(text: str, width: int | None, indent: int = 0) -> str:
+    """Wrap a text to the terminal, if there is one, and indent it."""
+    blank = " " * indent
+    if width is None or not text:
+        return blank + text
+    filled = textwrap.wrap(text, max(20, width - indent), break_on_hyphens=False)
+    return "\n".join(blank + part for part in filled)

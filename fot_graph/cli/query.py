@@ -1,0 +1,46 @@
+"""`fot-graph query (FILE | - | -e SPARQL)`: answer a query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import output, words
+from fot_graph.errors import InputFileError, UsageError
+from fot_graph.graph import load
+from fot_graph.resources import read_text
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a file with the query; - reads standard input")
+    parser.add_argument("-e", "--expression", metavar="SPARQL", help="the query itself")
+    parser.epilog = "The project's prefixes (fot:, id:, skos: …) are known without PREFIX lines."
+    words.add_answers(parser)
+
+
+def run(args: Namespace) -> int:
+    """Answer the query."""
+    text = _text(args)
+    return output.answered(load().query(text), args)
+
+
+def _text(args: Namespace) -> str:
+    if (args.file is None) == (args.expression is None):
+        raise UsageError("a query comes from one place", "give FILE, or - for standard input, or -e SPARQL")
+    if args.expression is not None:
+        return str(args.expression)
+    return _standard_input() if args.file == "-" else read_text(Path(args.file))
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:  # as after `<&-`
+        raise InputFileError("standard input", "it is closed")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputFileError("standard input", f"byte {error.start} is not UTF-8", "save the text as UTF-8") from None

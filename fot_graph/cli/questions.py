@@ -1,0 +1,43 @@
+"""`fot-graph questions`: list the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fot_graph import catalogue, tables
+from fot_graph.cli import output, words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from fot_graph.catalogue import Question
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    words.add_common(parser, output.LIST_FORMATS)
+
+
+def run(args: Namespace) -> int:
+    """List the questions with what they ask and their parameters."""
+    found = list(catalogue.questions().values())
+    rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
+    format_ = output.list_format(args)
+    if format_ == "table":
+        shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
+        return output.deliver(tables.table(["name", "question"], shown, width=output.width(args)), args)
+    header = ["name", "question", "parameters", "tags"]
+    return output.deliver(output.listed(header, rows, [_described(q) for q in found], format_), args)
+
+
+def _parameters(question: Question) -> str:
+    return " ".join(f"--{name}" for name in question.parameters if name != "lang")  # every command has --lang
+
+
+def _described(question: Question) -> dict[str, object]:
+    return {
+        "name": question.name,
+        "summary": question.summary,
+        "tags": list(question.tags),
+        "parameters": question.parameters,
+    }

@@ -1,0 +1,48 @@
+"""`fot-graph validate [FILE …]`: check the graph, or files beside it, and say what to mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import output, words
+from fot_graph.graph import load
+from fot_graph.resources import folder
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+FORMATS = ("text", "json", "turtle")
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "documents or RDF files to check beside the packaged ones, or in place of those of the same name"
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
+    words.add_common(parser, FORMATS)
+
+
+def run(args: Namespace) -> int:
+    """Validate and report; the exit code is 1 when there is something to mend."""
+    from fot_graph.validation import validate  # noqa: PLC0415  heavy: --help does not pay for SHACL
+
+    report = validate(load(_with_packaged(args.files), strict=False))
+    format_ = args.format or output.suffix_format(args, {".json": "json", ".ttl": "turtle"}) or "text"
+    forms = {"json": report.json, "turtle": report.turtle}
+    text = forms[format_]() if format_ in forms else output.fitted(report.text(args.lang), output.width(args))
+    output.deliver(text, args)
+    return 0 if report.conforms else 1
+
+
+def _with_packaged(files: Sequence[Path]) -> list[Path] | None:
+    """Put files beside what comes with fot_graph, which they may speak of; one of the same name takes its place."""
+    if not files:
+        return None
+    data, given = folder("data"), {_document_name(path.resolve()) for path in files}
+    packaged = [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+    return [*(path for path in packaged if path.name not in given), *files]
+
+
+def _document_name(path: Path) -> str:
+    return path.parent.name if path.name == "claims.trig" else path.name

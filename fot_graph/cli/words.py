@@ -1,0 +1,110 @@
+"""The words of a command line: its options, and what is said when one of them is not known."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, NoReturn
+
+from fot_graph import results
+from fot_graph.errors import UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+LANGUAGES = ("en", "nl")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises what argparse would print and exit with, so that all errors look alike."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"{self.prog} --help explains")
+
+
+def parser(name: str, about: str) -> argparse.ArgumentParser:
+    """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
+    made = _Parser(prog=f"fot-graph {name}", description=f"{about[0].upper()}{about[1:]}.", allow_abbrev=False)
+    made.set_defaults(exit_status=False, iris=False, parameters={})
+    return made
+
+
+def parse(parser: argparse.ArgumentParser, given: Sequence[str], *, parameters: bool = False) -> Namespace:
+    """Read the words after a command; with `parameters` an option that it does not know is one of a question.
+
+    Raises: `UsageError`, `UnknownNameError`.
+    """
+    options = [name for name in parser._option_string_actions if name.startswith("--")]  # noqa: SLF001  no public way
+    own, rest = split_parameters(given, options) if parameters else (list(given), {})
+    args, unknown = parser.parse_known_args(own)
+    for word in unknown:
+        if word.startswith("-"):
+            raise UnknownNameError("option", word.partition("=")[0], options)
+        parser.error(f"unexpected argument '{word}'")
+    args.parameters, args.options = rest, options
+    return args
+
+
+def add_answers(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the commands that answer a query."""
+    add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
+    add_iris(parser)
+    parser.add_argument("--exit-status", action="store_true", help="exit with 1 when the answer to an ASK is no")
+
+
+def add_iris(parser: argparse.ArgumentParser) -> None:
+    """Add --iris."""
+    parser.add_argument("--iris", action="store_true", help="show IRIs where labels would stand")
+
+
+def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """Add the options that every command has: its language, its formats, its output."""
+    parser.add_argument(
+        "--lang", metavar="LANG", type=one_of("language", LANGUAGES), default=_language(os.environ), help="nl or en"
+    )
+    parser.add_argument(
+        "-f", "--format", metavar="FORMAT", type=one_of("format", formats), help=f"one of {', '.join(formats)}"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+
+
+def one_of(kind: str, names: Collection[str]) -> Callable[[str], str]:
+    """Give a check that a word is one of these names. It raises `UnknownNameError` with the nearest ones."""
+
+    def check(word: str) -> str:
+        if word not in names:
+            raise UnknownNameError(kind, word, names)
+        return word
+
+    return check
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    """Choose Dutch where the user's locale is Dutch, otherwise English.
+
+    >>> _language({"LANG": "nl_BE.UTF-8"}), _language({"LC_ALL": "C", "LANG": "nl_BE.UTF-8"})
+    ('nl', 'en')
+    """
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "nl" if next(filter(None, names), "").startswith("nl") else "en"
+
+
+def split_parameters(words: Sequence[str], options: Collection[str]) -> tuple[list[str], dict[str, str]]:
+    """Take the parameters of a question, which argparse cannot know, out of the words of a command line.
+
+    >>> split_parameters(["about", "--entity", "SERV", "--lang", "nl", "--year=2017"], ["--lang"])
+    (['about', '--lang', 'nl'], {'entity': 'SERV', 'year': '2017'})
+    """
+    rest, parameters = [], {}
+    following = iter(words)
+    for word in following:
+        option, sign, value = word.partition("=")
+        if not option.startswith("--") or option in options:
+            rest.append(word)
+            continue
+        given = value if sign else next(following, "--")
+        if given.startswith("--") and not sign:
+            raise UsageError(f"option {option} needs a value")
+        parameters[option[2:]] = given
+    return rest, parameters

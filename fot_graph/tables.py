@@ -1,0 +1,150 @@
+"""Rows of text as a table: aligned for people, CSV and TSV for spreadsheets, Markdown and HTML for pages.
+
+Text only: what stands in a cell is the caller's concern. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import textwrap
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from fot_graph import markup
+from fot_graph.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+FORMATS = ("csv", "tsv", "md")
+
+_GAP = "  "
+_MOST_LINES = 5  # a cell of a terminal table that would wrap over more lines reads better as a record
+
+
+def write(header: Sequence[str], rows: Sequence[Sequence[str]], format_: str, right: Collection[int] = ()) -> str:
+    r"""Give rows as `csv` (RFC 4180, with line feeds), `tsv` (tabs and line ends in a cell as \t, \n, \r) or `md`.
+
+    In CSV and TSV a cell that a spreadsheet would run as a formula begins with an apostrophe; numbers stay as they are.
+    `md` is a table of GitHub Flavored Markdown, in which no cell can be markup; `right` are its columns that align
+    right. Raises UnknownNameError for another format.
+
+    >>> print(write(["a", "b"], [["=1+1", "-5"], ["x,y", ""]], "csv"), end="")
+    a,b
+    '=1+1,-5
+    "x,y",
+    """
+    if format_ not in FORMATS:
+        raise UnknownNameError("format", format_, FORMATS)
+    if format_ == "md":
+        return _markdown(header, rows, right)
+    lines = [header, *([_guarded(cell) for cell in row] for row in rows)]
+    if format_ == "tsv":
+        return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None, right: Collection[int] = ()
+) -> str:
+    """Give rows as an aligned table; where it would not read well in `width` columns, as one record a row.
+
+    `right` are the columns that align right, numbers for instance.
+
+    >>> print(table(["year", "files"], [["2016", "443"], ["2017", "9"]], right=[1]), end="")
+    year  files
+    ────  ─────
+    2016    443
+    2017      9
+    """
+    cells = [[folded(cell) for cell in line] for line in (header, *rows)]
+    natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = _fitted(natural, (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1))
+    if any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
+        return records(cells[0], cells[1:], width or 0)
+    ruled = [["─" * size for size in widths], *cells[1:]]
+    blocks = [_block(line, widths, right) for line in [cells[0], *ruled]]
+    airy = any(block.count("\n") > 1 for block in blocks[2:])  # rows of many lines need air between them
+    return "\n".join(blocks[:2]) + "\n" + ("\n\n" if airy else "\n").join(blocks[2:]) + "\n"
+
+
+def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Give one block of 'name  value' lines a row, for rows of long texts; an empty value leaves its line out."""
+    names = max(map(len, header))
+    widths = [names, max(20, width - names - len(_GAP))]
+    blocks = ("\n".join(_block(pair, widths, ()) for pair in zip(header, row, strict=True) if pair[1]) for row in rows)
+    return "\n\n".join(blocks) + "\n"
+
+
+def html(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    r"""Give rows as an HTML table whose cells are text and nothing else, for notebooks.
+
+    >>> html(["a"], [["<b>"]])
+    '<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt;</td></tr>\n</table>\n'
+    """
+    lines = [("th", header), *(("td", row) for row in rows)]
+    body = ("".join(f"<{tag}>{markup.html(cell)}</{tag}>" for cell in cells) for tag, cells in lines)
+    return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in body) + "</table>\n"
+
+
+def folded(cell: str) -> str:
+    """Put a cell on one line, without the control characters by which data could steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(cell.split()))
+
+
+# --- Cells -----------------------------------------------------------------------------------------------------------
+
+
+def _guarded(cell: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula."""
+    number = re.fullmatch(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?", cell)
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number else cell
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int]) -> str:
+    rule = ["---:" if column in right else "---" for column in range(len(header))]
+    lines = [[_plain(cell) for cell in header], rule, *([_plain(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _plain(cell: str) -> str:
+    """Write a cell in Markdown as the text that it is; an address, and nothing else, becomes a link."""
+    text = folded(cell)
+    if re.fullmatch(r"https?://[^\s<>|\\`]+", text):
+        return f"<{text}>"
+    return re.sub(r"([\\`*_\[\]<>|~&$])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
+
+
+# --- Columns ---------------------------------------------------------------------------------------------------------
+
+
+def _fitted(natural: Sequence[int], room: int) -> list[int]:
+    """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left."""
+    widths = list(natural)
+    by_size = sorted(range(len(natural)), key=natural.__getitem__)
+    for left, column in zip(range(len(natural), 0, -1), by_size, strict=True):
+        widths[column] = max(1, min(natural[column], room // left))
+        room -= widths[column]
+    return widths
+
+
+def _block(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> str:
+    """Give the lines of one row, each cell wrapped to its column."""
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    sides = [str.rjust if column in right else str.ljust for column in range(len(widths))]
+    return "\n".join(
+        _GAP.join(side(part, width) for side, part, width in zip(sides, parts, widths, strict=True)).rstrip()
+        for parts in zip_longest(*wrapped, fillvalue="")
+    )
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
