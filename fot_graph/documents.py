@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph import source as sources
 from fot_graph.errors import InputFileError, QuoteError, RdfSyntaxError
-from fot_graph.namespaces import PREFIXES, curie, expand
+from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 from fot_graph.passages import Span, context, find, fragment, reflow
 from fot_graph.resources import read_text
 
@@ -94,11 +94,6 @@ _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
 _MAX_TRIPLE_TERMS = 1_000  # the parser overflows its stack on 18,000 nested ones
 
 
-def is_layer(graph: NamedNode) -> bool:
-    """Tell the layers from the claims."""
-    return graph.value.startswith(PREFIXES["graph"])
-
-
 class Document(NamedTuple):
     """A document folder, read: its name, its parsed text, all its quads, and the quotes that were not found."""
 
@@ -137,7 +132,7 @@ def read_claims(path: Path) -> list[Quad]:
 def _mentions(quads: list[Quad]) -> Iterator[Quad]:
     for quad in quads:
         claim = quad.graph_name
-        if isinstance(claim, NamedNode) and not is_layer(claim):
+        if isinstance(claim, NamedNode) and not is_layer(claim.value):
             for term in (quad.subject, quad.object):
                 if isinstance(term, NamedNode):
                     yield Quad(claim, _MENTIONS, term, PROVENANCE)

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from difflib import get_close_matches
+from functools import cached_property
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Store, Triple
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
 
-from fot_graph import sparql
+from fot_graph import snapshot, sparql
 from fot_graph.answers import Answer, row_type
-from fot_graph.documents import NAMING, ONTOLOGY, is_layer, read_claims, read_document, read_layer
 from fot_graph.errors import UnknownNameError, UsageError
-from fot_graph.namespaces import PREFIXES, curie, expand
-from fot_graph.resources import folder
+from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +37,6 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Quad
     from rdflib import Dataset
 
-    from fot_graph.documents import Document
     from fot_graph.errors import QuoteError
     from fot_graph.source import Source
 
@@ -49,62 +57,68 @@ def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = Non
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
     of one name.
     """
-    quads = _vocabulary()
-    documents: dict[str, Document] = {}
-    given = [paths] if isinstance(paths, (str, PathLike)) else paths
-    for path in _packaged() if given is None else map(Path, given):
-        claims = _claims_of_document(path)
-        if not claims:
-            quads += _other(path)
-            continue
-        document = read_document(claims.parent, claims.name, strict=strict)
-        if document.id in documents:
-            raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
-        documents[document.id] = document
-        quads += document.quads
-    problems = [problem for document in documents.values() for problem in document.problems]
-    return Graph(quads, {name: document.source for name, document in documents.items()}, problems)
+    if paths is None:
+        return _packaged(strict=strict)
+    from fot_graph.corpus import read  # noqa: PLC0415  most commands find all that they need in the snapshot
+
+    return Graph(*read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict))
 
 
-def _vocabulary() -> list[Quad]:
-    ontology = [quad for path in sorted(folder("ontology").glob("*.ttl")) for quad in read_layer(path, ONTOLOGY)]
-    return ontology + read_layer(folder("data") / "entities.ttl", NAMING)
+def _packaged(*, strict: bool) -> Graph:
+    """Load what comes with fot_graph, as a former run left it if it can."""
+    inputs = snapshot.inputs()
+    kept = snapshot.read(inputs)
+    if kept:
+        with suppress(SyntaxError):  # a disk may fail
+            return Graph(kept)
+    from fot_graph.corpus import read  # noqa: PLC0415  see above
 
-
-def _packaged() -> list[Path]:
-    data = folder("data")
-    return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
-
-
-def _claims_of_document(path: Path) -> Path | None:
-    """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
-    if path.is_dir():
-        return path / "claims.trig"
-    return path if path.suffix == ".trig" and (path.parent / "source.txt").exists() else None
-
-
-def _other(path: Path) -> list[Quad]:
-    return read_layer(path, NAMING) if path.suffix in (".ttl", ".nt") else read_claims(path)
+    graph = Graph(*read(strict=strict))
+    if not graph.problems:
+        snapshot.write(inputs, graph.quads)
+    return graph
 
 
 class Graph:
     """Documents, their claims and the names of all that they speak of, ready to be asked.
 
-    Attributes: `store` (Oxigraph; the default graph is the union of the named graphs), `quads` (as written, with their
-    lexical forms, in named graphs only), `sources` (the parsed text of each document, by its name), `problems` (quotes
-    that do not stand in their source; empty unless loaded with `strict=False`).
+    Attributes: `store` (Oxigraph; the default graph is the union of the named graphs), `problems` (quotes that do not
+    stand in their source; empty unless loaded with `strict=False`), and `quads` and `sources`, read when asked for.
     """
 
     def __init__(
-        self, quads: Iterable[Quad], sources: Mapping[str, Source], problems: Iterable[QuoteError] = ()
+        self,
+        quads: Iterable[Quad] | bytes,
+        sources: Mapping[str, Source] | None = None,
+        problems: Iterable[QuoteError] = (),
     ) -> None:
-        self.quads = tuple(dict.fromkeys(quads))
-        self.sources = dict(sources)
+        """Take quads, or N-Quads that are known to be right, and the texts of documents (None: the packaged ones)."""
+        self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
+        self._sources = sources
         self.problems = list(problems)
         self.store = Store()
-        self.store.extend(self.quads)
+        if isinstance(self._given, bytes):  # the engine reads them three times as fast as Python hands over quads
+            self.store.load(self._given, RdfFormat.N_QUADS, lenient=True)
+        else:
+            self.store.extend(self._given)
         self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """All quads as written, with their lexical forms, in named graphs only."""
+        if isinstance(self._given, bytes):
+            return tuple(parse(self._given, RdfFormat.N_QUADS, lenient=True))
+        return self._given
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The parsed text of each document, by the document's name."""
+        if self._sources is None:
+            from fot_graph.corpus import packaged_sources  # noqa: PLC0415  few ask for them
+
+            return packaged_sources()
+        return dict(self._sources)
 
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
@@ -185,20 +199,17 @@ class Graph:
     def _claims(self) -> dict[NamedNode, list[Triple]]:
         claims: dict[NamedNode, list[Triple]] = defaultdict(list)
         for quad in self.quads:
-            if isinstance(quad.graph_name, NamedNode) and not is_layer(quad.graph_name):
+            if isinstance(quad.graph_name, NamedNode) and not is_layer(quad.graph_name.value):
                 claims[quad.graph_name].append(quad.triple)
         return claims
 
     def _names(self, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        """Yield what is named and its name, by one property after the other."""
+        """Yield what is named and its name, by one property after the other, in the order of the names."""
         for wanted in properties:
-            for quad in self.quads:
-                if (
-                    quad.predicate == wanted
-                    and isinstance(quad.subject, NamedNode)
-                    and isinstance(quad.object, Literal)
-                ):
-                    yield quad.subject, quad.object
+            found = self.store.quads_for_pattern(None, wanted, None, DefaultGraph())
+            pairs = ((quad.subject, quad.object) for quad in found)
+            names = [(s, o) for s, o in pairs if isinstance(s, NamedNode) and isinstance(o, Literal)]
+            yield from sorted(names, key=lambda name: name[1].value)
 
     def _candidates(self, name: str, wanted: str) -> Iterator[set[NamedNode]]:
         """Yield what a name may stand for, the surest way of naming first."""

@@ -77,3 +77,12 @@ def expand(name: str) -> str:
     """
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local if prefix in PREFIXES and not local.startswith("//") else name
+
+
+def is_layer(graph: str) -> bool:
+    """Tell the layers (ontology, naming, document, provenance) from the claims, by the IRI of a named graph.
+
+    >>> is_layer(expand("graph:naming")), is_layer(expand("claim:background/crevits"))
+    (True, False)
+    """
+    return graph.startswith(PREFIXES["graph"])

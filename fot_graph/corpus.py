@@ -1,0 +1,77 @@
+"""All that a graph is made of: ontology and names, and the documents and claims that stand on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph import source
+from fot_graph.documents import NAMING, ONTOLOGY, read_claims, read_document, read_layer
+from fot_graph.errors import UsageError
+from fot_graph.resources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
+    from pyoxigraph import Quad
+
+    from fot_graph.documents import Document
+    from fot_graph.errors import QuoteError
+    from fot_graph.source import Source
+
+
+class Corpus(NamedTuple):
+    """All quads, each in its named graph, the parsed text of each document, and the quotes that were not found."""
+
+    quads: list[Quad]
+    sources: dict[str, Source]
+    problems: list[QuoteError]
+
+
+def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Corpus:
+    """Read the given documents, claims and names, or those that come with fot_graph; `graph.load` tells more.
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
+    of one name.
+    """
+    quads = _vocabulary()
+    documents: dict[str, Document] = {}
+    for path in _packaged() if paths is None else map(Path, paths):
+        claims = _claims_of_document(path)
+        if not claims:
+            quads += _other(path)
+            continue
+        document = read_document(claims.parent, claims.name, strict=strict)
+        if document.id in documents:
+            raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
+        documents[document.id] = document
+        quads += document.quads
+    problems = [problem for document in documents.values() for problem in document.problems]
+    return Corpus(quads, {name: document.source for name, document in documents.items()}, problems)
+
+
+def packaged_sources() -> dict[str, Source]:
+    """Parse the texts of the documents that come with fot_graph, by the names of the documents."""
+    return {path.name: source.read(path / "source.txt") for path in _packaged() if path.is_dir()}
+
+
+def _vocabulary() -> list[Quad]:
+    ontology = [quad for path in sorted(folder("ontology").glob("*.ttl")) for quad in read_layer(path, ONTOLOGY)]
+    return ontology + read_layer(folder("data") / "entities.ttl", NAMING)
+
+
+def _packaged() -> list[Path]:
+    data = folder("data")
+    return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+
+
+def _claims_of_document(path: Path) -> Path | None:
+    """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
+    if path.is_dir():
+        return path / "claims.trig"
+    return path if path.suffix == ".trig" and (path.parent / "source.txt").exists() else None
+
+
+def _other(path: Path) -> list[Quad]:
+    return read_layer(path, NAMING) if path.suffix in (".ttl", ".nt") else read_claims(path)

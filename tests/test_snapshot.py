@@ -1,0 +1,158 @@
+"""The snapshot gives the very graph that reading gives, and no other: it is never stale, and never in the way."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fot_graph import corpus, resources, snapshot
+from fot_graph.errors import QuoteError, RdfSyntaxError
+from fot_graph.graph import Graph, load
+
+HOUSE = Path(resources.__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "fot-graph"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of data and ontology that may be changed."""
+    for name in ("data", "ontology"):
+        shutil.copytree(HOUSE / name, tmp_path / "house" / name)
+    for module in (corpus, snapshot):
+        monkeypatch.setattr(module, "folder", lambda name: tmp_path / "house" / name)
+    return tmp_path / "house"
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def is_kept() -> bool:
+    return snapshot.read(snapshot.inputs()) is not None
+
+
+def test_the_second_load_gives_what_the_first_gave(cache: Path) -> None:
+    first = load()
+    assert [path.name for path in cache.iterdir()] == ["snapshot"]
+    second = load()
+    assert second.quads == first.quads == tuple(dict.fromkeys(corpus.read().quads))
+    assert list(map(str, second.quads)) == list(map(str, first.quads))
+    assert set(second.store) == set(first.store)
+    assert second.sources == first.sources
+    assert (second.problems, second.labels("nl")) == (first.problems, first.labels("nl"))
+
+
+def test_a_command_that_finds_a_snapshot_does_not_even_import_the_readers() -> None:
+    load()
+    code = "import sys; from fot_graph import load; load().labels('nl'); print('fot_graph.documents' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/entities.ttl", '"SERV"', '"SERW"'),
+        ("ontology/schemes.ttl", "@en", "@nl"),
+        ("data/documents/vp-sv-2019-2020-358/source.txt", "samenhang", "samenzang"),
+    ],
+)
+def test_a_changed_input_is_read_anew(house: Path, file: str, old: str, new: str) -> None:
+    load()
+    assert is_kept()
+    replaced(house / file, old, new)
+    assert not is_kept()
+
+
+def test_a_change_is_seen_in_the_answers(house: Path) -> None:
+    assert not load().query("ASK { ?x skos:prefLabel 'Nieuw'@nl }").truth
+    with (house / "data" / "entities.ttl").open("a") as file:
+        file.write("<urn:new> skos:prefLabel 'Nieuw'@nl .\n")
+    assert load().query("ASK { ?x skos:prefLabel 'Nieuw'@nl }").truth
+    assert load().query("ASK { ?x skos:prefLabel 'Nieuw'@nl }").truth
+
+
+def test_a_document_more_or_less_is_seen(house: Path) -> None:
+    load()
+    (house / "data" / "background" / "public-sources.trig").unlink()
+    assert not is_kept()
+    assert not load().query("ASK { ?claim fot:status status:background }").truth
+
+
+def test_mistakes_in_the_data_are_told_each_time(house: Path) -> None:
+    load()
+    claims = house / "data" / "documents" / "vp-sv-2019-2020-358" / "claims.trig"
+    replaced(claims, "De partners ervaren", "De vennoten ervaren")
+    for _ in range(2):
+        assert load(strict=False).problems
+        with pytest.raises(QuoteError):
+            load()
+    claims.write_text("<urn:x> ")
+    with pytest.raises(RdfSyntaxError):
+        load()
+
+
+def test_nothing_is_kept_of_what_changed_while_it_was_read(cache: Path, house: Path) -> None:
+    before = snapshot.inputs()
+    replaced(house / "data" / "entities.ttl", '"SERV"', '"SERW"')
+    snapshot.write(before, [])
+    assert not cache.exists()
+
+
+def test_nothing_is_kept_of_code_that_is_no_longer_on_the_disk(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "_CODE", b"older")
+    load()
+    assert not cache.exists()
+
+
+def test_a_snapshot_that_was_cut_off_is_not_used(cache: Path) -> None:
+    load()
+    kept = (cache / "snapshot").read_bytes()
+    (cache / "snapshot").write_bytes(kept[: kept.rindex(b"\n", 0, -100) + 1])
+    assert not is_kept()
+    load()
+    assert (cache / "snapshot").read_bytes() == kept
+
+
+def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path) -> None:
+    graph = load()
+    inputs = snapshot.inputs()
+    (cache / "snapshot").write_bytes(inputs + b"\0" * 1000 + b"\n# complete\n")
+    assert is_kept()
+    assert load().quads == graph.quads
+
+
+@pytest.mark.parametrize("blocked", ["parent", "place"])
+def test_it_works_as_well_where_nothing_can_be_kept(cache: Path, blocked: str) -> None:
+    if blocked == "parent":
+        cache.parent.write_text("a file where a folder would be")
+    else:
+        (cache / "snapshot").mkdir(parents=True)
+    assert load().quads == load().quads
+    assert not is_kept()
+    assert blocked == "parent" or [path.name for path in cache.iterdir()] == ["snapshot"]
+
+
+def test_it_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert isinstance(load(), Graph)
+    assert not is_kept()
+
+
+def test_paths_of_ones_own_leave_no_snapshot(cache: Path) -> None:
+    load(HOUSE / "data" / "entities.ttl")
+    assert not cache.exists()
