@@ -64,7 +64,7 @@ def question(name: str, folder: Path | None = None) -> Question:
 def bind(question: Question, graph: Graph, parameters: Mapping[str, str]) -> str:
     """Write the query with its parameters as terms; one without a value stays free.
 
-    In the query a parameter X stands as ?_X_iri, a thing that the graph knows and a person names (`Graph.entity`), or
+    In the query a parameter X stands as ?_X_iri, a thing that the graph knows and a person names (`Graph.find`), or
     as ?_X, a literal: a number, a date or a text. The terms come from the engine's own writer, on the line of
     the first `WHERE {`, so that nothing that a person types is read as SPARQL and no line moves.
 
@@ -132,7 +132,7 @@ def _split(question: Question) -> tuple[str, str, str]:
 
 def _values(question: Question, graph: Graph, name: str, value: str) -> str:
     is_thing = re.search(rf"[?$]_{name}_iri\b", question.text)
-    term = graph.entity(value) if is_thing else _literal(value)
+    term = graph.find(value) if is_thing else _literal(value)
     return f" VALUES ?_{name}{'_iri' if is_thing else ''} {{ {term} }}"
 
 

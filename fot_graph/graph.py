@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.errors import QuoteError
+    from fot_graph.facts import Entity
     from fot_graph.source import Source
 
     Term = NamedNode | BlankNode | Literal | Triple
@@ -165,7 +166,19 @@ class Graph:
             self._labels[lang] = {subject.value: literal.value for subject, literal in ranked}
         return self._labels[lang]
 
-    def entity(self, name: str) -> NamedNode:
+    def entity(self, name: str) -> Entity:
+        """Find what a person names, as `find` does, with its names, its types and the facts about it.
+
+        >>> load().entity("Sociaal-Economische Raad van Vlaanderen")
+        <Entity id:serv: SERV>
+
+        Raises: `UnknownNameError`, `UsageError`.
+        """
+        from fot_graph.facts import Entity  # noqa: PLC0415  a shortcut to what stands further right
+
+        return Entity(self, self.find(name))
+
+    def find(self, name: str) -> NamedNode:
         """Find what a person names: by IRI, CURIE, label in either language (case is free), or local name.
 
         Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.

@@ -111,11 +111,11 @@ def _escaped(cell: str) -> str:
 
 def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int]) -> str:
     rule = ["---:" if column in right else "---" for column in range(len(header))]
-    lines = [[_plain(cell) for cell in header], rule, *([_plain(cell) for cell in row] for row in rows)]
+    lines = [[markdown(cell) for cell in header], rule, *([markdown(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _plain(cell: str) -> str:
+def markdown(cell: str) -> str:
     """Write a cell in Markdown as the text that it is; an address, and nothing else, becomes a link."""
     text = folded(cell)
     if re.fullmatch(r"https?://[^\s<>|\\`]+", text):

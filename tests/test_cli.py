@@ -17,12 +17,13 @@ from pyoxigraph import RdfFormat, parse
 from fot_graph import catalogue, cli
 from fot_graph.coverage import coverage
 from fot_graph.graph import load
+from fot_graph.namespaces import BASE
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["ask", "query", "questions", "validate", "coverage", "board", "export"]
+COMMANDS = list(cli.COMMANDS)
 SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
 EVERYTHING = "everything-about"
@@ -146,6 +147,60 @@ def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], sta
     assert run("query", "-e", "DESCRIBE id:vdab", *words).out.startswith(start)
 
 
+# --- One thing, and the way between two ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["SERV", "Sociaal-Economische raad van vlaanderen", "id:serv", f"{BASE}id/serv"])
+def test_show_finds_a_thing_by_any_of_its_names(run: Command, name: str) -> None:
+    ran = run("show", name, "-f", "table")
+    assert (ran.code, ran.err) == (0, "")
+    assert "← concerns\n  an opinion of the SERV" in ran.out
+    assert "asked, Tom Ongena (claim:vp-sv-2019-2020-358/asks-serv-advice)\n      “Zal over de hervorming" in ran.out
+
+
+def test_show_gives_rows_with_their_quotes(run: Command) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("show", "SERV", "-f", "csv", "--lang", "nl").out)))
+    assert list(rows[0]) == ["subject", "relation", "object", "status", "voice", "quote", "claim"]
+    (asked,) = [row for row in rows if row["status"] == "gevraagd"]
+    assert (asked["object"], asked["voice"], asked["quote"][-7:]) == ("SERV", "Tom Ongena", "(SERV)?")
+
+
+def test_show_gives_json_with_iris_and_labels(run: Command) -> None:
+    shown = json.loads(run("show", "SERV", "-f", "json").out)
+    assert (shown["iri"], shown["labels"]) == (f"{BASE}id/serv", {"nl": ["SERV"], "en": ["SERV"]})
+    assert {fact["object"]["label"] for fact in shown["facts"]} == {"SERV"}
+    assert all(fact["claim"].startswith(f"{BASE}claim/") for fact in shown["facts"])
+
+
+def test_show_gives_markdown(run: Command) -> None:
+    out = run("show", "SERV", "-f", "md").out
+    assert out.startswith("# SERV\n\n- English: SERV\n")
+    assert "| subject | relation |" in out
+
+
+def test_show_says_what_a_document_part_reads_and_why_a_claim_is_made(run: Command) -> None:
+    assert "Klopt het dat er" in run("show", "question 3a", "-f", "table").out
+    assert "rationale  " in run("show", "claim:vp-sv-2019-2020-358/assessment-3a", "-f", "table").out
+    assert "No claim speaks of it." in run("show", "foaf:Person", "-f", "table").out
+
+
+def test_path_shows_each_step_with_its_claim(run: Command) -> None:
+    ran = run("path", "SERV", "VDAB", "-f", "table")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("SERV → VDAB: 5 steps\n\n1. SERV ← author ← ")
+    assert ran.out.count("(claim:") == 5
+    assert len(run("path", "SERV", "VDAB").out.splitlines()) == 6
+    assert len(json.loads(run("path", "SERV", "VDAB", "-f", "json").out)["steps"]) == 5
+
+
+def test_no_path_is_a_negative_finding(run: Command) -> None:
+    ran = run("path", "SERV", "VDAB", "--status", "stated", "-f", "table")
+    assert (ran.code, ran.out, ran.err) == (1, "no claims connect SERV with VDAB\n", "")
+    ran = run("path", "SERV", "VDAB", "--status", "stated,quoted", "-f", "json")
+    assert (ran.code, json.loads(ran.out)) == (1, {"connected": False, "steps": []})
+    assert run("path", "SERV", "SERV", "-f", "table").out == "SERV and SERV are the same thing\n"
+
+
 # --- The other commands ----------------------------------------------------------------------------------------------
 
 
@@ -259,6 +314,13 @@ def test_version(run: Command) -> None:
         (["ask", FLAGSHIP, "--lang", "fr"], 2, "unknown language 'fr' (known: en, nl)"),
         (["ask", FLAGSHIP, "-x"], 2, "unknown option '-x'"),
         (["ask", FLAGSHIP, "-o", "no/such/folder/x.csv"], 3, "cannot write no/such/folder/x.csv: there is no"),
+        (["show"], 2, "the following arguments are required: ENTITY"),
+        (["show", "SERF"], 2, "unknown name 'SERF' (did you mean SERV?)"),
+        (["show", "SERV", "-f", "ttl"], 2, "unknown format 'ttl'"),
+        (["show", "SERV", "-o", "no/such/x.csv"], 3, "cannot write no/such/x.csv"),
+        (["path", "SERV"], 2, "the following arguments are required: B"),
+        (["path", "SERV", "VDAD"], 2, "unknown name 'VDAD' (did you mean VDAB?)"),
+        (["path", "SERV", "VDAB", "--status", "state"], 2, "unknown status 'state' (did you mean stated"),
         (["query"], 2, "a query comes from one place"),
         (["query", "x.rq", "-e", "ASK {}"], 2, "a query comes from one place"),
         (["query", "missing.rq"], 3, "cannot read missing.rq: "),
@@ -350,8 +412,11 @@ def test_a_full_disk_is_one_clear_line() -> None:
     assert ran.stderr == b"fot-graph: cannot write standard output: no space left on device\n"
 
 
+ON_TERMINAL = [("ask", FLAGSHIP), ("coverage",), ("questions",), ("board",), ("show", "SERV"), ("path", "SERV", "VDAB")]
+
+
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("words", [("ask", FLAGSHIP), ("coverage",), ("questions",), ("board",)])
+@pytest.mark.parametrize("words", ON_TERMINAL)
 def test_a_terminal_gets_what_fits(words: tuple[str, ...], columns: int) -> None:
     printed = on_terminal(*words, columns=columns)
     assert printed

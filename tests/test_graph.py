@@ -266,12 +266,12 @@ def test_a_preferred_label_goes_before_a_plain_one_in_any_order(named: Graph) ->
     ],
 )
 def test_a_thing_is_found_by_what_people_call_it(named: Graph, name: str, found: str) -> None:
-    assert named.entity(name) == node(found)
+    assert named.find(name) == node(found)
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(named: Graph) -> None:
     with pytest.raises(errors.UsageError, match="choose one of id:c, id:d"):
-        named.entity("TWIN")
+        named.find("TWIN")
 
 
 @pytest.mark.parametrize(
@@ -280,14 +280,14 @@ def test_an_ambiguous_name_lists_what_it_may_mean(named: Graph) -> None:
 )
 def test_an_unknown_name_has_a_hint(named: Graph, name: str, hint: str) -> None:
     with pytest.raises(errors.UnknownNameError, match=hint) as caught:
-        named.entity(name)
+        named.find(name)
     assert len(str(caught.value)) < 200
 
 
 def test_every_packaged_label_finds_something(graph: Graph) -> None:
     for iri, label in graph.labels("nl").items():
         try:
-            assert graph.labels("nl")[graph.entity(label).value].casefold() == label.casefold()
+            assert graph.labels("nl")[graph.find(label).value].casefold() == label.casefold()
         except errors.UsageError as error:
             assert "choose one of" in str(error), iri  # noqa: PT017
 
@@ -313,7 +313,7 @@ import sys
 from fot_graph import load
 graph = load()
 graph.query("SELECT * { ?claim fot:status status:stated }")
-graph.labels("nl"), graph.flat(), graph.entity("SERV")
+graph.labels("nl"), graph.flat(), graph.find("SERV")
 print({"rdflib", "oxrdflib", "networkx", "pyshacl", "matplotlib", "starlette", "yaml"} & set(sys.modules))
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -23,6 +23,8 @@ COMMANDS = {
     "query": "answer a SPARQL query",
     "questions": "list the questions of the catalogue",
     "board": "show what was asked and what was answered",
+    "show": "show what the graph says of a person, organisation, policy, theme …",
+    "path": "show how two things connect, claim by claim",
     "coverage": "list every sentence with the claims that quote it",
     "validate": "check the graph, or your files, and say what to mend",
     "export": "write the graph as a file, whole or in part",

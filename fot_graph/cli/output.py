@@ -44,7 +44,7 @@ def answered(answer: Answer, args: Namespace, title: str = "", headings: Sequenc
         if format_ in results.GRAPH_FORMATS:
             return deliver(export.triples_text(answer.triples, format_), args)
     else:
-        format_ = args.format or suffix_format(args, _ROWS_BY_SUFFIX) or default_format(args)
+        format_ = answer_format(args)
         if format_ in results.GRAPH_FORMATS:
             form, fitting = answer.form.upper(), ", ".join(results.FORMATS)
             raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
@@ -99,6 +99,11 @@ def _on_terminal(args: Namespace) -> bool:
 def width(args: Namespace) -> int | None:
     """Give the columns of the terminal; None where there is none, and nothing wraps."""
     return shutil.get_terminal_size().columns if _on_terminal(args) else None
+
+
+def answer_format(args: Namespace) -> str:
+    """Choose the format of rows: as asked, as the name of the file says, or what fits the place."""
+    return args.format or suffix_format(args, _ROWS_BY_SUFFIX) or default_format(args)
 
 
 def list_format(args: Namespace) -> str:

@@ -69,6 +69,17 @@ def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
+def add_statuses(parser: argparse.ArgumentParser) -> None:
+    """Add --status, which keeps the claims of some statuses."""
+    text = "only claims of this status (stated, reported …); several with commas"
+    parser.add_argument("--status", dest="statuses", metavar="STATUS", type=several, default=(), help=text)
+
+
+def several(words: str) -> list[str]:
+    """Read names with commas between them."""
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
 def one_of(kind: str, names: Collection[str]) -> Callable[[str], str]:
     """Give a check that a word is one of these names. It raises `UnknownNameError` with the nearest ones."""
 

@@ -1,0 +1,75 @@
+"""`fot-graph path A B`: how two things connect, each step with the claim that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fot_graph import facts, results
+from fot_graph.cli import claims, output, words
+from fot_graph.graph import Graph, load
+from fot_graph.layers import select
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from fot_graph.cli.claims import Names
+    from fot_graph.facts import Fact
+    from fot_graph.terms import Term
+
+_WORDS = {
+    "en": {"steps": "{} → {}: {} steps", "step": "{} → {}: 1 step", "same": "{} and {} are the same thing",
+           "none": "no claims connect {} with {}"},
+    "nl": {"steps": "{} → {}: {} stappen", "step": "{} → {}: 1 stap", "same": "{} en {} zijn hetzelfde",
+           "none": "geen beweringen verbinden {} met {}"},
+}  # fmt: skip
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
+    parser.add_argument("start", metavar="A", help=text)
+    parser.add_argument("end", metavar="B", help="another one")
+    parser.epilog = "The shortest way over the triples of the claims, in either direction. Exit code 1: there is none."
+    words.add_common(parser, claims.FORMATS)
+    words.add_iris(parser)
+    words.add_statuses(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show the way; the exit code is 1 when there is none."""
+    graph = load()
+    ends = graph.find(args.start), graph.find(args.end)
+    searched = Graph(select(graph, statuses=args.statuses), {}) if args.statuses else graph
+    found = facts.path(searched, *ends)
+    names = claims.names(graph.labels(args.lang), args)
+    format_ = output.answer_format(args)
+    if format_ == "table":
+        text = _page(ends, found, names, args)
+    elif format_ == "json":
+        steps = [claims.as_object(fact, names) for fact in found or ()]
+        text = output.json_text({"connected": found is not None, "steps": steps})
+    else:
+        text = results.render(facts.answer(graph, found or ()), format_, args.lang, iris=args.iris)
+    output.deliver(text, args)
+    return 1 if found is None else 0
+
+
+def _page(ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, names: Names, args: Namespace) -> str:
+    width = output.width(args)
+    kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
+    title = _WORDS[args.lang][kind].format(*map(names, ends), len(found or ()))
+    return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), names, width)]) + "\n"
+
+
+def _steps(start: NamedNode, found: Sequence[Fact], names: Names, width: int | None) -> Iterator[str]:
+    """Give each step as 'here → relation → there', or '←' where the triple runs the other way."""
+    here: Term = start
+    for number, fact in enumerate(found, start=1):
+        arrow, there = ("→", fact.object) if fact.subject == here else ("←", fact.subject)
+        step = f"{names(here)} {arrow} {names(fact.relation)} {arrow} {names(there)}"
+        line = output.wrapped(step, width, 3).lstrip()
+        yield f"{number}. {line}\n{claims.support(fact, names, width, 3)}"
+        here = there

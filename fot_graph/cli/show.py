@@ -1,0 +1,127 @@
+"""`fot-graph show ENTITY`: the names of a thing, and every fact about it with its quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from fot_graph import facts, results, tables
+from fot_graph.cli import claims, output, words
+from fot_graph.graph import load
+from fot_graph.namespaces import curie
+from fot_graph.order import grouped
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from fot_graph.cli.claims import Names
+    from fot_graph.facts import Entity, Fact
+
+_WORDS = {
+    "en": {
+        "nl": "Dutch",
+        "en": "English",
+        "also": "also",
+        "type": "type",
+        "definition": "definition",
+        "text": "text",
+        "rationale": "rationale",
+        "iri": "IRI",
+        "none": "No claim speaks of it.",
+    },
+    "nl": {
+        "nl": "Nederlands",
+        "en": "Engels",
+        "also": "ook",
+        "type": "type",
+        "definition": "definitie",
+        "text": "tekst",
+        "rationale": "motivering",
+        "iri": "IRI",
+        "none": "Geen bewering spreekt erover.",
+    },
+}
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
+    parser.add_argument("entity", metavar="ENTITY", help=text)
+    parser.epilog = "Arrows: → it does, ← is done to it. A claim's own name shows what the claim says."
+    words.add_common(parser, claims.FORMATS)
+    words.add_iris(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show the thing."""
+    graph = load()
+    entity = graph.entity(args.entity)
+    found = entity.facts()
+    names = claims.names(graph.labels(args.lang), args)
+    format_ = output.answer_format(args)
+    if format_ == "table":
+        return output.deliver(_page(entity, found, names, args), args)
+    if format_ == "json":
+        return output.deliver(output.json_text(_object(entity, found, names)), args)
+    text = results.render(facts.answer(graph, found), format_, args.lang, iris=args.iris)
+    return output.deliver(_markdown_head(entity, names, args.lang) + text if format_ == "md" else text, args)
+
+
+def _page(entity: Entity, found: Sequence[Fact], names: Names, args: Namespace) -> str:
+    """Give the names, and below them the facts under their relation."""
+    width = output.width(args)
+    head = _head(entity, names, args.lang)
+    shown = tables.records(list(head), [list(head.values())], width or 10**6)
+    groups = grouped(found, lambda fact: (_direction(fact, entity), names(fact.relation)))
+    blocks = [
+        "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, names, width))])
+        for (arrow, relation), members in sorted(groups.items())
+    ]
+    return "\n\n".join([shown.rstrip(), *(blocks or [_WORDS[args.lang]["none"]])]) + "\n"
+
+
+def _head(entity: Entity, names: Names, lang: str) -> dict[str, str]:
+    """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
+    said = {
+        **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
+        "also": " / ".join(entity.other_names()),
+        "type": ", ".join(names(NamedNode(iri)) for iri in entity.types),
+        "definition": " ".join(entity.texts("skos:definition", lang)),
+        "text": " ".join(entity.texts("prov:value", "nl")),
+        "rationale": " ".join(entity.texts("fot:rationale", lang)),
+        "iri": curie(entity.iri),
+    }
+    return {_WORDS[lang][name]: tables.folded(text) for name, text in said.items() if text}
+
+
+def _direction(fact: Fact, entity: Entity) -> str:
+    return "→" if fact.subject == entity.node else "←" if fact.object == entity.node else ""
+
+
+def _lines(arrow: str, members: Sequence[Fact], names: Names, width: int | None) -> Iterator[str]:
+    """Give the other end of each fact and what supports it; both ends where neither is the thing itself."""
+    for fact in members:
+        both = f"{names(fact.subject)} → {names(fact.object)}"
+        other = {"→": names(fact.object), "←": names(fact.subject)}.get(arrow, both)
+        yield output.wrapped(other, width, 2)
+        yield claims.support(fact, names, width, 6)
+
+
+def _object(entity: Entity, found: Sequence[Fact], names: Names) -> dict[str, object]:
+    return {
+        "iri": entity.iri,
+        "labels": {lang: entity.names(lang) for lang in ("nl", "en")},
+        "alsoNamed": entity.other_names(),
+        "types": [{"iri": iri, "label": names(NamedNode(iri))} for iri in entity.types],
+        "definition": {lang: entity.texts("skos:definition", lang) for lang in ("nl", "en")},
+        "text": entity.texts("prov:value", "nl"),
+        "facts": [claims.as_object(fact, names) for fact in found],
+    }
+
+
+def _markdown_head(entity: Entity, names: Names, lang: str) -> str:
+    head = _head(entity, names, lang)
+    lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
+    return f"# {tables.markdown(names(entity.node))}\n\n{lines}\n"
