@@ -12,11 +12,12 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 READY := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test clean
+.PHONY: help run test bench clean
 
 help:
 	@echo 'make run    set up, validate the graph, ask a question with its quotes, export Turtle to out/'
 	@echo 'make test   set up, then ruff, mypy --strict, all tests and doctests'
+	@echo 'make bench  set up, then compare with rdflib, pyoxigraph and pyshacl, in ratios'
 	@echo 'make clean  remove the environment and everything that was built'
 
 run: $(READY)
@@ -34,6 +35,9 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: $(READY)
+	@$(BIN)/python benchmarks/run.py
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
