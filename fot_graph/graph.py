@@ -32,8 +32,9 @@ from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from networkx import MultiDiGraph
     from pyoxigraph import BlankNode, Quad
     from rdflib import Dataset
 
@@ -191,6 +192,38 @@ class Graph:
             if candidates:
                 return candidates.pop()
         raise self._unknown(name, wanted)
+
+    def ask(self, name: str, **parameters: str) -> Answer:
+        """Answer a question of the catalogue (`fot-graph questions` lists them), with its parameters if it has any.
+
+        >>> load().ask("everything-about", entity="SERV").variables
+        ('subject', 'relation', 'object', 'status', 'voice', 'quote')
+
+        Raises: `UnknownNameError` for a question, a parameter or a thing that is not known; `UsageError`.
+        """
+        from fot_graph import catalogue  # noqa: PLC0415  a shortcut to what stands further right
+
+        return self.query(catalogue.bind(catalogue.question(name), self, parameters))
+
+    def only(self, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> Graph:
+        """Give the part of the graph in some layers ('claims', 'naming' …) and claims of some statuses ('stated' …).
+
+        >>> load().only(statuses=["stated"]).query("ASK { ?claim fot:status status:reported }").truth
+        False
+
+        Raises: `UnknownNameError` for a layer or status that does not exist.
+        """
+        from fot_graph.layers import select  # noqa: PLC0415  a shortcut to what stands further right
+
+        return Graph(select(self, layers, statuses), self.sources)
+
+    def to_networkx(
+        self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
+    ) -> MultiDiGraph[str]:
+        """Give what the claims say as a `networkx.MultiDiGraph`; see `fot_graph.network.to_networkx`."""
+        from fot_graph.network import to_networkx  # noqa: PLC0415  a shortcut to what stands further right
+
+        return to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops)
 
     @property
     def dataset(self) -> Dataset:

@@ -37,17 +37,14 @@ def jsonld(quads: Iterable[Quad]) -> str:
 
     Raises: `UsageError` for what it cannot say: a triple as a term, a direction, an IRI that its prefixes would change.
     """
-    context = _context()
+    text = read_text(folder("ontology") / "context.jsonld")
+    context: Context = json.loads(text)["@context"]
     nodes: list[dict[str, Any]] = []
     for name, triples in by_graph(quads):
         described = [_node(subject, properties, context) for subject, properties in by_subject(triples)]
         nodes += described if name is None else [{"@id": _iri(name), "@graph": described}]
-    return json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _context() -> Context:
-    content: Context = json.loads(read_text(folder("ontology") / "context.jsonld"))["@context"]
-    return content
+    written = json.dumps(nodes, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return f'{text.rstrip().removesuffix("}").rstrip()},\n  "@graph": {written}\n}}\n'
 
 
 def _node(subject: Term, properties: Iterable[tuple[NamedNode, list[Term]]], context: Context) -> dict[str, Any]:

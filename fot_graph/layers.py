@@ -50,10 +50,11 @@ def _statuses(graph: Graph, names: Collection[str]) -> set[str]:
     found = (row.status for row in graph.query("SELECT ?status { ?status a fot:ClaimStatus }").rows)
     known = [status.value for status in found if isinstance(status, NamedNode)]
     local = {iri.removeprefix(PREFIXES["status"]): iri for iri in known}
-    for name in names:
+    wanted = [name.removeprefix("status:") for name in names]
+    for name in wanted:
         if name not in local:
             raise UnknownNameError("status", name, local)
-    return {local[name] for name in names}
+    return {local[name] for name in wanted}
 
 
 def _is_wanted(status: Term, layers: set[str], statuses: set[str]) -> bool:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _RDF = PREFIXES["rdf"]
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-# Names that mean something else to the syntax than a property (section 7.2.2), and namespaces that XML keeps
+# Names that mean something else to the syntax than a property (section 7.2.2), and the namespace that XML keeps
 _NO_PROPERTY = {
     _RDF + name
     for name in "RDF ID about bagID parseType resource nodeID datatype aboutEach aboutEachPrefix Description li".split()
 }
-_NO_NAMESPACE = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
+_XMLNS = "http://www.w3.org/2000/xmlns/"
 
 
 def rdfxml(triples: Iterable[Triple]) -> str:
@@ -76,7 +76,7 @@ def _qualified(iri: str, namespaces: dict[str, str]) -> str:
     """Write a predicate as an XML name, and remember its namespace."""
     found = re.search(r"[A-Za-z_][A-Za-z0-9_.-]*$", iri)
     namespace = iri[: found.start()] if found else ""
-    if not found or not namespace or iri in _NO_PROPERTY or namespace in _NO_NAMESPACE:
+    if not found or not namespace or iri in _NO_PROPERTY or namespace == _XMLNS:
         raise UsageError(f"RDF/XML cannot write the predicate <{iri}>", "choose ttl or nt")
     if namespace not in namespaces:
         namespaces[namespace] = _PREFIX_OF.get(namespace) or f"ns{len(namespaces)}"

@@ -120,7 +120,7 @@ def markdown(cell: str) -> str:
     text = folded(cell)
     if re.fullmatch(r"https?://[^\s<>|\\`]+", text):
         return f"<{text}>"
-    return re.sub(r"([\\`*_\[\]<>|~&$])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>|~&$@])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
 
 
 # --- Columns ---------------------------------------------------------------------------------------------------------

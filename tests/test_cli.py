@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from fot_graph import catalogue, cli
+from fot_graph import catalogue, cli, export
 from fot_graph.coverage import coverage
 from fot_graph.graph import load
 from fot_graph.namespaces import BASE
@@ -142,7 +142,13 @@ def test_ask_queries_can_set_the_exit_code(run: Command) -> None:
     assert run("query", "-e", "ASK {}", "--exit-status").code == 0
 
 
-@pytest.mark.parametrize(("words", "start"), [((), "@base"), (("-f", "nt"), "<https://"), (("-f", "ttl"), "@base")])
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        *(((), "@base"), (("-f", "nt"), "<https://"), (("-f", "ttl"), "@base"), (("-f", "trig"), "@base")),
+        *((("-f", "nq"), "<https://"), (("-f", "jsonld"), '{\n  "@context": {')),
+    ],
+)
 def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], start: str) -> None:
     assert run("query", "-e", "DESCRIBE id:vdab", *words).out.startswith(start)
 
@@ -225,9 +231,22 @@ def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pyt
 
 
 def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
-    for name in ("g.ttl", "g.trig"):
-        assert run("export", "-o", str(tmp_path / name)).code == 0
-        assert (tmp_path / name).read_text(encoding="utf-8") == run("export", "-f", name[2:]).out
+    for format_ in export.FORMATS:
+        place = tmp_path / f"graph.{format_}"
+        assert run("export", "--layer", "background", "-o", str(place)).code == 0
+        assert place.read_text(encoding="utf-8") == run("export", "--layer", "background", "-f", format_).out
+
+
+def test_export_says_what_a_format_loses(run: Command) -> None:
+    assert run("export", "-f", "ttl").err.startswith("fot-graph: ttl holds no named graphs, so ")
+    assert run("export", "-f", "ttl", "--layer", "naming").err == ""
+    assert all(loss in " ".join(run("export", "--help").out.split()) for loss in export.LOSSES.values())
+
+
+def test_export_keeps_layers_and_statuses(run: Command) -> None:
+    part = run("export", "--layer", "claims,naming", "--status", "stated,status:quoted").out
+    assert "status:stated" in part
+    assert not any(word in part for word in ("status:reported", "graph:document", "graph:ontology"))
 
 
 def test_an_answer_goes_to_a_file_in_the_format_of_its_name(run: Command, tmp_path: Path) -> None:
@@ -330,7 +349,13 @@ def test_version(run: Command) -> None:
         (["query", "-e", "SELECT * FROM <http://example.org/> { }"], 3, ""),
         (["validate", "missing.trig"], 3, "cannot read missing.trig: "),
         (["validate", "-f", "turtel"], 2, "unknown format 'turtel' (did you mean turtle?)"),
-        (["export", "-f", "rdf"], 2, "unknown format 'rdf'"),
+        (["export", "-f", "rdf"], 2, "unknown format 'rdf' (did you mean rdfxml?)"),
+        (["export", "--layer", "claim"], 2, "unknown layer 'claim' (did you mean claims"),
+        (["export", "--status", "stated,rumoured"], 2, "unknown status 'rumoured'"),
+        (["export", "-f", "dot", "--layer", "document"], 2, "dot holds claims, not the layer document (choose"),
+        (["export", "-f", "dot", "-o", "no/such/x.dot"], 3, "cannot write no/such/x.dot: there is no such folder"),
+        (["ask", FLAGSHIP, "-f", "jsonld"], 2, "SELECT gives no graph, which jsonld would show (choose one of table"),
+        (["query", "-e", "DESCRIBE id:vdab", "-f", "xml"], 2, "DESCRIBE gives a graph, which xml cannot show"),
     ],
 )
 def test_an_error_is_one_clear_line(run: Command, words: list[str], code: int, message: str) -> None:
@@ -379,7 +404,13 @@ def test_a_refused_answer_leaves_an_old_file_as_it_was(run: Command, tmp_path: P
 # --- Processes -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [("ask", FLAGSHIP), ("export", "-f", "trig"), ("export", "-f", "ttl"), ("coverage",)])
+SEEDED = [
+    *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
+    *(("export", "-f", format_) for format_ in export.FORMATS),
+]
+
+
+@pytest.mark.parametrize("words", SEEDED)
 def test_bytes_are_the_same_under_any_hash_seed(words: tuple[str, ...]) -> None:
     one, two = (process(*words, PYTHONHASHSEED=seed) for seed in ("1", "2"))
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout)

@@ -62,7 +62,9 @@ def test_a_module_imports_only_what_stands_left_of_it(path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "further"), SHORTCUTS.items())
 def test_a_shortcut_is_imported_only_when_it_is_taken(name: str, further: set[str]) -> None:
-    program = f"import sys, fot_graph.{name}; print({further!r} & set(m.removeprefix('fot_graph.') for m in sys.modules))"
+    program = (
+        f"import sys, fot_graph.{name}; print({further!r} & set(m.removeprefix('fot_graph.') for m in sys.modules))"
+    )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "set()\n"
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
+from rdflib.query import Result
 
 from fot_graph import results, tables
+from fot_graph.answers import Answer, row_type
 from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.graph import Graph, load
+
+if TYPE_CHECKING:
+    from fot_graph.terms import Term
 
 PREFIXES = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX cube: <https://cube.link/> "
 
@@ -175,3 +186,89 @@ def test_an_unknown_format_says_which_exist(graph: Graph) -> None:
 def test_a_graph_is_no_table(graph: Graph) -> None:
     with pytest.raises(UsageError, match=r"CONSTRUCT gives a graph, which csv cannot show \(choose one of ttl"):
         results.render(graph.query("CONSTRUCT WHERE { ?a skos:broader ?b }"), "csv", "en")
+
+
+# --- The forms of the W3C, as other parsers read them ----------------------------------------------------------------
+
+TERMS = (
+    "id:vdab <urn:a&b> 'x'@nl 'é <b> \"q\" & co' '' 28433.60 443 true UNDEF 'a\\tb\\nc\\rd' '2017'^^xsd:gYear '\\u00A0'"
+)
+DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+FORMS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
+
+
+@pytest.mark.parametrize("format_", FORMS)
+def test_other_parsers_read_the_rows(graph: Graph, format_: str) -> None:
+    answer = graph.query(f"{PREFIXES} SELECT ?x ?y {{ VALUES ?x {{ {TERMS} }} BIND(BNODE() AS ?y) }}")
+    text = results.render(answer, format_, "nl")
+    read = parse_query_results(text, FORMS[format_])
+    assert isinstance(read, QuerySolutions)
+    amounts: dict[object, Literal] = {Literal("28433.6", datatype=DECIMAL): Literal("28433.60", datatype=DECIMAL)}
+    assert [row[0] for row in read] == [amounts.get(row.x, row.x) for row in answer.rows]
+    assert len(list(Result.parse(io.BytesIO(text.encode()), format=format_))) == len(answer)
+
+
+@pytest.mark.parametrize("format_", FORMS)
+@pytest.mark.parametrize("truth", [True, False])
+def test_other_parsers_read_the_truth(graph: Graph, format_: str, truth: bool) -> None:  # noqa: FBT001
+    text = results.render(graph.query(f"ASK {{ FILTER({str(truth).lower()}) }}"), format_, "nl")
+    assert bool(parse_query_results(text, FORMS[format_])) is truth
+    assert Result.parse(io.BytesIO(text.encode()), format=format_).askAnswer is truth
+
+
+@given(st.text(), st.text())
+def test_xml_reads_back_any_text_or_refuses_it(one: str, two: str) -> None:
+    try:
+        text = results.render(answer_of(Literal(one), Literal(two, language="nl")), "xml", "en")
+    except UsageError:
+        assert not all(char.isprintable() for char in one + two)
+        return
+    literals = ET.fromstring(text).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    assert [literal.text or "" for literal in literals] == [one, two]
+
+
+def test_xml_says_which_character_it_cannot_hold() -> None:
+    with pytest.raises(UsageError, match=r"XML cannot hold the character U\+0001 \(choose another format\)"):
+        results.render(answer_of(Literal("\x01")), "xml", "en")
+
+
+def test_xml_writes_triples_as_terms() -> None:
+    node = NamedNode("urn:a")
+    triple = Triple(node, node, Literal("x"))
+    read = parse_query_results(results.render(answer_of(triple), "xml", "en"), QueryResultsFormat.XML)
+    assert isinstance(read, QuerySolutions)
+    assert [row[0] for row in read] == [triple]
+
+
+def answer_of(*terms: Term) -> Answer:
+    """Give an answer of one row."""
+    names = tuple("abc"[: len(terms)])
+    return Answer("select", names, [row_type(names)(terms)])
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+def test_markdown_is_a_table_with_numbers_to_the_right(graph: Graph) -> None:
+    answer = graph.query("SELECT ?of_what ?how_many { VALUES (?of_what ?how_many) { ('a|b' 1731) ('*c*' 37) } }")
+    assert results.render(answer, "md", "nl") == (
+        "| of what | how many |\n| --- | ---: |\n| a\\|b | 1.731 |\n| \\*c\\* | 37 |\n"
+    )
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), min_size=1))
+def test_no_cell_of_markdown_is_markup(rows: list[list[str]]) -> None:
+    text = tables.write(["a", "b"], rows, "md")
+    html = MarkdownIt("gfm-like").render(text)
+    assert html.count("<tr>") == len(rows) + 1
+    assert not re.search(r"<(?!/?(table|thead|tbody|tr|th|td|a)\b)", html)
+    cells = [unescape(re.sub("</?a[^>]*>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", html, re.DOTALL)]
+    assert cells == [tables.folded(cell) for row in rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    "cell", ["https://example.org/a_b_c", "see https://x.org/_a_ now", "www.x.org", "a@b.org", "<b>"]
+)
+def test_only_an_address_on_its_own_becomes_a_link(cell: str) -> None:
+    html = MarkdownIt("gfm-like").render(tables.write(["a"], [[cell]], "md"))
+    assert ("<a " in html) == cell.startswith("https:")

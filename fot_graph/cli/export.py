@@ -1,4 +1,4 @@
-"""`fot-graph export`: write the graph as a file."""
+"""`fot-graph export`: write the graph, or a part of it, as a file."""
 
 from __future__ import annotations
 
@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING
 from fot_graph import export
 from fot_graph.cli import output, words
 from fot_graph.graph import load
+from fot_graph.layers import LAYERS
+from fot_graph.order import grouped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+_BY_SUFFIX = {f".{format_}": format_ for format_ in export.FORMATS} | {".rdf": "rdfxml", ".xml": "rdfxml", ".gv": "dot"}
+
+_LOSSES = [  # one sentence for the formats that lose the same
+    f"{', '.join(formats)}: {loss}."
+    for loss, formats in grouped(export.LOSSES, lambda name: export.LOSSES[name]).items()
+]
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     words.add_common(parser, export.FORMATS)
+    text = f"only these layers: {', '.join(LAYERS)}; several with commas"
+    parser.add_argument("--layer", dest="layers", metavar="LAYER", type=words.several, default=["all"], help=text)
+    words.add_statuses(parser)
+    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {' '.join(_LOSSES)}"
 
 
 def run(args: Namespace) -> int:
-    """Write the graph."""
-    format_ = args.format or output.suffix_format(args, {".ttl": "ttl", ".trig": "trig"}) or "trig"
-    return output.deliver(export.export(load(), format_), args)
+    """Write the graph, and say what the format could not hold."""
+    format_ = args.format or output.suffix_format(args, _BY_SUFFIX) or "trig"
+    output.deliver(export.export(load(), format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
+    if lost := export.loss(format_, args.layers):
+        output.note(lost)
+    return 0

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph import facts, results
 from fot_graph.cli import claims, output, words
-from fot_graph.graph import Graph, load
-from fot_graph.layers import select
+from fot_graph.graph import load
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,7 +41,7 @@ def run(args: Namespace) -> int:
     """Show the way; the exit code is 1 when there is none."""
     graph = load()
     ends = graph.find(args.start), graph.find(args.end)
-    searched = Graph(select(graph, statuses=args.statuses), {}) if args.statuses else graph
+    searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)
     names = claims.names(graph.labels(args.lang), args)
     format_ = output.answer_format(args)
