@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from fot_graph.answers import Answer, row_type
+from fot_graph.markup import html
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class Entity:
         places = [(self.node, None, None, None), (None, self.node, None, None), (None, None, self.node, None)]
         found = (quad for place in [*places, (None, None, None, self.node)] for quad in _stated(self._graph, *place))
         return sorted(_facts(self._graph, dict.fromkeys(found)), key=_order)
+
+    def _repr_html_(self) -> str:
+        """Show the facts in a notebook, under the name."""
+        named = f"<p><b>{html(self.label())}</b> ({html(curie(self.iri))})</p>\n"
+        return named + answer(self._graph, self.facts())._repr_html_()
 
 
 def path(graph: Graph, start: NamedNode, end: NamedNode) -> list[Fact] | None:

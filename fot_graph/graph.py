@@ -236,6 +236,12 @@ class Graph:
             dataset.bind(prefix, namespace)
         return dataset
 
+    def _repr_html_(self) -> str:
+        """Say in a notebook what the graph holds."""
+        from fot_graph import overview, tables  # noqa: PLC0415  a shortcut to what stands further right
+
+        return tables.html(["", ""], overview.overview(self))
+
     # --- Inside -------------------------------------------------------------------------------------------------------
 
     def _has_graph(self, iri: str) -> bool:
