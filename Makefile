@@ -15,7 +15,7 @@ READY := $(VENV)/ready-$(VERSION)
 .PHONY: help run test bench clean
 
 help:
-	@echo 'make run    set up, validate the graph, ask a question with its quotes, export Turtle to out/'
+	@echo 'make run    set up, validate the graph, ask a question with its quotes, draw the themes and export Turtle to out/'
 	@echo 'make test   set up, then ruff, mypy --strict, all tests and doctests'
 	@echo 'make bench  set up, then compare with rdflib, pyoxigraph and pyshacl, in ratios'
 	@echo 'make clean  remove the environment and everything that was built'
@@ -28,8 +28,10 @@ run: $(READY)
 	@$(BIN)/fot-graph ask findings-informing-themes
 	@echo
 	@mkdir -p out
+	@$(BIN)/fot-graph draw --theme-map -o out/findings-informing-themes.svg
 	@$(BIN)/fot-graph export -f ttl -o out/fot-graph.ttl
-	@echo 'The graph as Turtle: out/fot-graph.ttl. Ask more with $(BIN)/fot-graph.'
+	@echo 'The graph as Turtle: out/fot-graph.ttl. Findings and themes as a picture: out/findings-informing-themes.svg.'
+	@echo 'Ask more with $(BIN)/fot-graph.'
 
 test: $(READY)
 	$(BIN)/ruff check

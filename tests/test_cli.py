@@ -293,8 +293,26 @@ def test_validate_gives_the_standard_report(run: Command, nameless: str) -> None
 # --- Help ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
-def test_alone_it_shows_its_commands(run: Command, words: tuple[str, ...]) -> None:
+def test_alone_it_says_what_it_holds_and_what_to_try(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run()
+    held, tries = ran.out.split("\n\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.split()[0] for line in held.splitlines()] == ["documents", "claims", "findings", "themes", "coverage"]
+    for line in tries.splitlines():
+        assert line.split()[0] == "fot-graph"
+        assert line.split()[1] in (*COMMANDS, "--help")
+    monkeypatch.setenv("LANG", "nl_BE.UTF-8")
+    assert "beweringen" in run().out
+
+
+def test_what_it_says_to_try_works(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in run().out.split("\n\n")[1].splitlines():
+        assert run(*line.split("  ")[1].split()[1:]).code == 0
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",)])
+def test_help_shows_the_commands(run: Command, words: tuple[str, ...]) -> None:
     ran = run(*words)
     assert (ran.code, ran.err) == (0, "")
     assert all(f"\n  {name} " in ran.out for name in COMMANDS)
@@ -308,6 +326,53 @@ def test_every_command_explains_itself(run: Command, name: str) -> None:
 
 def test_version(run: Command) -> None:
     assert run("--version").out.startswith("fot-graph 0.")
+
+
+# --- Completion ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", COMMANDS),
+        ("ask finding-", ["finding-to-intention"]),
+        ("ask findings -f cs", ["csv"]),
+        ("draw --question funding", ["funding-principles"]),
+        ("ask findings --fi", ["--finding"]),
+        ("show SERV --lang ", ["en", "nl"]),
+    ],
+)
+def test_bash_completes_commands_options_and_questions(run: Command, typed: str, offered: list[str]) -> None:
+    script = run("--print-completion", "bash").out
+    words = " ".join(f"'{word}'" for word in ["fot-graph", *typed.split(" ")])
+    call = (
+        f"\nCOMP_WORDS=({words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); _shtab_fot_graph; echo ${{COMPREPLY[*]}}"
+    )
+    ran = subprocess.run(["bash", "-c", script + call], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == offered
+
+
+def test_zsh_has_every_command_and_question(run: Command) -> None:
+    script = run("--print-completion", "zsh").out
+    assert script.startswith("#compdef fot-graph\n")
+    assert all(name in script for name in (*COMMANDS, *catalogue.questions()))
+
+
+# --- Pictures --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "start"),
+    [
+        (("--theme-map", "--lang", "nl"), "map.svg", b"<?xml"),
+        (("--focus", "SERV", "--hops", "2"), "serv.png", b"\x89PNG"),
+        (("--question", "funding-principles", "--status", "stated,quoted"), "funding.pdf", b"%PDF"),
+    ],
+)
+def test_draw_writes_a_picture(run: Command, tmp_path: Path, words: tuple[str, ...], name: str, start: bytes) -> None:
+    ran = run("draw", *words, "-o", str(tmp_path / name))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith(start)
 
 
 # --- Errors: one clear line, the right exit code, nothing half-written -----------------------------------------------
@@ -340,6 +405,19 @@ def test_version(run: Command) -> None:
         (["path", "SERV"], 2, "the following arguments are required: B"),
         (["path", "SERV", "VDAD"], 2, "unknown name 'VDAD' (did you mean VDAB?)"),
         (["path", "SERV", "VDAB", "--status", "state"], 2, "unknown status 'state' (did you mean stated"),
+        (["--print-completion"], 2, "--print-completion needs a shell (bash or zsh)"),
+        (["--print-completion", "zhs"], 2, "unknown shell 'zhs' (did you mean zsh?)"),
+        (["draw", "--theme-map"], 2, "the following arguments are required: -o/--output"),
+        (["draw", "-o", "x.svg"], 2, "what shall be drawn? (choose --theme-map"),
+        (["draw", "--theme-map", "--focus", "SERV", "-o", "x.svg"], 2, "a picture shows one thing"),
+        (["draw", "--theme-map", "--hops", "2", "-o", "x.svg"], 2, "--hops counts from a thing"),
+        (["draw", "--focus", "SERV", "--hops", "-1", "-o", "x.svg"], 2, ""),
+        (["draw", "--focus", "SERV", "--hops", "0", "-o", "x.svg"], 2, "'0' is no number of steps"),
+        (["draw", "--focus", "SERF", "-o", "x.svg"], 2, "unknown name 'SERF' (did you mean SERV?)"),
+        (["draw", "--question", "fundin-principles", "-o", "x.svg"], 2, "unknown question 'fundin-principles' (did"),
+        (["draw", "--theme-map", "--status", "statd", "-o", "x.svg"], 2, "unknown status 'statd' (did you mean st"),
+        (["draw", "--theme-map", "-o", "x.gif"], 2, "unknown picture format 'gif'"),
+        (["draw", "--theme-map", "-o", "no/such/x.svg"], 3, "cannot write no/such/x.svg: "),
         (["query"], 2, "a query comes from one place"),
         (["query", "x.rq", "-e", "ASK {}"], 2, "a query comes from one place"),
         (["query", "missing.rq"], 3, "cannot read missing.rq: "),
@@ -443,7 +521,15 @@ def test_a_full_disk_is_one_clear_line() -> None:
     assert ran.stderr == b"fot-graph: cannot write standard output: no space left on device\n"
 
 
-ON_TERMINAL = [("ask", FLAGSHIP), ("coverage",), ("questions",), ("board",), ("show", "SERV"), ("path", "SERV", "VDAB")]
+ON_TERMINAL = [
+    ("ask", FLAGSHIP),
+    ("coverage",),
+    ("questions",),
+    ("board",),
+    ("show", "SERV"),
+    ("path", "SERV", "VDAB"),
+    (),
+]
 
 
 @pytest.mark.parametrize("columns", [80, 120])

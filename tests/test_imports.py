@@ -16,13 +16,13 @@ import fot_graph
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
     *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "terms", "answers"),
-    *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage"),
+    *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
     *("cli.words", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
-SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network"}}
+SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
 TEXT_ONLY = {"namespaces", "errors", "resources", "markup", "tables", "source", "passages"}
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab"}
 PRINTING = {"cli", "cli.output", "cli.query"}  # the last reads a query from standard input

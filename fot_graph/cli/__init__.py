@@ -8,6 +8,7 @@ imported when its command is called. An error is one clear line on standard erro
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -15,7 +16,7 @@ from fot_graph.cli import output, words
 from fot_graph.errors import FotGraphError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser
     from collections.abc import Sequence
 
 COMMANDS = {
@@ -28,6 +29,7 @@ COMMANDS = {
     "coverage": "list every sentence with the claims that quote it",
     "validate": "check the graph, or your files, and say what to mend",
     "export": "write the graph as a file, whole or in part",
+    "draw": "draw a picture of the claims",
 }
 
 _HELP = """\
@@ -38,11 +40,13 @@ A parliamentary question and its answer as a graph, and the sentence behind ever
 commands:
 {commands}
 
-  fot-graph COMMAND --help explains a command; fot-graph --version shows the version.
+  fot-graph alone says what the graph holds; fot-graph COMMAND --help explains a command;
+  fot-graph --print-completion bash or zsh gives what completes its words; fot-graph --version shows the version.
 
 examples:
   fot-graph ask findings-informing-themes --lang nl
   fot-graph query -e 'SELECT ?status (COUNT(*) AS ?claims) {{ ?claim fot:status ?status }} GROUP BY ?status'
+  fot-graph show SERV
   fot-graph export -o graph.trig
 
 exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query
@@ -69,11 +73,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    first = argv[0] if argv else "--help"
+    if not argv:
+        return output.say(_welcome())
+    first = argv[0]
     if first in ("-h", "--help"):
         return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {COMMANDS[name]}" for name in COMMANDS)))
     if first == "--version":
         return output.say(f"fot-graph {_version()}\n")
+    if first == "--print-completion":
+        return output.say(_completion(argv[1:]))
     if first.startswith("-"):
         raise UsageError(f"option {first} stands before the command", "fot-graph COMMAND [options]")
     if first not in COMMANDS:
@@ -89,6 +97,23 @@ def _dispatch(name: str, given: list[str]) -> int:
     if {"-h", "--help"} & set(given):
         return output.say(parser.format_help())
     return command.run(words.parse(parser, given, parameters=name == "ask"))
+
+
+def _welcome() -> str:
+    """Say what the graph holds, in the language of the user's locale, and what to try."""
+    from fot_graph.cli.welcome import text  # noqa: PLC0415  no other command pays for it
+
+    return text(output.width(Namespace(output=None)))
+
+
+def _completion(given: Sequence[str]) -> str:
+    shells = ("bash", "zsh")
+    if len(given) != 1:
+        raise UsageError("--print-completion needs a shell", f"{' or '.join(shells)}")
+    words.OneOf("shell", shells)(given[0])
+    from fot_graph.cli.completion import script  # noqa: PLC0415  as above
+
+    return script(given[0], COMMANDS)
 
 
 def _version() -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import export, results, tables
+from fot_graph import results, tables
 from fot_graph.errors import OutputFileError, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +32,9 @@ def deliver(text: str, args: Namespace) -> int:
     """Write a text to the file that was asked for, or print it."""
     if args.output is None:
         return say(text)
-    export.write(args.output, text)
+    from fot_graph.export import write  # noqa: PLC0415  most answers are printed, and are there sooner without it
+
+    write(args.output, text)
     return 0
 
 
@@ -42,6 +43,8 @@ def answered(answer: Answer, args: Namespace, title: str = "", headings: Sequenc
     if answer.form in ("construct", "describe"):
         format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
         if format_ in results.GRAPH_FORMATS:
+            from fot_graph import export  # noqa: PLC0415  as above
+
             return deliver(export.triples_text(answer.triples, format_), args)
     else:
         format_ = answer_format(args)
@@ -98,7 +101,11 @@ def _on_terminal(args: Namespace) -> bool:
 
 def width(args: Namespace) -> int | None:
     """Give the columns of the terminal; None where there is none, and nothing wraps."""
-    return shutil.get_terminal_size().columns if _on_terminal(args) else None
+    if not _on_terminal(args):
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415  a pipe need not wait for it
+
+    return get_terminal_size().columns
 
 
 def answer_format(args: Namespace) -> str:

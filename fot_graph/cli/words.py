@@ -11,7 +11,7 @@ from fot_graph.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 LANGUAGES = ("en", "nl")
 
@@ -60,13 +60,17 @@ def add_iris(parser: argparse.ArgumentParser) -> None:
 
 def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options that every command has: its language, its formats, its output."""
+    add_language(parser)
     parser.add_argument(
-        "--lang", metavar="LANG", type=one_of("language", LANGUAGES), default=_language(os.environ), help="nl or en"
-    )
-    parser.add_argument(
-        "-f", "--format", metavar="FORMAT", type=one_of("format", formats), help=f"one of {', '.join(formats)}"
+        "-f", "--format", metavar="FORMAT", type=OneOf("format", formats), help=f"one of {', '.join(formats)}"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add --lang."""
+    default = language(os.environ)
+    parser.add_argument("--lang", metavar="LANG", type=OneOf("language", LANGUAGES), default=default, help="nl or en")
 
 
 def add_statuses(parser: argparse.ArgumentParser) -> None:
@@ -80,21 +84,23 @@ def several(words: str) -> list[str]:
     return [word.strip() for word in words.split(",") if word.strip()]
 
 
-def one_of(kind: str, names: Collection[str]) -> Callable[[str], str]:
-    """Give a check that a word is one of these names. It raises `UnknownNameError` with the nearest ones."""
+class OneOf:
+    """A check that a word is one of some names; it raises `UnknownNameError` with the nearest ones."""
 
-    def check(word: str) -> str:
-        if word not in names:
-            raise UnknownNameError(kind, word, names)
+    def __init__(self, kind: str, names: Collection[str]) -> None:
+        self.kind, self.names = kind, names
+
+    def __call__(self, word: str) -> str:
+        """Give the word back if it is one of the names."""
+        if word not in self.names:
+            raise UnknownNameError(self.kind, word, self.names)
         return word
 
-    return check
 
-
-def _language(environment: Mapping[str, str]) -> str:
+def language(environment: Mapping[str, str]) -> str:
     """Choose Dutch where the user's locale is Dutch, otherwise English.
 
-    >>> _language({"LANG": "nl_BE.UTF-8"}), _language({"LC_ALL": "C", "LANG": "nl_BE.UTF-8"})
+    >>> language({"LANG": "nl_BE.UTF-8"}), language({"LC_ALL": "C", "LANG": "nl_BE.UTF-8"})
     ('nl', 'en')
     """
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -1,0 +1,44 @@
+"""`fot-graph --print-completion SHELL`: what makes a shell complete commands, options, formats and questions."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+import shtab
+
+from fot_graph import catalogue
+from fot_graph.cli import words
+
+_FILES = {"file", "files", "output"}
+
+
+def script(shell: str, commands: dict[str, str]) -> str:
+    """Give the script for 'bash', 'zsh' or 'tcsh'; the questions in it are those of today's catalogue."""
+    whole = argparse.ArgumentParser(prog="fot-graph", description="A parliamentary question and its answer as a graph.")
+    whole.add_argument("--version", action="store_true", help="show the version")
+    each = whole.add_subparsers()
+    for name, about in commands.items():
+        parser = each.add_parser(name, description=about, help=about)
+        import_module(f"fot_graph.cli.{name}").add_words(parser)
+        _complete(parser)
+    _add_questions(each.choices["ask"])
+    return shtab.complete(whole, shell)
+
+
+def _complete(parser: argparse.ArgumentParser) -> None:
+    for action in parser._actions:  # noqa: SLF001  no public way
+        if action.dest in _FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+        elif isinstance(action.type, words.OneOf):
+            action.choices = action.type.names
+        elif action.dest == "question":
+            action.choices = list(catalogue.questions())
+
+
+def _add_questions(ask: argparse.ArgumentParser) -> None:
+    found = catalogue.questions()
+    names = next(action for action in ask._actions if action.dest == "name")  # noqa: SLF001  no public way
+    names.choices = list(found)
+    for parameter in sorted({name for question in found.values() for name in question.parameters} - {"lang"}):
+        ask.add_argument(f"--{parameter}", help="a parameter of some questions")

@@ -1,0 +1,43 @@
+"""`fot-graph draw -o FILE`: a picture of the claims, or of what lies around one thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import words
+from fot_graph.errors import UsageError
+from fot_graph.graph import load
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="a file named .png, .svg or .pdf")
+    parser.add_argument("--theme-map", action="store_true", help="the findings and the reform themes that they inform")
+    parser.add_argument("--focus", metavar="ENTITY", help="what the claims say about one thing")
+    parser.add_argument("--hops", metavar="N", type=_count, help="with --focus: so many steps around it; 1 by default")
+    parser.add_argument("--question", metavar="NAME", help="the things in the answer to a question of the catalogue")
+    words.add_statuses(parser)
+    words.add_language(parser)
+
+
+def run(args: Namespace) -> int:
+    """Draw the picture."""
+    if not (args.theme_map or args.focus or args.question):
+        raise UsageError("what shall be drawn?", "choose --theme-map, --focus ENTITY or --question NAME")
+    if args.hops and not args.focus:
+        raise UsageError("--hops counts from a thing", "choose it with --focus ENTITY")
+    from fot_graph.pictures import draw  # noqa: PLC0415  heavy: --help does not pay for matplotlib
+
+    shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
+    draw(load(), Path(args.output), lang=args.lang, statuses=args.statuses, **shown)
+    return 0
+
+
+def _count(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word)):
+        raise UsageError(f"'{word}' is no number of steps", "1, 2, 3 …")
+    return int(word)
