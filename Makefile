@@ -36,7 +36,7 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py
