@@ -92,17 +92,19 @@ class Report:
         return not self.results
 
     def findings(self) -> list[Finding]:
-        """Give the results as findings, those of one claim together."""
+        """Give the results as findings, those of one claim together; a value that fails a rule twice fails it."""
         findings = [_finding(result, self._context) for result in self.results]
-        return sorted(findings, key=lambda finding: (finding.claim or curie(finding.focus), finding.focus))
+        different = {(one.rule, one.focus, one.path, one.value): one for one in findings}
+        return sorted(different.values(), key=lambda finding: (finding.claim or curie(finding.focus), finding.focus))
 
     def text(self, lang: str = "en") -> str:
         """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up."""
         blocks: dict[str, list[Finding]] = {}
-        for finding in self.findings():
+        findings = self.findings()
+        for finding in findings:
             blocks.setdefault(finding.claim or curie(finding.focus), []).append(finding)
         shown = [_block(place, findings, lang) for place, findings in blocks.items()]
-        return "\n\n".join([*shown, _summary(len(self.results), self.checked, lang)]) + "\n"
+        return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
 
     def json(self) -> str:
         """Give the findings as a JSON list of objects, with messages in both languages."""
@@ -215,7 +217,8 @@ def _lines(finding: Finding, lang: str) -> Iterator[str]:
 def _place(finding: Finding) -> str:
     """Say at which property and value, where the message doesn't."""
     value = curie(finding.value)
-    told = not value or any(value in message for message in finding.message.values()) or value == finding.claim
+    shown = finding.claim, *(finding.quotes[:1] if len(finding.quotes) == 1 else ())
+    told = not value or value in shown or any(value in message for message in finding.message.values())
     parts = [curie(finding.path), "" if told else value if "://" in finding.value else f"“{value}”"]
     return "".join(f" {part}" for part in parts if part)
 

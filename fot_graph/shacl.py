@@ -158,14 +158,27 @@ def evaluate(data: Iterable[Triple], shapes: Shapes) -> list[Result]:
 
 def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) -> Iterator[Result]:
     """Run constraints in SPARQL on Oxigraph, each once for all its focus nodes."""
+    triples = list(data)
     store = Store()
-    store.extend(Quad(*triple) for triple in data)
+    store.extend(Quad(*triple) for triple in triples)
+    written = _as_written(triples)
     for constraint in constraints:
         solutions = store.query(constraint.query)
         assert isinstance(solutions, QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         for row in dict.fromkeys(tuple(solution) for solution in solutions):
-            yield _result(constraint, {name: term for name, term in zip(names, row, strict=True) if term is not None})
+            pairs = ((name, term) for name, term in zip(names, row, strict=True) if term is not None)
+            yield _result(constraint, {name: written.get(term, term) for name, term in pairs})
+
+
+def _as_written(triples: Iterable[Triple]) -> dict[Term, Term]:
+    """Give the literals that a store writes in another form ('1.5' for '1.50') with the form that they had."""
+    literals = sorted({triple.object for triple in triples if isinstance(triple.object, Literal)}, key=str)
+    store = Store()
+    store.extend(Quad(BlankNode(f"b{number}"), _SELECT, literal) for number, literal in enumerate(literals))
+    kept = {quad.subject: quad.object for quad in store}
+    pairs = ((kept[BlankNode(f"b{number}")], literal) for number, literal in enumerate(literals))
+    return {stored: literal for stored, literal in pairs if stored != literal}
 
 
 def _result(constraint: Constraint, bound: dict[str, Term]) -> Result:
