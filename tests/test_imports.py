@@ -15,7 +15,19 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "terms", "answers"),
+    *(
+        "namespaces",
+        "errors",
+        "resources",
+        "markup",
+        "tables",
+        "source",
+        "passages",
+        "sparql",
+        "terms",
+        "evidence",
+        "answers",
+    ),
     *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
