@@ -205,17 +205,25 @@ class Graph:
 
         return self.query(catalogue.bind(catalogue.question(name), self, parameters))
 
-    def only(self, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> Graph:
+    def only(
+        self,
+        layers: Collection[str] = ("all",),
+        statuses: Collection[str] = (),
+        claims: Collection[str] | None = None,
+    ) -> Graph:
         """Give the part of the graph in some layers ('claims', 'naming' …) and claims of some statuses ('stated' …).
+
+        Or, with `claims`, these claims (IRIs) and all layers: what evidence holds on to.
 
         >>> load().only(statuses=["stated"]).query("ASK { ?claim fot:status status:reported }").truth
         False
 
         Raises: `UnknownNameError` for a layer or status that does not exist.
         """
-        from fot_graph.layers import select  # noqa: PLC0415  a shortcut to what stands further right
+        from fot_graph.layers import of_claims, select  # noqa: PLC0415  a shortcut to what stands further right
 
-        return Graph(select(self, layers, statuses), self.sources)
+        chosen = select(self, layers, statuses) if claims is None else of_claims(self, claims)
+        return Graph(chosen, self.sources)
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1

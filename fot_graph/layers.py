@@ -12,7 +12,7 @@ from fot_graph.namespaces import PREFIXES, expand, is_layer
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from pyoxigraph import BlankNode, Literal, Quad, Triple
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
 
     from fot_graph.graph import Graph
 
@@ -44,6 +44,21 @@ def select(graph: Graph, layers: Collection[str] = ("all",), statuses: Collectio
     if "claims" in wanted and not statuses:  # notes on passages that carry no claim belong to no status
         sources |= _unclaimed(graph.quads, of_claims)
     return [quad for quad in graph.quads if _is_chosen(quad, chosen, sources, wanted)]
+
+
+def of_claims(graph: Graph, claims: Collection[str]) -> list[Quad]:
+    """Give the quads of some claims, with what the provenance says of them, and those of all layers.
+
+    Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
+    """
+    others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
+    return [
+        quad
+        for quad in graph.quads
+        if (
+            quad.subject not in others if _name(quad) == _PROVENANCE else is_layer(_name(quad)) or _name(quad) in claims
+        )
+    ]
 
 
 def _statuses(graph: Graph, names: Collection[str]) -> set[str]:
@@ -85,4 +100,8 @@ def _is_chosen(quad: Quad, claims: set[Term], sources: set[Term], layers: set[st
 
 
 def _name(quad: Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+    return _iri(quad.graph_name)
+
+
+def _iri(term: Term | DefaultGraph) -> str:
+    return term.value if isinstance(term, NamedNode) else ""

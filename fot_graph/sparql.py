@@ -17,7 +17,7 @@ from fot_graph.errors import QueryRefusedError, QuerySyntaxError
 from fot_graph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Token = re.Match[str]
     _Explained = tuple[int, str, str]  # offset in the query, reason, hint
@@ -45,8 +45,8 @@ def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
     """
     _check_text(query)
     if "\\" in query:
-        _check_reading(_tokens(_unescaped(query)))
-    tokens = _tokens(query)
+        _check_reading(tokenize(_unescaped(query)))
+    tokens = tokenize(query)
     _check_characters(query, tokens)
     _check_reading(tokens)
     form = _form(query, tokens)
@@ -86,7 +86,7 @@ _TOKEN = re.compile(
 )
 
 
-def _tokens(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """Split a query into its tokens, without white space and comments."""
     tokens: list[Token] = []
     for token in _TOKEN.finditer(text):
@@ -260,7 +260,7 @@ def iris(query: str) -> set[str]:
     >>> iris("PREFIX ex: <urn:x:> ASK { ?s a ex:Thing ; <urn:p> 'ex:no' } # ex:no") == {"urn:x:Thing", "urn:p"}
     True
     """
-    tokens = _tokens(query)
+    tokens = tokenize(query)
     declaring = _declaring(tokens)
     named = [token for token in tokens if token.lastgroup in ("iri", "name") and token.start() not in declaring]
     return {_resolved(token, tokens) for token in named}
@@ -270,6 +270,63 @@ def _declaring(tokens: list[Token]) -> set[int]:
     """Give the places of the names and IRIs that belong to a declaration of a prefix."""
     triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
     return {token.start() for word, *declared in triples if _is_word(word, "PREFIX") for token in declared}
+
+
+# --- For another engine ---------------------------------------------------------------------------------------------
+
+
+def standalone(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    r"""Write before a query the prefixes that it uses and does not declare; no line moves.
+
+    >>> standalone("ASK { ?claim fot:status 'skos:no' }")
+    'PREFIX fot: <https://w3id.org/fot-graph/ontology#> ASK { ?claim fot:status \'skos:no\' }'
+    """
+    tokens = _all_tokens(query)
+    declared = {name[0][:-1] for word, name in pairwise(tokens) if _is_word(word, "PREFIX")}
+    used = dict.fromkeys(token[0].partition(":")[0] for token in tokens if token.lastgroup == "name")
+    missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + query
+
+
+def chooses_dataset(query: str) -> bool:
+    """Tell whether a query says with FROM or FROM NAMED which graphs it asks."""
+    return any(_is_word(token, "FROM") for token in _all_tokens(query))
+
+
+def leaving_out(query: str, graphs: Iterable[str]) -> str:
+    """Let no variable after GRAPH stand for one of these graphs.
+
+    >>> leaving_out("ASK { GRAPH ?g { ?s ?p ?o } }", ["urn:all"])
+    'ASK { GRAPH ?g { ?s ?p ?o } FILTER(?g NOT IN (<urn:all>)) }'
+    """
+    tokens, listed = _all_tokens(query), ", ".join(f"<{graph}>" for graph in graphs)
+    places = {_closing(tokens, index + 2): tokens[index + 1][0] for index in _graph_variables(tokens)}
+    parts, end = [], 0
+    for place in sorted(places):
+        parts += [query[end:place], f" FILTER({places[place]} NOT IN ({listed}))"]
+        end = place
+    return "".join(parts) + query[end:]
+
+
+def _all_tokens(query: str) -> list[Token]:
+    """Split a query that we wrote or have checked, however long it is."""
+    return [token for token in _TOKEN.finditer(query) if token.lastgroup != "space"]
+
+
+def _graph_variables(tokens: list[Token]) -> Iterator[int]:
+    for index, (word, variable, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if _is_word(word, "GRAPH") and variable.lastgroup == "variable" and bracket[0] == "{":
+            yield index
+
+
+def _closing(tokens: list[Token], opening: int) -> int:
+    """Give the place behind the bracket that closes the one at this index."""
+    depth = 0
+    for token in tokens[opening:]:
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if not depth:
+            return token.end()
+    return len(tokens[opening].string)  # the query does not parse, and is not run
 
 
 # --- Where a query goes wrong ---------------------------------------------------------------------------------------
@@ -298,7 +355,7 @@ def spread(query: str) -> str:
     there. In this form the line of that place is the number of the wrong token.
     """
     room = " " * _LONGEST_KEYWORD
-    tokens = _tokens(query)
+    tokens = tokenize(query)
     lines = [re.sub(r"[\r\n]", " ", token[0]) for token in tokens]
     for number, (name, bracket) in enumerate(pairwise(tokens)):
         if name.lastgroup == "word" and bracket[0] == "(":  # COALESCE and its bracket have to stand together
@@ -308,7 +365,7 @@ def spread(query: str) -> str:
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
     """Explain why a query does not parse, from the engine's message about `spread(query)`."""
-    tokens = _tokens(query)
+    tokens = tokenize(query)
     found = re.search(r"error at (\d+):", message)
     index = min(int(found[1]) - 1, len(tokens)) if found else 0
     explained = _undeclared(tokens, index) or _unbalanced(tokens, index) or _mistaken(tokens, index, message)

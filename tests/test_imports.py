@@ -15,19 +15,8 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *(
-        "namespaces",
-        "errors",
-        "resources",
-        "markup",
-        "tables",
-        "source",
-        "passages",
-        "sparql",
-        "terms",
-        "evidence",
-        "answers",
-    ),
+    *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "syntax", "witness"),
+    *("terms", "evidence", "explain", "answers"),
     *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),

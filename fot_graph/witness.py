@@ -1,0 +1,294 @@
+"""A pattern rewritten so that each of its solutions tells by which triples it holds.
+
+The rewritten pattern has the solutions of the original one, with more variables: the nodes between the steps of a path,
+a predicate where several would do, and a mark for each OPTIONAL and each side of a UNION that took part. So the engine
+finds the witnesses itself, wherever the data are. What no variable can show (a path of any length, EXISTS, a query in
+the query) is given as a part of its own, to be looked into later, for the solutions that matter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.syntax import (
+    Bind,
+    Chain,
+    Choice,
+    Closure,
+    Exists,
+    Filter,
+    Graph,
+    Group,
+    Inverse,
+    Minus,
+    Negated,
+    Optional,
+    Query,
+    Select,
+    Step,
+    Triple,
+    Union,
+    Values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fot_graph.syntax import Element, Path
+
+
+class Edge(NamedTuple):
+    """A triple of the solution; terms as written or variables; `graph` is '' for the default graph."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+class Repeat(NamedTuple):
+    """A path of any length between two terms."""
+
+    subject: str
+    path: Closure
+    object: str
+    graph: str
+
+
+class Named(NamedTuple):
+    """A named graph that GRAPH chose."""
+
+    graph: str
+
+
+class Test(NamedTuple):
+    """An expression with EXISTS in it: a filter, or the value of a variable."""
+
+    expression: str
+    variable: str
+    exists: tuple[Exists, ...]
+    graph: str
+
+
+class Inner(NamedTuple):
+    """A query in the query."""
+
+    query: Query
+    graph: str
+
+
+class Absent(NamedTuple):
+    """Something that has to be absent: MINUS."""
+
+
+Part = Edge | Repeat | Named | Test | Inner | Absent
+
+
+class Witness(NamedTuple):
+    """The rewritten pattern, without braces, and its parts, each with the mark that is bound where it took part."""
+
+    text: str
+    parts: tuple[tuple[str, Part], ...]
+
+
+def witness(group: Group, fresh: Iterator[str]) -> Witness:
+    """Rewrite a group; `fresh` gives variables that the query does not use.
+
+    >>> from fot_graph.syntax import parse
+    >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
+    '?x fot:about ?w0 . ?w0 skos:broader ?y .'
+    """
+    writer = _Writer(fresh)
+    text = writer.group(group, "", "")
+    return Witness(text, tuple(writer.parts))
+
+
+def step(path: Path, fresh: Iterator[str]) -> Witness:
+    """Rewrite one round of a path of any length, from ?from to ?to."""
+    return witness(Group((Triple("?from", path, "?to"),)), fresh)
+
+
+class _Writer:
+    """Writes a pattern and collects its parts; `graph` and `mark` are those of the place."""
+
+    def __init__(self, fresh: Iterator[str]) -> None:
+        self.fresh = fresh
+        self.parts: list[tuple[str, Part]] = []
+
+    def group(self, group: Group, graph: str, mark: str) -> str:
+        return " ".join(self.element(element, graph, mark) for element in group.elements)
+
+    def marked(self, group: Group, graph: str) -> str:
+        """Write a group that binds a mark of its own; VALUES, since the engine joins it without a detour."""
+        mark = next(self.fresh)
+        return f"{{ {self.group(group, graph, mark)} VALUES {mark} {{ 1 }} }}"
+
+    def element(self, element: Element, graph: str, mark: str) -> str:  # noqa: C901, PLR0911  a line or two a kind
+        match element:
+            case Triple(subject, path, object_):
+                return self.path(subject, path, object_, graph, mark)
+            case Group():
+                return f"{{ {self.group(element, graph, mark)} }}"
+            case Optional(group):
+                return f"OPTIONAL {self.marked(group, graph)}"
+            case Union(groups):
+                return " UNION ".join(self.marked(group, graph) for group in groups)
+            case Graph(name, group):
+                self.parts.append((mark, Named(name)))
+                return f"GRAPH {name} {{ {self.group(group, name, mark)} }}"
+            case Minus(text):
+                self.parts.append((mark, Absent()))
+                return text
+            case Filter(expression):
+                self.test(element, "", graph, mark)
+                return f"FILTER {expression}"
+            case Bind(expression, variable):
+                self.test(element, variable, graph, mark)
+                return f"BIND({expression} AS {variable})"
+            case Values(text):
+                return text
+            case Select(query):
+                self.parts.append((mark, Inner(query, graph)))
+                return f"{{ {query.text} }}"
+
+    def test(self, element: Filter | Bind, variable: str, graph: str, mark: str) -> None:
+        """Keep an expression whose value rests on what exists."""
+        if element.exists:
+            self.parts.append((mark, Test(element.expression, variable, element.exists, graph)))
+
+    # Paths (18.2.2.4)
+
+    def path(self, subject: str, path: Path, object_: str, graph: str, mark: str) -> str:
+        match path:
+            case Step(predicate):
+                return self.edge(subject, predicate, object_, graph, mark)
+            case Inverse(inner):
+                return self.path(object_, inner, subject, graph, mark)
+            case Chain(paths):
+                nodes = [subject, *(next(self.fresh) for _ in paths[1:]), object_]
+                steps = zip(nodes, paths, nodes[1:], strict=False)
+                return " ".join(self.path(start, inner, end, graph, mark) for start, inner, end in steps)
+            case Choice(paths):
+                return self.choice(subject, paths, object_, graph, mark)
+            case Negated():
+                return self.negated(subject, path, object_, graph, mark)
+            case Closure():
+                self.parts.append((mark, Repeat(subject, path, object_, graph)))
+                return f"{subject} {written(path)} {object_} ."
+
+    def edge(self, subject: str, predicate: str, object_: str, graph: str, mark: str) -> str:
+        self.parts.append((mark, Edge(subject, predicate, object_, graph)))
+        return f"{subject} {predicate} {object_} ."
+
+    def choice(self, subject: str, paths: tuple[Path, ...], object_: str, graph: str, mark: str) -> str:
+        steps = [path.predicate for path in paths if isinstance(path, Step)]
+        if len(set(steps)) == len(paths):  # one predicate of some
+            predicate = next(self.fresh)
+            known = " ".join(RDF_TYPE if name == "a" else name for name in steps)
+            return f"{self.edge(subject, predicate, object_, graph, mark)} VALUES {predicate} {{ {known} }}"
+        return " UNION ".join(self.marked(Group((Triple(subject, path, object_),)), graph) for path in paths)
+
+    def negated(self, subject: str, path: Negated, object_: str, graph: str, mark: str) -> str:
+        if path.forward and path.backward:
+            sides = (Negated(path.forward, ()), Negated((), path.backward))
+            return self.choice(subject, sides, object_, graph, mark)
+        if path.backward:
+            return self.negated(object_, Negated(path.backward, ()), subject, graph, mark)
+        predicate = next(self.fresh)
+        refused = ", ".join(RDF_TYPE if name == "a" else name for name in path.forward)
+        edge = self.edge(subject, predicate, object_, graph, mark)
+        return f"{edge} FILTER({predicate} NOT IN ({refused}))"
+
+
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+def written(path: Path) -> str:
+    """Write a path in SPARQL again."""
+    match path:
+        case Step(predicate):
+            return predicate
+        case Inverse(inner):
+            return f"^({written(inner)})"
+        case Chain(paths):
+            return "/".join(f"({written(inner)})" for inner in paths)
+        case Choice(paths):
+            return "|".join(f"({written(inner)})" for inner in paths)
+        case Closure(inner, sign):
+            return f"({written(inner)}){sign}"
+        case Negated(forward, backward):
+            return f"!({'|'.join([*forward, *(f'^{name}' for name in backward)])})"
+
+
+# --- Variables -------------------------------------------------------------------------------------------------------
+
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+
+def mentioned(part: object) -> set[str]:
+    """Give the variables that stand anywhere in a part of a query; of a query in it only those that it gives."""
+    if isinstance(part, str):
+        return {f"?{name}" for name in _VARIABLE.findall(part)}
+    if isinstance(part, Query):
+        return set(columns(part))
+    return {name for inner in part for name in mentioned(inner)} if isinstance(part, tuple) else set()
+
+
+def columns(query: Query) -> list[str]:
+    """Give the variables that a query gives, in their order; those of SELECT * by their names."""
+    return [column.variable for column in query.columns] or sorted(visible(query.where))
+
+
+def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element
+    """Give the variables that a pattern can bind (18.2.1)."""
+    match element:
+        case Filter() | Minus():
+            return set()
+        case Bind(_, variable):
+            return {variable}
+        case Values(_, variables):
+            return set(variables)
+        case Group(parts) | Union(parts):
+            return {name for part in parts for name in visible(part)}
+        case Optional(group):
+            return visible(group)
+        case Graph(name, group):
+            return visible(group) | mentioned(name)
+        case _:
+            return mentioned(element)
+
+
+def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above
+    """Give the variables that can be bound beforehand with no other effect than to choose among the solutions.
+
+    Such a variable is bound in every solution by the first thing that mentions it.
+    """
+    match element:
+        case Triple():
+            return mentioned(element)
+        case Values():
+            return set(element.bound)
+        case Union(groups):
+            return set.intersection(*(safe(group) for group in groups))
+        case Graph(name, group):
+            return safe(group) | (
+                mentioned(name) if any(isinstance(part, Triple) for part in group.elements) else set()
+            )
+        case Select(query):
+            certain, plain = safe(query.where), {column.variable for column in query.columns if not column.expression}
+            return certain & plain if query.columns else certain
+        case Group(elements):
+            return _safe_in_order(elements)
+        case _:
+            return set()
+
+
+def _safe_in_order(elements: tuple[Element, ...]) -> set[str]:
+    found: set[str] = set()
+    met: set[str] = set()
+    for element in elements:
+        if not isinstance(element, Filter):  # a filter looks at the whole group
+            found |= safe(element) - met
+            met |= mentioned(element)
+    return found
