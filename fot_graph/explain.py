@@ -27,7 +27,7 @@ from fot_graph.witness import (
     Inner,
     Named,
     Repeat,
-    Test,
+    Check,
     Witness,
     columns,
     mentioned,
@@ -324,8 +324,8 @@ class _Finder:
                 return [[_ABSENT]] * len(solutions)
             case Repeat():
                 return [self.of_path(part, solution, graph) for solution in solutions]
-            case Test():
-                return [self.of_test(part, solution, graph) for solution in solutions]
+            case Check():
+                return [self.of_check(part, solution, graph) for solution in solutions]
             case Inner():
                 return self.of_inner(part, solutions, graph)
 
@@ -367,31 +367,31 @@ class _Finder:
 
     # Expressions with EXISTS
 
-    def of_test(self, test: Test, solution: Solution, graph: Term | None) -> list[Derivation]:
+    def of_check(self, check: Check, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
-        within = self.term(test.graph, solution) if test.graph else graph
-        ways = [self.of_exists(exists, solution, within) for exists in test.exists]
-        if [exists.text for exists in test.exists] == [test.expression]:
+        within = self.term(check.graph, solution) if check.graph else graph
+        ways = [self.of_exists(exists, solution, within) for exists in check.exists]
+        if [exists.text for exists in check.exists] == [check.expression]:
             return ways[0] or [_ABSENT]
         there = [place for place, way in enumerate(ways) if way]
-        value = self.value(test, solution, there)
+        value = self.value(check, solution, there)
         absent = any(
-            self.value(test, solution, [*there, place]) != value for place in range(len(ways)) if place not in there
+            self.value(check, solution, [*there, place]) != value for place in range(len(ways)) if place not in there
         )
         enough: list[tuple[int, ...]] = []
         for chosen in (each for size in range(len(there) + 1) for each in combinations(there, size)):
-            if not any(set(other) <= set(chosen) for other in enough) and self.value(test, solution, chosen) == value:
+            if not any(set(other) <= set(chosen) for other in enough) and self.value(check, solution, chosen) == value:
                 enough.append(chosen)
         found = [derivation for chosen in enough for derivation in self.product([ways[place] for place in chosen])]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
 
-    def value(self, test: Test, solution: Solution, there: Collection[int]) -> Term | None:
+    def value(self, check: Check, solution: Solution, there: Collection[int]) -> Term | None:
         """Compute an expression as if only some of its patterns existed."""
-        rest, written = test.expression, ""
-        for place, exists in enumerate(test.exists):
+        rest, written = check.expression, ""
+        for place, exists in enumerate(check.exists):
             before, rest = rest.split(exists.text, 1)
             written += f"{before} {str((place in there) != exists.negated).lower()} "
-        expression = f"({written}{rest})" if test.variable else f"IF(({written}{rest}), true, false)"
+        expression = f"({written}{rest})" if check.variable else f"IF(({written}{rest}), true, false)"
         bound = {name: term for name, term in solution.items() if name in mentioned(expression)}
         text = f"SELECT ({expression} AS ?value) WHERE {{ {_values(list(bound), [tuple(bound.values())])} }}"
         return next(self.ask(text, Store()), {}).get("?value")

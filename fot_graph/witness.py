@@ -62,7 +62,7 @@ class Named(NamedTuple):
     graph: str
 
 
-class Test(NamedTuple):
+class Check(NamedTuple):
     """An expression with EXISTS in it: a filter, or the value of a variable."""
 
     expression: str
@@ -82,7 +82,7 @@ class Absent(NamedTuple):
     """Something that has to be absent: MINUS."""
 
 
-Part = Edge | Repeat | Named | Test | Inner | Absent
+Part = Edge | Repeat | Named | Check | Inner | Absent
 
 
 class Witness(NamedTuple):
@@ -141,10 +141,10 @@ class _Writer:
                 self.parts.append((mark, Absent()))
                 return text
             case Filter(expression):
-                self.test(element, "", graph, mark)
+                self.check(element, "", graph, mark)
                 return f"FILTER {expression}"
             case Bind(expression, variable):
-                self.test(element, variable, graph, mark)
+                self.check(element, variable, graph, mark)
                 return f"BIND({expression} AS {variable})"
             case Values(text):
                 return text
@@ -152,10 +152,10 @@ class _Writer:
                 self.parts.append((mark, Inner(query, graph)))
                 return f"{{ {query.text} }}"
 
-    def test(self, element: Filter | Bind, variable: str, graph: str, mark: str) -> None:
+    def check(self, element: Filter | Bind, variable: str, graph: str, mark: str) -> None:
         """Keep an expression whose value rests on what exists."""
         if element.exists:
-            self.parts.append((mark, Test(element.expression, variable, element.exists, graph)))
+            self.parts.append((mark, Check(element.expression, variable, element.exists, graph)))
 
     # Paths (18.2.2.4)
 

@@ -18,6 +18,7 @@ ORDER = [
     *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "syntax", "witness"),
     *("terms", "evidence", "explain", "answers"),
     *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage", "overview"),
+    *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
     *("cli.words", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
