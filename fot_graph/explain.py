@@ -23,11 +23,11 @@ from fot_graph.namespaces import PREFIXES, expand, is_layer
 from fot_graph.witness import (
     RDF_TYPE,
     Absent,
+    Check,
     Edge,
     Inner,
     Named,
     Repeat,
-    Check,
     Witness,
     columns,
     mentioned,

@@ -16,7 +16,7 @@ import fot_graph
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
     *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "syntax", "witness"),
-    *("terms", "evidence", "explain", "answers"),
+    *("terms", "evidence", "answers", "explain"),
     *("documents", "corpus", "snapshot", "graph", "facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
