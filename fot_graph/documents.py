@@ -18,11 +18,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from fot_graph import source as sources
 from fot_graph.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
-from fot_graph.passages import Span, context, find, fragment, reflow
+from fot_graph.passages import Span, context, find, fragment, joined, reflow
 from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pyoxigraph import BlankNode, Triple
@@ -313,18 +313,7 @@ def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterato
             quoted[quad.subject, quad.predicate].add(span)
             quoted[quad.subject, _QUOTED].add(span)
     for (claim, predicate), together in quoted.items():
-        yield Quad(claim, _WORDINGS[predicate], _dutch(_joined(text, together)), PROVENANCE)
-
-
-def _joined(text: str, spans: Iterable[Span]) -> str:
-    """Read passages in the order of the source; '[…]' stands for the words between them."""
-    runs: list[Span] = []
-    for span in sorted(spans):
-        if runs and not text[runs[-1].end : span.start].strip():
-            runs[-1] = Span(runs[-1].start, max(runs[-1].end, span.end))
-        else:
-            runs.append(span)
-    return " […] ".join(reflow(text[run.start : run.end]) for run in runs)
+        yield Quad(claim, _WORDINGS[predicate], _dutch(joined(text, together)), PROVENANCE)
 
 
 def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterator[Quad]:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Span(NamedTuple):
@@ -60,6 +63,17 @@ def reflow(text: str) -> str:
     'via een viona-onderzoek over in- en uitstroom'
     """
     return " ".join(_JOINT.sub(lambda joint: "" if joint["broken"] else " ", text).split())
+
+
+def joined(text: str, spans: Iterable[Span]) -> str:
+    """Read passages in the order of the source; '[…]' stands for the words between them."""
+    runs: list[Span] = []
+    for span in sorted(spans):
+        if runs and not text[runs[-1].end : span.start].strip():
+            runs[-1] = Span(runs[-1].start, max(runs[-1].end, span.end))
+        else:
+            runs.append(span)
+    return " […] ".join(reflow(text[run.start : run.end]) for run in runs)
 
 
 def fragment(span: Span) -> str:

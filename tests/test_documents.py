@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.documents import DOCUMENT, NAMING, PROVENANCE, _joined, read_claims, read_document, read_layer
+from fot_graph.documents import DOCUMENT, NAMING, PROVENANCE, read_claims, read_document, read_layer
 from fot_graph.errors import (
     InputFileError,
     QuoteAmbiguousError,
@@ -18,7 +18,7 @@ from fot_graph.errors import (
     SourceLayoutError,
 )
 from fot_graph.namespaces import PREFIXES, curie, expand
-from fot_graph.passages import Span, parse_fragment, reflow
+from fot_graph.passages import Span, joined, parse_fragment, reflow
 from fot_graph.resources import folder
 
 TINY = Path(__file__).parent / "fixtures" / "vp-test-1"
@@ -183,11 +183,11 @@ RANGES = st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda en
 
 @given(st.sets(RANGES, min_size=1))
 def test_joined_passages_hold_every_word_quoted_and_no_other(ranges: set[tuple[int, int]]) -> None:
-    joined = _joined(TEXT, [Span(*span) for span in ranges])
+    together = joined(TEXT, [Span(*span) for span in ranges])
     quoted = sorted({at for span in ranges for at in range(*span) if not TEXT[at].isspace()})
-    assert "".join(joined.replace("[…]", "").split()) == "".join(TEXT[at] for at in quoted)
+    assert "".join(together.replace("[…]", "").split()) == "".join(TEXT[at] for at in quoted)
     gaps = [TEXT[one + 1 : other] for one, other in pairwise(quoted)]
-    assert joined.count(" […] ") == sum(bool(gap.strip()) for gap in gaps)
+    assert together.count(" […] ") == sum(bool(gap.strip()) for gap in gaps)
 
 
 def test_passages_come_in_the_order_of_the_source(quads: list[Quad]) -> None:

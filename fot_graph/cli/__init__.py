@@ -26,6 +26,7 @@ COMMANDS = {
     "board": "show what was asked and what was answered",
     "show": "show what the graph says of a person, organisation, policy, theme …",
     "path": "show how two things connect, claim by claim",
+    "cite": "cite a claim, with its quote, for a footnote or a list of references",
     "coverage": "list every sentence with the claims that quote it",
     "validate": "check the graph, or your files, and say what to mend",
     "export": "write the graph as a file, whole or in part",
