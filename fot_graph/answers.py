@@ -1,12 +1,13 @@
 """What a query gives: rows that are tuples and mappings in one, a truth value, or triples.
 
 Terms stay as the engine gives them (pyoxigraph's NamedNode, Literal, BlankNode, Triple); nothing is converted until
-someone asks for it.
+someone asks for it, and what a row rests on is not looked for before either.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, overload
 
 from fot_graph import tables, terms
@@ -18,22 +19,27 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+    from fot_graph.evidence import Evidence
+
     Term = NamedNode | BlankNode | Literal | Triple
+    Explain = Callable[["Answer", bool], list[Evidence]]
 
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
+_BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
 
 
 class Row(tuple["Term | None", ...]):
     """One row of an answer to SELECT: a tuple whose values also go by the names of the variables.
 
     `row.finding`, `row["finding"]` and `row[0]` are the same; `dict(row)` and `**row` work. An unbound variable is
-    None. A variable that is named like a method of tuples (`count`, `index`) is read as `row["count"]`.
+    None. A variable that is named like a method of tuples (`count`, `index`), or `evidence`, is read as `row["count"]`.
 
     Raises: `UnknownVariableError`, which is a `KeyError` and an `AttributeError`, for another name.
     """
 
     __slots__ = ()
     variables: ClassVar[tuple[str, ...]] = ()
+    _answer: ClassVar[Answer | None] = None
 
     @overload
     def __getitem__(self, key: SupportsIndex | str) -> Term | None: ...
@@ -61,6 +67,16 @@ class Row(tuple["Term | None", ...]):
         """Give the values by the names of the variables."""
         return dict(zip(self.variables, self, strict=True))
 
+    @property
+    def evidence(self) -> Evidence:
+        """The claims that yield this row, with their quotes; looked for when it is first asked for.
+
+        Raises: `UsageError` for a row that is no longer part of an answer to a query.
+        """
+        if self._answer is None:
+            raise UsageError("this row does not know its query", "only a row of Graph.query has evidence")
+        return self._answer.evidence_of(self)
+
     def _place(self, name: str) -> int:
         try:
             return self.variables.index(name)
@@ -82,6 +98,10 @@ def _no_labels(_: str) -> Mapping[str, str]:
     return {}
 
 
+def _no_evidence(_: Answer, every: bool) -> list[Evidence]:  # noqa: ARG001, FBT001  as `Explain`
+    raise UsageError("this answer does not know its query", "only an answer of Graph.query has evidence")
+
+
 class Answer:
     """What a query gives, by its form: rows for 'select', a truth for 'ask', triples for 'construct' and 'describe'.
 
@@ -90,7 +110,7 @@ class Answer:
     names of things in a language (as `Graph.labels`).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
         self,
         form: str,
         variables: tuple[str, ...] = (),
@@ -98,9 +118,12 @@ class Answer:
         truth: bool | None = None,  # noqa: FBT001
         triples: Sequence[Triple] = (),
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
+        explain: Explain = _no_evidence,
     ) -> None:
         self.form, self.variables, self.rows, self.truth, self.triples = form, variables, rows, truth, triples
-        self.labels = labels
+        self.labels, self.explain = labels, explain
+        self._evidence: dict[bool, list[Evidence]] = {}
+        self._blocks: dict[int, list[Evidence]] = {}
 
     def __iter__(self) -> Iterator[Any]:  # Row or Triple: the reader knows which by the query
         return iter(self._items())
@@ -115,6 +138,38 @@ class Answer:
         counted = f"{len(self.rows)} rows of {', '.join(self.variables)}" if self.form == "select" else ""
         found = str(self.truth) if self.form == "ask" else f"{len(self.triples)} triples"
         return f"<Answer: {counted or found}>"
+
+    def evidence(self, *, every: bool = False) -> list[Evidence]:
+        """Give what the answer rests on: one for each row or triple, in their order; exactly one for an ASK.
+
+        Each is the smallest derivation, or all derivations with `every`. It is looked for once, and kept.
+        Raises: `UsageError` for a query beyond SPARQL 1.1.
+        """
+        if every not in self._evidence:
+            self._evidence[every] = self.explain(self, every)
+        return self._evidence[every]
+
+    def evidence_of(self, row: Row) -> Evidence:
+        """Give what one row rests on, which is found by its identity: of identical rows each has its own derivation."""
+        place = self._places[id(row)]
+        if False in self._evidence:
+            return self._evidence[False][place]
+        block = place // _BLOCK
+        if block not in self._blocks:
+            self._blocks[block] = self._explained(block * _BLOCK)
+        return self._blocks[block][place % _BLOCK]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(row): place for place, row in enumerate(self.rows)}
+
+    def _explained(self, first: int) -> list[Evidence]:
+        """Find what some rows rest on, after rows before them that are identical and take their derivations first."""
+        rows = self.rows[first : first + _BLOCK]
+        among = set(rows)
+        twins = [row for row in self.rows[:first] if row in among]
+        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels)
+        return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
 
     def to_dataframe(self, lang: str = "en", *, iris: bool = False) -> DataFrame:
         """Give the rows as a pandas DataFrame: numbers as numbers, things by their label in `lang`, or by their IRI.
@@ -144,3 +199,39 @@ class Answer:
         rows = [[terms.shown(term, labels, blanks, "en") for term in row] for row in first]
         left = f"<p>{len(self) - len(rows)} more</p>\n" if len(self) > len(rows) else ""
         return tables.html([name.replace("_", " ") for name in header], rows) + left
+
+
+class Stream:
+    """An answer that is read once, as the engine finds it, so that the longest one needs no memory.
+
+    `form`, `variables`, `truth` and `labels` are those of `Answer`; iterating gives the rows, or the triples. With a
+    `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        variables: tuple[str, ...] = (),
+        found: Iterable[Any] = (),
+        truth: bool | None = None,  # noqa: FBT001
+        labels: Callable[[str], Mapping[str, str]] = _no_labels,
+        explain: Explain = _no_evidence,
+    ) -> None:
+        self.form, self.variables, self.truth, self.labels = form, variables, truth, labels
+        self.limit, self.cut = 0, False
+        self._explain = explain
+        # A class of its own, by which the rows know their answer and each is no larger for it
+        self._row_type: type[Row] = type("Row", (row_type(variables),), {"__slots__": ()})
+        self._found = map(self._row_type, found) if form == "select" else iter(found)
+
+    def __iter__(self) -> Iterator[Any]:  # Row or Triple, as in Answer
+        yield from islice(self._found, self.limit or None)
+        self.cut = bool(self.limit) and next(self._found, None) is not None
+
+    def answer(self) -> Answer:
+        """Read it to its end, or to the limit, and keep it."""
+        found = list(self)
+        rows, triples = (found, ()) if self.form == "select" else ((), found)
+        made = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain)
+        self._row_type._answer = made  # noqa: SLF001  of the class that was made for it
+        return made

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from contextlib import suppress
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from pyoxigraph import (
 )
 
 from fot_graph import snapshot, sparql
-from fot_graph.answers import Answer, row_type
+from fot_graph.answers import Answer, Stream
 from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.errors import QuoteError
+    from fot_graph.evidence import Evidence
     from fot_graph.facts import Entity
     from fot_graph.source import Source
 
@@ -125,20 +126,32 @@ class Graph:
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
 
+        Each row has its `evidence`, the claims that yield it. There is no time limit: a query that would run for days
+        cannot be stopped within a process (the command line ends its own).
+
+        >>> row = load().query("SELECT ?theme { id:finding-little-steering fot:informs ?theme }").rows[0]
+        >>> [passage.quote for claim in row.evidence for passage in claim.passages][1][:44]
+        'Daarnaast wil ik het focus op talent-beleid '
+
         Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `sparql.check`);
         `QuerySyntaxError` with line and column.
         """
+        return self.stream(query).answer()
+
+    def stream(self, query: str) -> Stream:
+        """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
+        explain = partial(self._explain, query)
         form = sparql.check(query, self._has_graph)
         try:
             result = self.store.query(query, prefixes=PREFIXES)
         except SyntaxError as error:
             raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
         if isinstance(result, QueryBoolean):
-            return Answer(form, truth=bool(result))
+            return Stream(form, (), (), bool(result), self.labels, explain)
         if isinstance(result, QueryTriples):
-            return Answer(form, triples=list(result), labels=self.labels)
+            return Stream(form, (), result, None, self.labels, explain)
         variables = tuple(variable.value for variable in result.variables)
-        return Answer(form, variables, list(map(row_type(variables), result)), labels=self.labels)
+        return Stream(form, variables, result, None, self.labels, explain)
 
     def flat(self) -> list[Triple]:
         """Give all triples once, and each triple of a claim also as an `rdf:Statement` that is part of the claim.
@@ -251,6 +264,11 @@ class Graph:
         return tables.html(["", ""], overview.overview(self))
 
     # --- Inside -------------------------------------------------------------------------------------------------------
+
+    def _explain(self, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain
+        from fot_graph.explain import explain  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
+
+        return explain(self.store, query, answer, every=every)
 
     def _has_graph(self, iri: str) -> bool:
         node = _node(iri)

@@ -8,8 +8,9 @@ import sys
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.answers import Answer, Row
+from fot_graph.answers import Answer, Row, Stream, row_type
 from fot_graph.errors import FotGraphError, MissingLibraryError, UnknownNameError, UnknownVariableError, UsageError
+from fot_graph.evidence import Evidence
 from fot_graph.graph import Graph, load
 from fot_graph.namespaces import expand
 
@@ -147,3 +148,82 @@ def test_a_notebook_shows_truths_graphs_and_things(graph: Graph) -> None:
     assert "<th>predicate</th>" in graph.query("DESCRIBE id:serv")._repr_html_()
     assert graph.entity("SERV")._repr_html_().startswith("<p><b>SERV</b> (id:serv)</p>\n<table>")
     assert "<td>claims</td>" in graph._repr_html_()
+
+
+# --- Evidence --------------------------------------------------------------------------------------------------------
+
+INFORMING = "SELECT ?finding ?theme { ?finding fot:informs ?theme }"
+
+
+def test_a_row_tells_the_claims_that_it_rests_on(graph: Graph) -> None:
+    answer = graph.query(INFORMING)
+    assert [row.evidence for row in answer] == answer.evidence()
+    (row,) = [row for row in answer if row == (NamedNode(expand("id:finding-little-steering")), row.theme)]
+    (claim,) = row.evidence
+    assert claim.iri == expand("claim:vp-sv-2019-2020-358/little-steering-informs-content-direction")
+    assert claim.passages[1].quote.startswith("Daarnaast wil ik het focus op talent-beleid meer inhoudelijke richting")
+
+
+def test_evidence_is_found_when_it_is_asked_for_and_kept(graph: Graph) -> None:
+    asked: list[tuple[int, bool]] = []
+
+    def explain(answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001
+        asked.append((len(answer.rows), every))
+        return [Evidence([], [str(place)]) for place in range(len(answer.rows))]
+
+    answer = Stream("select", ("x",), [(Literal(n),) for n in range(250)], explain=explain).answer()
+    assert not asked
+    assert [answer.rows[place].evidence.context for place in (7, 8, 249)] == [("7",), ("8",), ("49",)]
+    assert asked == [(100, False), (50, False)]
+    assert answer.evidence() is answer.evidence()
+    assert answer.rows[249].evidence.context == ("249",)
+    assert len(answer.evidence(every=True)) == 250
+    assert asked[2:] == [(250, False), (250, True)]
+
+
+def test_identical_rows_have_each_their_own_derivation(graph: Graph) -> None:
+    answer = graph.query("SELECT ('x' AS ?x) { ?claim fot:status status:quoted . GRAPH ?claim { ?a ?b ?c } }")
+    assert len(set(answer.rows)) == 1 < len(answer.rows)
+    assert len({row.evidence for row in answer}) == len(set(answer.evidence())) > 1
+
+
+def test_identical_rows_far_apart_are_told_apart_too() -> None:
+    def explain(answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001
+        met: list[Row] = []
+        return [Evidence([], [str(met.count(row))]) for row in answer.rows if not met.append(row)]  # type: ignore[func-returns-value]
+
+    answer = Stream("select", ("x",), [(Literal(n % 150),) for n in range(301)], explain=explain).answer()
+    assert [answer.rows[n].evidence.context for n in (0, 150, 300)] == [("1",), ("2",), ("3",)]
+
+
+def test_a_variable_named_evidence_is_read_by_its_name(graph: Graph) -> None:
+    row = graph.query("SELECT ?evidence { VALUES ?evidence { 1 } }").rows[0]
+    assert (row["evidence"], row.evidence) == (Literal(1), Evidence())
+
+
+def test_a_truth_and_a_graph_have_evidence_too(graph: Graph) -> None:
+    (evidence,) = graph.query("ASK { id:finding-little-steering fot:informs ?theme }").evidence()
+    assert [claim.status for claim in evidence] == [expand("status:interpreted")]
+    built = graph.query("CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
+    assert built.evidence() == [evidence]
+
+
+def test_a_row_on_its_own_says_that_it_does_not_know(graph: Graph, row: Row) -> None:
+    copied = pickle.loads(pickle.dumps(graph.query(INFORMING).rows[0].__reduce__()[1]))
+    for alone in (row_type(copied[0])(copied[1]), Answer("ask", truth=True)):
+        with pytest.raises(UsageError, match=r"does not know its query \(only .* of Graph\.query has evidence\)"):
+            _ = alone.evidence() if isinstance(alone, Answer) else alone.evidence
+
+
+def test_a_stream_gives_rows_as_they_come(graph: Graph) -> None:
+    stream = graph.stream(INFORMING)
+    assert isinstance(next(iter(stream)).finding, NamedNode)
+    limited = graph.stream(INFORMING)
+    limited.limit = 2
+    assert (len(limited.answer()), limited.cut) == (2, True)
+    whole = graph.stream(INFORMING)
+    whole.limit = len(graph.query(INFORMING))
+    assert (len(whole.answer()), whole.cut) == (whole.limit, False)
+    limited = graph.stream("CONSTRUCT WHERE { ?finding fot:informs ?theme }")
+    limited.limit = 3
+    assert (len(limited.answer().triples), limited.cut) == (3, True)
