@@ -418,25 +418,23 @@ class _Finder:
         within = self.term(repeat.graph, solution) if repeat.graph else graph
         if repeat.path.sign in "*?" and start == end:
             free = repeat.subject[0] == "?" and repeat.object[0] == "?"
-            return self.of_mention(start) if free else [_NOTHING]
+            return self.of_mention(start, within) if free or within else [_NOTHING]
         steps = _Steps(self, repeat.path.path, within, once=repeat.path.sign == "?")
         return steps.ways(start, end)
 
-    def of_mention(self, term: Term) -> list[Derivation]:
+    def of_mention(self, term: Term, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a term stands in the data at all, which suffices for a path of no steps."""
         if isinstance(term, BlankNode):
             return []
-        text = (
-            (
-                f"SELECT DISTINCT ?s ?p ?o WHERE {{ {{ BIND({term} AS ?s) {term} ?p ?o }} UNION"
-                f" {{ BIND({term} AS ?o) ?s ?p {term} }} }} LIMIT {self.most}"
-            )
-            if isinstance(term, NamedNode)
-            else (f"SELECT DISTINCT ?s ?p ?o WHERE {{ BIND({term} AS ?o) ?s ?p {term} }} LIMIT {self.most}")
-        )
-        triples = [tuple(str(found[name]) for name in ("?s", "?p", "?o")) for found in self.ask(text)]
-        self.locate(triples)  # type: ignore[arg-type]
-        return self.kept(self.of_triple(triple) for triple in triples)  # type: ignore[arg-type]
+        patterns = [f"?s ?p {term}", *([f"{term} ?p ?o"] if isinstance(term, NamedNode) else [])]
+        found = [
+            (str(one.get("?s", term)), str(one["?p"]), str(one.get("?o", term)))
+            for pattern in patterns
+            for one in self.ask(f"SELECT * WHERE {{ {_within(graph, pattern)} }} LIMIT {self.most}")
+        ]
+        self.locate(found)
+        graphs = [graph.value] if isinstance(graph, NamedNode) else None
+        return self.kept(self.of_triple(triple, graphs) for triple in found)
 
     # The store
 

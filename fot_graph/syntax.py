@@ -494,7 +494,9 @@ class _Reader:
         if kind == "variable":
             return _variable(token)
         if kind == "blank":
-            return self.blanks.setdefault(token, next(self.fresh))
+            if token not in self.blanks:
+                self.blanks[token] = next(self.fresh)
+            return self.blanks[token]
         if kind == "string" and self.at < len(self.tokens) and (self.takes("^^") or self.kind() == "language"):
             self.at += 1
         return self.since(start)
