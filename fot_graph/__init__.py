@@ -5,8 +5,8 @@
 >>> graph.query("SELECT ?label { id:serv skos:prefLabel ?label FILTER(LANG(?label) = 'en') }").variables
 ('label',)
 
-Public: `load`, `Graph`, `Answer`, and the module `errors`. They are imported when first used, so that
-`import fot_graph` costs next to nothing.
+Public: `load`, `open_store` (a store on disk), `connect` (a SPARQL server), `Graph`, `Answer`, and the module `errors`.
+They are imported when first used, so that `import fot_graph` costs next to nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from fot_graph import errors
     from fot_graph.answers import Answer
     from fot_graph.graph import Graph, load
+    from fot_graph.homes import connect, open_store
 
-__all__ = ["Answer", "Graph", "errors", "load"]
+__all__ = ["Answer", "Graph", "connect", "errors", "load", "open_store"]
 
 
 def __getattr__(name: str) -> object:
@@ -25,6 +26,8 @@ def __getattr__(name: str) -> object:
 
     if name == "errors":
         return import_module("fot_graph.errors")
+    if name in ("connect", "open_store"):
+        return getattr(import_module("fot_graph.homes"), name)
     if name in __all__:
         return getattr(import_module("fot_graph.graph"), name)
     raise AttributeError(f"module 'fot_graph' has no attribute '{name}'")

@@ -101,6 +101,34 @@ class QueryRefusedError(FotGraphError):
     """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine."""
 
 
+class EndpointError(FotGraphError):
+    """A SPARQL server that cannot be asked, or does not answer as it should; `url` is its address."""
+
+    def __init__(self, url: str, reason: str, hint: str = "") -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}", hint)
+
+
+class ConnectionFailedError(EndpointError):
+    """A server that cannot be reached, falls silent, or breaks off in the middle of an answer."""
+
+
+class LoginRefusedError(EndpointError):
+    """A server that wants a login, or another one. The login itself is never part of the message."""
+
+
+class HttpStatusError(EndpointError):
+    """A server that reports an error of its own; `status` is the number by which it does."""
+
+    def __init__(self, url: str, status: int, reason: str, hint: str = "") -> None:
+        self.status = status
+        super().__init__(url, f"HTTP {status}: {reason}" if reason else f"HTTP {status}", hint)
+
+
+class AnswerFormError(EndpointError):
+    """A server that answers something else than was asked: a web page, broken JSON, a part of the answer."""
+
+
 class SourceLayoutError(FotGraphError):
     """A source text that is not laid out as a Flemish written question; `line` counts from 1."""
 

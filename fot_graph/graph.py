@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from networkx import MultiDiGraph
-    from pyoxigraph import BlankNode, Quad
+    from pyoxigraph import BlankNode, Quad, QuerySolution, QuerySolutions
     from rdflib import Dataset
 
     from fot_graph.errors import QuoteError
@@ -148,10 +148,11 @@ class Graph:
             raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
         if isinstance(result, QueryBoolean):
             return Stream(form, (), (), bool(result), self.labels, explain)
-        if isinstance(result, QueryTriples):
+        if form != "select":
             return Stream(form, (), result, None, self.labels, explain)
+        assert not isinstance(result, QueryTriples)
         variables = tuple(variable.value for variable in result.variables)
-        return Stream(form, variables, result, None, self.labels, explain)
+        return Stream(form, variables, self._arriving(result), None, self.labels, explain)
 
     def flat(self) -> list[Triple]:
         """Give all triples once, and each triple of a claim also as an `rdf:Statement` that is part of the claim.
@@ -180,6 +181,9 @@ class Graph:
             self._labels[lang] = {subject.value: literal.value for subject, literal in ranked}
         return self._labels[lang]
 
+    def expect(self, iris: Iterable[str]) -> None:
+        """Say which names will be asked for, so that a home that is far away looks them up together."""
+
     def entity(self, name: str) -> Entity:
         """Find what a person names, as `find` does, with its names, its types and the facts about it.
 
@@ -193,7 +197,9 @@ class Graph:
         return Entity(self, self.find(name))
 
     def find(self, name: str) -> NamedNode:
-        """Find what a person names: by IRI, CURIE, label in either language (case is free), or local name.
+        """Find what a person names: by IRI, CURIE, label in either language, or local name.
+
+        A label in another case or with other white space is found where none is exactly so.
 
         Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.
         """
@@ -294,16 +300,45 @@ class Graph:
         node = _node(expand(name.removeprefix("<").removesuffix(">")))
         yield {node} if node and self._knows(node) else set()
         for properties in ((_PREF_LABEL, _RDFS_LABEL), (_ALT_LABEL, _HIDDEN_LABEL)):
-            yield {subject for subject, literal in self._names(*properties) if _folded(literal.value) == wanted}
-        subjects = {quad.subject for quad in self.quads if isinstance(quad.subject, NamedNode)}
-        yield {subject for subject in subjects if _LOCAL_NAME.split(subject.value)[-1] == name}
+            yield set(self._named(name, *properties))
+            yield {thing for thing, label in self._names_like(name, *properties) if _folded(label.value) == wanted}
+        if name:
+            nodes = (_node(namespace + name) for namespace in PREFIXES.values())
+            yield set(self._subjects_among([node for node in nodes if node]))
+            yield {thing for thing in self._subjects_like(name) if _LOCAL_NAME.split(thing.value)[-1] == name}
+
+    # How the store is looked at: what a large store, or a distant one, does in its own way.
+
+    def _arriving(self, rows: QuerySolutions) -> Iterable[QuerySolution]:
+        return rows
 
     def _knows(self, node: NamedNode) -> bool:
         as_subject = self.store.quads_for_pattern(node, None, None)
         return bool(next(as_subject, None) or next(self.store.quads_for_pattern(None, None, node), None))
 
+    def _named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
+        """Yield what has exactly this name, in a language of ours or in none."""
+        for wanted in properties:
+            for literal in (Literal(name), *(Literal(name, language=tag) for tag in _LANGUAGES)):
+                found = self.store.quads_for_pattern(None, wanted, literal, DefaultGraph())
+                yield from (quad.subject for quad in found if isinstance(quad.subject, NamedNode))
+
+    def _names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:  # noqa: ARG002  see above
+        """Give at least the names that differ from this one in case or white space only."""
+        return self._names(*properties)
+
+    def _subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
+        return (node for node in nodes if next(self.store.quads_for_pattern(node, None, None), None))
+
+    def _subjects_like(self, name: str) -> Iterable[NamedNode]:  # noqa: ARG002  see above
+        """Give at least the subjects whose address ends in this name."""
+        return (quad.subject for quad in self.quads if isinstance(quad.subject, NamedNode))
+
+    def _preferred_labels(self) -> Iterable[str]:
+        return (literal.value for _, literal in self._names(_PREF_LABEL))
+
     def _unknown(self, name: str, wanted: str) -> UnknownNameError:
-        labels = {literal.value for _, literal in self._names(_PREF_LABEL)}
+        labels = set(self._preferred_labels())
         error = UnknownNameError("name", name, labels)
         by_folded = {_folded(label): label for label in sorted(labels)}
         near = [by_folded[label] for label in get_close_matches(wanted, by_folded)]
@@ -316,6 +351,7 @@ _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand
 _TYPE, _STATEMENT = NamedNode(expand("rdf:type")), NamedNode(expand("rdf:Statement"))
 _REIFYING = [NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
 _LOCAL_NAME = re.compile("[#/]")
+_LANGUAGES = ("nl", "en")
 
 
 def _complaint(query: str) -> str:

@@ -276,16 +276,25 @@ def _declaring(tokens: list[Token]) -> set[int]:
 
 
 def standalone(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    r"""Write before a query the prefixes that it uses and does not declare; no line moves.
+    """Write before a query the prefixes that it uses and does not declare; no line moves.
 
-    >>> standalone("ASK { ?claim fot:status 'skos:no' }")
-    'PREFIX fot: <https://w3id.org/fot-graph/ontology#> ASK { ?claim fot:status \'skos:no\' }'
+    >>> standalone("ASK { ?claim fot:quote 'skos:no' }")
+    "PREFIX fot: <https://w3id.org/fot-graph/ontology#> ASK { ?claim fot:quote 'skos:no' }"
     """
     tokens = _all_tokens(query)
     declared = {name[0][:-1] for word, name in pairwise(tokens) if _is_word(word, "PREFIX")}
     used = dict.fromkeys(token[0].partition(":")[0] for token in tokens if token.lastgroup == "name")
     missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
     return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + query
+
+
+def form(query: str) -> str:
+    """Tell the form of a query that was checked before, or that we wrote ourselves; `check` tells it of any other.
+
+    >>> form("PREFIX ask: <urn:ask:> DESCRIBE ask:x")
+    'describe'
+    """
+    return _form(query, _all_tokens(query))
 
 
 def chooses_dataset(query: str) -> bool:

@@ -126,7 +126,7 @@ def test_what_does_not_exist_is_not_bound(fruit: Question) -> None:
     with pytest.raises(UnknownNameError, match="did you mean Appel"):
         bind(fruit, GRAPH, {"thing": "Apel"})
     with pytest.raises(UsageError, match="choose one of id:c, id:d"):
-        bind(fruit, GRAPH, {"thing": "Tweeling"})
+        bind(fruit, GRAPH, {"thing": "TWEELING"})
 
 
 def test_a_question_without_parameters_needs_no_where(fruit: Question) -> None:

@@ -269,6 +269,10 @@ def test_a_thing_is_found_by_what_people_call_it(named: Graph, name: str, found:
     assert named.find(name) == node(found)
 
 
+def test_a_name_as_it_is_written_goes_before_others_in_case(named: Graph) -> None:
+    assert (named.find("Twin"), named.find("twin")) == (node("id:c"), node("id:d"))
+
+
 def test_an_ambiguous_name_lists_what_it_may_mean(named: Graph) -> None:
     with pytest.raises(errors.UsageError, match="choose one of id:c, id:d"):
         named.find("TWIN")
