@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pyoxigraph import QuerySolution, Store
 
@@ -42,7 +42,7 @@ class Claim(NamedTuple):
     """A claim with what it rests on. All names are IRIs; texts in two languages go by 'nl' and 'en'.
 
     `derivation` is the query by which a computed claim follows from those in `derived_from`, from which an interpreted
-    claim follows by its `rationale`; `sources` are those of background claims.
+    claim follows by its `rationale`; `sources` are those of background claims, `pages` their addresses ('' if unknown).
     """
 
     iri: str
@@ -53,6 +53,7 @@ class Claim(NamedTuple):
     derivation: str = ""
     derived_from: tuple[Claim, ...] = ()
     sources: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 class Evidence(tuple[Claim, ...]):
@@ -99,6 +100,7 @@ def read(store: Store, iris: Iterable[str]) -> dict[str, Claim]:
         missing = {base for properties in more.values() for base in properties.get(_DERIVED_FROM, ())} - found.keys()
         missing -= {base for base in missing if not more}
     passages = _passages(store, {iri for properties in found.values() for iri in properties.get(_QUOTED_FROM, ())})
+    _add_pages(store, found.values())
     made: dict[str, Claim] = {}
     for iri in found:
         _claim(iri, found, passages, made)
@@ -110,7 +112,7 @@ def read(store: Store, iris: Iterable[str]) -> dict[str, Claim]:
 _STATUS, _VOICE = PREFIXES["fot"] + "status", PREFIXES["fot"] + "voice"
 _RATIONALE, _DERIVATION = PREFIXES["fot"] + "rationale", PREFIXES["fot"] + "derivation"
 _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov"] + "wasDerivedFrom"
-_SOURCE = PREFIXES["dcterms"] + "source"
+_SOURCE, _PAGE = PREFIXES["dcterms"] + "source", PREFIXES["foaf"] + "page"
 _POSITION = re.compile(r"(.*)#char=(\d+),(\d+)")
 
 _OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {{
@@ -127,6 +129,7 @@ _OF_PASSAGES = """SELECT ?passage ?quote ?item WHERE {{
     ?item a ?kind .
   }}
 }}"""
+_OF_SOURCES = "SELECT ?source ?page WHERE {{ VALUES ?source {{ {iris} }} ?source foaf:page ?page }}"
 _OF_DOCUMENTS = "SELECT ?document ?text WHERE {{ VALUES ?document {{ {iris} }} ?document prov:value ?text }}"
 
 _Properties = dict[str, list[str]]
@@ -139,6 +142,14 @@ def _described(store: Store, iris: Sequence[str]) -> dict[str, _Properties]:
         text = f"{value.language}:{value.value}" if isinstance(value, Literal) and value.language else value.value
         found.setdefault(claim, {}).setdefault(property_, []).append(text)
     return {iri: found[iri] for iri in iris if iri in found}
+
+
+def _add_pages(store: Store, claims: Collection[_Properties]) -> None:
+    sources = {source for properties in claims for source in properties.get(_SOURCE, ())}
+    found = sorted((row[0].value, row[1].value) for row in _asked(store, _OF_SOURCES, sorted(sources)))
+    pages = dict(reversed(found))  # of several addresses the first
+    for properties in claims:
+        properties[_PAGE] = [pages.get(source, "") for source in sorted(properties.get(_SOURCE, ()))]
 
 
 def _passages(store: Store, iris: Iterable[str]) -> dict[str, Passage]:
@@ -179,5 +190,6 @@ def _claim(iri: str, found: dict[str, _Properties], passages: dict[str, Passage]
             min(given.get(_DERIVATION, [""])),
             tuple(bases),
             tuple(sorted(given.get(_SOURCE, []))),
+            tuple(given.get(_PAGE, [])),
         )
     return made[iri]

@@ -1,12 +1,13 @@
 """Answers as text: aligned tables for people, CSV and TSV for spreadsheets and scripts, the W3C's forms for programs.
 
 Tables speak the reader's language (labels, '28.433,60', '21 maart 2019'); the other forms keep plain numbers and ISO
-dates. The same answer gives the same bytes everywhere.
+dates. The same answer gives the same bytes everywhere. With quotes, every form also holds what each row rests on, and
+what the form is without them stays as it is.
 """
 
 from __future__ import annotations
 
-import json
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -17,19 +18,23 @@ from fot_graph.markup import xml
 from fot_graph.terms import STRING, TRUTH, all_numbers, blank_names, lexical, plain, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from fot_graph.answers import Answer
+    from fot_graph.answers import Answer, Stream
+    from fot_graph.evidence import Evidence
+    from fot_graph.quotes import Reader
 
     Term = NamedNode | Literal | BlankNode | Triple
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
+STREAMED = ("csv", "tsv", "json", "xml")  # those that need not see all rows to write the first
 GRAPH_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")  # of CONSTRUCT and DESCRIBE; `export` writes them
 
 _NO_ROWS = {"nl": "geen resultaten", "en": "no results"}
+_EVIDENCE = {"nl": "onderbouwing", "en": "evidence"}
 
 
-def render(
+def render(  # noqa: PLR0913  each of them is an option of the command line
     answer: Answer,
     format_: str,
     lang: str,
@@ -37,31 +42,120 @@ def render(
     iris: bool = False,
     width: int | None = None,
     headings: Sequence[str] = (),
+    quotes: bool = False,
+    every: bool = False,
 ) -> str:
     """Give an answer to SELECT or ASK as text that ends in a line feed.
 
     `format_` is one of `FORMATS`, `lang` is 'nl' or 'en'; `iris` shows IRIs where a label would stand; `width` is the
     number of columns of the terminal, None when there is none: then nothing wraps; `headings` stand over the columns of
-    a table in place of the names of the variables. `json` and `xml` are the SPARQL 1.1 Query Results formats, `md` is
+    a table in place of the names of the variables; with `quotes` each row shows what it rests on, its smallest
+    derivation or, with `every`, all of them. `json` and `xml` are the SPARQL 1.1 Query Results formats, `md` is
     GitHub Flavored Markdown.
     Raises UnknownNameError for another format, UsageError for an answer that is a graph (CONSTRUCT, DESCRIBE) and for
     a character that XML cannot hold.
     """
-    if format_ not in FORMATS:
-        raise UnknownNameError("format", format_, FORMATS)
-    if answer.form not in ("select", "ask"):
-        hint = f"choose one of {', '.join(GRAPH_FORMATS)}"
-        raise UsageError(f"{answer.form.upper()} gives a graph, which {format_} cannot show", hint)
+    check(answer.form, format_)
+    evidence = answer.evidence(every=every) if quotes or every else None
     if format_ in ("json", "xml"):
-        return _json(answer) if format_ == "json" else _xml(answer)
-    if answer.truth is not None:
-        return f"{TRUTH[lang][answer.truth] if format_ in ('table', 'md') else str(answer.truth).lower()}\n"
+        return "".join(_json(answer, evidence, every=every) if format_ == "json" else _xml(answer, lang, evidence))
     labels = {} if iris else answer.labels(lang)
     if format_ in ("csv", "tsv"):
-        blanks = blank_names()
-        return tables.write(answer.variables, [[plain(t, labels, blanks) for t in row] for row in answer.rows], format_)
-    names = headings or [name.replace("_", " ") for name in answer.variables]
-    return _for_people(answer, format_, names, _shown(answer, labels, lang), lang, width)
+        return "".join(_lines(answer, format_, labels, lang, evidence))
+    if format_ == "md":
+        return _markdown(answer, labels, lang, headings, evidence)
+    return _table(answer, labels, lang, headings, width, evidence)
+
+
+def stream(answer: Stream, format_: str, lang: str, *, iris: bool = False) -> Iterator[str]:
+    """Give an answer in one of the `STREAMED` formats, row by row as they come; together they are what `render` gives.
+
+    Raises what `render` does, for a character that XML cannot hold when its row comes.
+    """
+    check(answer.form, format_)
+    if format_ in ("json", "xml"):
+        return _json(answer) if format_ == "json" else _xml(answer, lang)
+    return _lines(answer, format_, {} if iris else answer.labels(lang), lang)
+
+
+def check(form: str, format_: str) -> None:
+    """Raise UnknownNameError or UsageError where `format_` cannot show answers of this form."""
+    if format_ not in FORMATS:
+        raise UnknownNameError("format", format_, FORMATS)
+    if form not in ("select", "ask"):
+        hint = f"choose one of {', '.join(GRAPH_FORMATS)}"
+        raise UsageError(f"{form.upper()} gives a graph, which {format_} cannot show", hint)
+
+
+# --- For people ------------------------------------------------------------------------------------------------------
+
+
+def _table(
+    answer: Answer,
+    labels: Mapping[str, str],
+    lang: str,
+    headings: Sequence[str],
+    width: int | None,
+    evidence: Sequence[Evidence] | None,
+) -> str:
+    below: list[str] = []
+    if evidence is not None:
+        from fot_graph.quotes import Reader, laid_out  # noqa: PLC0415  only quotes pay for it
+
+        reader = Reader(labels, lang)
+        below = [laid_out(reader.lines(each), width, indent=4) for each in evidence]
+    if answer.truth is not None:
+        return "\n".join([TRUTH[lang][answer.truth], *below]) + "\n"
+    if not answer.rows:
+        return _NO_ROWS[lang] + "\n"
+    names = headings or _headings(answer)
+    return tables.table(names, _shown(answer, labels, lang), width=width, right=_right(answer), below=below)
+
+
+def _markdown(
+    answer: Answer,
+    labels: Mapping[str, str],
+    lang: str,
+    headings: Sequence[str],
+    evidence: Sequence[Evidence] | None,
+) -> str:
+    """Write a table whose last column, with quotes, refers to footnotes, one a claim for all rows."""
+    references: list[str] = []
+    notes: dict[str, str] = {}
+    if evidence is not None:
+        from fot_graph.quotes import Reader  # noqa: PLC0415  as above
+
+        reader = Reader(labels, lang, text=tables.markdown)
+        references = [_references(each, reader, notes) for each in evidence]
+    written = "".join(f"[^{number}]: {note}\n" for number, note in enumerate(notes.values(), start=1))
+    if answer.truth is not None:
+        text = " ".join([TRUTH[lang][answer.truth], *references]) + "\n"
+    elif not answer.rows:
+        return _NO_ROWS[lang] + "\n"
+    else:
+        last = [_EVIDENCE[lang], *references] if references else ()
+        names = headings or _headings(answer)
+        text = tables.markdown_table(names, _shown(answer, labels, lang), _right(answer), last)
+    return f"{text}\n{written}" if written else text
+
+
+def _references(evidence: Evidence, reader: Reader, notes: dict[str, str]) -> str:
+    """Refer to the footnotes of claims, which are added to `notes` where they are missing."""
+    ways = []
+    for derivation in evidence.derivations:
+        for claim in derivation:
+            notes.setdefault(claim.iri, " ".join(line.text for line in reader.claim(claim)))
+        numbers = list(notes)
+        ways.append("".join(f"[^{numbers.index(claim.iri) + 1}]" for claim in derivation))
+    return "; ".join(filter(None, [f" {reader.word('or')} ".join(filter(None, ways)), *reader.notes(evidence)]))
+
+
+def _headings(answer: Answer) -> list[str]:
+    return [name.replace("_", " ") for name in answer.variables]
+
+
+def _right(answer: Answer) -> list[int]:
+    return [place for place, column in enumerate(zip(*answer.rows, strict=True)) if all_numbers(column)]
 
 
 def _shown(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[str]]:
@@ -69,31 +163,82 @@ def _shown(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[st
     return [[shown(term, labels, blanks, lang) for term in row] for row in answer.rows]
 
 
-def _for_people(
-    answer: Answer, format_: str, names: Sequence[str], rows: list[list[str]], lang: str, width: int | None
-) -> str:
-    if not rows:
-        return _NO_ROWS[lang] + "\n"
-    right = [i for i, column in enumerate(zip(*answer.rows, strict=True)) if all_numbers(column)]
-    if format_ == "md":
-        return tables.write(names, rows, "md", right)
-    return tables.table(names, rows, width=width, right=right)
+# --- For spreadsheets and scripts ------------------------------------------------------------------------------------
+
+
+def _lines(
+    answer: Answer | Stream,
+    format_: str,
+    labels: Mapping[str, str],
+    lang: str,
+    evidence: Sequence[Evidence] | None = None,
+) -> Iterator[str]:
+    """Give the lines of CSV or TSV; with evidence they have one more column."""
+    if answer.truth is not None and evidence is None:
+        return iter([f"{str(answer.truth).lower()}\n"])
+    blanks = blank_names()
+    cells = _cells(evidence, labels, lang)
+    if answer.truth is not None:
+        return tables.lines(["answer", "evidence"], [[str(answer.truth).lower(), *next(cells)]], format_)
+    header = answer.variables if evidence is None else (*answer.variables, _unused("evidence", answer.variables))
+    rows = ([*(plain(t, labels, blanks) for t in row), *cell] for row, cell in zip(answer, cells, strict=False))
+    return tables.lines(header, rows, format_)
+
+
+def _cells(
+    evidence: Sequence[Evidence] | None,
+    labels: Mapping[str, str],
+    lang: str,
+    text: Callable[[str], str] = tables.folded,
+) -> Iterator[tuple[str, ...]]:
+    """Give for each row the cells that say what it rests on: one, or none without evidence."""
+    if evidence is None:
+        return repeat(())
+    from fot_graph.quotes import Reader  # noqa: PLC0415  as above
+
+    reader = Reader(labels, lang, name=str, text=text)
+    return ((reader.cell(each),) for each in evidence)
+
+
+def _unused(name: str, names: Sequence[str]) -> str:
+    """Give a name that is not among `names`: the wanted one, or it with a number."""
+    candidates = chain([name], (f"{name}_{number}" for number in range(2, len(names) + 3)))
+    return next(candidate for candidate in candidates if candidate not in names)
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def _json(answer: Answer) -> str:
-    """Write SPARQL 1.1 Query Results JSON."""
-    content: dict[str, Any] = {"head": {}, "boolean": answer.truth}
-    if answer.truth is None:
-        blanks = blank_names()
-        bindings = [
-            {name: _json_term(term, blanks) for name, term in zip(answer.variables, row, strict=True) if term}
-            for row in answer.rows
-        ]
-        content = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+def _json(answer: Answer | Stream, evidence: Sequence[Evidence] | None = None, *, every: bool = False) -> Iterator[str]:
+    """Write SPARQL 1.1 Query Results JSON; what rows rest on stands in members of its own behind it."""
+    from json import dumps  # noqa: PLC0415  only this form pays for it
+
+    def written(content: object, depth: int) -> str:
+        return dumps(content, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
+
+    if answer.truth is not None:
+        yield f'{{\n  "head": {{}},\n  "boolean": {written(answer.truth, 1)}'
+    else:
+        head = written({"vars": list(answer.variables)}, 1)
+        yield f'{{\n  "head": {head},\n  "results": {{\n    "bindings": ['
+        yield from _json_rows(answer, lambda row: written(row, 3))
+        yield "]\n  }"
+    if evidence is not None:
+        from fot_graph.quotes import as_object, notes_as_object  # noqa: PLC0415  as above
+
+        yield f',\n  "evidence": {written([[as_object(claim) for claim in each] for each in evidence], 1)}'
+        yield f',\n  "evidenceNotes": {written([notes_as_object(each, every=every) for each in evidence], 1)}'
+    yield "\n}\n"
+
+
+def _json_rows(answer: Answer | Stream, written: Callable[[object], str]) -> Iterator[str]:
+    blanks = blank_names()
+    between, after = "\n      ", ""
+    for row in answer:
+        terms = zip(answer.variables, row, strict=True)
+        yield between + written({name: _json_term(term, blanks) for name, term in terms if term is not None})
+        between, after = ",\n      ", "\n    "
+    yield after
 
 
 def _json_term(term: Term, blanks: Mapping[str, str]) -> dict[str, Any]:
@@ -115,17 +260,39 @@ def _json_term(term: Term, blanks: Mapping[str, str]) -> dict[str, Any]:
 # --- XML -------------------------------------------------------------------------------------------------------------
 
 
-def _xml(answer: Answer) -> str:
-    """Write SPARQL Query Results XML (second edition)."""
-    head = "".join(f'    <variable name="{xml(name)}"/>\n' for name in answer.variables)
+def _xml(answer: Answer | Stream, lang: str, evidence: Sequence[Evidence] | None = None) -> Iterator[str]:
+    """Write SPARQL Query Results XML (second edition).
+
+    It has no place for more than variables, so with quotes there is one more of them; an ASK, which has none, links
+    to each claim and to what it says (RFC 2397).
+    """
+    names = answer.variables
+    cells = _cells(evidence, answer.labels(lang) if evidence is not None else {}, lang)
+    further = [_unused("evidence", names)] if evidence is not None and answer.truth is None else []
+    links = _links(evidence[0], next(cells)[0]) if evidence and answer.truth is not None else []
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n  <head>\n'
+    yield "".join(f'    <variable name="{xml(name)}"/>\n' for name in (*names, *further))
+    yield "".join(f'    <link href="{xml(link)}"/>\n' for link in links) + "  </head>\n"
     if answer.truth is None:
-        blanks = blank_names()
-        rows = "".join(_xml_row(answer.variables, row, blanks) for row in answer.rows)
-        body = f"  <results>\n{rows}  </results>\n"
+        yield "  <results>\n"
+        yield from _xml_rows(answer, further, cells)
+        yield "  </results>\n"
     else:
-        body = f"  <boolean>{str(answer.truth).lower()}</boolean>\n"
-    opening = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-    return f"{opening}  <head>\n{head}  </head>\n{body}</sparql>\n"
+        yield f"  <boolean>{str(answer.truth).lower()}</boolean>\n"
+    yield "</sparql>\n"
+
+
+def _links(evidence: Evidence, cell: str) -> list[str]:
+    from urllib.parse import quote  # noqa: PLC0415  only this form pays for it
+
+    return [*(claim.iri for claim in evidence.claims), f"data:text/plain;charset=utf-8,{quote(cell)}"]
+
+
+def _xml_rows(answer: Answer | Stream, further: Sequence[str], cells: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    blanks = blank_names()
+    names = (*answer.variables, *further)
+    for row, cell in zip(answer, cells, strict=False):
+        yield _xml_row(names, (*row, *map(Literal, cell)), blanks)
 
 
 def _xml_row(names: Sequence[str], row: Sequence[Term | None], blanks: Mapping[str, str]) -> str:

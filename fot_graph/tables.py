@@ -5,10 +5,7 @@ Text only: what stands in a cell is the caller's concern. The same rows give the
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,7 +13,7 @@ from fot_graph import markup
 from fot_graph.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 FORMATS = ("csv", "tsv", "md")
 
@@ -38,22 +35,28 @@ def write(header: Sequence[str], rows: Sequence[Sequence[str]], format_: str, ri
     """
     if format_ not in FORMATS:
         raise UnknownNameError("format", format_, FORMATS)
-    if format_ == "md":
-        return _markdown(header, rows, right)
-    lines = [header, *([_guarded(cell) for cell in row] for row in rows)]
-    if format_ == "tsv":
-        return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
-    return out.getvalue()
+    return markdown_table(header, rows, right) if format_ == "md" else "".join(lines(header, rows, format_))
+
+
+def lines(header: Sequence[str], rows: Iterable[Sequence[str]], format_: str) -> Iterator[str]:
+    """Give the lines of `csv` or `tsv` one by one, as `write` has them together."""
+    line = _tsv if format_ == "tsv" else _csv()
+    yield line(header)
+    for row in rows:
+        yield line([_guarded(cell) for cell in row])
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None, right: Collection[int] = ()
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int | None = None,
+    right: Collection[int] = (),
+    below: Sequence[str] = (),
 ) -> str:
     """Give rows as an aligned table; where it would not read well in `width` columns, as one record a row.
 
-    `right` are the columns that align right, numbers for instance.
+    `right` are the columns that align right, numbers for instance; `below` is what stands below each row, as it is.
 
     >>> print(table(["year", "files"], [["2016", "443"], ["2017", "9"]], right=[1]), end="")
     year  files
@@ -65,19 +68,28 @@ def table(
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
     widths = _fitted(natural, (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1))
     if any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
-        return records(cells[0], cells[1:], width or 0)
-    ruled = [["─" * size for size in widths], *cells[1:]]
-    blocks = [_block(line, widths, right) for line in [cells[0], *ruled]]
-    airy = any(block.count("\n") > 1 for block in blocks[2:])  # rows of many lines need air between them
-    return "\n".join(blocks[:2]) + "\n" + ("\n\n" if airy else "\n").join(blocks[2:]) + "\n"
+        return records(cells[0], cells[1:], width or 0, below)
+    head = [_block(line, widths, right) for line in (cells[0], ["─" * size for size in widths])]
+    blocks = _underlaid([_block(line, widths, right) for line in cells[1:]], below)
+    airy = bool(below) or any(block.count("\n") > 1 for block in blocks)  # rows of many lines need air between them
+    return "\n".join(head) + "\n" + ("\n\n" if airy else "\n").join(blocks) + "\n"
 
 
-def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, below: Sequence[str] = ()) -> str:
     """Give one block of 'name  value' lines a row, for rows of long texts; an empty value leaves its line out."""
     names = max(map(len, header))
     widths = [names, max(20, width - names - len(_GAP))]
-    blocks = ("\n".join(_block(pair, widths, ()) for pair in zip(header, row, strict=True) if pair[1]) for row in rows)
-    return "\n\n".join(blocks) + "\n"
+    blocks = ["\n".join(_block(pair, widths, ()) for pair in zip(header, row, strict=True) if pair[1]) for row in rows]
+    return "\n\n".join(_underlaid(blocks, below)) + "\n"
+
+
+def filled(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
+    """Indent a text, and wrap it if there is a width; the lines that follow the first hang further in."""
+    blank = " " * indent
+    if width is None or indent + len(text) <= width:
+        return blank + text
+    parts = _wrapped(text, max(20, width - indent - hang))
+    return "\n".join([blank + parts[0], *(blank + " " * hang + part for part in parts[1:])])
 
 
 def html(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -109,10 +121,29 @@ def _escaped(cell: str) -> str:
     return cell.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int]) -> str:
+def _tsv(cells: Sequence[str]) -> str:
+    return "\t".join(map(_escaped, cells)) + "\n"
+
+
+def _csv() -> Callable[[Sequence[str]], str]:
+    import csv  # noqa: PLC0415  only this form pays for it
+
+    class Echo:  # the writer of the standard library gives back what its file does
+        write = staticmethod(str)
+
+    return csv.writer(Echo(), lineterminator="\n").writerow
+
+
+def markdown_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = (), last: Sequence[str] = ()
+) -> str:
+    """Give a table of GitHub Flavored Markdown; `last` is one more column, of Markdown, with its heading."""
     rule = ["---:" if column in right else "---" for column in range(len(header))]
-    lines = [[markdown(cell) for cell in header], rule, *([markdown(cell) for cell in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    escaped = [[markdown(cell) for cell in line] for line in (header, *rows)]
+    ends = [[cell] for cell in last] or [[]] * len(escaped)
+    whole = [[*line, *end] for line, end in zip(escaped, ends, strict=True)]
+    whole.insert(1, rule + ["---"] * bool(last))
+    return "".join(f"| {' | '.join(line)} |\n" for line in whole)
 
 
 def markdown(cell: str) -> str:
@@ -146,5 +177,14 @@ def _block(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) 
     )
 
 
+def _underlaid(blocks: list[str], below: Sequence[str]) -> list[str]:
+    """Put below each block what belongs there, if there is anything."""
+    return [f"{block}\n{under}" for block, under in zip(blocks, below, strict=True)] if below else blocks
+
+
 def _wrapped(text: str, width: int) -> list[str]:
+    if len(text) <= width:
+        return [text]
+    import textwrap  # noqa: PLC0415  what fits does not pay for it
+
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]

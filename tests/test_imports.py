@@ -16,7 +16,7 @@ import fot_graph
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
     *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "syntax", "witness"),
-    *("terms", "evidence", "answers", "explain"),
+    *("terms", "evidence", "quotes", "answers", "explain"),
     *("documents", "corpus", "snapshot", "graph", "endpoint", "homes"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
