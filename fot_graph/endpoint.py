@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from base64 import b64encode
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -90,11 +91,23 @@ class Login(NamedTuple):
     def __repr__(self) -> str:
         return "<Login>"  # it may come to stand in a log
 
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Login:
+        """Read FOT_GRAPH_USER and FOT_GRAPH_PASSWORD, or FOT_GRAPH_TOKEN.
+
+        Raises: `UsageError` for a token that cannot be one.
+        """
+        user, password, token = (environment.get(f"FOT_GRAPH_{name}", "") for name in ("USER", "PASSWORD", "TOKEN"))
+        if not re.fullmatch(r"[!-~]*", token):
+            raise UsageError("FOT_GRAPH_TOKEN is no token", "it has letters, digits and signs, and nothing else")
+        return cls(user, password, token)
+
     def headers(self) -> dict[str, str]:
         """Give what a request carries."""
         if self.token:
             return {"authorization": f"Bearer {self.token}"}
-        return urllib3.make_headers(basic_auth=f"{self.user}:{self.password}") if self.user else {}
+        known = b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return {"authorization": f"Basic {known}"} if self.user else {}
 
 
 class Endpoint:
@@ -368,15 +381,13 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 _TRY_LATER, _CHECK = "try again later, or ask for less", "check the address and the network"
-_FAILURES: list[tuple[type[Exception], str, str]] = [  # the first that fits
-    (urllib3.exceptions.NameResolutionError, "there is no server of that name", _CHECK),
-    (urllib3.exceptions.SSLError, "no safe connection", "check the address and the server's certificate"),
-    (urllib3.exceptions.ReadTimeoutError, "the server falls silent", _TRY_LATER),
-    (urllib3.exceptions.ConnectTimeoutError, "the server does not respond", _CHECK),
-]
-_PASSING_FAILURES: list[tuple[type[Exception], str, str]] = [
-    (urllib3.exceptions.NewConnectionError, "the connection is refused", "is the server running?"),
-    (urllib3.exceptions.HTTPError, "the connection broke off", _TRY_LATER),
+_FAILURES: list[tuple[type[Exception], str, str, bool]] = [  # the first that fits; whether it may pass
+    (urllib3.exceptions.NameResolutionError, "there is no server of that name", _CHECK, False),
+    (urllib3.exceptions.NewConnectionError, "the connection is refused", "is the server running?", True),
+    (urllib3.exceptions.ConnectTimeoutError, "the server does not respond", _CHECK, False),
+    (urllib3.exceptions.ReadTimeoutError, "the server falls silent", _TRY_LATER, False),
+    (urllib3.exceptions.SSLError, "no safe connection", "check the address and the server's certificate", False),
+    (urllib3.exceptions.HTTPError, "the connection broke off", _TRY_LATER, True),
 ]
 
 
@@ -384,11 +395,9 @@ def _failure(url: str, error: urllib3.exceptions.HTTPError) -> Exception:
     """Say why there is no answer, or no more of it."""
     if isinstance(error, urllib3.exceptions.LocationValueError):
         return UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
-    for kind, reason, hint in _FAILURES:
-        if isinstance(error, kind):
-            return ConnectionFailedError(url, reason, hint)
-    reason, hint = next((reason, hint) for kind, reason, hint in _PASSING_FAILURES if isinstance(error, kind))
-    return _PassingError(ConnectionFailedError(url, reason, hint))
+    known = next(failure for failure in _FAILURES if isinstance(error, failure[0]))
+    failure = ConnectionFailedError(url, *known[1:3])
+    return _PassingError(failure) if known[3] else failure
 
 
 def _hint(status: int, reason: str) -> str:

@@ -8,6 +8,7 @@ status) fetches it when it is asked for.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -60,12 +61,14 @@ def connect(url: str, login: Login | None = None, *, default_graph: str = "", ti
     """Ask a SPARQL 1.1 server that holds what `fot-graph load` or `fot-graph export -f nq` writes.
 
     Its default graph is the union of the named graphs; where the server has none of its own (Virtuoso), the union
-    stands in a named graph, and `default_graph` is its IRI. Nothing is asked yet. `timeout` is in seconds.
+    stands in a named graph, and `default_graph` is its IRI. Without a login it is that of the environment
+    (`Login.from_environment`). Nothing is asked yet. `timeout` is in seconds.
 
     Raises: `UsageError` for what is no address; then, by everything that asks, `EndpointError`.
     """
-    from fot_graph.endpoint import Endpoint  # noqa: PLC0415  urllib3 is heavy: only those who need it pay for it
+    from fot_graph.endpoint import Endpoint, Login  # noqa: PLC0415  urllib3 is heavy: only those who need it pay for it
 
+    login = Login.from_environment(os.environ) if login is None else login
     return _RemoteGraph(cast("Store", Endpoint(url, login, default_graph=default_graph, timeout=timeout)))
 
 

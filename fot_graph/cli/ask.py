@@ -6,9 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fot_graph import catalogue
-from fot_graph.cli import output, words
+from fot_graph.cli import home, output, words
 from fot_graph.errors import UnknownNameError, UsageError
-from fot_graph.graph import load
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,7 +28,7 @@ def run(args: Namespace) -> int:
     _check_parameters(question, args)
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang
-    graph = load()
+    graph = home.graph(args)
     answer = graph.query(catalogue.bind(question, graph, args.parameters))
     headings = question.columns if args.lang == "nl" else ()
     return output.answered(answer, args, question.summary.get(args.lang, ""), headings)

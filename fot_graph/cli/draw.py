@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import words
+from fot_graph.cli import home, words
 from fot_graph.errors import UsageError
-from fot_graph.graph import load
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -22,6 +21,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--question", metavar="NAME", help="the things in the answer to a question of the catalogue")
     words.add_statuses(parser)
     words.add_language(parser)
+    words.add_home(parser)
 
 
 def run(args: Namespace) -> int:
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     from fot_graph.pictures import draw  # noqa: PLC0415  heavy: --help does not pay for matplotlib
 
     shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
-    draw(load(), Path(args.output), lang=args.lang, statuses=args.statuses, **shown)
+    draw(home.graph(args), Path(args.output), lang=args.lang, statuses=args.statuses, **shown)
     return 0
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph import export
-from fot_graph.cli import output, words
-from fot_graph.graph import load
+from fot_graph.cli import home, output, words
 from fot_graph.layers import LAYERS
 from fot_graph.order import grouped
 
@@ -27,13 +26,15 @@ def add_words(parser: ArgumentParser) -> None:
     text = f"only these layers: {', '.join(LAYERS)}; several with commas"
     parser.add_argument("--layer", dest="layers", metavar="LAYER", type=words.several, default=["all"], help=text)
     words.add_statuses(parser)
+    words.add_home(parser)
     parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {' '.join(_LOSSES)}"
 
 
 def run(args: Namespace) -> int:
     """Write the graph, and say what the format could not hold."""
     format_ = args.format or output.suffix_format(args, _BY_SUFFIX) or "trig"
-    output.deliver(export.export(load(), format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
+    graph = home.graph(args)
+    output.deliver(export.export(graph, format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
     if lost := export.loss(format_, args.layers):
         output.note(lost)
     return 0

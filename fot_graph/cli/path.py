@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph import facts, results
-from fot_graph.cli import claims, output, words
-from fot_graph.graph import load
+from fot_graph.cli import claims, home, output, words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,11 +34,12 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_common(parser, claims.FORMATS)
     words.add_iris(parser)
     words.add_statuses(parser)
+    words.add_home(parser)
 
 
 def run(args: Namespace) -> int:
     """Show the way; the exit code is 1 when there is none."""
-    graph = load()
+    graph = home.graph(args)
     ends = graph.find(args.start), graph.find(args.end)
     searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import output, words
+from fot_graph.cli import home, output, words
 from fot_graph.errors import InputFileError, UsageError
-from fot_graph.graph import load
 from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Answer the query."""
     text = _text(args)
-    return output.answered(load().query(text), args)
+    return output.answered(home.graph(args).query(text), args)
 
 
 def _text(args: Namespace) -> str:

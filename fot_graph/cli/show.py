@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from fot_graph import facts, results, tables
-from fot_graph.cli import claims, output, words
-from fot_graph.graph import load
+from fot_graph.cli import claims, home, output, words
 from fot_graph.namespaces import curie
 from fot_graph.order import grouped
 
@@ -52,11 +51,12 @@ def add_words(parser: ArgumentParser) -> None:
     parser.epilog = "Arrows: → it does, ← is done to it. A claim's own name shows what the claim says."
     words.add_common(parser, claims.FORMATS)
     words.add_iris(parser)
+    words.add_home(parser)
 
 
 def run(args: Namespace) -> int:
     """Show the thing."""
-    graph = load()
+    graph = home.graph(args)
     entity = graph.entity(args.entity)
     found = entity.facts()
     names = claims.names(graph.labels(args.lang), args)

@@ -50,6 +50,7 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     """Add the options of the commands that answer a query."""
     add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
     add_iris(parser)
+    add_home(parser)
     parser.add_argument("--exit-status", action="store_true", help="exit with 1 when the answer to an ASK is no")
 
 
@@ -77,6 +78,15 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
     """Add --status, which keeps the claims of some statuses."""
     text = "only claims of this status (stated, reported …); several with commas"
     parser.add_argument("--status", dest="statuses", metavar="STATUS", type=several, default=(), help=text)
+
+
+def add_home(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose another graph than the packaged one; `cli.home` opens it."""
+    homes = parser.add_mutually_exclusive_group()
+    homes.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
+    homes.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
+    text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"
+    parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
 
 
 def several(words: str) -> list[str]:
