@@ -5,15 +5,13 @@ Every form has one fixed order, so the same data gives the same bytes. What a fo
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-from pathlib import Path
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Triple
 
-from fot_graph.errors import OutputFileError, UnknownNameError, UsageError
+from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.jsonld import jsonld
 from fot_graph.listing import listing
 from fot_graph.order import stable, stable_triples
@@ -21,7 +19,7 @@ from fot_graph.rdfxml import rdfxml
 from fot_graph.turtle import trig, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from networkx import MultiDiGraph
 
@@ -40,6 +38,7 @@ LOSSES = {  # what is said when they are written
     **dict.fromkeys(_NETWORKS, _LINKS_ONLY),
     "json": "only the claims and the names of what they speak of: not the document, not the ontology",
 }
+_SORTED = 100_000  # triples that are put in order before they are written
 _OF_CLAIMS = ("claims", "background", "all")
 
 
@@ -89,9 +88,22 @@ def triples_text(triples: Iterable[Triple], format_: str) -> str:
     if format_ == "ttl":
         return turtle(triples)
     if format_ in ("nt", "nq"):
-        return "".join(f"{triple} .\n" for triple in stable_triples(triples))
+        return "".join(triples_lines(triples))
     quads = [Quad(*triple) for triple in triples]
     return trig(quads) if format_ == "trig" else jsonld(quads)
+
+
+def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """Give triples as the lines of N-Triples, in one order whatever the engine's, as far as they fit into memory.
+
+    Of more than 100,000 triples none is kept: they come as they come.
+    """
+    coming = iter(triples)
+    first = list(islice(coming, _SORTED + 1))
+    if len(first) <= _SORTED:
+        yield from (f"{triple} .\n" for triple in stable_triples(first))
+    else:
+        yield from (f"{triple} .\n" for triple in chain(first, coming))
 
 
 def _network(graph: Graph, format_: str, lang: str) -> str:
@@ -123,44 +135,3 @@ def _attributes(about: Mapping[str, str]) -> str:
 def _dotted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def write(path: Path | str, text: str) -> None:
-    """Write a text file (UTF-8) whole or not at all: beside its place, to the disk, and then renamed.
-
-    A device or a pipe (/dev/stdout) is written as it is. Raises OutputFileError, and leaves nothing behind.
-    """
-    place = Path(path)
-    try:
-        if place.exists() and not place.is_file() and not place.is_dir():
-            place.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            _replace(place.resolve(), text)
-    except OSError as error:
-        raise OutputFileError(path, _reason(error)) from error
-
-
-def _replace(place: Path, text: str) -> None:
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if place.exists():
-            beside.chmod(place.stat().st_mode & 0o777)
-        beside.replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def _reason(error: OSError) -> str:
-    reasons: dict[type[OSError], str] = {
-        FileNotFoundError: "there is no such folder",
-        NotADirectoryError: "there is no such folder",
-        IsADirectoryError: "it is a folder",
-        PermissionError: "permission denied",
-    }
-    return reasons.get(type(error), (error.strerror or str(error)).lower())
