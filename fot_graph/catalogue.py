@@ -74,6 +74,8 @@ def bind(question: Question, graph: Graph, parameters: Mapping[str, str]) -> str
     for name in parameters:
         if name not in question.parameters:
             raise UnknownNameError("parameter", name, question.parameters)
+        if not parameters[name].strip():
+            raise UsageError(f"parameter '{name}' has no value", "give one, or leave the parameter out")
     values = {name: value for name, value in {**question.parameters, **parameters}.items() if value}
     if not values:
         return question.text

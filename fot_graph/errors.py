@@ -94,7 +94,9 @@ class QuerySyntaxError(FotGraphError):
         super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
 
     def __str__(self) -> str:
-        return f"{super().__str__()}\n  {self.context}\n  {' ' * (self.column - 1)}^"
+        before = self.context[: self.column - 1].ljust(self.column - 1)
+        padding = "".join(char if char == "\t" else " " for char in before)  # a tab is as wide as the one above it
+        return f"{super().__str__()}\n  {self.context}\n  {padding}^"
 
 
 class QueryRefusedError(FotGraphError):

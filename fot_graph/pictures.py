@@ -8,10 +8,9 @@ mark, a status a kind of line: neither is told by colour alone. Lengths are in i
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections import Counter, defaultdict
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import cycle, pairwise
 from pathlib import Path
@@ -29,7 +28,8 @@ from matplotlib.textpath import text_to_path
 from pyoxigraph import NamedNode
 
 from fot_graph import catalogue
-from fot_graph.errors import OutputFileError, UnknownNameError, UsageError
+from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.files import write
 from fot_graph.layout import heights, ordered
 from fot_graph.namespaces import curie, expand
 from fot_graph.network import to_networkx
@@ -152,7 +152,7 @@ def draw(graph: Graph, path: Path, **view: Unpack[View]) -> None:
     content = io.BytesIO()
     with _style():
         sheet.savefig(content, format=format_, dpi=_DOTS_PER_INCH, metadata=_METADATA[format_])
-    _write(Path(path), content.getvalue())
+    write(path, content.getvalue())
 
 
 def figure(graph: Graph, **view: Unpack[View]) -> Figure:
@@ -268,14 +268,7 @@ def _answered(graph: Graph, network: Network, name: str) -> tuple[Network, dict[
 
     It is the column of the answer where a thing stands first; what the query names goes before.
     """
-    query = catalogue.bind(catalogue.question(name), graph, {})
-    named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
-    columns: dict[str, int] = {}
-    together: set[tuple[str, str]] = set()
-    for row in graph.query(query).rows:
-        things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
-        together |= {(one, other) for one in things for other in things}
-        columns = {**things, **columns}
+    columns, together = _together(graph, network, catalogue.bind(catalogue.question(name), graph, {}))
     part = network.copy()
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
@@ -284,6 +277,18 @@ def _answered(graph: Graph, network: Network, name: str) -> tuple[Network, dict[
         raise UsageError(f"no claim joins the things in the answer to '{name}'", hint)
     numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
     return part, {node: numbers[columns[node]] for node in part}
+
+
+def _together(graph: Graph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
+    """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
+    named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
+    columns: dict[str, int] = {}
+    pairs: set[tuple[str, str]] = set()
+    for row in graph.query(query).rows:
+        things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
+        pairs |= {(one, other) for one in things for other in things}
+        columns = {**things, **columns}
+    return columns, pairs
 
 
 def _columns(network: Network) -> dict[str, int]:
@@ -619,11 +624,8 @@ def _drawn(scene: _Scene, notes: Sequence[str]) -> Figure:
     places = {name: place._replace(y=place.y + above) for name, place in places.items()}
     entries = _flowed(scene, width, max(place.y + place.height / 2 for place in places.values()) + 0.5)
     floor = entries[-1].y + _LEGEND_ROW
-    lines = [
-        line
-        for note in filter(None, (*scene.remarks, *notes))
-        for line in _wrapped(note, "small", width=width - 2 * _MARGIN)
-    ]
+    wrapped = [_wrapped(note, "small", width=width - 2 * _MARGIN) for note in (*scene.remarks, *notes) if note]
+    lines = [line for note in wrapped for line in note]
     sheet, axes = _sheet(width, floor + _tall(len(lines), "small") + _MARGIN)
     _write_text(axes, (_MARGIN, _MARGIN), title, "title", weight="bold", va="top")
     _draw_headings(axes, scene, places)
@@ -665,7 +667,7 @@ def _write_text(
 
 
 def _draw_headings(axes: Axes, scene: _Scene, places: Mapping[str, _Place]) -> None:
-    """Head the columns, name the relation between them, and head each group over its first box."""
+    """Head the columns, and name the relation between them."""
     if not scene.headings:
         return
     left, right = sorted({place.x - place.width / 2 for place in places.values()})
@@ -676,6 +678,11 @@ def _draw_headings(axes: Axes, scene: _Scene, places: Mapping[str, _Place]) -> N
     _write_text(axes, (middle, y), relation, "heading", ha="center", style="italic")
     _write_text(axes, (right, y), end, "heading", weight="bold")
     _draw_stroke(axes, (middle - 0.6, y + 0.17), (middle + 0.6, y + 0.17), _Stroke("", "", _SOLID))
+    _draw_group_headings(axes, scene, places, left)
+
+
+def _draw_group_headings(axes: Axes, scene: _Scene, places: Mapping[str, _Place], left: float) -> None:
+    """Head each group over its first box."""
     for kind in dict.fromkeys(scene.groups.values()):
         top = min(places[name].y - places[name].height / 2 for name, group in scene.groups.items() if group == kind)
         look = scene.looks[kind]
@@ -808,33 +815,3 @@ def _draw_entry(axes: Axes, entry: _Entry) -> None:
     if kind.mark:
         _draw_mark(axes, (x + (_SAMPLE - _HEAD) / 2, y), _Look(kind.colour, kind.mark, kind.name))
     _write_text(axes, (x + _SAMPLE + 0.1, y), [kind.name], "box")
-
-
-# --- File ------------------------------------------------------------------------------------------------------------
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place, to the disk, and then renamed; a device as it is."""
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)
-        else:
-            _replace(path.resolve(), content)
-    except OSError as error:
-        raise OutputFileError(path, (error.strerror or str(error)).lower()) from error
-
-
-def _replace(place: Path, content: bytes) -> None:
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if place.exists():
-            beside.chmod(place.stat().st_mode & 0o777)
-        beside.replace(place)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -407,3 +407,9 @@ def test_a_word_out_of_place_is_found_in_any_question(seed: int, name: str) -> N
     assume(at > max(n for n, line in enumerate(lines) if line.startswith(("#", "PREFIX"))) + 1)
     lines.insert(at, "oeps")
     assert explained("\n".join(lines)).line == at + 1
+
+
+def test_the_caret_stands_under_its_place_after_tabs() -> None:
+    line, caret = str(explained("SELECT ?x {\n\t?x\tfot:status }")).splitlines()[1:]
+    assert line == "  \t?x\tfot:status }"
+    assert caret == "  \t  \t           ^"
