@@ -15,18 +15,19 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "resources", "markup", "tables", "source", "passages", "sparql", "syntax", "witness"),
+    *("namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"),
+    *("sparql", "syntax", "witness"),
     *("terms", "evidence", "quotes", "answers", "explain"),
     *("documents", "corpus", "snapshot", "graph", "endpoint", "homes"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
-    *("order", "turtle", "jsonld", "rdfxml", "listing", "layout", "network", "export", "pictures"),
+    *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
-    *("cli.words", "cli.home", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
+    *("cli.words", "cli.limits", "cli.home", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "resources", "markup", "tables", "source", "passages"}
+TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"}
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"}
 PRINTING = {"cli", "cli.output", "cli.query"}  # the last reads a query from standard input
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")

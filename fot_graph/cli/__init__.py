@@ -1,8 +1,8 @@
 """The command `fot-graph`: a thin shell over the library, and the only part of it that prints.
 
 A command is a module of its name in this package, with `add_words(parser)` for its options and `run(args)` for what it
-does and its exit code: 0 fine; 1 a negative finding; 2 wrong usage; 3 unreadable input or malformed query. A module is
-imported when its command is called. An error is one clear line on standard error.
+does and its exit code: 0 fine; 1 a negative finding; 2 wrong usage; 3 unreadable input or malformed query; 4 out of
+time. A module is imported when its command is called. An error is one clear line on standard error.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from argparse import Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from fot_graph.cli import output, words
+from fot_graph.cli import limits, output, words
 from fot_graph.errors import FotGraphError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ examples:
   fot-graph show SERV
   fot-graph export -o graph.trig
 
-exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query
+exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query,
+  4 the time limit is over
 """
 
 
@@ -97,7 +98,9 @@ def _dispatch(name: str, given: list[str]) -> int:
     command.add_words(parser)
     if {"-h", "--help"} & set(given):
         return output.say(parser.format_help())
-    return command.run(words.parse(parser, given, parameters=name == "ask"))
+    args = words.parse(parser, given, parameters=name == "ask")
+    with limits.limited(args.timeout):
+        return command.run(args)
 
 
 def _welcome() -> str:

@@ -29,9 +29,9 @@ def run(args: Namespace) -> int:
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang
     graph = home.graph(args)
-    answer = graph.query(catalogue.bind(question, graph, args.parameters))
+    query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
-    return output.answered(answer, args, question.summary.get(args.lang, ""), headings)
+    return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)
 
 
 def _question(name: str) -> Question:

@@ -22,6 +22,7 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_statuses(parser)
     words.add_language(parser)
     words.add_home(parser)
+    words.add_limit(parser)
 
 
 def run(args: Namespace) -> int:

@@ -27,6 +27,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--layer", dest="layers", metavar="LAYER", type=words.several, default=["all"], help=text)
     words.add_statuses(parser)
     words.add_home(parser)
+    words.add_limit(parser)
     parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {' '.join(_LOSSES)}"
 
 

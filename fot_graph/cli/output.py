@@ -13,49 +13,78 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import results, tables
+from fot_graph import files, results, tables
 from fot_graph.errors import OutputFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fot_graph.answers import Answer
+    from fot_graph.answers import Stream
+    from fot_graph.graph import Graph
 
 LIST_FORMATS = ("table", *tables.FORMATS, "json")
+_PRINTED = 1 << 17  # characters that are printed together
 BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
 _ROWS_BY_SUFFIX = {**BY_SUFFIX, ".xml": "xml", ".srx": "xml"}
 _GRAPH_BY_SUFFIX = {".nt": "nt", ".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
 
 
-def deliver(text: str, args: Namespace) -> int:
-    """Write a text to the file that was asked for, or print it."""
+def deliver(text: str | Iterable[str], args: Namespace) -> int:
+    """Write a text, or texts one after the other, to the file that was asked for, or print it."""
     if args.output is None:
         return say(text)
-    from fot_graph.export import write  # noqa: PLC0415  most answers are printed, and are there sooner without it
-
-    write(args.output, text)
+    files.write(args.output, text)
     return 0
 
 
-def answered(answer: Answer, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
-    """Deliver an answer: rows or a truth value as such, a graph in a form of RDF."""
+def answered(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
+    """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF."""
+    answer = graph.stream(query)
+    answer.limit = args.max_rows
     if answer.form in ("construct", "describe"):
-        format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
-        if format_ in results.GRAPH_FORMATS:
-            from fot_graph import export  # noqa: PLC0415  as above
-
-            return deliver(export.triples_text(answer.triples, format_), args)
+        _deliver_graph(graph, answer, args)
     else:
-        format_ = answer_format(args)
-        if format_ in results.GRAPH_FORMATS:
-            form, fitting = answer.form.upper(), ", ".join(results.FORMATS)
-            raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
+        _deliver_rows(answer, args, title, headings)
+    if answer.cut:
+        what = "rows" if answer.form == "select" else "triples"
+        note(f"cut after {answer.limit:,} {what}; --max-rows 0 gives all")
+    return 1 if args.exit_status and answer.truth is False else 0
+
+
+def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequence[str]) -> None:
+    """Deliver rows as they come, or all together where the format or their evidence asks for it."""
+    format_ = answer_format(args)
+    if format_ in results.GRAPH_FORMATS:
+        form, fitting = answer.form.upper(), ", ".join(results.FORMATS)
+        raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
+    quotes, every = args.with_quotes, args.all_evidence
+    if format_ in results.STREAMED and not (quotes or every):
+        deliver(results.stream(answer, format_, args.lang, iris=args.iris), args)
+        return
     wide = width(args)
-    text = results.render(answer, format_, args.lang, iris=args.iris, width=wide, headings=headings)
+    look = {"iris": args.iris, "quotes": quotes, "every": every}
+    text = results.render(answer.answer(), format_, args.lang, width=wide, headings=headings, **look)
     heading = f"{wrapped(title, wide)}\n\n" if title and format_ == "table" and wide else ""
     deliver(heading + text, args)
-    return 1 if args.exit_status and answer.truth is False else 0
+
+
+def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
+    """Deliver triples, with quotes in the graphs of the claims that they rest on."""
+    format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
+    if format_ not in results.GRAPH_FORMATS:
+        results.check(answer.form, format_)
+    from fot_graph import attributed, export  # noqa: PLC0415  most answers are rows, and are there sooner without them
+
+    if not (args.with_quotes or args.all_evidence):
+        streamed = format_ in ("nt", "nq")
+        deliver(export.triples_lines(answer) if streamed else export.triples_text(answer, format_), args)
+        return
+    found = answer.answer()
+    quads = attributed.attributed(graph.store, found.triples, found.evidence(every=args.all_evidence))
+    deliver(attributed.text(quads, format_), args)
+    if lost := export.loss(format_, ("claims",)):
+        note(lost)
 
 
 def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str:
@@ -68,7 +97,7 @@ def json_text(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def say(text: str) -> int:
+def say(text: str | Iterable[str]) -> int:
     """Print to standard output: UTF-8 with line feeds in a pipe, whatever the terminal can show on a terminal."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         if sys.stdout.isatty():
@@ -76,13 +105,27 @@ def say(text: str) -> int:
         else:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
-        print(text, end="", flush=True)
+        for part in [text] if isinstance(text, str) else _gathered(text):
+            print(part, end="", flush=True)
     except BrokenPipeError:
         raise
     except OSError as error:
         forget()
         raise OutputFileError("standard output", (error.strerror or str(error)).lower()) from None
     return 0
+
+
+def _gathered(texts: Iterable[str]) -> Iterator[str]:
+    """Put texts together until it is worth while to print: what fits, nobody sees before all of it was found."""
+    gathered: list[str] = []
+    size = 0
+    for text in texts:
+        gathered.append(text)
+        size += len(text)
+        if size > _PRINTED:
+            yield "".join(gathered)
+            gathered, size = [], 0
+    yield "".join(gathered)
 
 
 def note(text: str) -> None:

@@ -52,6 +52,7 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_common(parser, claims.FORMATS)
     words.add_iris(parser)
     words.add_home(parser)
+    words.add_limit(parser)
 
 
 def run(args: Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph import results
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 LANGUAGES = ("en", "nl")
+TIMEOUT = 30  # seconds
+MAX_ROWS = 10_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -26,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
 def parser(name: str, about: str) -> argparse.ArgumentParser:
     """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
     made = _Parser(prog=f"fot-graph {name}", description=f"{about[0].upper()}{about[1:]}.", allow_abbrev=False)
-    made.set_defaults(exit_status=False, iris=False, parameters={})
+    made.set_defaults(exit_status=False, iris=False, parameters={}, timeout=0)
     return made
 
 
@@ -50,13 +53,30 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     """Add the options of the commands that answer a query."""
     add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
     add_iris(parser)
+    add_quotes(parser)
     add_home(parser)
+    text = f"show so many rows at most ({MAX_ROWS} by default; 0: all)"
+    parser.add_argument("--max-rows", metavar="N", type=_count, default=MAX_ROWS, help=text)
+    add_limit(parser)
     parser.add_argument("--exit-status", action="store_true", help="exit with 1 when the answer to an ASK is no")
 
 
 def add_iris(parser: argparse.ArgumentParser) -> None:
     """Add --iris."""
     parser.add_argument("--iris", action="store_true", help="show IRIs where labels would stand")
+
+
+def add_quotes(parser: argparse.ArgumentParser) -> None:
+    """Add --with-quotes and --all-evidence."""
+    text = "show below each row the claims that it rests on, with their quotes: the fewest that yield it"
+    parser.add_argument("--with-quotes", action="store_true", help=text)
+    parser.add_argument("--all-evidence", action="store_true", help="the same, with all claims that would yield it")
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """Add --timeout, by which `cli` ends the process."""
+    text = f"end after so many seconds, with exit code 4 ({TIMEOUT} by default; 0: never)"
+    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help=text)
 
 
 def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
@@ -105,6 +125,18 @@ class OneOf:
         if word not in self.names:
             raise UnknownNameError(self.kind, word, self.names)
         return word
+
+
+def _count(word: str) -> int:
+    if not (word.isascii() and word.isdigit()):
+        raise UsageError(f"'{word}' is no number of rows", "1, 100 …; 0 for all")
+    return int(word)
+
+
+def _seconds(word: str) -> float:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
+        raise UsageError(f"'{word}' is no number of seconds", "30, 0.5 …; 0 for no limit")
+    return float(word)
 
 
 def language(environment: Mapping[str, str]) -> str:
