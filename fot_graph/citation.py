@@ -88,7 +88,7 @@ def cite(graph: Graph, name: str, format_: str = "text", lang: str = "en") -> st
 def find(graph: Graph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
     whole = expand(name.strip().removeprefix("<").removesuffix(">"))
-    if _is_iri(whole) and evidence.read(graph.store, [whole]):
+    if _is_iri(whole) and any(_asked(graph, _IS_CLAIM, [whole])):
         return whole
     named = [_iri(row[0]) for row in _asked(graph, _NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
@@ -117,6 +117,7 @@ def citation(graph: Graph, iri: str, lang: str) -> Citation:
 
 # --- Finding ---------------------------------------------------------------------------------------------------------
 
+_IS_CLAIM = "SELECT ?claim { VALUES ?claim { {iris} } ?claim a fot:Claim }"
 _NAMED = "SELECT ?claim {{ ?claim a fot:Claim FILTER(STRENDS(STR(?claim), {name})) }} ORDER BY ?claim LIMIT 6"
 _SOME = "SELECT ?claim { ?claim a fot:Claim } LIMIT 5000"  # a name is compared with these
 
@@ -170,13 +171,12 @@ _DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person {
 _HALVES = """SELECT ?passage ?half ?kind {
   VALUES ?passage { {iris} }
   ?passage fot:standsIn/dcterms:isPartOf* ?half .
-  VALUES ?kind { sro:InitiatiefrechtVraag sro:InitiatiefrechtAntwoord }
-  ?half a ?kind .
+  ?half a ?kind FILTER(?kind IN (sro:InitiatiefrechtVraag, sro:InitiatiefrechtAntwoord))
 }"""
 _ANSWERING = """SELECT DISTINCT ?document ?voice {
   VALUES ?document { {iris} }
   ?passage oa:hasSource ?document .
-  ?claim prov:wasQuotedFrom ?passage ; fot:status status:stated ; fot:voice ?voice .
+  ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim fot:status status:stated }
 }"""
 _RELAYED = {
     ("en", "reported"): "{}, as reported by {}",

@@ -340,6 +340,9 @@ def test_version(run: Command) -> None:
         ("draw --question funding", ["funding-principles"]),
         ("ask findings --fi", ["--finding"]),
         ("show SERV --lang ", ["en", "nl"]),
+        ("path SERV VDAB --status st", ["stated"]),
+        ("export --layer na", ["naming"]),
+        ("cite efficiency", ["efficiency-gains", "efficiency-gains-informs-consolidation"]),
     ],
 )
 def test_bash_completes_commands_options_and_questions(run: Command, typed: str, offered: list[str]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph import citation
-from fot_graph.cli import output, words
-from fot_graph.graph import load
+from fot_graph.cli import home, output, words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -20,10 +19,11 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("claim", metavar="CLAIM", help=text)
     parser.epilog = "Without -f, plain text or what the name of the file says. csl is CSL-JSON, as Zotero reads it."
     words.add_common(parser, citation.FORMATS)
+    words.add_home(parser)
 
 
 def run(args: Namespace) -> int:
     """Cite the claim."""
     format_ = args.format or output.suffix_format(args, _BY_SUFFIX) or "text"
     # Not wrapped to the terminal: it is there to be copied
-    return output.deliver(citation.cite(load(), args.claim, format_, args.lang), args)
+    return output.deliver(citation.cite(home.graph(args), args.claim, format_, args.lang), args)

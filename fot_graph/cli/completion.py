@@ -9,8 +9,17 @@ import shtab
 
 from fot_graph import catalogue
 from fot_graph.cli import words
+from fot_graph.graph import load
+from fot_graph.layers import LAYERS
+from fot_graph.namespaces import curie
 
 _FILES = {"file", "files", "output"}
+_NAMES = {  # things with a colon in their name are left out: a shell takes it for the end of a word
+    "question": lambda: list(catalogue.questions()),
+    "layers": lambda: list(LAYERS),
+    "statuses": lambda: _local_names("SELECT ?status { ?status a fot:ClaimStatus }"),
+    "claim": lambda: _local_names("SELECT ?claim { ?claim a fot:Claim }"),
+}
 
 
 def script(shell: str, commands: dict[str, str]) -> str:
@@ -32,8 +41,12 @@ def _complete(parser: argparse.ArgumentParser) -> None:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
         elif isinstance(action.type, words.OneOf):
             action.choices = action.type.names
-        elif action.dest == "question":
-            action.choices = list(catalogue.questions())
+        elif action.dest in _NAMES:
+            action.choices = _NAMES[action.dest]()
+
+
+def _local_names(query: str) -> list[str]:
+    return sorted(curie(str(iri)[1:-1]).rpartition(":")[2].rpartition("/")[2] for (iri,) in load().query(query).rows)
 
 
 def _add_questions(ask: argparse.ArgumentParser) -> None:
