@@ -11,7 +11,7 @@ from fot_graph.errors import UsageError
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from pyoxigraph import Quad
@@ -29,26 +29,45 @@ class Corpus(NamedTuple):
     problems: list[QuoteError]
 
 
+class Part(NamedTuple):
+    """What one path gives: its quads, and the document, if it is one."""
+
+    quads: list[Quad]
+    document: Document | None = None
+
+
 def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Corpus:
     """Read the given documents, claims and names, or those that come with fot_graph; `graph.load` tells more.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
     of one name.
     """
-    quads = _vocabulary()
-    documents: dict[str, Document] = {}
-    for path in _packaged() if paths is None else map(Path, paths):
+    found = Corpus([], {}, [])
+    for quads, document in parts(paths, strict=strict):
+        found.quads.extend(quads)
+        if document:
+            found.sources[document.id] = document.source
+            found.problems.extend(document.problems)
+    return found
+
+
+def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Iterator[Part]:
+    """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
+
+    Raises: as `read`.
+    """
+    yield Part(_vocabulary())
+    names: set[str] = set()
+    for path in _packaged() if paths is None else _each(map(Path, paths)):
         claims = _claims_of_document(path)
         if not claims:
-            quads += _other(path)
+            yield Part(_other(path))
             continue
         document = read_document(claims.parent, claims.name, strict=strict)
-        if document.id in documents:
+        if document.id in names:
             raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
-        documents[document.id] = document
-        quads += document.quads
-    problems = [problem for document in documents.values() for problem in document.problems]
-    return Corpus(quads, {name: document.source for name, document in documents.items()}, problems)
+        names.add(document.id)
+        yield Part(document.quads, document)
 
 
 def packaged_sources() -> dict[str, Source]:
@@ -64,6 +83,14 @@ def _vocabulary() -> list[Quad]:
 def _packaged() -> list[Path]:
     data = folder("data")
     return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+
+
+def _each(paths: Iterable[Path]) -> Iterator[Path]:
+    """Give the documents of a folder of documents in its place."""
+    for path in paths:
+        holds_others = path.is_dir() and not any((path / name).exists() for name in ("claims.trig", "source.txt"))
+        documents = sorted(claims.parent for claims in path.glob("*/claims.trig")) if holds_others else []
+        yield from documents or [path]
 
 
 def _claims_of_document(path: Path) -> Path | None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.answers import Answer, row_type
 from fot_graph.markup import html
-from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.namespaces import PREFIXES, curie, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import Quad
+    from pyoxigraph import QuerySolution
 
     from fot_graph.graph import Graph
 
     Term = NamedNode | Literal | BlankNode | Triple
-    _Links = dict[NamedNode, list[tuple[NamedNode, "Fact"]]]
+    _Support = tuple[NamedNode | None, NamedNode | None, Literal | None]
 
 COLUMNS = ("subject", "relation", "object", "status", "voice", "quote", "claim")
 
@@ -82,9 +82,7 @@ class Entity:
 
     def facts(self) -> list[Fact]:
         """Give every fact in which it stands: as subject, as object or as relation; of a claim, what it says."""
-        places = [(self.node, None, None, None), (None, self.node, None, None), (None, None, self.node, None)]
-        found = (quad for place in [*places, (None, None, None, self.node)] for quad in _stated(self._graph, *place))
-        return sorted(_facts(self._graph, dict.fromkeys(found)), key=_order)
+        return sorted(_facts(self._graph, dict.fromkeys(_stated(self._graph, "spog", [self.node]))), key=_order)
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""
@@ -95,20 +93,21 @@ class Entity:
 def path(graph: Graph, start: NamedNode, end: NamedNode) -> list[Fact] | None:
     """Give the facts that lead from one thing to another in the fewest steps, along triples in either direction.
 
+    Each round asks for the claims about what the last one reached; no more of the graph is looked at.
+
     None when no claims connect them; no facts when they are the same thing. Of ways of the same length it is the one
     that rests on the firmest claims: what is stated goes before what is interpreted, and both before what is asked.
     """
-    links = _links(graph)
-    came: dict[NamedNode, tuple[NamedNode, Fact] | None] = {start: None}
+    arrivals: dict[NamedNode, list[_Step]] = {start: []}  # what was reached, and the steps that reach it first
     reached = [start]
-    while reached and end not in came:
-        steps = [(node, other, fact) for node in reached for other, fact in links.get(node, [])]
-        reached = []
-        for node, other, fact in sorted(steps, key=lambda step: _firmness(step[2])):
-            if other not in came:
-                came[other] = (node, fact)
-                reached.append(other)
-    return list(_way_back(came, end))[::-1] if end in came else None
+    while reached and end not in arrivals:
+        level: dict[NamedNode, list[_Step]] = {}
+        for step in _steps(graph, reached):
+            if step.to not in arrivals:
+                level.setdefault(step.to, []).append(step)
+        arrivals.update(level)
+        reached = list(level)
+    return list(_way_back(graph, arrivals, end))[::-1] if end in arrivals else None
 
 
 def answer(graph: Graph, facts: Iterable[Fact]) -> Answer:
@@ -125,34 +124,65 @@ _FIRMEST_FIRST = [
 ]
 
 
-def _stated(
-    graph: Graph,
-    subject: NamedNode | None = None,
-    predicate: NamedNode | None = None,
-    object_: NamedNode | None = None,
-    claim: NamedNode | None = None,
-) -> Iterator[Quad]:
-    for quad in graph.store.quads_for_pattern(subject, predicate, object_, claim):
-        if isinstance(quad.graph_name, NamedNode) and not is_layer(quad.graph_name.value):
-            yield quad
+_AT_ONCE = 200  # things that one query is about
+_OF_CLAIMS = f'FILTER(!STRSTARTS(STR(?g), "{PREFIXES["graph"]}"))'
 
 
-def _facts(graph: Graph, quads: Iterable[Quad]) -> Iterator[Fact]:
-    known: dict[NamedNode, tuple[NamedNode | None, NamedNode | None, Literal | None]] = {}
-    for quad in quads:
-        claim = quad.graph_name
-        assert isinstance(claim, NamedNode)
-        if claim not in known:
-            known[claim] = _support(graph, claim)
-        yield Fact(quad.subject, quad.predicate, quad.object, *known[claim], claim)
+class _Step(NamedTuple):
+    """A triple of a claim that leads from one thing to another."""
+
+    start: NamedNode
+    to: NamedNode
+    quad: Quad
 
 
-def _support(graph: Graph, claim: NamedNode) -> tuple[NamedNode | None, NamedNode | None, Literal | None]:
-    def first(predicate: NamedNode) -> Term | None:
-        quads = graph.store.quads_for_pattern(claim, predicate, None, DefaultGraph())
-        return min((quad.object for quad in quads), key=str, default=None)
+def _stated(graph: Graph, names: str, nodes: Sequence[NamedNode]) -> Iterator[Quad]:
+    """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
+    for first in range(0, len(nodes), _AT_ONCE):
+        terms = " ".join(map(str, nodes[first : first + _AT_ONCE]))
+        ways = (f"{{ VALUES ?{name} {{ {terms} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
+        query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}"
+        yield from (Quad(*row) for row in _rows(graph, query))
 
-    status, voice, quote = first(_STATUS), first(_VOICE), first(_QUOTE)
+
+def _rows(graph: Graph, query: str) -> Iterator[QuerySolution]:
+    return cast("Iterator[QuerySolution]", graph.store.query(query))
+
+
+def _steps(graph: Graph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
+    at = set(nodes)
+    for quad in dict.fromkeys(_stated(graph, "so", nodes)):
+        for start, to in ((quad.subject, quad.object), (quad.object, quad.subject)):
+            if start in at and isinstance(start, NamedNode) and isinstance(to, NamedNode):
+                yield _Step(start, to, quad)
+
+
+def _facts(graph: Graph, quads: Iterable[Quad]) -> list[Fact]:
+    found = list(quads)
+    known = _supports(graph, [quad.graph_name for quad in found if isinstance(quad.graph_name, NamedNode)])
+    facts = [
+        Fact(quad.subject, quad.predicate, quad.object, *known[quad.graph_name], quad.graph_name)
+        for quad in found
+        if isinstance(quad.graph_name, NamedNode)
+    ]
+    graph.expect(term.value for fact in facts for term in fact if isinstance(term, NamedNode))
+    return facts
+
+
+def _supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, _Support]:
+    """Give the status, the voice and the quote of claims; of several the first in the order of their texts."""
+    asked = list(dict.fromkeys(claims))
+    found: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
+    for first in range(0, len(asked), _AT_ONCE):
+        terms = " ".join(map(str, asked[first : first + _AT_ONCE]))
+        ways = (f"{{ VALUES ?c {{ {terms} }} ?c {way} ?v BIND({way} AS ?p) }}" for way in (_STATUS, _VOICE, _QUOTE))
+        for claim, property_, value in _rows(graph, f"SELECT ?c ?p ?v {{ {' UNION '.join(ways)} }}"):
+            found.setdefault((claim, property_), []).append(value)
+    return {claim: _support(*(found.get((claim, way), []) for way in (_STATUS, _VOICE, _QUOTE))) for claim in asked}
+
+
+def _support(statuses: list[Term], voices: list[Term], quotes: list[Term]) -> _Support:
+    status, voice, quote = (min(terms, key=str, default=None) for terms in (statuses, voices, quotes))
     return (
         status if isinstance(status, NamedNode) else None,
         voice if isinstance(voice, NamedNode) else None,
@@ -169,18 +199,11 @@ def _firmness(fact: Fact) -> tuple[int, tuple[str, ...]]:
     return (_FIRMEST_FIRST.index(status) if status in _FIRMEST_FIRST else len(_FIRMEST_FIRST)), _order(fact)
 
 
-def _links(graph: Graph) -> _Links:
-    links: _Links = {}
-    for fact in _facts(graph, _stated(graph)):
-        if isinstance(fact.subject, NamedNode) and isinstance(fact.object, NamedNode):
-            links.setdefault(fact.subject, []).append((fact.object, fact))
-            links.setdefault(fact.object, []).append((fact.subject, fact))
-    return links
-
-
-def _way_back(came: dict[NamedNode, tuple[NamedNode, Fact] | None], end: NamedNode) -> Iterator[Fact]:
-    step = came[end]
-    while step:
-        node, fact = step
+def _way_back(graph: Graph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:
+    """Give the firmest step to the end, the firmest one to where that begins, and so on."""
+    here = end
+    while arrivals[here]:
+        facts = zip(_facts(graph, (step.quad for step in arrivals[here])), arrivals[here], strict=True)
+        fact, step = min(facts, key=lambda pair: _firmness(pair[0]))
         yield fact
-        step = came[node]
+        here = step.start

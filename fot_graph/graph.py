@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None, *, strict: bool = True) -> Graph:
     """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
 
-    A path is a document folder (source.txt and claims.trig), claims with their source.txt beside them, other claims
-    (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in their source are collected
-    in `problems`.
+    A path is a document folder (source.txt and claims.trig), a folder of such folders, claims with their source.txt
+    beside them, other claims (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in
+    their source are collected in `problems`.
 
     >>> graph = load()
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
@@ -206,7 +206,8 @@ class Graph:
         wanted = _folded(name)
         for candidates in self._candidates(name.strip(), wanted):
             if len(candidates) > 1:
-                listed = ", ".join(sorted(curie(candidate.value) for candidate in candidates))
+                names = sorted(curie(candidate.value) for candidate in candidates)
+                listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
                 raise UsageError(f"'{name}' names more than one thing", f"choose one of {listed}")
             if candidates:
                 return candidates.pop()
@@ -352,6 +353,7 @@ _TYPE, _STATEMENT = NamedNode(expand("rdf:type")), NamedNode(expand("rdf:Stateme
 _REIFYING = [NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
 _LOCAL_NAME = re.compile("[#/]")
 _LANGUAGES = ("nl", "en")
+_LISTED = 10  # of the things that share a name
 
 
 def _complaint(query: str) -> str:

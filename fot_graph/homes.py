@@ -257,9 +257,11 @@ _AHEAD, _AT_ONCE, _KEPT = 100, 200, 50_000
 _COMPARED = 5_000  # names that an unknown one is compared with
 _PREF_LABEL = NamedNode(expand("skos:prefLabel"))
 _NAMES = """SELECT ?thing ?property ?name {{
-  {} VALUES ?property {{ rdfs:label skos:prefLabel }} ?thing ?property ?name FILTER(isLiteral(?name))
+  {{ {0} ?thing rdfs:label ?name BIND(rdfs:label AS ?property) }}
+  UNION {{ {0} ?thing skos:prefLabel ?name BIND(skos:prefLabel AS ?property) }}
+  FILTER(isIRI(?thing) && isLiteral(?name))
 }}"""
-_TEXTS = "SELECT DISTINCT ?document ?text { ?part oa:hasSource ?document . ?document prov:value ?text }"
+_TEXTS = "SELECT ?document ?text { ?document a foaf:Document ; prov:value ?text }"
 
 
 def _in_chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -18,7 +18,7 @@ ORDER = [
     *("namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"),
     *("sparql", "syntax", "witness"),
     *("terms", "evidence", "quotes", "answers", "explain"),
-    *("documents", "corpus", "snapshot", "graph", "endpoint", "homes"),
+    *("documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
@@ -29,7 +29,7 @@ ORDER = [
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
 TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"}
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"}
-PRINTING = {"cli", "cli.output", "cli.query"}  # the last reads a query from standard input
+PRINTING = {"cli", "cli.output", "cli.query", "cli.load"}  # the last two read standard input, and show progress
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "coverage": "list every sentence with the claims that quote it",
     "validate": "check the graph, or your files, and say what to mend",
     "export": "write the graph as a file, whole or in part",
+    "load": "write a store on disk, to ask with --store or to serve",
     "draw": "draw a picture of the claims",
 }
 

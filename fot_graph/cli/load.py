@@ -1,0 +1,56 @@
+"""`fot-graph load --store DIR [PATH …]`: write a store on disk, for `--store` and for a server."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import output
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
+    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
+    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make")
+    parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
+    parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
+
+
+def run(args: Namespace) -> int:
+    """Write the store, and say what it holds."""
+    from fot_graph import stores  # noqa: PLC0415  --help does not pay for reading documents
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing half made is left
+    progress = _Progress()
+    try:
+        written = stores.write(args.store, args.files or None, replace=args.replace, told=progress.told)
+    finally:
+        progress.end()
+    counted = ", ".join(f"{number} {name}" for name, number in written._asdict().items())
+    return output.say(f"{args.store}: {counted}\n")
+
+
+class _Progress:
+    """The number of documents that were read, on a terminal."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def told(self, documents: int) -> None:
+        """Say it, but not more than five times a second."""
+        if self._shows and time.monotonic() - self._last > 0.2:
+            self._last = time.monotonic()
+            print(f"\r{documents} documents", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shows:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
