@@ -111,7 +111,8 @@ class Reader:
         if rationale := dict(claim.rationale).get(self.lang):
             yield Line(depth + 1, f"{self._words['rationale']}: {self.text(rationale)}")
         for source, page in zip_longest(claim.sources, claim.pages, fillvalue=""):
-            yield Line(depth + 1, f"{self._words['source']}: {self.named(source)}")
+            if source != claim.voice:
+                yield Line(depth + 1, f"{self._words['source']}: {self.named(source)}")
             if page and page != source:
                 yield Line(depth + 1, self.text(page))
         yield from self._bases(claim, depth + 1, shown)
@@ -157,7 +158,7 @@ class Reader:
         """Say who says so, in what way, in which document, and by which claim."""
         voice = ", ".join(self.named(iri) for iri in (claim.voice, claim.status) if iri)
         documents = ", ".join(dict.fromkeys(self.named(passage.document) for passage in claim.passages))
-        return f"{'; '.join(filter(None, (voice, documents)))} ({self.text(self._name(claim.iri))})"
+        return f"{'; '.join(filter(None, (voice, documents)))} ({self.text(self._name(claim.iri))})".lstrip()
 
     def _bases(self, claim: Claim, depth: int, shown: Collection[str]) -> Iterator[Line]:
         """Give what a claim derives from: by name, or with its quotes where a figure was calculated from them."""

@@ -160,15 +160,18 @@ def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], sta
 def test_show_finds_a_thing_by_any_of_its_names(run: Command, name: str) -> None:
     ran = run("show", name, "-f", "table")
     assert (ran.code, ran.err) == (0, "")
-    assert "← concerns\n  an opinion of the SERV" in ran.out
-    assert "asked, Tom Ongena (claim:vp-sv-2019-2020-358/asks-serv-advice)\n      “Zal over de hervorming" in ran.out
+    assert "← concerns\n  an opinion of the SERV as an example of that input\n      “Zal over de hervorming" in ran.out
+    said = "(question 5, line 32)\n      — Tom Ongena, asked; written question 358 (claim:vp-sv-2019-2020-358/asks-serv"
+    assert said in ran.out
 
 
 def test_show_gives_rows_with_their_quotes(run: Command) -> None:
     rows = list(csv.DictReader(io.StringIO(run("show", "SERV", "-f", "csv", "--lang", "nl").out)))
-    assert list(rows[0]) == ["subject", "relation", "object", "status", "voice", "quote", "claim"]
+    columns = ["subject", "relation", "object", "status", "voice", "quote", "claim", "place", "rationale", "derived_from"]
+    assert list(rows[0]) == columns
     (asked,) = [row for row in rows if row["status"] == "gevraagd"]
     assert (asked["object"], asked["voice"], asked["quote"][-7:]) == ("SERV", "Tom Ongena", "(SERV)?")
+    assert asked["place"] == "vraag 5, regel 32"
 
 
 def test_show_gives_json_with_iris_and_labels(run: Command) -> None:
@@ -176,12 +179,16 @@ def test_show_gives_json_with_iris_and_labels(run: Command) -> None:
     assert (shown["iri"], shown["labels"]) == (f"{BASE}id/serv", {"nl": ["SERV"], "en": ["SERV"]})
     assert {fact["object"]["label"] for fact in shown["facts"]} == {"SERV"}
     assert all(fact["claim"].startswith(f"{BASE}claim/") for fact in shown["facts"])
+    (asked,) = [fact for fact in shown["facts"] if fact["passages"]]
+    assert (asked["status"]["label"], asked["passages"][0]["item"][-11:]) == ("asked", "#question-5")
+    assert asked["passages"][0]["line"] == 32
 
 
 def test_show_gives_markdown(run: Command) -> None:
     out = run("show", "SERV", "-f", "md").out
     assert out.startswith("# SERV\n\n- English: SERV\n")
-    assert "| subject | relation |" in out
+    assert "| subject | relation | object | evidence |" in out
+    assert "\n[^3]: “Zal over de hervorming" in out
 
 
 def test_show_says_what_a_document_part_reads_and_why_a_claim_is_made(run: Command) -> None:

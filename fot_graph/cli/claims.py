@@ -1,4 +1,4 @@
-"""A fact and what supports it, as `show` and `path` print them."""
+"""Facts and the claims behind them, as `show` and `path` print them: always with their quotes."""
 
 from __future__ import annotations
 
@@ -6,53 +6,79 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import terms
-from fot_graph.cli import output
-from fot_graph.namespaces import curie
+from fot_graph import facts, quotes, results, terms
+from fot_graph.answers import Answer, row_type
+from fot_graph.evidence import Claim, Evidence, read
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from fot_graph.facts import Fact
-
-    Names = Callable[[terms.Term | None], str]
+    from fot_graph.graph import Graph
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
-
-def names(labels: Mapping[str, str], args: Namespace) -> Names:
-    """Name things as the options of a command ask: in its language, or by their CURIE."""
-    known, blanks = ({} if args.iris else labels), terms.blank_names()
-    return lambda term: terms.shown(term, known, blanks, args.lang)
+_COLUMNS = (*facts.COLUMNS, "place", "rationale", "derived_from")
 
 
-def support(fact: Fact, names: Names, width: int | None, indent: int) -> str:
-    """Give the claim behind a fact: its status and voice, its name, and below them its quote."""
-    who = ", ".join(names(term) for term in (fact.status, fact.voice) if term is not None)
-    lines = [f"{who} ({curie(fact.claim.value)})", *([f"“{fact.quote.value}”"] if fact.quote else [])]
-    return "\n".join(output.wrapped(line, width, indent) for line in lines)
+class Support:
+    """What supports some facts, looked up together, for a reader that the options of a command describe."""
+
+    def __init__(self, graph: Graph, found: Sequence[Fact], args: Namespace) -> None:
+        self._graph, self._args = graph, args
+        self._labels: Mapping[str, str] = {} if args.iris else graph.labels(args.lang)
+        self._blanks = terms.blank_names()
+        self._reader = quotes.Reader(self._labels, args.lang)
+        self._claims = read(graph.store, (fact.claim.value for fact in found))
+
+    def name(self, term: terms.Term | None) -> str:
+        """Name a thing in the language of the command, or by its CURIE."""
+        return terms.shown(term, self._labels, self._blanks, self._args.lang)
+
+    def claim(self, fact: Fact) -> Claim:
+        """Give the claim that says a fact."""
+        return self._claims.get(fact.claim.value) or Claim(fact.claim.value, "", "")
+
+    def lines(self, fact: Fact, width: int | None, indent: int) -> str:
+        """Give the quotes of the claim behind a fact, who says so, and what else it rests on."""
+        return quotes.laid_out(self._reader.claim(self.claim(fact)), width, indent)
+
+    def as_object(self, fact: Fact) -> dict[str, object]:
+        """Give a fact for JSON: its terms with their labels, and what supports it."""
+        named = zip(("subject", "relation", "object", "status", "voice"), fact, strict=False)
+        quote = {"quote": fact.quote.value if fact.quote else None}
+        said = {name: value for name, value in quotes.as_object(self.claim(fact)).items() if name not in _NAMED}
+        return {**{name: self._term(term) for name, term in named}, **quote, "claim": fact.claim.value, **said}
+
+    def text(self, found: Sequence[Fact], format_: str) -> str:
+        """Give facts as rows: in Markdown with a footnote a claim, elsewhere with what supports them in columns."""
+        lang, iris = self._args.lang, self._args.iris
+        if format_ != "md":
+            rows = [row_type(_COLUMNS)((*fact, *self._further(self.claim(fact)))) for fact in found]
+            answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels)
+            return results.render(answer, format_, lang, iris=iris)
+        evidence = [Evidence([(self.claim(fact),)]) for fact in found]
+        kind = row_type(_COLUMNS[:3])
+        rows = [kind(fact[:3]) for fact in found]
+        answer = Answer("select", _COLUMNS[:3], rows, labels=self._graph.labels, explain=lambda *_: evidence)
+        return results.render(answer, format_, lang, iris=iris, quotes=True)
+
+    def _further(self, claim: Claim) -> list[Literal | None]:
+        places = "; ".join(self._reader.place(passage) for passage in claim.passages)
+        rationale = dict(claim.rationale).get(self._args.lang, "")
+        bases = " ".join(base.iri for base in claim.derived_from)
+        return [Literal(text) if text else None for text in (places, rationale, bases)]
+
+    def _term(self, term: terms.Term | None) -> dict[str, str] | None:
+        match term:
+            case NamedNode():
+                return {"iri": term.value, "label": self.name(term)}
+            case Literal(language=str(tag)):
+                return {"value": term.value, "language": tag}
+            case Literal():
+                return {"value": terms.lexical(term), "datatype": term.datatype.value}
+        return None if term is None else {"value": str(term)}
 
 
-def as_object(fact: Fact, names: Names) -> dict[str, object]:
-    """Give a fact for JSON: its terms with their labels, and what supports it."""
-    return {
-        "subject": _term(fact.subject, names),
-        "relation": _term(fact.relation, names),
-        "object": _term(fact.object, names),
-        "status": _term(fact.status, names),
-        "voice": _term(fact.voice, names),
-        "quote": fact.quote.value if fact.quote else None,
-        "claim": fact.claim.value,
-    }
-
-
-def _term(term: terms.Term | None, names: Names) -> dict[str, str] | None:
-    match term:
-        case NamedNode():
-            return {"iri": term.value, "label": names(term)}
-        case Literal(language=str(tag)):
-            return {"value": term.value, "language": tag}
-        case Literal():
-            return {"value": terms.lexical(term), "datatype": term.datatype.value}
-    return None if term is None else {"value": str(term)}
+_NAMED = {"claim", "status", "voice"}  # members of a claim that a fact has by itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph import facts, results
+from fot_graph import facts
 from fot_graph.cli import claims, home, output, words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from fot_graph.cli.claims import Names
+    from fot_graph.cli.claims import Support
     from fot_graph.facts import Fact
     from fot_graph.terms import Term
 
@@ -44,32 +44,32 @@ def run(args: Namespace) -> int:
     ends = graph.find(args.start), graph.find(args.end)
     searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)
-    names = claims.names(graph.labels(args.lang), args)
+    support = claims.Support(graph, found or (), args)
     format_ = output.answer_format(args)
     if format_ == "table":
-        text = _page(ends, found, names, args)
+        text = _page(ends, found, support, args)
     elif format_ == "json":
-        steps = [claims.as_object(fact, names) for fact in found or ()]
+        steps = [support.as_object(fact) for fact in found or ()]
         text = output.json_text({"connected": found is not None, "steps": steps})
     else:
-        text = results.render(facts.answer(graph, found or ()), format_, args.lang, iris=args.iris)
+        text = support.text(found or (), format_)
     output.deliver(text, args)
     return 1 if found is None else 0
 
 
-def _page(ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, names: Names, args: Namespace) -> str:
+def _page(ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: Support, args: Namespace) -> str:
     width = output.width(args)
     kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
-    title = _WORDS[args.lang][kind].format(*map(names, ends), len(found or ()))
-    return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), names, width)]) + "\n"
+    title = _WORDS[args.lang][kind].format(*map(support.name, ends), len(found or ()))
+    return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 
-def _steps(start: NamedNode, found: Sequence[Fact], names: Names, width: int | None) -> Iterator[str]:
+def _steps(start: NamedNode, found: Sequence[Fact], support: Support, width: int | None) -> Iterator[str]:
     """Give each step as 'here → relation → there', or '←' where the triple runs the other way."""
     here: Term = start
     for number, fact in enumerate(found, start=1):
         arrow, there = ("→", fact.object) if fact.subject == here else ("←", fact.subject)
-        step = f"{names(here)} {arrow} {names(fact.relation)} {arrow} {names(there)}"
+        step = f"{support.name(here)} {arrow} {support.name(fact.relation)} {arrow} {support.name(there)}"
         line = output.wrapped(step, width, 3).lstrip()
-        yield f"{number}. {line}\n{claims.support(fact, names, width, 3)}"
+        yield f"{number}. {line}\n{support.lines(fact, width, 3)}"
         here = there

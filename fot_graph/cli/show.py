@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from fot_graph import facts, results, tables
+from fot_graph import tables
 from fot_graph.cli import claims, home, output, words
 from fot_graph.namespaces import curie
 from fot_graph.order import grouped
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
-    from fot_graph.cli.claims import Names
+    from fot_graph.cli.claims import Support
     from fot_graph.facts import Entity, Fact
 
 _WORDS = {
@@ -60,35 +60,35 @@ def run(args: Namespace) -> int:
     graph = home.graph(args)
     entity = graph.entity(args.entity)
     found = entity.facts()
-    names = claims.names(graph.labels(args.lang), args)
+    support = claims.Support(graph, found, args)
     format_ = output.answer_format(args)
     if format_ == "table":
-        return output.deliver(_page(entity, found, names, args), args)
+        return output.deliver(_page(entity, found, support, args), args)
     if format_ == "json":
-        return output.deliver(output.json_text(_object(entity, found, names)), args)
-    text = results.render(facts.answer(graph, found), format_, args.lang, iris=args.iris)
-    return output.deliver(_markdown_head(entity, names, args.lang) + text if format_ == "md" else text, args)
+        return output.deliver(output.json_text(_object(entity, found, support)), args)
+    text = support.text(found, format_)
+    return output.deliver(_markdown_head(entity, support, args.lang) + text if format_ == "md" else text, args)
 
 
-def _page(entity: Entity, found: Sequence[Fact], names: Names, args: Namespace) -> str:
+def _page(entity: Entity, found: Sequence[Fact], support: Support, args: Namespace) -> str:
     """Give the names, and below them the facts under their relation."""
     width = output.width(args)
-    head = _head(entity, names, args.lang)
+    head = _head(entity, support, args.lang)
     shown = tables.records(list(head), [list(head.values())], width or 10**6)
-    groups = grouped(found, lambda fact: (_direction(fact, entity), names(fact.relation)))
+    groups = grouped(found, lambda fact: (_direction(fact, entity), support.name(fact.relation)))
     blocks = [
-        "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, names, width))])
+        "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
         for (arrow, relation), members in sorted(groups.items())
     ]
     return "\n\n".join([shown.rstrip(), *(blocks or [_WORDS[args.lang]["none"]])]) + "\n"
 
 
-def _head(entity: Entity, names: Names, lang: str) -> dict[str, str]:
+def _head(entity: Entity, support: Support, lang: str) -> dict[str, str]:
     """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
     said = {
         **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
         "also": " / ".join(entity.other_names()),
-        "type": ", ".join(names(NamedNode(iri)) for iri in entity.types),
+        "type": ", ".join(support.name(NamedNode(iri)) for iri in entity.types),
         "definition": " ".join(entity.texts("skos:definition", lang)),
         "text": " ".join(entity.texts("prov:value", "nl")),
         "rationale": " ".join(entity.texts("fot:rationale", lang)),
@@ -101,28 +101,28 @@ def _direction(fact: Fact, entity: Entity) -> str:
     return "→" if fact.subject == entity.node else "←" if fact.object == entity.node else ""
 
 
-def _lines(arrow: str, members: Sequence[Fact], names: Names, width: int | None) -> Iterator[str]:
+def _lines(arrow: str, members: Sequence[Fact], support: Support, width: int | None) -> Iterator[str]:
     """Give the other end of each fact and what supports it; both ends where neither is the thing itself."""
     for fact in members:
-        both = f"{names(fact.subject)} → {names(fact.object)}"
-        other = {"→": names(fact.object), "←": names(fact.subject)}.get(arrow, both)
+        both = f"{support.name(fact.subject)} → {support.name(fact.object)}"
+        other = {"→": support.name(fact.object), "←": support.name(fact.subject)}.get(arrow, both)
         yield output.wrapped(other, width, 2)
-        yield claims.support(fact, names, width, 6)
+        yield support.lines(fact, width, 6)
 
 
-def _object(entity: Entity, found: Sequence[Fact], names: Names) -> dict[str, object]:
+def _object(entity: Entity, found: Sequence[Fact], support: Support) -> dict[str, object]:
     return {
         "iri": entity.iri,
         "labels": {lang: entity.names(lang) for lang in ("nl", "en")},
         "alsoNamed": entity.other_names(),
-        "types": [{"iri": iri, "label": names(NamedNode(iri))} for iri in entity.types],
+        "types": [{"iri": iri, "label": support.name(NamedNode(iri))} for iri in entity.types],
         "definition": {lang: entity.texts("skos:definition", lang) for lang in ("nl", "en")},
         "text": entity.texts("prov:value", "nl"),
-        "facts": [claims.as_object(fact, names) for fact in found],
+        "facts": [support.as_object(fact) for fact in found],
     }
 
 
-def _markdown_head(entity: Entity, names: Names, lang: str) -> str:
-    head = _head(entity, names, lang)
+def _markdown_head(entity: Entity, support: Support, lang: str) -> str:
+    head = _head(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
-    return f"# {tables.markdown(names(entity.node))}\n\n{lines}\n"
+    return f"# {tables.markdown(support.name(entity.node))}\n\n{lines}\n"
