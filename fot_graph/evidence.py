@@ -109,24 +109,20 @@ def read(store: Store, iris: Iterable[str]) -> dict[str, Claim]:
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
+_TYPE, _CLAIM = PREFIXES["rdf"] + "type", PREFIXES["fot"] + "Claim"
 _STATUS, _VOICE = PREFIXES["fot"] + "status", PREFIXES["fot"] + "voice"
 _RATIONALE, _DERIVATION = PREFIXES["fot"] + "rationale", PREFIXES["fot"] + "derivation"
 _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE, _PAGE = PREFIXES["dcterms"] + "source", PREFIXES["foaf"] + "page"
 _POSITION = re.compile(r"(.*)#char=(\d+),(\d+)")
 
-_OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {{
-  VALUES ?claim {{ {iris} }}
-  ?claim a fot:Claim ; ?property ?value .
-  VALUES ?property {{ fot:status fot:voice fot:rationale fot:derivation prov:wasQuotedFrom prov:wasDerivedFrom dcterms:source }}
-}}"""  # noqa: E501
+_OF_CLAIMS = "SELECT ?claim ?property ?value WHERE {{ VALUES ?claim {{ {iris} }} ?claim ?property ?value }}"
 _OF_PASSAGES = """SELECT ?passage ?quote ?item WHERE {{
   VALUES ?passage {{ {iris} }}
   ?passage prov:value ?quote .
   OPTIONAL {{
     ?passage fot:standsIn/dcterms:isPartOf* ?item .
-    VALUES ?kind {{ fot:QuestionItem fot:AnswerItem }}
-    ?item a ?kind .
+    FILTER (EXISTS {{ ?item a fot:QuestionItem }} || EXISTS {{ ?item a fot:AnswerItem }})
   }}
 }}"""
 _OF_SOURCES = "SELECT ?source ?page WHERE {{ VALUES ?source {{ {iris} }} ?source foaf:page ?page }}"
@@ -141,7 +137,7 @@ def _described(store: Store, iris: Sequence[str]) -> dict[str, _Properties]:
         claim, property_, value = row[0].value, row[1].value, row[2]
         text = f"{value.language}:{value.value}" if isinstance(value, Literal) and value.language else value.value
         found.setdefault(claim, {}).setdefault(property_, []).append(text)
-    return {iri: found[iri] for iri in iris if iri in found}
+    return {iri: found[iri] for iri in iris if _CLAIM in found.get(iri, {}).get(_TYPE, ())}
 
 
 def _add_pages(store: Store, claims: Collection[_Properties]) -> None:

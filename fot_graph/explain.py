@@ -80,7 +80,9 @@ def explain(store: Store, query: str, answer: Answer, *, every: bool = False) ->
 
 _NOTHING, _ABSENT = Derivation(), Derivation(absent=True)
 _FEW, _MANY = 8, 4096  # derivations that are pursued at a time: for the smallest one, for all
-_MOST_SOLUTIONS = 10_000  # read for all rows of an answer together, beyond the first of each row
+_SOLUTIONS = 1_000  # that are read for the rows of an answer together, beyond the first of each
+_EVERY = 20  # times as many where all derivations are asked for
+_COUNTED = 10_000  # that are read where an aggregate rests on all of them
 
 
 def _smallest_first(found: Iterable[Derivation], most: int = _MANY) -> list[Derivation]:
@@ -146,7 +148,7 @@ class _Finder:
         by_key = self.derived(query.where, keys, wanted, binds, tail, graph)
         return [self.kept(by_key.get(tuple(row[place] for place in known), [])) for row in rows]
 
-    def derived(
+    def derived(  # noqa: PLR0913, PLR0917  the parts of the query
         self,
         where: Group,
         keys: Sequence[str],
@@ -154,25 +156,34 @@ class _Finder:
         binds: Sequence[Column],
         tail: str,
         graph: Term | None,
+        most: int = _SOLUTIONS,
     ) -> dict[Values, list[list[Derivation]]]:
         """Give, for each wanted combination of values, its solutions, each with its derivations."""
         pattern = witness(where, self.fresh)
-        solutions: dict[Values, list[Solution]] = {key: [] for key in wanted}
-        free = _MOST_SOLUTIONS
-        missing = len(solutions)
-        for solution in self.solutions(pattern, _fixed(where, keys, wanted, binds), binds, tail, graph):
-            key = tuple(solution.get(name) for name in keys)
-            if key not in solutions:
-                continue
-            missing -= not solutions[key]
-            free -= bool(solutions[key])
-            solutions[key].append(solution)
-            if not missing and free <= 0:
-                self.more = True
-                break
-        flat = [solution for found in solutions.values() for solution in found]
+        found = self.solutions(pattern, _fixed(where, keys, wanted, binds), binds, tail, graph)
+        solutions = self.read(found, keys, wanted, most * (_EVERY if self.every else 1))
+        flat = [solution for of_key in solutions.values() for solution in of_key]
         of_each = iter(self.of_solutions(pattern, flat, graph))
-        return {key: [next(of_each) for _ in found] for key, found in solutions.items()}
+        return {key: [next(of_each) for _ in of_key] for key, of_key in solutions.items()}
+
+    def read(
+        self, found: Iterable[Solution], keys: Sequence[str], wanted: Collection[Values], free: int
+    ) -> dict[Values, list[Solution]]:
+        """Sort solutions by the wanted combinations of values, until each has one and `free` more are read."""
+        solutions: dict[Values, list[Solution]] = {key: [] for key in wanted}
+        missing = len(solutions)
+        for solution in found:
+            of_key = solutions.get(tuple(solution.get(name) for name in keys))
+            if of_key is None:
+                continue
+            if of_key and free <= 0:
+                self.more = True
+                if not missing:
+                    break
+                continue
+            missing, free = (missing, free - 1) if of_key else (missing - 1, free)
+            of_key.append(solution)
+        return solutions
 
     def kept(self, found: Iterable[Iterable[Derivation]]) -> list[Derivation]:
         """Put the derivations of all solutions of a row together."""
@@ -188,7 +199,7 @@ class _Finder:
         groups = self.groups(query, names, rows, graph)
         binds = [column for column in query.keys if column.expression]
         wanted = {group for found in groups for group in found}
-        by_group = self.derived(query.where, keys, wanted, binds, "", graph)
+        by_group = self.derived(query.where, keys, wanted, binds, "", graph, _COUNTED)
         return [[self.whole(by_group[group]) for group in found] for found in groups]
 
     def whole(self, solutions: Iterable[Sequence[Derivation]]) -> Derivation:
@@ -403,7 +414,7 @@ class _Finder:
         found: list[Solution] = []
         for one in self.solutions(pattern, (list(bound), [tuple(bound.values())]), (), "", graph):
             found.append(one)
-            if len(found) >= _MOST_SOLUTIONS // (1 if self.every else 100):
+            if len(found) >= (_SOLUTIONS if self.every else _FEW):
                 self.more = True
                 break
         return self.kept(self.of_solutions(pattern, found, graph))
@@ -488,7 +499,8 @@ class _Finder:
             rows = " ".join(f"({' '.join(triple)})" for triple in chunk)
             text = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES (?s ?p ?o) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             for found in self.ask(text):
-                self._place((str(found["?s"]), str(found["?p"]), str(found["?o"])), str(found["?g"])[1:-1])
+                s, p, o, graph = map(str, found.values())
+                self._place((s, p, o), graph[1:-1])
         for triple in set(unknown).difference(named):  # blank nodes stand in the ontology only
             self.places[triple] = (_ONTOLOGY,)
         self._tell_claims({triple[0][1:-1] for triple in named if _PROVENANCE in self.places[triple]})
@@ -560,7 +572,7 @@ class _Steps:
             for node, other, derivation in self.steps(reached):
                 self.edges[node].append((other, derivation))
             onward = {other for node in reached for other, _ in self.edges[node] if other not in self.edges}
-            far = not self.finder.every and len(self.edges) > _MOST_SOLUTIONS and end in onward
+            far = not self.finder.every and len(self.edges) > _COUNTED and end in onward
             reached = [] if self.once or far else sorted(onward, key=str)
 
     def steps(self, nodes: Sequence[Term]) -> Iterator[tuple[Term, Term, Derivation]]:
