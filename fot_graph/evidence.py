@@ -116,7 +116,12 @@ _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov
 _SOURCE, _PAGE = PREFIXES["dcterms"] + "source", PREFIXES["foaf"] + "page"
 _POSITION = re.compile(r"(.*)#char=(\d+),(\d+)")
 
-_OF_CLAIMS = "SELECT ?claim ?property ?value WHERE {{ VALUES ?claim {{ {iris} }} ?claim ?property ?value }}"
+_OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {{
+  VALUES ?claim {{ {iris} }}
+  ?claim ?property ?value
+  FILTER (?property IN (rdf:type, fot:status, fot:voice, fot:rationale, fot:derivation, prov:wasQuotedFrom,
+    prov:wasDerivedFrom, dcterms:source))
+}}"""
 _OF_PASSAGES = """SELECT ?passage ?quote ?item WHERE {{
   VALUES ?passage {{ {iris} }}
   ?passage prov:value ?quote .

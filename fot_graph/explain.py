@@ -82,7 +82,7 @@ _NOTHING, _ABSENT = Derivation(), Derivation(absent=True)
 _FEW, _MANY = 8, 4096  # derivations that are pursued at a time: for the smallest one, for all
 _SOLUTIONS = 1_000  # that are read for the rows of an answer together, beyond the first of each
 _EVERY = 20  # times as many where all derivations are asked for
-_COUNTED = 10_000  # that are read where an aggregate rests on all of them
+_COUNTED = 4_000  # that are read where an aggregate rests on all of them
 
 
 def _smallest_first(found: Iterable[Derivation], most: int = _MANY) -> list[Derivation]:
