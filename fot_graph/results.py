@@ -210,25 +210,28 @@ def _unused(name: str, names: Sequence[str]) -> str:
 
 
 def _json(answer: Answer | Stream, evidence: Sequence[Evidence] | None = None, *, every: bool = False) -> Iterator[str]:
-    """Write SPARQL 1.1 Query Results JSON; what rows rest on stands in members of its own behind it."""
+    """Write SPARQL 1.1 Query Results JSON; what rows rest on stands in members of its own.
+
+    They stand before the results, because some parsers end with these.
+    """
     from json import JSONEncoder, dumps  # noqa: PLC0415  only this form pays for it
 
     def written(content: object, depth: int) -> str:
         return dumps(content, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
 
-    if answer.truth is not None:
-        yield f'{{\n  "head": {{}},\n  "boolean": {written(answer.truth, 1)}'
-    else:
-        head = written({"vars": list(answer.variables)}, 1)
-        yield f'{{\n  "head": {head},\n  "results": {{\n    "bindings": ['
-        yield from _json_rows(answer, JSONEncoder(ensure_ascii=False).encode)
-        yield "]\n  }"
+    head = {} if answer.truth is not None else {"vars": list(answer.variables)}
+    yield f'{{\n  "head": {written(head, 1)},\n'
     if evidence is not None:
         from fot_graph.quotes import as_object, notes_as_object  # noqa: PLC0415  as above
 
-        yield f',\n  "evidence": {written([[as_object(claim) for claim in each] for each in evidence], 1)}'
-        yield f',\n  "evidenceNotes": {written([notes_as_object(each, every=every) for each in evidence], 1)}'
-    yield "\n}\n"
+        yield f'  "evidence": {written([[as_object(claim) for claim in each] for each in evidence], 1)},\n'
+        yield f'  "evidenceNotes": {written([notes_as_object(each, every=every) for each in evidence], 1)},\n'
+    if answer.truth is not None:
+        yield f'  "boolean": {written(answer.truth, 1)}\n}}\n'
+    else:
+        yield '  "results": {\n    "bindings": ['
+        yield from _json_rows(answer, JSONEncoder(ensure_ascii=False).encode)
+        yield "]\n  }\n}\n"
 
 
 def _json_rows(answer: Answer | Stream, quoted: Callable[[str], str]) -> Iterator[str]:
