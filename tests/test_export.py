@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +113,15 @@ def test_a_part_of_the_network_keeps_its_names(graph: Graph) -> None:
     assert text.startswith("digraph fot_graph {\n")
     assert '"id:department-wse" [label="Departement Werk en Sociale Economie"' in text
     assert {*re.findall('status="(.*?)"', text)} == {"status:background"}
+
+
+@pytest.mark.skipif(not which("dot"), reason="Graphviz is not installed")
+def test_graphviz_draws_the_dot(graph: Graph) -> None:
+    text = export.export(graph, "dot", lang="nl")
+    drawn = subprocess.run(["dot", "-Tsvg"], input=text.encode(), capture_output=True, check=True)
+    assert not drawn.stderr
+    assert drawn.stdout.count(b'class="edge"') == text.count(" -> ")
+    assert "talentenoffensief" in drawn.stdout.decode()
 
 
 def test_dot_quotes_what_it_must() -> None:
