@@ -428,13 +428,12 @@ class _Finder:
             return []
         within = self.term(repeat.graph, solution) if repeat.graph else graph
         if repeat.path.sign in "*?" and start == end:
-            free = repeat.subject[0] == "?" and repeat.object[0] == "?"
-            return self.of_mention(start, within) if free or within else [_NOTHING]
+            return self.of_mention(start, within)
         steps = _Steps(self, repeat.path.path, within, once=repeat.path.sign == "?")
         return steps.ways(start, end)
 
     def of_mention(self, term: Term, graph: Term | None) -> list[Derivation]:
-        """Give the ways in which a term stands in the data at all, which suffices for a path of no steps."""
+        """Give the ways in which a term stands in the data at all, which a path of no steps asks for."""
         if isinstance(term, BlankNode):
             return []
         patterns = [f"?s ?p {term}", *([f"{term} ?p ?o"] if isinstance(term, NamedNode) else [])]
