@@ -340,14 +340,13 @@ def _as_text(cited: Citation) -> str:
     """Write lines: the first ones are ready for a footnote, the last ones say what the claim is."""
     quotes = "; ".join(f"“{words.quote}”{_in_brackets(words)}" for words in cited.words)
     addresses = " ".join(address for words in cited.words for address in words.addresses)
-    references = [_reference(cited, document, f"“{document.title}”") for document in cited.documents]
     lines = [
         _reading(cited),
         f"{quotes}." if quotes else "",
-        " ".join([*references, addresses]),
-        *(" ".join([_source(cited, source, "“{}”"), *source.pages]) for source in cited.sources),
+        " ".join([*_references(cited), addresses]),
+        *(" ".join([_source(source, cited.lang), *source.pages]) for source in cited.sources),
         *_notes(cited),
-        *([_said(cited, "derivation"), cited.claim.derivation] if cited.claim.derivation else []),
+        *_calculation(cited),
         _said(cited, "claim", cited.status, cited.claim.iri),
     ]
     return "".join(f"{line}\n" for line in lines if line)
@@ -356,18 +355,13 @@ def _as_text(cited: Citation) -> str:
 def _as_markdown(cited: Citation) -> str:
     """Write paragraphs: each quote as such, with who says it and a link to its place."""
     quotes = [f"> “{markdown(words.quote)}”\n>\n> — {_signed(words)}" for words in cited.words]
-    references = [_reference(cited, document, f"*{markdown(document.title)}*") for document in cited.documents]
     paragraphs = [
         markdown(_reading(cited)),
         *quotes,
-        *references,
-        *(" ".join([_source(cited, source, "*{}*"), *map(markdown, source.pages)]) for source in cited.sources),
+        *map(markdown, _references(cited)),
+        *(" ".join(map(markdown, [_source(source, cited.lang), *source.pages])) for source in cited.sources),
         *map(markdown, _notes(cited)),
-        *(
-            [f"{_said(cited, 'derivation')}\n\n```sparql\n{cited.claim.derivation}\n```"]
-            if cited.claim.derivation
-            else []
-        ),
+        "\n\n```sparql\n".join(_calculation(cited)) + ("\n```" if cited.claim.derivation else ""),
         _said(cited, "claim", cited.status, f"<{cited.claim.iri}>"),
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
@@ -393,15 +387,21 @@ def _signed(words: Words) -> str:
     return ", ".join(filter(None, [markdown(words.speaker), markdown(words.place), links]))
 
 
-def _reference(cited: Citation, document: Document, title: str) -> str:
-    kind = _said(cited, "dated", document.kind, _day(document.issued, cited.lang)) if document.issued else document.kind
-    return _said(cited, "in", ", ".join(filter(None, [document.author.text, title, kind])))
+def _references(cited: Citation) -> list[str]:
+    return [_said(cited, "in", ", ".join(_document(cited, document))) for document in cited.documents]
 
 
-def _source(cited: Citation, source: Source, title: str) -> str:
+def _document(cited: Citation, document: Document) -> Iterator[str]:
+    """Give the words that name a document, as far as they are known."""
+    yield from filter(None, [document.author.text, f"“{document.title}”"])
+    day = _day(document.issued, cited.lang)
+    yield _said(cited, "dated", document.kind, day) if day else document.kind
+
+
+def _source(source: Source, lang: str) -> str:
     """Name a source: by its title where it is known, with publisher and date unless its name has them."""
-    name = f"{title.format(source.title)} ({source.label})" if source.title else source.label
-    rest = (part for part in (source.publisher, _day(source.issued, cited.lang)) if part not in name)
+    name = f"“{source.title}” ({source.label})" if source.title else source.label
+    rest = (part for part in (source.publisher, _day(source.issued, lang)) if part not in name)
     return ", ".join([name, *rest]) + "."
 
 
@@ -415,6 +415,10 @@ def _notes(cited: Citation) -> Iterator[str]:
         yield _said(cited, "background", cited.statement)
     if claim.derived_from:
         yield _said(cited, "derived", ", ".join(curie(base.iri) for base in claim.derived_from))
+
+
+def _calculation(cited: Citation) -> list[str]:
+    return [_said(cited, "derivation"), cited.claim.derivation] if cited.claim.derivation else []
 
 
 def _day(issued: str, lang: str) -> str:
@@ -442,13 +446,15 @@ def _addressed(cited: Citation) -> list[str]:
 
 
 def _of_editors(cited: Citation) -> Work:
-    references = [_reference(cited, document, f"“{document.title}”") for document in cited.documents]
-    notes = [*_addressed(cited), *references, *_notes(cited)]
-    if cited.claim.derivation:
-        notes += [_said(cited, "derivation"), cited.claim.derivation]
-    title, author = _capital(cited.statement), Name(cited.voice)
     return Work(
-        "", "dataset", title, (author,), "fot_graph", url=cited.claim.iri, language=cited.lang, note=" ".join(notes)
+        "",
+        "dataset",
+        _capital(cited.statement),
+        (Name(cited.voice),),
+        container="fot_graph",
+        url=cited.claim.iri,
+        language=cited.lang,
+        note=" ".join([*_addressed(cited), *_references(cited), *_notes(cited), *_calculation(cited)]),
     )
 
 

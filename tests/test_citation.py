@@ -200,7 +200,7 @@ def test_a_question_in_csl(graph: Graph) -> None:
 def test_markdown_quotes_and_links(graph: Graph) -> None:
     text = cite(graph, "evaluation-of-programme", "md")
     assert "> “Ja.”\n>\n> — the answering minister, answer 1, [char=1541,1544](" in text
-    assert "\nIn: Tom Ongena, *Focus op Talent-beleid - Hervorming*, written question 358 of" in text
+    assert "\nIn: Tom Ongena, “Focus op Talent-beleid - Hervorming”, written question 358 of" in text
     assert text.endswith(f"<{CLAIM}/evaluation-of-programme>\n")
 
 
