@@ -178,9 +178,14 @@ class Endpoint:
         url = self.url
         for _ in range(_REDIRECTS + 1):
             response = self._posted(url, fields, ", ".join(formats))
-            if response.status not in _MOVED:
+            if response.status in _MOVED:
+                url = self._next(url, response)
+                continue
+            try:
                 return _Body(self.url, response, formats, self._login)
-            url = self._next(url, response)
+            except (EndpointError, _PassingError):
+                response.close()
+                raise
         raise EndpointError(self.url, "the server sends on and on", _SERVICE)
 
     def _posted(self, url: str, fields: Mapping[str, str], accept: str) -> BaseHTTPResponse:
@@ -190,7 +195,7 @@ class Endpoint:
         try:
             return self._pool.request("POST", url, body=form, headers=headers, redirect=False, preload_content=False)
         except urllib3.exceptions.HTTPError as error:
-            raise _failure(self.url, error) from None
+            raise _failure(self.url, error, again=True) from None
 
     def _next(self, url: str, response: BaseHTTPResponse) -> str:
         """Give the address that the server sends on to, if it is its own: nobody else learns the login or the query."""
@@ -262,6 +267,7 @@ class _Body:
         except SyntaxError as error:
             raise self._malformed(error) from None
         if isinstance(found, QueryBoolean):
+            self._response.drain_conn()
             return found
         rows = Solutions(found.variables, self._each(found))
         return _truth(rows) if form == "ask" else rows
@@ -271,8 +277,7 @@ class _Body:
         try:
             part = self._response.read(size)
         except urllib3.exceptions.HTTPError as error:
-            failure = _failure(self.url, error)
-            raise failure.error if self._handed_on and isinstance(failure, _PassingError) else failure from None
+            raise _failure(self.url, error, again=not self._handed_on) from None
         self._tail = (self._tail + part)[-_TAIL:]
         if not part and self._format == QueryResultsFormat.XML and not _END_OF_XML.search(self._tail):
             raise ConnectionFailedError(self.url, "the answer breaks off", "try again, or ask for less")
@@ -284,8 +289,15 @@ class _Body:
         try:
             for count, item in enumerate(items, start=1):  # noqa: B007  it is used when all is read
                 yield item
+            self._end(count)
         except SyntaxError as error:
             raise self._malformed(error) from None
+        finally:
+            del items  # the parser must end in the thread that made it, and not in one that looks at a traceback
+            self._response.close()
+
+    def _end(self, count: int) -> None:
+        """Leave the connection to the next query, once it is sure that nothing is missing."""
         most = self._response.headers.get("x-sparql-maxrows", "")
         if most.isdecimal() and count >= int(most):  # Virtuoso says so in passing, with 200
             raise AnswerFormError(self.url, f"the server cuts answers at {most} rows", "ask for less, with LIMIT")
@@ -309,7 +321,6 @@ class _Body:
         """Give the format of the answer, if it is one of those that were asked for."""
         type_ = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if type_ not in formats:
-            self._response.close()
             raise AnswerFormError(self.url, f"the answer is {_line(type_) or 'of no known type'}, not RDF", _SERVICE)
         return formats[type_]
 
@@ -330,9 +341,8 @@ class _Body:
             text = self._response.read(_LONGEST_REASON).decode(errors="replace")
         except urllib3.exceptions.HTTPError:
             text = ""
-        self._response.close()
         if "html" in self._response.headers.get("content-type", ""):
-            text = "".join(re.findall(r"<title>(.*?)</title>", text, re.IGNORECASE | re.DOTALL))
+            text = _line(" ".join(re.findall(r"<title>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)))
         for secret in filter(None, (self._login.password, self._login.token)):
             text = text.replace(secret, "…")
         return _line(next((line for line in text.splitlines() if line.strip()), self._response.reason or ""))
@@ -391,13 +401,13 @@ _FAILURES: list[tuple[type[Exception], str, str, bool]] = [  # the first that fi
 ]
 
 
-def _failure(url: str, error: urllib3.exceptions.HTTPError) -> Exception:
-    """Say why there is no answer, or no more of it."""
+def _failure(url: str, error: urllib3.exceptions.HTTPError, *, again: bool) -> Exception:
+    """Say why there is no answer, or no more of it, and with `again` whether to ask once more."""
     if isinstance(error, urllib3.exceptions.LocationValueError):
         return UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
     known = next(failure for failure in _FAILURES if isinstance(error, failure[0]))
     failure = ConnectionFailedError(url, *known[1:3])
-    return _PassingError(failure) if known[3] else failure
+    return _PassingError(failure) if again and known[3] else failure
 
 
 def _hint(status: int, reason: str) -> str:

@@ -93,10 +93,9 @@ class Entity:
 def path(graph: Graph, start: NamedNode, end: NamedNode) -> list[Fact] | None:
     """Give the facts that lead from one thing to another in the fewest steps, along triples in either direction.
 
-    Each round asks for the claims about what the last one reached; no more of the graph is looked at.
-
     None when no claims connect them; no facts when they are the same thing. Of ways of the same length it is the one
     that rests on the firmest claims: what is stated goes before what is interpreted, and both before what is asked.
+    Each round asks for the claims about what the last one reached; no more of the graph is looked at.
     """
     arrivals: dict[NamedNode, list[_Step]] = {start: []}  # what was reached, and the steps that reach it first
     reached = [start]

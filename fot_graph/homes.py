@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
     from rdflib import Dataset
 
-    from fot_graph.answers import Answer
+    from fot_graph.answers import Answer, Stream
     from fot_graph.endpoint import Login
     from fot_graph.source import Source
 
@@ -167,10 +167,19 @@ class _DiskGraph(HomeGraph):
     def __repr__(self) -> str:
         return f"<Graph in {self._place}>"
 
-    def query(self, query: str) -> Answer:
-        """Answer a SPARQL 1.1 query, as `Graph.query` does."""
+    def stream(self, query: str) -> Stream:
+        """Answer a query for reading once, as `Graph.stream` does."""
+        with self._damage_told():
+            return super().stream(query)
+
+    def _arriving(self, rows: Iterable[QuerySolution]) -> Iterator[QuerySolution]:
+        with self._damage_told():
+            yield from super()._arriving(rows)
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
         try:
-            return super().query(query)
+            yield
         except (OSError, RuntimeError) as error:
             raise _damaged(self._place, error) from None
 
@@ -286,4 +295,4 @@ def _is_written(place: Path) -> bool:
 
 def _damaged(place: Path, error: Exception) -> InputFileError:
     reason = "permission denied" if isinstance(error, PermissionError) else "the store is damaged"
-    return InputFileError(place, reason, "write it anew with fot-graph load --replace")
+    return InputFileError(place, reason, "remove it and write it anew with fot-graph load")
