@@ -125,3 +125,11 @@ def test_a_store_holds_the_union_with_each_triple_once(tmp_path: Path) -> None:
     (count,) = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")  # type: ignore[misc]
     assert int(count[0].value) == len({quad.triple for quad in quads})
     assert store.query("ASK { GRAPH ?claim { ?finding fot:informs ?theme } }", prefixes=PREFIXES)
+
+
+def test_evidence_is_measured_question_by_question(tmp_path: Path) -> None:
+    corpus.build(tmp_path / "store", 2, claims=3)
+    command = [sys.executable, str(SCRIPT.with_name("evidence.py")), str(tmp_path / "store"), "--only", "goals"]
+    lines = subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+    assert lines[2].startswith("| goals | 4 |")
+    assert lines[-1].startswith("1 of 1 questions meet the goal; evidence takes")
