@@ -23,12 +23,29 @@ ORDER = [
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
+    *("web", "web.errors", "web.settings", "web.negotiation", "web.dataset", "web.answering", "web.describing"),
+    *("web.worker", "web.workers", "web.metrics", "web.problems", "web.security"),
+    *("web.description", "web.protocol", "web.linked"),
+    *(
+        "web.words",
+        "web.views",
+        "web.views.common",
+        "web.views.drawing",
+        "web.views.*",
+        "web.pages",
+        "web.app",
+        "web.server",
+    ),
     *("cli.words", "cli.limits", "cli.home", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
 TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"}
-HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"}
+HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"} | {
+    "starlette",
+    "uvicorn",
+    "jinja2",
+}
 PRINTING = {"cli", "cli.output", "cli.query", "cli.load"}  # the last two read standard input, and show progress
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "export": "write the graph as a file, whole or in part",
     "load": "write a store on disk, to ask with --store or to serve",
     "draw": "draw a picture of the claims",
+    "serve": "open the graph in the browser, with a SPARQL endpoint and linked data",
 }
 
 _HELP = """\

@@ -1,0 +1,89 @@
+"""`fot-graph serve`: the graph in the browser, as a SPARQL endpoint and as linked data."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from fot_graph.cli import home, output, words
+from fot_graph.errors import UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from fot_graph.web.settings import Home, Limits
+
+_ENDLESS = 1e15
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "the address to listen at; 127.0.0.1, this machine only, unless told otherwise"
+    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=text)
+    text = "the port to listen at, 0 for any that is free; 8358 unless told otherwise"
+    parser.add_argument("--port", metavar="N", type=_port, default=8358, help=text)
+    words.add_home(parser)
+    text = "how many queries may run at once, each in a process of its own; 4 unless told otherwise"
+    parser.add_argument("--workers", metavar="N", type=_workers, default=4, help=text)
+    text = "how much a request may take, as in --limit time=30 --limit rows=100000; --limit help lists all"
+    parser.add_argument("--limit", dest="limits", metavar="NAME=NUMBER", action="append", default=[], help=text)
+    parser.add_argument("--quiet", action="store_true", help="do not log the requests on standard error")
+    parser.epilog = "Ctrl+C stops the server."
+
+
+def run(args: Namespace) -> int:
+    """Serve until the process is told to stop."""
+    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  --help does not pay for it
+
+    if "help" in args.limits:
+        return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(Limits)))
+    limits = _limits(args.limits)
+    settings = Settings(_home(args), args.workers, limits, log=not args.quiet)
+    from fot_graph.web.server import serve  # noqa: PLC0415  as above
+
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    serve(settings, args.host, args.port, lambda url: output.say(f"fot-graph serves at {url} (Ctrl+C stops it)\n"))
+    return 0
+
+
+def _home(args: Namespace) -> Home:
+    """Choose the graph, and see that it can be opened."""
+    from fot_graph.web.settings import Home  # noqa: PLC0415  as above
+
+    home.graph(args)
+    if args.store:
+        return Home.on_disk(args.store)
+    return Home(endpoint=args.endpoint, default_graph=args.default_graph) if args.endpoint else Home.packaged()
+
+
+def _limits(given: Sequence[str]) -> Limits:
+    from fot_graph.web.settings import Limits  # noqa: PLC0415  as above
+
+    known = {each.name: each.default for each in fields(Limits)}
+    chosen: dict[str, Any] = {}
+    for word in given:
+        name, _, number = word.partition("=")
+        if name not in known:
+            raise UnknownNameError("limit", name, known)
+        try:
+            chosen[name] = float(number) if isinstance(known[name], float) else int(number)
+        except ValueError:
+            raise UsageError(f"'{number}' is no number for the limit '{name}'", f"--limit {name}=…") from None
+        if not 0 < chosen[name] < _ENDLESS:
+            raise UsageError(f"the limit '{name}' is above 0 and below {_ENDLESS:g}")
+    return Limits(**chosen)
+
+
+def _port(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word[:9]) < 2**16):
+        raise UsageError(f"'{word}' is no port", "0 to 65535")
+    return int(word)
+
+
+def _workers(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and 0 < int(word[:9]) <= 64):
+        raise UsageError(f"'{word}' is no number of workers", "1 to 64")
+    return int(word)

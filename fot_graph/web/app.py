@@ -1,0 +1,77 @@
+"""The whole application: the endpoint, linked data and the pages behind one gate, over one pool of workers."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Route
+
+from fot_graph.errors import FotGraphError
+from fot_graph.web import description, linked, pages, problems, protocol
+from fot_graph.web.metrics import Metrics
+from fot_graph.web.protocol import Kept
+from fot_graph.web.security import Gate
+from fot_graph.web.workers import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from fot_graph.web.settings import Settings
+
+_SMALLEST = 1_000  # bytes that are worth compressing
+
+
+def application(settings: Settings) -> Starlette:
+    """Make the application. Its workers start and end with it."""
+    metrics = Metrics()
+    routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
+    made = Starlette(
+        routes=routes,
+        lifespan=_lifespan,
+        middleware=[
+            Middleware(Gate, limits=settings.limits, metrics=metrics, log=settings.log),
+            Middleware(GZipMiddleware, minimum_size=_SMALLEST, compresslevel=6),
+        ],
+        exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
+    )
+    made.router.redirect_slashes = False  # it would send on to whatever host the client names
+    made.state.settings, made.state.metrics = settings, metrics
+    made.state.kept, made.state.figures = Kept(settings.limits.cache), None
+    paths = [getattr(route, "path", "") for route in routes]
+    made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
+    made.state.has_entity_pages = any("}/page/" in path for path in paths)
+    return made
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.pool = Pool(app.state.settings)
+    try:
+        await app.state.pool.start()
+        yield
+    finally:
+        await app.state.pool.close()
+
+
+async def _health(request: Request) -> Response:
+    """Tell whether there is a worker to ask."""
+    alive = request.app.state.pool.alive > 0
+    return PlainTextResponse("ok\n" if alive else "no worker\n", 200 if alive else 503)
+
+
+async def _metrics(request: Request) -> Response:
+    """Tell what was counted."""
+    state = request.app.state
+    return PlainTextResponse(state.metrics.text(state.pool), headers={"cache-control": "no-store"})
+
+
+_OWN = [Route("/health", _health), Route("/metrics", _metrics)]

@@ -1,0 +1,81 @@
+"""The graphs that a request chooses, written into its query: they go before those that the query itself chooses.
+
+Standard: SPARQL 1.1 Protocol, 2.1.4. Written as FROM and FROM NAMED they hold for every home of the graph, and for the
+evidence of the answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from fot_graph import sparql
+from fot_graph.web.errors import WebError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fot_graph.graph import Graph
+    from fot_graph.sparql import Token
+
+_BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may follow a DESCRIBE without WHERE
+
+
+def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """Let a query read these graphs and no others, if any are given. The query has passed `sparql.check`.
+
+    Raises: `WebError` for what is no IRI or no graph that is here.
+    """
+    if not (default or named):
+        return query
+    chosen = [f"FROM {_node(graph, iri)}" for iri in default] + [f"FROM NAMED {_node(graph, iri)}" for iri in named]
+    own, tokens = query, sparql.tokenize(query)
+    for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
+        own = own[: first.start()] + " " * (last.end() - first.start()) + own[last.end() :]
+    place = _place(query, tokens)
+    return f"{own[:place]} {' '.join(chosen)} {own[place:]}"
+
+
+def _node(graph: Graph, iri: str) -> NamedNode:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        raise WebError(400, f"'{iri[:200]}' is no IRI of a graph") from None
+    if not graph.store.contains_named_graph(node):
+        hint = "nothing is fetched; SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists those that are"
+        raise WebError(400, f"there is no graph <{iri[:200]}> here", hint)
+    return node
+
+
+def _clauses(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """Give the first and last token of each FROM and FROM NAMED."""
+    found = []
+    for index, token in enumerate(tokens):
+        if _is(token, "FROM"):
+            rest = tokens[index + 1 : index + 3]
+            length = 2 if rest and _is(rest[0], "NAMED") else 1
+            if len(rest) >= length:
+                found.append((token, rest[length - 1]))
+    return found
+
+
+def _place(query: str, tokens: Sequence[Token]) -> int:
+    """Find where a query says which graphs it reads: before WHERE, behind what it asks for."""
+    start = next(index for index, token in enumerate(tokens) if _is(token, *(form.upper() for form in sparql.FORMS)))
+    depth = 0
+    for index, token in enumerate(tokens[start + 1 :], start=start + 1):
+        if not depth and (
+            _is(token, "FROM", "WHERE", *_BEHIND) or (token[0] == "{" and not _is_template(tokens, index))
+        ):
+            return token.start()
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+    return len(query.rstrip()) if _is(tokens[start], "DESCRIBE") else tokens[start].end()
+
+
+def _is_template(tokens: Sequence[Token], index: int) -> bool:
+    return _is(tokens[index - 1], "CONSTRUCT")
+
+
+def _is(token: Token, *words: str) -> bool:
+    return token.lastgroup == "word" and token[0].upper() in words

@@ -1,0 +1,125 @@
+"""What the graph says of one thing, with the claims that say it and their quotes, as RDF. Runs in a worker."""
+
+from __future__ import annotations
+
+import time
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from fot_graph.attributed import text
+from fot_graph.errors import UnknownNameError
+from fot_graph.graph import Graph
+from fot_graph.namespaces import BASE, PREFIXES, expand, is_layer
+from fot_graph.rdfxml import rdfxml
+from fot_graph.web.answering import GRAPHS
+from fot_graph.web.errors import TooMuchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
+
+    from fot_graph.web.settings import Limits
+
+# What stands below our base, by the first part of its path: 'id', 'claim', 'theme' …
+KINDS = frozenset(iri.removeprefix(BASE).rstrip("/#") for iri in PREFIXES.values() if iri.startswith(BASE))
+
+_MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
+_LOOKING = 0.5  # seconds to look for a name like one that is not known
+_TYPE, _PART = NamedNode(expand("rdf:type")), NamedNode(expand("dcterms:isPartOf"))
+_QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSelector"))
+_ONTOLOGY = BASE + "ontology"
+
+
+def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
+    """Describe the thing whose IRI ends in this path, in one of the media types of `answering.GRAPHS`.
+
+    Raises: `UnknownNameError` with like names; `TooMuchError`.
+    """
+    found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
+    if len(found) > limits.rows:
+        raise TooMuchError(f"{limits.rows} triples")
+    format_ = GRAPHS[media_type]
+    written = rdfxml(Graph(found).flat()) if format_ == "rdf" else text(found, format_)
+    return written.encode()
+
+
+def find(graph: Graph, path: str) -> None:
+    """See whether there is such a thing. Raises: `UnknownNameError` with like names."""
+    _known(graph, path)
+
+
+def _known(graph: Graph, path: str) -> NamedNode:
+    try:
+        node = NamedNode(BASE + path)
+    except ValueError:
+        raise UnknownNameError("address", f"/{path[:200]}", ()) from None
+    places = ((node, None, None), (None, None, node))
+    if not graph.store.contains_named_graph(node) and not any(_one(graph, *place) for place in places):
+        raise UnknownNameError("address", f"/{path[:200]}", _alike(graph, path))
+    return node
+
+
+def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
+    return next(iter(graph.store.quads_for_pattern(*pattern)), None)
+
+
+def _alike(graph: Graph, path: str) -> list[str]:
+    """List the addresses of the same kind, as many as a moment allows."""
+    kind = BASE + path.partition("/")[0]
+    end = time.monotonic() + _LOOKING
+    found = set()
+    for quad in graph.store.quads_for_pattern(None, _TYPE, None, DefaultGraph()):
+        if (
+            isinstance(quad.subject, NamedNode)
+            and quad.subject.value.startswith(kind)
+            and "#" not in quad.subject.value
+        ):
+            found.add("/" + quad.subject.value.removeprefix(BASE))
+        if time.monotonic() > end:
+            break
+    return sorted(found)
+
+
+# --- What belongs to a description -----------------------------------------------------------------------------------
+
+
+def _about(graph: Graph, node: NamedNode) -> Iterator[Quad]:
+    if node.value == _ONTOLOGY or is_layer(node.value):
+        yield from _named(
+            graph, None, None, None, NamedNode(expand("graph:ontology")) if node.value == _ONTOLOGY else node
+        )
+    said = list(_named(graph, node))
+    yield from said
+    for part in _named(graph, None, _PART, node):
+        yield from _named(graph, part.subject)
+    for claim in _claims(graph, node, said):
+        yield from _named(graph, None, None, None, claim)
+        yield from _support(graph, claim)
+
+
+def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNode]:
+    """Give the claims that say something of it, and itself if it is one."""
+    own = {quad.graph_name for quad in said} | ({node} if graph.store.contains_named_graph(node) else set())
+    others = {quad.graph_name for quad in islice(_named(graph, None, None, node), _MOST_CLAIMS)}
+    chosen = own | (others if len(others) < _MOST_CLAIMS else set())
+    return sorted(
+        (name for name in chosen if isinstance(name, NamedNode) and not is_layer(name.value)),
+        key=lambda name: name.value,
+    )
+
+
+def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
+    """Give what is said of a claim, and its passages with their quotes."""
+    said = list(_named(graph, claim))
+    passages = list(chain.from_iterable(_named(graph, quad.object) for quad in said if quad.predicate == _QUOTED))
+    selectors = (_named(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
+    return chain(said, passages, chain.from_iterable(selectors))
+
+
+def _named(graph: Graph, *pattern: object) -> Iterator[Quad]:
+    """Give the quads that match, as they stand in the named graphs."""
+    found = graph.store.quads_for_pattern(*(*pattern, None, None, None)[:3], *pattern[3:])  # type: ignore[arg-type]
+    return (quad for quad in found if isinstance(quad.graph_name, NamedNode))

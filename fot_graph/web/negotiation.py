@@ -1,0 +1,94 @@
+"""Content negotiation: which of the forms that we have is the one that a client likes best (RFC 9110, 12)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.web.errors import WebError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MOST_RANGES = 100
+_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:;[^;]*)*)$", re.ASCII)
+_WEIGHT = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$", re.ASCII)
+
+
+class _Range(NamedTuple):
+    """A media range of an Accept header, its parameters other than the weight, and the weight."""
+
+    kind: str
+    subkind: str
+    parameters: frozenset[str]
+    weight: float
+
+    def precision(self, media_type: str) -> int:
+        """Tell how closely it names a media type; 0 when it does not."""
+        name, *rest = [part.strip().lower() for part in media_type.split(";")]
+        kind, _, subkind = name.partition("/")
+        if not self.parameters <= set(rest):
+            return 0
+        if (self.kind, self.subkind) == (kind, subkind):
+            return 3 + len(self.parameters)
+        if (self.kind, self.subkind) == (kind, "*"):
+            return 2
+        return 1 if (self.kind, self.subkind) == ("*", "*") else 0
+
+
+def best(accept: str, offered: Sequence[str]) -> str:
+    """Give the media type that fits an Accept header best; of equally good ones the first.
+
+    >>> best("text/*;q=0.5, application/json", ["text/csv", "application/json"])
+    'application/json'
+
+    Raises: `WebError` (406) when none fits.
+    """
+    if not accept.strip():
+        return offered[0]
+    ranges = list(_ranges(accept))
+    weights = [_weight(media_type, ranges) for media_type in offered]
+    if not any(weights):
+        raise WebError(406, "none of the forms that you accept is to be had", f"choose one of {', '.join(offered)}")
+    return offered[weights.index(max(weights))]
+
+
+def accepts_pages(accept: str) -> bool:
+    """Tell whether a client asks for web pages by name, as browsers do.
+
+    >>> accepts_pages("text/html,*/*;q=0.8"), accepts_pages("*/*")
+    (True, False)
+    """
+    return any((each.kind, each.subkind) == ("text", "html") and each.weight for each in _ranges(accept))
+
+
+def language(accept_language: str) -> str:
+    """Choose between Dutch and English by an Accept-Language header.
+
+    >>> language("nl-BE,nl;q=0.9,en;q=0.8"), language("de, nl;q=0.1"), language("*")
+    ('nl', 'nl', 'en')
+    """
+    wishes = [wish.partition(";") for wish in accept_language.split(",")[:_MOST_RANGES]]
+    weighted = [(name.strip().lower().partition("-")[0], _weight_of([rest])) for name, _, rest in wishes]
+    ours = {name: weight for name, weight in reversed(weighted) if name in ("en", "nl") and weight}
+    return max(sorted(ours), key=lambda name: ours[name], default="en")
+
+
+def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
+    fitting = [(each.precision(media_type), each.weight) for each in ranges]
+    precision, weight = max(fitting, default=(0, 0.0))
+    return weight if precision else 0.0
+
+
+def _ranges(accept: str) -> Iterator[_Range]:
+    for part in accept.split(",")[:_MOST_RANGES]:
+        if found := _RANGE.match(part):
+            given = [parameter.strip().lower() for parameter in found[3].split(";") if parameter.strip()]
+            own = frozenset(parameter for parameter in given if not parameter.startswith("q="))
+            yield _Range(found[1].lower(), found[2].lower(), own, _weight_of(given))
+
+
+def _weight_of(parameters: Sequence[str]) -> float:
+    """Read the weight, 1 where there is none and 0 where it is no number."""
+    given = next((part.strip()[2:] for part in parameters if part.strip().lower().startswith("q=")), "1")
+    return float(given) if _WEIGHT.match(given) else 0.0

@@ -1,0 +1,187 @@
+"""The SPARQL endpoint at `/sparql`, for queries only. Standard: SPARQL 1.1 Protocol.
+
+Beyond the standard, `format` names a form of the answer (json, xml, csv, tsv, ttl, nt, rdf, jsonld, trig, nq) for whom
+cannot set the Accept header, and `evidence=1` adds to each row the claims that it rests on, with their quotes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from fot_graph.web import answering, description
+from fot_graph.web.answering import FORMATS, Question, Reply
+from fot_graph.web.errors import WebError
+from fot_graph.web.negotiation import accepts_pages, language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from fot_graph.web.settings import Limits
+
+    Parameters = list[tuple[str, str]]
+
+_ALLOW = "GET, HEAD, POST, OPTIONS"
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_MOST_PARAMETERS = 200
+_TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no", "")
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query, or describe the service to whom asks nothing."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": _ALLOW})
+    if request.method == "POST":
+        parameters = [*_pairs(request.scope["query_string"]), *await _posted(request)]
+    else:
+        parameters = _pairs(request.scope["query_string"])
+        if not parameters:
+            return await _introduced(request)
+    reply = await _reply(request, _question(request, parameters))
+    return Response(reply.body, headers={"content-type": reply.media_type, "vary": "Accept"})
+
+
+async def _introduced(request: Request) -> Response:
+    """Show people the page where they can ask, and programs what the service can do."""
+    if request.app.state.has_ask_page and accepts_pages(request.headers.get("accept", "")):
+        target = f"/{language(request.headers.get('accept-language', ''))}/ask"
+        return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
+    return await description.service(request)
+
+
+async def _reply(request: Request, question: Question) -> Reply:
+    """Take an answer that was kept, or have it worked out."""
+    state = request.app.state
+    found: Reply | None = state.kept.get(question)
+    if found:
+        state.metrics.kept += 1
+        return found
+    reply: Reply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
+    if reply.lasting and state.settings.home.is_still:
+        state.kept.put(question, reply)
+    return reply
+
+
+# --- Reading a request -----------------------------------------------------------------------------------------------
+
+
+async def _posted(request: Request) -> Parameters:
+    """Read the body: a form, or the query itself."""
+    kinds = request.headers.getlist("content-type")
+    kind, *rest = [part.strip().lower() for part in (kinds[0] if len(kinds) == 1 else "").split(";")]
+    if kind == _UPDATE:
+        raise _read_only()
+    if kind not in (_FORM, _QUERY):
+        raise WebError(415, f"a query comes as {_QUERY} or {_FORM}", "set the Content-Type header")
+    charset = next((part[8:].strip(' "') for part in rest if part.startswith("charset=")), "utf-8")
+    if charset not in ("utf-8", "utf8"):
+        raise WebError(400, "the query is not in UTF-8", "send it in UTF-8")
+    body = await request.body()
+    return _pairs(body) if kind == _FORM else [("query", _decoded(body).removeprefix("\ufeff"))]
+
+
+def _pairs(text: bytes) -> Parameters:
+    try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except UnicodeError:
+        raise WebError(400, "the request is not in UTF-8", "send it in UTF-8, percent-encoded") from None
+    except ValueError:
+        raise WebError(400, f"the request has more than {_MOST_PARAMETERS} parameters") from None
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise WebError(400, "the query is not in UTF-8", "send it in UTF-8") from None
+
+
+def _question(request: Request, parameters: Parameters) -> Question:
+    if _values(parameters, "update"):
+        raise _read_only()
+    query = _value(parameters, "query")
+    if query is None:
+        raise WebError(400, "the query is missing", "send it as the parameter 'query'")
+    return Question(
+        _checked(query, request.app.state.settings.limits),
+        " ".join(",".join(request.headers.getlist("accept")).split()),
+        _format(parameters),
+        tuple(dict.fromkeys(_values(parameters, "default-graph-uri"))),
+        tuple(dict.fromkeys(_values(parameters, "named-graph-uri"))),
+        _is_set(parameters, "evidence"),
+        str(request.url.replace(query="", fragment="")),
+    )
+
+
+def _checked(query: str, limits: Limits) -> str:
+    if len(query.encode(errors="surrogatepass")) > limits.query:
+        raise WebError(413, f"the query is longer than {limits.query // 1024} KiB", "ask in smaller steps")
+    return query
+
+
+def _format(parameters: Parameters) -> str:
+    found = _value(parameters, "format") or ""
+    if found and found not in FORMATS:
+        raise WebError(400, f"there is no format '{found[:50]}'", f"choose one of {', '.join(sorted(FORMATS))}")
+    return found
+
+
+def _is_set(parameters: Parameters, name: str) -> bool:
+    found = (_value(parameters, name) or "").lower()
+    if found not in (*_TRUE, *_FALSE):
+        raise WebError(400, f"'{name}' is 1 or 0")
+    return found in _TRUE
+
+
+def _values(parameters: Parameters, name: str) -> Sequence[str]:
+    return [value for given, value in parameters if given == name]
+
+
+def _value(parameters: Parameters, name: str) -> str | None:
+    found = _values(parameters, name)
+    if len(found) > 1:
+        raise WebError(400, f"'{name}' is given {len(found)} times", "give it once")
+    return found[0] if found else None
+
+
+def _read_only() -> WebError:
+    return WebError(403, "an update would change the graph", "this endpoint only answers queries")
+
+
+# --- Answers that are kept -------------------------------------------------------------------------------------------
+
+
+class Kept:
+    """Answers to questions that are asked again, as many as fit; the one that was asked for longest ago goes first."""
+
+    def __init__(self, size: int) -> None:
+        self._left, self._largest = size, size // 16
+        self._replies: OrderedDict[Question, Reply] = OrderedDict()
+
+    def get(self, question: Question) -> Reply | None:
+        """Give the answer to a question, if it was kept."""
+        if question in self._replies:
+            self._replies.move_to_end(question)
+        return self._replies.get(question)
+
+    def put(self, question: Question, reply: Reply) -> None:
+        """Keep an answer that never changes."""
+        if question in self._replies or _size(question, reply) > self._largest:
+            return
+        self._replies[question] = reply
+        self._left -= _size(question, reply)
+        while self._left < 0:
+            self._left += _size(*self._replies.popitem(last=False))
+
+
+def _size(question: Question, reply: Reply) -> int:
+    return len(reply.body) + 4 * len(question.query) + 1000
+
+
+routes = [Route(path, sparql, methods=_ALLOW.split(", ")) for path in ("/sparql", "/sparql/")]

@@ -1,0 +1,140 @@
+"""The server process: it listens, serves the application, drops clients that are too slow, and ends when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from fot_graph.errors import UsageError
+from fot_graph.web.app import application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from fot_graph.web.settings import Settings
+
+_HEADERS = 32 * 1024  # bytes of a request line and its headers: room for a query of 16 KiB by GET, percent-encoded
+_BACKLOG = 256
+_GRACE = 3  # seconds that requests have to end when the server is stopped
+_LOOK_EVERY = 1.0
+
+
+def serve(settings: Settings, host: str, port: int, ready: Callable[[str], object]) -> None:
+    """Serve until the process is told to stop; `ready` is called with the address once there is an answer to be had.
+
+    Raises: `UsageError` for an address that is taken or not ours; what opening the graph does.
+    """
+    listener = _listener(host, port)
+    config = uvicorn.Config(
+        application(settings),
+        http=_Protocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # the gate writes its own
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=settings.limits.connections,
+        h11_max_incomplete_event_size=_HEADERS,
+        timeout_graceful_shutdown=_GRACE,
+        backlog=_BACKLOG,
+    )
+    with listener:
+        server = _Server(config, settings.limits.slow, lambda: ready(_address(host, listener)))
+        server.run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        made = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        raise UsageError(f"'{host}' is no address of this machine", "127.0.0.1 is this machine only") from None
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(_BACKLOG)
+    except OSError as error:
+        made.close()
+        raise _refused(host, port, error) from None
+    return made
+
+
+def _refused(host: str, port: int, error: OSError) -> UsageError:
+    if error.errno == errno.EADDRINUSE:
+        return UsageError(f"port {port} is taken", "choose another one with --port, or 0 for any that is free")
+    if error.errno == errno.EACCES:
+        return UsageError(f"port {port} is not for everyone", "choose one above 1023 with --port")
+    return UsageError(f"'{host}' is no address of this machine", "127.0.0.1 is this machine only")
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}/"
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and looks after its connections."""
+
+    def __init__(self, config: uvicorn.Config, slow: float, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._slow, self._ready = slow, ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.should_exit:
+            return
+        self._watch = asyncio.create_task(self._drop_slow_clients())
+        self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  as uvicorn calls it
+        """Stop in good order, and leave it at that: uvicorn would raise the signal again."""
+        self.force_exit = self.should_exit  # the second time at once
+        self.should_exit = True
+
+    async def _drop_slow_clients(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(min(_LOOK_EVERY, self._slow / 4))
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, _Protocol):
+                    connection.drop_if_slow(clock(), self._slow)
+
+
+class _Protocol(H11Protocol):
+    """A connection that knows since when it waits for its client: to end a request, or to read an answer."""
+
+    _since: float | None = None
+    _unread = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._since = self.loop.time()
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a request."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before:
+            self._since = None  # its headers are there, and the gate waits for the rest
+        elif self._since is None and (self.cycle is None or self.cycle.response_complete):
+            self._since = self.loop.time()
+
+    def drop_if_slow(self, now: float, patience: float) -> None:
+        """End the connection when the client has not moved for too long."""
+        unread = self.transport.get_write_buffer_size()
+        if unread and unread != self._unread:
+            self._since = now
+        elif not unread and self._unread:
+            self._since = None
+        self._unread = unread
+        if self._since is not None and now - self._since > patience:
+            self.transport.abort()

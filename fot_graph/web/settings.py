@@ -1,0 +1,100 @@
+"""What a server is told when it starts. All of it can be pickled: a worker process opens its own graph by it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph import sparql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fot_graph.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the graph is at home: in N-Quads that are handed over, in a store on disk, or on a SPARQL server.
+
+    `modified` is the time (seconds since 1970) of the last change, None where nobody can tell.
+    """
+
+    quads: bytes = b""
+    store: str = ""
+    endpoint: str = ""
+    default_graph: str = ""
+    modified: float | None = None
+
+    def open(self, timeout: float = 60.0) -> Graph:
+        """Open the graph. Raises what `homes.open_store` and `homes.connect` do."""
+        if self.store or self.endpoint:
+            from fot_graph import homes  # noqa: PLC0415  the packaged graph is at hand without
+
+            if self.store:
+                return homes.open_store(self.store)
+            return homes.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
+        from fot_graph.graph import Graph  # noqa: PLC0415  the server itself needs no engine
+
+        return Graph(self.quads)
+
+    @classmethod
+    def packaged(cls) -> Home:
+        """Take the graph that comes with fot_graph, as it is now, whatever happens to its files later."""
+        from pyoxigraph import RdfFormat, serialize  # noqa: PLC0415  a worker on a store does without
+
+        from fot_graph.graph import load  # noqa: PLC0415  as above
+        from fot_graph.resources import folder  # noqa: PLC0415  as above
+
+        files = [path for name in ("data", "ontology") for path in folder(name).rglob("*") if path.is_file()]
+        quads = serialize(load().quads, None, RdfFormat.N_QUADS) or b""
+        return cls(quads, modified=_latest(files))
+
+    @classmethod
+    def on_disk(cls, store: str) -> Home:
+        """Choose a store on disk."""
+        place = Path(store)
+        return cls(store=str(place.resolve()), modified=_latest(place.glob("*")) if place.is_dir() else None)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the graph stays as it is while the server runs, so that an answer may be given twice."""
+        return not self.endpoint
+
+
+def _latest(files: Iterable[Path]) -> float | None:
+    times = []
+    for file in files:
+        with suppress(OSError):
+            times.append(file.stat().st_mtime)
+    return max(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a request may take. Times are in seconds, sizes in bytes."""
+
+    time: float = 10.0
+    memory: int = 3 * 2**29  # of each worker process
+    rows: int = 10_000
+    answer: int = 10_000_000
+    body: int = 128 * 1024
+    query: int = sparql.MAX_BYTES
+    depth: int = sparql.MAX_DEPTH  # of brackets in a query
+    tokens: int = sparql.MAX_TOKENS  # words and signs of a query
+    queue: int = 128  # requests that wait for a worker
+    connections: int = 512
+    slow: float = 10.0  # how long a client may take to send a request, or leave an answer unread
+    cache: int = 32_000_000  # of answers that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a server is told."""
+
+    home: Home
+    workers: int = 4
+    limits: Limits = field(default_factory=Limits)
+    log: bool = True  # one line a request
