@@ -17,7 +17,7 @@ PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
     *("namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"),
     *("sparql", "syntax", "witness"),
-    *("terms", "evidence", "quotes", "answers", "explain"),
+    *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "explain"),
     *("documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
