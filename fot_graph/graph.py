@@ -336,12 +336,13 @@ class Graph:
         return (quad.subject for quad in self.quads if isinstance(quad.subject, NamedNode))
 
     def _preferred_labels(self) -> Iterable[str]:
-        return (literal.value for _, literal in self._names(_PREF_LABEL))
+        for thing, literal in self._names(_PREF_LABEL):
+            yield from (literal.value, _LOCAL_NAME.split(thing.value)[-1])  # a local name will do as well
 
     def _unknown(self, name: str, wanted: str) -> UnknownNameError:
         labels = set(self._preferred_labels())
         error = UnknownNameError("name", name, labels)
-        by_folded = {_folded(label): label for label in sorted(labels)}
+        by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
         near = [by_folded[label] for label in get_close_matches(wanted, by_folded)]
         error.hint = f"did you mean {' or '.join(near)}?" if near else "give a label, or a CURIE such as id:serv"
         return error

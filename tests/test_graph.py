@@ -288,6 +288,12 @@ def test_an_unknown_name_has_a_hint(named: Graph, name: str, hint: str) -> None:
     assert len(str(caught.value)) < 200
 
 
+def test_an_unknown_local_name_has_a_hint(graph: Graph) -> None:
+    with pytest.raises(errors.UnknownNameError, match="did you mean strength or"):
+        graph.find("strenth")
+    assert graph.find("strength").value == expand("kind:strength")
+
+
 def test_every_packaged_label_finds_something(graph: Graph) -> None:
     for iri, label in graph.labels("nl").items():
         try:
