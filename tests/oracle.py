@@ -1,0 +1,130 @@
+"""What a query gives over a part of the graph, so that the law of evidence can be held against it.
+
+Nothing here knows how evidence is found: the query is asked again, of fewer claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store
+
+from fot_graph.namespaces import PREFIXES, expand, is_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from random import Random
+
+    from pyoxigraph import Triple
+
+    from fot_graph.graph import Graph
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    Row = tuple[str, ...]
+
+LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
+_PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"))
+
+
+class Parts:
+    """A graph taken apart into its claims, each with what the provenance says of it, and its layers.
+
+    One store is kept, and what is asked of it next decides what comes and goes: that is much faster than a new store.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        quads = [quad for quad in graph.store.quads_for_pattern(None, None, None) if quad.graph_name != DefaultGraph()]
+        self.claims = frozenset(_subject(quad) for quad in quads if quad.predicate == _STATUS)
+        self.quads: dict[str, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            self.quads[self._part(quad)].append(quad)
+        self.all = frozenset(self.quads)
+        self.store, self.held = Store(), frozenset[str]()
+        self.times: Counter[Triple] = Counter()
+        self.rows = lru_cache(maxsize=256)(self._rows)
+
+    def _part(self, quad: Quad) -> str:
+        """Tell the claim or the layer that a quad belongs to."""
+        assert isinstance(quad.graph_name, NamedNode)
+        name = quad.graph_name.value
+        if name == _PROVENANCE and _subject(quad) in self.claims:
+            return _subject(quad)
+        return name.removeprefix(PREFIXES["graph"]) if is_layer(name) else name
+
+    def _rows(self, query: str, parts: frozenset[str]) -> Counter[Row]:
+        """Answer a query over some parts: rows, triples, or one empty row for yes; how often each comes."""
+        result = self.holding(parts).query(query, prefixes=PREFIXES)
+        if isinstance(result, QueryBoolean):
+            return Counter([()] if result else [])
+        if isinstance(result, QueryTriples):
+            return Counter(comparable(triple) for triple in result)
+        names = [variable.value for variable in result.variables]
+        return Counter(comparable(row, loose(query, names)) for row in result)
+
+    def holding(self, parts: frozenset[str]) -> Store:
+        """Give the store once it holds these parts and no others."""
+        for part in sorted(self.held - parts):
+            self._drop(part)
+        for part in sorted(parts - self.held):
+            self._add(part)
+        self.held = parts
+        return self.store
+
+    def _add(self, part: str) -> None:
+        self.store.extend(self.quads[part])
+        self.times.update(quad.triple for quad in self.quads[part])
+        self.store.extend(Quad(*quad.triple) for quad in self.quads[part])
+
+    def _drop(self, part: str) -> None:
+        for quad in self.quads[part]:
+            self.store.remove(quad)
+            self.times[quad.triple] -= 1
+            if not self.times[quad.triple]:
+                self.store.remove(Quad(*quad.triple))
+        for name in {quad.graph_name for quad in self.quads[part]}:
+            if not any(self.store.quads_for_pattern(None, None, None, name)):
+                self.store.remove_graph(cast("NamedNode", name))  # an empty graph would still count as one
+
+    def minimal(self, query: str, row: Row, random: Random) -> frozenset[str]:
+        """Find claims that yield a row and of which none can be left out, by leaving out as many as possible."""
+        kept = sorted(self.claims)
+        random.shuffle(kept)
+        size = len(kept)
+        while size:
+            place = 0
+            while place < len(kept):
+                rest = kept[:place] + kept[place + size :]
+                kept, place = (rest, place) if row in self.rows(query, LAYERS | set(rest)) else (kept, place + size)
+            size //= 2
+        return frozenset(kept)
+
+
+def _subject(quad: Quad) -> str:
+    return quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+
+
+def loose(query: str, names: Sequence[str]) -> dict[int, str]:
+    """Tell the columns whose value depends on the order of the solutions, which no query decides."""
+    kinds = ("SAMPLE", "GROUP_CONCAT")
+    return {place: kind for place, name in enumerate(names) for kind in kinds if kind in _made(query, name)}
+
+
+def _made(query: str, name: str) -> str:
+    """Give what stands before 'AS ?name' in SELECT, back to the bracket that opens it."""
+    before, found, _ = query.partition(f" AS ?{name})")
+    return before.rpartition(" (")[2] if found else ""
+
+
+def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = None) -> Row:
+    """Write terms so that they compare across stores: blank nodes have no lasting name, samples no lasting value."""
+    return tuple(_comparable(term, (columns or {}).get(place, "")) for place, term in enumerate(terms))
+
+
+def _comparable(term: Term | None, kind: str) -> str:
+    if kind == "SAMPLE" or isinstance(term, BlankNode):
+        return "_"
+    if kind == "GROUP_CONCAT" and isinstance(term, Literal):
+        return " | ".join(sorted(term.value.split(" | ")))
+    return str(term) if term is not None else ""
