@@ -92,18 +92,23 @@ def _read(path: Path) -> Question:
     header = dict(_header(text))
     summary = {"nl": _scalar(header.get("summary_nl", "")), "en": _scalar(header.get("summary", ""))}
     tags, columns = _list(header.get("tags", "")), _list(header.get("columns_nl", ""))
-    defaults = {name: _scalar(value) for name, value in _DEFAULT.findall(header.get("defaults", ""))}
-    names = dict.fromkeys(name.removesuffix("_iri") for name in _PARAMETER.findall(text))
+    defaults = {name: _scalar(value) for name, value in _defaults(header.get("defaults", ""))}
+    names = dict.fromkeys(name.removesuffix("_iri") for name in re.findall(_PARAMETER, text))
     return Question(path.stem, summary, tags, columns, {name: defaults.get(name, "") for name in names}, text, path)
 
 
-_DEFAULT = re.compile(r"\{\s*(\w+)\s*:\s*([^{}]*?)\s*\}")
-_PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*)")
-_WHERE = re.compile(r"^[^#\n]*\bWHERE\s*\{", re.MULTILINE | re.IGNORECASE)
+# Not compiled here: that takes longer than to use them, and most questions have no parameters
+_DEFAULT = r"\{\s*(\w+)\s*:\s*([^{}]*?)\s*\}"
+_PARAMETER = r"[?$]_([A-Za-z]\w*)"
+_WHERE = r"(?mi)^[^#\n]*\bWHERE\s*\{"
 _TYPES = {
-    "xsd:integer": re.compile(r"[+-]?[0-9]+"),
-    "xsd:date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "xsd:integer": r"[+-]?[0-9]+",
+    "xsd:date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
+
+
+def _defaults(text: str) -> list[tuple[str, str]]:
+    return re.findall(_DEFAULT, text) if text else []
 
 
 def _header(text: str) -> Iterator[tuple[str, str]]:
@@ -126,7 +131,7 @@ def _scalar(text: str) -> str:
 
 
 def _split(question: Question) -> tuple[str, str, str]:
-    match = _WHERE.search(question.text)
+    match = re.search(_WHERE, question.text)
     if not match:
         raise UsageError(f"question '{question.name}' takes parameters but has no 'WHERE {{'", "add it to the query")
     return question.text[: match.start()], match[0], question.text[match.end() :]
@@ -139,5 +144,5 @@ def _values(question: Question, graph: Graph, name: str, value: str) -> str:
 
 
 def _literal(value: str) -> Literal:
-    datatype = next((name for name, pattern in _TYPES.items() if pattern.fullmatch(value)), "xsd:string")
+    datatype = next((name for name, pattern in _TYPES.items() if re.fullmatch(pattern, value)), "xsd:string")
     return Literal(value, datatype=NamedNode(expand(datatype)))

@@ -6,7 +6,6 @@ The command line prints `str(error)` and leaves with `exit_code`; nothing here p
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class UnknownNameError(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, sorted(known)
-        near = get_close_matches(name, self.known, n=3, cutoff=0.5)
+        near = close_matches(name, self.known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(self.known)}"
         super().__init__(f"unknown {kind} '{name}'", hint)
 
@@ -163,6 +162,13 @@ class QuoteAmbiguousError(QuoteError):
         self.starts = list(starts)
         hint = f"it stands {len(self.starts)} times, at characters {_listed(map(str, self.starts))}: quote more"
         super().__init__(quote, "is ambiguous", hint, claim)
+
+
+def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
+    """Find the names that are most like a word, the nearest first, as `difflib` does."""
+    from difflib import get_close_matches  # noqa: PLC0415  only mistakes pay for it
+
+    return get_close_matches(word, list(known), n, cutoff)
 
 
 def _listed(names: Iterable[str]) -> str:

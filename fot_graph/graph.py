@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from contextlib import suppress
-from difflib import get_close_matches
 from functools import cached_property, partial
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ from pyoxigraph import (
 
 from fot_graph import snapshot, sparql
 from fot_graph.answers import Answer, Stream
-from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.errors import UnknownNameError, UsageError, close_matches
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
 if TYPE_CHECKING:
@@ -343,7 +342,7 @@ class Graph:
         labels = set(self._preferred_labels())
         error = UnknownNameError("name", name, labels)
         by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
-        near = [by_folded[label] for label in get_close_matches(wanted, by_folded)]
+        near = [by_folded[label] for label in close_matches(wanted, by_folded)]
         error.hint = f"did you mean {' or '.join(near)}?" if near else "give a label, or a CURIE such as id:serv"
         return error
 

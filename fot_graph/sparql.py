@@ -9,11 +9,10 @@ therefore also refuses the few spellings that can be read in two ways; each refu
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fot_graph.errors import QueryRefusedError, QuerySyntaxError
+from fot_graph.errors import QueryRefusedError, QuerySyntaxError, close_matches
 from fot_graph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def _is_word(token: Token, *words: str) -> bool:
 
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 # Within brackets '<' may also compare. These IRIs cannot be a comparison, or hide nothing if they are one.
-_PLAIN_IRI = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|(?:{_NAME}|[:./?%=~@;,*&$]|-(?!-))*)>", re.DOTALL)
+_PLAIN_IRI = rf"(?s)<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|(?:{_NAME}|[:./?%=~@;,*&$]|-(?!-))*)>"  # few queries need it
 
 
 def _check_text(query: str) -> None:
@@ -196,7 +195,7 @@ def _check_iris(tokens: list[Token]) -> None:
         elif token[0] in ")]}":
             del opened[-1:]
         may_compare = token.lastgroup == "iri" and (opened[-1:] == ["("] or (before and before[0] == "<"))
-        if may_compare and not _PLAIN_IRI.fullmatch(token[0]):
+        if may_compare and not re.fullmatch(_PLAIN_IRI, token[0]):
             raise QueryRefusedError(f"{token[0]} may be a comparison", "write '< ', or use a prefix for the IRI")
 
 
@@ -207,7 +206,7 @@ def _form(query: str, tokens: list[Token]) -> str:
     form = next((form for form in FORMS if word and word[0].lower().startswith(form)), "")
     if not form:
         place = word.start() if word else len(query.rstrip())
-        near = get_close_matches(word[0].upper() if word else "", [form.upper() for form in FORMS], n=1)
+        near = close_matches(word[0].upper() if word else "", [form.upper() for form in FORMS], n=1)
         reason = f"'{word[0]}' is no kind of query" if word else "there is no query here"
         raise _malformed(query, place, reason, f"did you mean {near[0]}?" if near else "begin with SELECT or ASK")
     return form
@@ -386,7 +385,7 @@ def _undeclared(tokens: list[Token], index: int) -> _Explained | None:
     for token in tokens[: index + 1]:
         prefix = token[0].partition(":")[0]
         if token.lastgroup == "name" and prefix not in known:
-            near = " or ".join(get_close_matches(prefix, known))
+            near = " or ".join(close_matches(prefix, known))
             hint = f"did you mean {near}?" if near else f"write PREFIX {prefix}: <…> first"
             return token.start(), f"prefix '{prefix}:' is not declared", hint
     return None
@@ -422,7 +421,7 @@ def _unexpected(query: str, tokens: list[Token], index: int) -> _Explained:
 
 
 def _hint(token: Token, before: list[Token]) -> str:
-    near = get_close_matches(token[0].upper(), _KEYWORDS, n=1) if token.lastgroup == "word" else []
+    near = close_matches(token[0].upper(), _KEYWORDS, n=1) if token.lastgroup == "word" else []
     if near and near[0] != token[0].upper():
         return f"did you mean {near[0]}?"
     if token[0] == ")" and "{" not in [earlier[0] for earlier in before]:

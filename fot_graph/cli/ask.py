@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fot_graph import catalogue
 from fot_graph.cli import home, output, words
-from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.errors import UnknownNameError, UsageError, close_matches
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -46,6 +45,6 @@ def _question(name: str) -> Question:
 def _check_parameters(question: Question, args: Namespace) -> None:
     known = [f"--{name}" for name in question.parameters]
     for option in (f"--{name}" for name in args.parameters if name not in question.parameters):
-        near = get_close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
+        near = close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
         hint = f"did you mean {near[0]}?" if near else f"it has {' and '.join(known) or 'none'}"
         raise UsageError(f"question '{question.name}' has no parameter {option}", hint)

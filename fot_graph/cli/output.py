@@ -6,10 +6,8 @@ Tables are for terminals, where nothing is wider than the screen; a pipe gets ta
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +92,8 @@ def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object
 
 def json_text(content: object) -> str:
     """Write JSON as people read it."""
+    import json  # noqa: PLC0415  only this form pays for it
+
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -183,8 +183,4 @@ def fitted(text: str, width: int | None) -> str:
 
 def wrapped(text: str, width: int | None, indent: int = 0) -> str:
     """Wrap a text to the terminal, if there is one, and indent it."""
-    blank = " " * indent
-    if width is None or not text:
-        return blank + text
-    filled = textwrap.wrap(text, max(20, width - indent), break_on_hyphens=False)
-    return "\n".join(blank + part for part in filled)
+    return tables.filled(text, width, indent)

@@ -25,10 +25,20 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, f"{self.prog} --help explains")
 
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Give what checks options as they are added: to ask for the terminal there takes longer than all the rest."""
+    return argparse.HelpFormatter(prog, width=80)
+
 
 def parser(name: str, about: str) -> argparse.ArgumentParser:
     """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
-    made = _Parser(prog=f"fot-graph {name}", description=f"{about[0].upper()}{about[1:]}.", allow_abbrev=False)
+    does = f"{about[0].upper()}{about[1:]}."
+    made = _Parser(prog=f"fot-graph {name}", description=does, allow_abbrev=False, formatter_class=_formatter)
     made.set_defaults(exit_status=False, iris=False, parameters={}, timeout=0)
     return made
 
