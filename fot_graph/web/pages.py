@@ -1,0 +1,207 @@
+"""The pages for people: an address, the view that gives its content, the template that shows it.
+
+A view runs in a worker (`request.app.state.pool`), so that no page holds up another; what it raises becomes a page too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from fot_graph.errors import FotGraphError, UnknownNameError
+from fot_graph.web import errors
+from fot_graph.web.views import board as boards
+from fot_graph.web.views import claim as claims
+from fot_graph.web.views import entity as entities
+from fot_graph.web.views import ontology as ontologies
+from fot_graph.web.views import reading as readings
+from fot_graph.web.views import themes as maps
+from fot_graph.web.words import LANGUAGES, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+
+    View = Callable[..., Any]
+    Choose = Callable[[Request], Mapping[str, Any]]
+    Endpoint = Callable[[Request], Awaitable[Response]]
+
+_FOLDER = Path(__file__).parent
+_MENU = ("", "board", "themes")  # the pages that every page links to, by their path
+_NAMES = {"": "read"}
+
+
+class _Language(Convertor[str]):
+    """A part of a path that is one of our languages."""
+
+    regex = "|".join(LANGUAGES)
+
+    def convert(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+register_url_convertor("language", _Language())
+
+
+# --- Showing ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(digest=_digest(), suffixes=claims.FORMATS)
+    made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
+    return made
+
+
+@lru_cache(maxsize=1)
+def _digest() -> str:
+    """Name the version of the style sheet and the scripts, so that a browser keeps them until they change."""
+    files = sorted((_FOLDER / "static").iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _shown(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:  # noqa: ANN401  data of views
+    lang = request.path_params.get("lang", LANGUAGES[0])
+    rest = request.url.path.removeprefix(f"/{lang}").lstrip("/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    menu = [(f"/{lang}/{path}", WORDS[lang][_NAMES.get(path, path)], path == rest) for path in _MENU]
+    others = [(other, f"/{other}/{rest}{query}", WORDS[other]["language"]) for other in LANGUAGES if other != lang]
+    page = _templates().get_template(template)
+    return HTMLResponse(page.render(lang=lang, t=WORDS[lang], menu=menu, others=others, **content), status)
+
+
+def _failed(request: Request, error: FotGraphError) -> Response:
+    """Say what is wrong on a page, with the status that fits."""
+    status = errors.status(error)
+    answer = _shown(request, "error.html", status, error=error, missing=status == 404)
+    answer.headers.update(getattr(error, "headers", {}))
+    return answer
+
+
+def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
+    """Make the handler of a page: `choose` takes from a request what the view wants to know besides the language."""
+
+    async def endpoint(request: Request) -> Response:
+        lang = request.path_params["lang"]
+        try:
+            found = await request.app.state.pool.run(view, lang=lang, **choose(request))
+        except FotGraphError as error:
+            return _failed(request, error)
+        return _shown(request, template, page=found)
+
+    return endpoint
+
+
+def _download(kind: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
+    """Make the handler of a text to keep, in the media type `kind`."""
+
+    async def endpoint(request: Request) -> Response:
+        lang = request.path_params["lang"]
+        try:
+            text = await request.app.state.pool.run(view, lang=lang, **choose(request))
+        except FotGraphError as error:
+            return PlainTextResponse(f"{error}\n", errors.status(error), getattr(error, "headers", {}))
+        return Response(text, media_type=kind)
+
+    return endpoint
+
+
+# --- What a request asks for -----------------------------------------------------------------------------------------
+
+
+def _reading(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    document = request.path_params.get("document") or asked.get("document", "")
+    statuses = tuple(dict.fromkeys(filter(None, asked.getlist("status"))))
+    return {"document": document, "statuses": statuses, "theme": asked.get("theme", "")}
+
+
+def _document(request: Request) -> dict[str, Any]:
+    return {"document": request.query_params.get("document", "")}
+
+
+def _path(request: Request) -> dict[str, Any]:
+    return {"path": request.path_params["path"]}
+
+
+def _name(request: Request) -> dict[str, Any]:
+    return {"name": request.path_params["name"]}
+
+
+_show_claim = _page("claim.html", claims.told, _name)
+
+
+async def _claim(request: Request) -> Response:
+    """Show a claim, or hand over its citation in the format that is asked for."""
+    if "cite" not in request.query_params:
+        return await _show_claim(request)
+    format_ = request.query_params["cite"]
+    cited = _download("text/plain; charset=utf-8", claims.cited, lambda _: {**_name(request), "format_": format_})
+    return await cited(request)
+
+
+async def _root(request: Request) -> Response:
+    """Send a reader to the language that the browser prefers."""
+    wishes = request.headers.get("accept-language", "").lower().split(",")
+    ranked = sorted(wishes, key=lambda wish: -_weight(wish))
+    tags = [wish.partition(";")[0].strip().partition("-")[0] for wish in ranked]
+    lang = next((tag for tag in tags if tag in LANGUAGES), LANGUAGES[0])
+    return RedirectResponse(f"/{lang}/", 302, headers={"Vary": "Accept-Language"})
+
+
+def _weight(wish: str) -> float:
+    try:
+        return float(wish.partition("q=")[2] or 1)
+    except ValueError:
+        return 0
+
+
+async def _unknown(request: Request) -> Response:
+    return _failed(request, UnknownNameError("page", request.url.path, []))
+
+
+class _Files(StaticFiles):
+    """The style sheet and the scripts, which a browser may keep: their address has their version in it."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:  # noqa: ANN401  as in Starlette
+        answer = super().file_response(*args, **options)
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+routes = [
+    Route("/", _root),
+    Mount("/static", _Files(directory=_FOLDER / "static"), name="static"),
+    Route("/{lang:language}/", _page("reading.html", readings.reading, _reading)),
+    Route("/{lang:language}/board", _page("board.html", boards.board, _document)),
+    Route("/{lang:language}/board.csv", _download("text/csv; charset=utf-8", boards.csv, _document)),
+    Route("/{lang:language}/board.md", _download("text/markdown; charset=utf-8", boards.markdown, _document)),
+    Route("/{lang:language}/page/doc/{document}", _page("reading.html", readings.reading, _reading)),
+    Route("/{lang:language}/page/claim/{name:path}", _claim),
+    Route("/{lang:language}/page/{path:path}", _page("entity.html", entities.thing, _path)),
+    Route("/{lang:language}/ontology", _page("ontology.html", ontologies.ontology)),
+    Route("/{lang:language}/themes", _page("themes.html", maps.themes)),
+    Route("/{lang:language}/{rest:path}", _unknown),
+]

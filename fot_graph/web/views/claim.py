@@ -1,0 +1,72 @@
+"""The page of a claim: what it says, the words that it rests on, the reasons, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph import citation
+from fot_graph.errors import UnknownNameError
+from fot_graph.namespaces import PREFIXES
+from fot_graph.web.views.common import Claim, Namer, Quote, claims, rows, sides
+
+if TYPE_CHECKING:
+    from fot_graph.graph import Graph
+
+FORMATS = {"text": "txt", "md": "md", "bibtex": "bib", "csl": "json"}  # of citations, each with its suffix
+
+
+class Told(NamedTuple):
+    """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations."""
+
+    claim: Claim
+    path: str
+    subject_quotes: tuple[Quote, ...]
+    object_quotes: tuple[Quote, ...]
+    bases: tuple[Claim, ...]
+    followers: tuple[Claim, ...]
+    citations: tuple[tuple[str, str], ...]
+
+
+def told(graph: Graph, lang: str, name: str) -> Told:
+    """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError`."""
+    iri = PREFIXES["claim"] + name
+    namer = Namer(graph, lang)
+    found = claims(graph, namer, [iri]) if _is_iri(iri) else {}
+    if iri not in found:
+        raise UnknownNameError("claim", name, [])
+    following = [row[0].value for row in rows(graph, _FOLLOWERS, [iri])]
+    bases = [row[0].value for row in rows(graph, _BASES, [iri])]
+    others = claims(graph, namer, [*bases, *following])
+    subject, object_ = sides(graph, namer, [found[iri]])[iri]
+    return Told(
+        found[iri],
+        f"claim/{name}",
+        subject,
+        object_,
+        tuple(others[each] for each in bases if each in others),
+        tuple(others[each] for each in following if each in others),
+        tuple((format_, citation.cite(graph, iri, format_, lang)) for format_ in FORMATS),
+    )
+
+
+def cited(graph: Graph, lang: str, name: str, format_: str) -> str:
+    """Cite a claim. Raises: `UnknownNameError`."""
+    return citation.cite(graph, told(graph, lang, name).claim.iri, format_, lang)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_FOLLOWERS = (
+    "SELECT ?claim { VALUES ?base { {iris} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
+)
+_BASES = "SELECT ?base { VALUES ?claim { {iris} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+
+
+def _is_iri(text: str) -> bool:
+    from pyoxigraph import NamedNode  # noqa: PLC0415
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,276 @@
+"""What several pages show: things by their names, each with its address and its language, and claims with passages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph import evidence, terms
+from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.namespaces import BASE, PREFIXES, curie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import BlankNode, QuerySolution, Triple
+
+    from fot_graph.graph import Graph
+
+    Term = NamedNode | Literal | BlankNode | Triple
+
+STATUSES = ("stated", "reported", "quoted", "premise", "asked", "computed", "background", "interpreted")
+_SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
+_AT_ONCE = 300  # names that one query asks for
+
+
+class Named(NamedTuple):
+    """A term as a page shows it: `lang` is the language of `text` ('' for none), `href` its page ('' for none).
+
+    `name` is the CURIE of a thing, '' for a literal; `outside` tells that the address is not one of our own pages.
+    """
+
+    text: str
+    lang: str = ""
+    href: str = ""
+    name: str = ""
+    outside: bool = False
+
+
+class Fact(NamedTuple):
+    """What a triple of a claim says."""
+
+    subject: Named
+    relation: Named
+    object: Named
+
+
+class Quote(NamedTuple):
+    """A passage that a claim quotes: its words, where it stands, and the address of that place on the reading page."""
+
+    text: str
+    href: str
+    line: int
+    item: Named
+    document: Named
+
+
+class Claim(NamedTuple):
+    """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source."""
+
+    iri: str
+    name: str
+    href: str
+    status: str
+    status_name: Named
+    voice: Named
+    facts: tuple[Fact, ...]
+    quotes: tuple[Quote, ...]
+    rationale: Named
+    sources: tuple[tuple[Named, Named], ...]
+    bases: tuple[Named, ...]
+    derivation: str
+    open_list: bool
+    themes: tuple[str, ...]
+
+
+def rows(graph: Graph, query: str, iris: Iterable[str] = ()) -> Iterator[QuerySolution]:
+    """Ask the store; `{iris}` in the query stands for these IRIs, many with one query."""
+    if "{iris}" not in query:
+        yield from graph.store.query(query, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
+        return
+    wanted = list(dict.fromkeys(iris))
+    for first in range(0, len(wanted), _AT_ONCE):
+        nodes = " ".join(str(NamedNode(iri)) for iri in wanted[first : first + _AT_ONCE])
+        yield from graph.store.query(query.replace("{iris}", nodes), prefixes=PREFIXES)  # type: ignore[misc]
+
+
+def address(iri: str, lang: str) -> str:
+    """Give the address of the page of a thing on this server, '' for what is not ours.
+
+    >>> address("https://w3id.org/fot-graph/id/serv", "nl"), address("https://w3id.org/fot-graph/ontology#Claim", "en")
+    ('/nl/page/id/serv', '/en/ontology#Claim')
+    """
+    if not iri.startswith(BASE):
+        return ""
+    path, sign, fragment = iri[len(BASE) :].partition("#")
+    page = f"/{lang}/ontology" if path == "ontology" else f"/{lang}/page/{quote(path, safe=_SAFE)}"
+    return page + (sign and f"#{quote(fragment, safe=_SAFE)}")
+
+
+class Namer:
+    """Someone who knows how things are called in a language, and where their pages are.
+
+    Names are looked up together: first `expect` what will be asked for. `here` is the document whose own page links to
+    its passages without leaving.
+    """
+
+    def __init__(self, graph: Graph, lang: str, here: str = "") -> None:
+        self.graph, self.lang, self.here = graph, lang, here
+        self._known: dict[str, list[tuple[bool, bool, str, str]]] = {}
+        self._terms: set[str] = set()
+
+    def expect(self, found: Iterable[Term | str | None]) -> None:
+        """Look up the names of these."""
+        iris = {term.value if isinstance(term, NamedNode) else term for term in found if term}
+        new = {iri for iri in iris if isinstance(iri, str) and iri} - self._known.keys()
+        self._known.update({iri: [] for iri in new})
+        for thing, property_, name in rows(self.graph, _NAMES, sorted(new)):
+            if property_ == _IN_ONTOLOGY:
+                self._terms.add(thing.value)
+            else:
+                tag = name.language or ""
+                self._known[thing.value].append((tag == self.lang, property_ == _PREFERRED, name.value, tag))
+
+    def __call__(self, term: Term | str | None) -> Named:
+        """Show a term: a thing (also given by its IRI) by its name, a literal as the language writes it."""
+        if isinstance(term, str):
+            return self._thing(term) if term else Named("")
+        if isinstance(term, NamedNode):
+            return self._thing(term.value)
+        if isinstance(term, Literal):
+            return Named(terms.shown(term, {}, {}, self.lang), term.language or "")
+        return Named("" if term is None else str(term))
+
+    def _thing(self, iri: str) -> Named:
+        if iri not in self._known:
+            self.expect([iri])
+        name = curie(iri)
+        href = self._address(iri)
+        outside = not href and iri.startswith(("https://", "http://"))
+        best = max(self._known[iri], default=None)
+        text, lang = (best[2], best[3]) if best else (name, "")
+        return Named(text, lang, iri if outside else href, name, outside)
+
+    def _address(self, iri: str) -> str:
+        document, sign, fragment = iri.partition("#")
+        if self.here and sign and document == self.here:
+            return f"#{quote(fragment, safe=_SAFE)}"
+        if iri in self._terms and not iri.startswith(BASE):
+            return f"/{self.lang}/ontology#{quote(curie(iri), safe=_SAFE)}"
+        return address(iri, self.lang)
+
+
+def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, Claim]:
+    """Read claims with all that a page shows of them, by their IRIs, in the given order."""
+    found = evidence.read(graph.store, iris)
+    wanted = [iri for iri in dict.fromkeys(iris) if iri in found]
+    said: dict[str, list[QuerySolution]] = {iri: [] for iri in wanted}
+    for row in rows(graph, _SAID, wanted):
+        said[row[0].value].append(row)
+    themes: dict[str, list[str]] = {}
+    for row in rows(graph, _THEMES, wanted):
+        themes.setdefault(row[0].value, []).append(row[1].value)
+    open_lists = {row[0].value for row in rows(graph, _OPEN_LISTS, wanted)}
+    namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
+    namer.expect(iri for claim in found.values() for iri in _named_by(claim))
+    return {
+        iri: _claim(found[iri], said[iri], namer)._replace(
+            open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
+        )
+        for iri in wanted
+    }
+
+
+def quote_of(passage: evidence.Passage, namer: Namer) -> Quote:
+    """Show a passage with the address of its place."""
+    place = namer(passage.iri)
+    item = namer(passage.item) if passage.item else Named("")
+    return Quote(passage.quote, place.href, passage.line, item, namer(passage.document))
+
+
+def sides(graph: Graph, namer: Namer, found: Iterable[Claim]) -> dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]]:
+    """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
+    by_claim = {claim.iri: claim for claim in found}
+    places: dict[tuple[str, str], set[str]] = {}
+    for claim, side, passage in rows(graph, _SIDES, by_claim):
+        places.setdefault((claim.value, side.value), set()).add(namer(passage).href)
+
+    def of(claim: Claim, side: str) -> tuple[Quote, ...]:
+        return tuple(quoted for quoted in claim.quotes if quoted.href in places.get((claim.iri, side), ()))
+
+    return {iri: (of(claim, _SUBJECT), of(claim, _OBJECT)) for iri, claim in by_claim.items()}
+
+
+def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
+    """Give the IRI of a document (the first one, if none is named), and the IRIs of all.
+
+    Raises: `UnknownNameError`, and `UsageError` where there is no document.
+    """
+    documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
+    if not documents:
+        raise UsageError("the graph holds no document")
+    if name and PREFIXES["doc"] + name not in documents:
+        raise UnknownNameError("document", name, [iri.removeprefix(PREFIXES["doc"]) for iri in documents[:_LISTED]])
+    return (PREFIXES["doc"] + name if name else documents[0]), documents[:_LISTED]
+
+
+def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
+    """Choose a text in the wanted language, else in the other one."""
+    by_language = dict(texts)
+    chosen = lang if lang in by_language else next(iter(by_language), "")
+    return Named(by_language.get(chosen, ""), chosen)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_LISTED = 100  # documents that a page offers
+_DOCUMENTS = """SELECT DISTINCT ?document {
+  ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+} ORDER BY ?document"""
+_SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objectPassage"
+_SIDES = """SELECT ?claim ?side ?passage {
+  VALUES ?claim { {iris} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
+}"""
+_PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
+_IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
+_NAMES = """SELECT ?thing ?property ?name {
+  VALUES ?thing { {iris} }
+  {
+    VALUES ?property { rdfs:label skos:prefLabel }
+    ?thing ?property ?name FILTER(isLiteral(?name))
+  } UNION {
+    VALUES ?name { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property rdfs:Datatype }
+    BIND(rdf:type AS ?property)
+    GRAPH graph:ontology { ?thing a ?name }
+  }
+}"""
+_SAID = """SELECT ?claim ?subject ?relation ?object {
+  VALUES ?claim { {iris} }
+  GRAPH ?claim { ?subject ?relation ?object }
+} ORDER BY ?claim ?subject ?relation ?object"""
+_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {iris} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
+_OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {iris} } ?claim fot:openList true }"
+
+
+def _named_by(claim: evidence.Claim) -> Iterator[str]:
+    yield from (claim.iri, claim.status, claim.voice, *claim.sources, *(base.iri for base in claim.derived_from))
+    for passage in claim.passages:
+        yield from (passage.iri, passage.item, passage.document)
+
+
+def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -> Claim:
+    return Claim(
+        iri=claim.iri,
+        name=claim.iri.rpartition("/")[2],
+        href=address(claim.iri, namer.lang),
+        status=claim.status.rpartition("/")[2],
+        status_name=namer(claim.status),
+        voice=namer(claim.voice),
+        facts=tuple(Fact(namer(row[1]), namer(row[2]), namer(row[3])) for row in said),
+        quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
+        rationale=in_language(claim.rationale, namer.lang),
+        sources=tuple(
+            (namer(source), namer(page) if page else Named(""))
+            for source, page in zip(claim.sources, claim.pages, strict=False)
+        ),
+        bases=tuple(_base(base, namer) for base in claim.derived_from),
+        derivation=claim.derivation,
+        open_list=False,
+        themes=(),
+    )
+
+
+def _base(base: evidence.Claim, namer: Namer) -> Named:
+    return namer(base.iri)._replace(text=base.iri.rpartition("/")[2])

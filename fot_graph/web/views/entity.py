@@ -1,0 +1,188 @@
+"""The page of a thing: its names, what the claims say of it with their quotes, and what surrounds it as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph import facts
+from fot_graph.errors import UnknownNameError
+from fot_graph.facts import Entity
+from fot_graph.namespaces import BASE, curie
+from fot_graph.web.views.common import Claim, Named, Namer, claims
+from fot_graph.web.views.drawing import Edge, Node, Picture, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from fot_graph.graph import Graph
+
+
+class Said(NamedTuple):
+    """A fact of a claim: `way` is 'out' where the thing does it, 'in' where it is done to it, '' for another place."""
+
+    way: str
+    subject: Named
+    relation: Named
+    object: Named
+    claim: Claim
+
+    @property
+    def other(self) -> Named:
+        """The other end."""
+        return self.subject if self.way == "in" else self.object
+
+
+class Group(NamedTuple):
+    """The facts of one relation in one direction."""
+
+    way: str
+    relation: Named
+    facts: tuple[Said, ...]
+
+
+class Thing(NamedTuple):
+    """A thing. `names` are by language; `left_out` counts what the picture does not show."""
+
+    iri: str
+    thing: Named
+    path: str
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    other_names: tuple[Named, ...]
+    types: tuple[Named, ...]
+    definition: Named
+    texts: tuple[Named, ...]
+    outside: tuple[Named, ...]
+    groups: tuple[Group, ...]
+    picture: Picture
+    left_out: int
+    total: int
+
+
+def thing(graph: Graph, lang: str, path: str) -> Thing:
+    """Give what there is to say of the thing at a path below our own namespace ('id/serv').
+
+    Raises: `UnknownNameError` where the graph does not know it.
+    """
+    entity = known(graph, BASE + path)
+    namer = Namer(graph, lang)
+    said = about(graph, namer, entity.node)
+    types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
+    same = [term for name in _SAME for term in entity.values(name)]
+    namer.expect([entity.node, *types, *same])
+    drawn, left_out = around(namer(entity.node), said)
+    return Thing(
+        iri=entity.iri,
+        thing=namer(entity.node),
+        path=path,
+        names=tuple((tongue, tuple(entity.names(tongue))) for tongue in ("nl", "en")),
+        other_names=tuple(_texts(entity, "skos:altLabel", "skos:hiddenLabel")),
+        types=tuple(sorted(map(namer, types))),
+        definition=_in(lang, list(_texts(entity, "skos:definition"))),
+        texts=tuple(_texts(entity, "prov:value")),
+        outside=tuple(namer(term) for term in same),
+        groups=tuple(_groups(said)),
+        picture=drawn,
+        left_out=left_out,
+        total=len(said),
+    )
+
+
+def known(graph: Graph, iri: str) -> Entity:
+    """Give a thing that the graph knows. Raises: `UnknownNameError`."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        raise UnknownNameError("thing", curie(iri), []) from None
+    asked = graph.store.query(
+        f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} UNION {{ GRAPH {node} {{ ?a ?b ?c }} }} }}"
+    )
+    if not asked:
+        raise UnknownNameError("thing", curie(iri), [])
+    return Entity(graph, node)
+
+
+def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()) -> list[Said]:
+    """Give the facts about a thing, in the order of their relations."""
+    found = [
+        fact
+        for fact in facts.Entity(graph, node).facts()
+        if not statuses or (fact.status and fact.status.value.rpartition("/")[2] in statuses)
+    ]
+    judged = claims(graph, namer, [fact.claim.value for fact in found])
+    namer.expect(
+        term for fact in found for term in (fact.subject, fact.relation, fact.object) if not isinstance(term, Literal)
+    )
+    said = [
+        Said(
+            "out" if fact.subject == node else "in" if fact.object == node else "",
+            namer(fact.subject),
+            namer(fact.relation),
+            namer(fact.object),
+            judged[fact.claim.value],
+        )
+        for fact in found
+        if fact.claim.value in judged
+    ]
+    return sorted(
+        said, key=lambda each: (_WAYS.index(each.way), each.relation.text.casefold(), each.other.text.casefold())
+    )
+
+
+def around(middle: Named, said: Sequence[Said], most: int = 24) -> tuple[Picture, int]:
+    """Draw a thing between what points to it and what it points to; give also the number of facts left out."""
+    shown = [each for each in said if each.way and each.other.name][:most]
+    columns: list[dict[str, Node]] = [{}, {}, {"": Node("", middle.text, "", middle.lang, "thing focus")}, {}, {}]
+    edges: dict[tuple[str, str, str], Edge] = {}
+    for each in shown:
+        outward = each.way == "out"
+        kind = f"s-{each.claim.status}"
+        relation, other = f"{each.way} {each.relation.name} {kind}", f"{each.way} {each.other.name}"
+        columns[3 if outward else 1][relation] = Node(
+            relation, each.relation.text, "", each.relation.lang, f"relation {kind}"
+        )
+        columns[4 if outward else 0][other] = Node(other, each.other.text, each.other.href, each.other.lang)
+        for start, end, head in (
+            (("", relation, False), (relation, other, True))
+            if outward
+            else ((other, relation, False), (relation, "", True))
+        ):
+            edges[start, end, kind] = Edge(start, end, kind, head)
+    widths = [
+        210.0 if columns[0] else 0.0,
+        110.0 if columns[1] else 0.0,
+        190.0,
+        110.0 if columns[3] else 0.0,
+        210.0 if columns[4] else 0.0,
+    ]
+    used = [place for place, column in enumerate(columns) if column]
+    drawn = picture(
+        [list(columns[place].values()) for place in used], list(edges.values()), [widths[place] for place in used], 44
+    )
+    things = sum(1 for each in said if each.way and each.other.name)
+    return drawn, things - len(shown)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_WAYS = ("out", "in", "")
+_SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
+
+
+def _texts(entity: Entity, *names: str) -> Iterator[Named]:
+    for name in names:
+        found = [term for term in entity.values(name) if isinstance(term, Literal)]
+        yield from sorted(Named(term.value, term.language or "") for term in found)
+
+
+def _in(lang: str, texts: Iterable[Named]) -> Named:
+    return max(texts, key=lambda text: text.lang == lang, default=Named(""))
+
+
+def _groups(said: Sequence[Said]) -> Iterator[Group]:
+    groups: dict[tuple[str, Named], list[Said]] = {}
+    for each in said:
+        groups.setdefault((each.way, each.relation), []).append(each)
+    for (way, relation), members in groups.items():
+        yield Group(way, relation, tuple(members))
