@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, overload
 
-from fot_graph import tables, terms
+from fot_graph import markup, tables, terms
 from fot_graph.errors import MissingLibraryError, UnknownVariableError, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Explain = Callable[["Answer", bool], list[Evidence]]
 
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
+_MORE = {"en": "{} more", "nl": "nog {}"}
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
 
 
@@ -171,9 +172,10 @@ class Answer:
         part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels)
         return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
 
-    def to_dataframe(self, lang: str = "en", *, iris: bool = False) -> DataFrame:
+    def to_dataframe(self, lang: str = "en", *, iris: bool = False, evidence: bool = False) -> DataFrame:
         """Give the rows as a pandas DataFrame: numbers as numbers, things by their label in `lang`, or by their IRI.
 
+        With `evidence` one more column holds what each row rests on, as CSV has it.
         Raises: `UsageError` when there are no rows (ASK, CONSTRUCT, DESCRIBE), `MissingLibraryError` without pandas.
         """
         if self.form != "select":
@@ -184,21 +186,54 @@ class Answer:
             raise MissingLibraryError("a DataFrame", "pandas") from None
         labels, blanks = {} if iris else self.labels(lang), terms.blank_names()
         rows: list[list[Any]] = [[terms.value(term, labels, blanks) for term in row] for row in self.rows]
-        return DataFrame(rows, columns=list(self.variables))
+        frame = DataFrame(rows, columns=list(self.variables))
+        if evidence:
+            from fot_graph.quotes import Reader, column  # noqa: PLC0415  only quotes pay for it
+
+            frame[column(self.variables)] = [*map(Reader(labels, lang, name=str).cell, self.evidence())]
+        return frame
+
+    def with_quotes(self, lang: str = "en") -> WithQuotes:
+        """Give what a notebook shows as the answer with the quotes that each row rests on, in 'nl' or 'en'."""
+        return WithQuotes(self, lang)
 
     def _items(self) -> Sequence[Row] | Sequence[Triple]:
         return self.rows if self.form == "select" else self.triples
 
     def _repr_html_(self) -> str:
         """Show the answer in a notebook, things by their English label."""
+        return self._html("en")
+
+    def _html(self, lang: str, quotes: Callable[[int], str] | None = None) -> str:
+        """Give the beginning as an HTML table; `quotes` gives what stands below a row, by its place."""
         if self.truth is not None:
-            return f"<p>{terms.TRUTH['en'][self.truth]}</p>\n"
-        labels, blanks = self.labels("en"), terms.blank_names()
+            return f"<p>{terms.TRUTH[lang][self.truth]}</p>\n" + (quotes(0) if quotes else "")
+        labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
-        rows = [[terms.shown(term, labels, blanks, "en") for term in row] for row in first]
-        left = f"<p>{len(self) - len(rows)} more</p>\n" if len(self) > len(rows) else ""
-        return tables.html([name.replace("_", " ") for name in header], rows) + left
+        rows = [[terms.shown(term, labels, blanks, lang) for term in row] for row in first]
+        left = f"<p>{_MORE[lang].format(len(self) - len(rows))}</p>\n" if len(self) > len(rows) else ""
+        below = [quotes(place) for place in range(len(rows))] if quotes else ()
+        return tables.html([name.replace("_", " ") for name in header], rows, below) + left
+
+
+class WithQuotes:
+    """An answer as a notebook shows it: below each row the quotes that it rests on, of the smallest derivation."""
+
+    def __init__(self, answer: Answer, lang: str) -> None:
+        self.answer, self.lang = answer, lang
+
+    def _repr_html_(self) -> str:
+        from fot_graph.quotes import Reader  # noqa: PLC0415  only quotes pay for it
+
+        reader = Reader(self.answer.labels(self.lang), self.lang, text=markup.html)
+        evidence = self.answer.evidence()
+
+        def below(place: int) -> str:
+            lines = reader.lines(evidence[place])
+            return "".join(f'<p style="margin: 0 0 0 {2 + 2 * line.depth}em">{line.text}</p>\n' for line in lines)
+
+        return self.answer._html(self.lang, below)  # noqa: SLF001  of the same module
 
 
 class Stream:

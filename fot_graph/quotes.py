@@ -14,7 +14,7 @@ from fot_graph import tables, terms
 from fot_graph.namespaces import curie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from fot_graph.evidence import Claim, Evidence, Passage
 
@@ -179,6 +179,12 @@ class Reader:
 def laid_out(lines: Iterable[Line], width: int | None, indent: int = 0) -> str:
     """Give lines as text, indented, and wrapped if there is a width."""
     return "\n".join(line.laid_out(width, indent) for line in lines)
+
+
+def column(names: Sequence[str]) -> str:
+    """Name a column for evidence beside those of an answer: 'evidence', with a number if that is taken."""
+    candidates = ["evidence", *(f"evidence_{number}" for number in range(2, len(names) + 3))]
+    return next(candidate for candidate in candidates if candidate not in names)
 
 
 # --- For programs ----------------------------------------------------------------------------------------------------

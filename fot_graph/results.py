@@ -7,7 +7,7 @@ what the form is without them stays as it is.
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -180,7 +180,7 @@ def _lines(
     cells = _cells(evidence, labels, lang)
     if answer.truth is not None:
         return tables.lines(["answer", "evidence"], [[str(answer.truth).lower(), *next(cells)]], format_)
-    header = answer.variables if evidence is None else (*answer.variables, _unused("evidence", answer.variables))
+    header = answer.variables if evidence is None else (*answer.variables, _column(answer.variables))
     rows = ([*(plain(t, labels, blanks) for t in row), *cell] for row, cell in zip(answer, cells, strict=False))
     return tables.lines(header, rows, format_)
 
@@ -200,10 +200,10 @@ def _cells(
     return ((reader.cell(each),) for each in evidence)
 
 
-def _unused(name: str, names: Sequence[str]) -> str:
-    """Give a name that is not among `names`: the wanted one, or it with a number."""
-    candidates = chain([name], (f"{name}_{number}" for number in range(2, len(names) + 3)))
-    return next(candidate for candidate in candidates if candidate not in names)
+def _column(names: Sequence[str]) -> str:
+    from fot_graph.quotes import column  # noqa: PLC0415  as above
+
+    return column(names)
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def _xml(answer: Answer | Stream, lang: str, evidence: Sequence[Evidence] | None
     """
     names = answer.variables
     cells = _cells(evidence, answer.labels(lang) if evidence is not None else {}, lang)
-    further = [_unused("evidence", names)] if evidence is not None and answer.truth is None else []
+    further = [_column(names)] if evidence is not None and answer.truth is None else []
     links = _links(evidence[0], next(cells)[0]) if evidence and answer.truth is not None else []
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n  <head>\n'
     yield "".join(f'    <variable name="{xml(name)}"/>\n' for name in (*names, *further))

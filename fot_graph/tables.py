@@ -92,15 +92,18 @@ def filled(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
     return "\n".join([blank + parts[0], *(blank + " " * hang + part for part in parts[1:])])
 
 
-def html(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    r"""Give rows as an HTML table whose cells are text and nothing else, for notebooks.
+def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[str] = ()) -> str:
+    r"""Give rows as an HTML table whose cells are text and nothing else, for notebooks; `below` each row stands HTML.
 
     >>> html(["a"], [["<b>"]])
     '<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt;</td></tr>\n</table>\n'
     """
-    lines = [("th", header), *(("td", row) for row in rows)]
-    body = ("".join(f"<{tag}>{markup.html(cell)}</{tag}>" for cell in cells) for tag, cells in lines)
-    return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in body) + "</table>\n"
+    lines = ["".join(f"<th>{markup.html(cell)}</th>" for cell in header)]
+    wide = f'<td colspan="{len(header)}" style="text-align: left">'
+    for place, row in enumerate(rows):
+        lines.append("".join(f"<td>{markup.html(cell)}</td>" for cell in row))
+        lines += [f"{wide}\n{below[place]}</td>"] if below else []
+    return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>\n"
 
 
 def folded(cell: str) -> str:

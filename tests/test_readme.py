@@ -14,6 +14,7 @@ from fot_graph.cli import output as out
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+SESSIONS = [text for kind, text in BLOCKS if kind == "console" and text.startswith("$")]
 COMMANDS = [
     shlex.split(line, comments=True)[1:]
     for kind, text in BLOCKS
@@ -23,10 +24,12 @@ COMMANDS = [
 ]
 
 
-def test_the_output_shown_is_the_output(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.partition("\n")[0])
+def test_the_output_shown_is_the_output(
+    session: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(out, "_on_terminal", lambda args: True)
     monkeypatch.setenv("COLUMNS", "100")
-    session = next(text for kind, text in BLOCKS if kind == "console" and text.startswith("$"))
     command, _, output = session.partition("\n")
     assert main(shlex.split(command)[2:]) == 0
     assert capsys.readouterr().out == output

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.answers import Answer, Row, Stream, row_type
 from fot_graph.errors import FotGraphError, MissingLibraryError, UnknownNameError, UnknownVariableError, UsageError
-from fot_graph.evidence import Evidence
+from fot_graph.evidence import Claim, Evidence, Passage
 from fot_graph.graph import Graph, load
 from fot_graph.namespaces import expand
 
@@ -108,6 +108,12 @@ def test_a_dataframe_has_numbers_and_labels(graph: Graph) -> None:
     assert frame.to_dict("records") == [{"who": "SERV", "n": 1, "amount": 28433.6, "yes": True, "none": None}]
     assert graph.query(query).to_dataframe(iris=True)["who"][0] == expand("id:serv")
     assert frame["amount"].sum() == pytest.approx(28433.6)
+
+
+def test_a_dataframe_can_have_the_quotes(graph: Graph) -> None:
+    frame = graph.query(INFORMING).to_dataframe(evidence=True)
+    assert list(frame.columns) == ["finding", "theme", "evidence"]
+    assert all(cell.startswith("“") and "(https://w3id.org/fot-graph/claim/" in cell for cell in frame["evidence"])
 
 
 def test_a_dataframe_of_no_rows_has_its_columns(graph: Graph) -> None:
@@ -227,3 +233,23 @@ def test_a_stream_gives_rows_as_they_come(graph: Graph) -> None:
     limited = graph.stream("CONSTRUCT WHERE { ?finding fot:informs ?theme }")
     limited.limit = 3
     assert (len(limited.answer().triples), limited.cut) == (3, True)
+
+
+def test_a_notebook_shows_quotes_when_it_is_asked(graph: Graph) -> None:
+    answer = graph.query("SELECT ?theme { id:finding-little-steering fot:informs ?theme }")
+    plain, html = answer._repr_html_(), answer.with_quotes("nl")._repr_html_()
+    assert "Daarnaast wil ik" not in plain
+    assert "“Daarnaast wil ik het focus op talent-beleid meer inhoudelijke richting" in html
+    assert "<tr><td>meer inhoudelijke richting</td></tr>\n<tr><td colspan" in html
+    assert (html.count("<tr>"), html.count("</tr>"), html.count("<td"), html.count("</td>")) == (3, 3, 2, 2)
+    assert graph.query("ASK { id:serv fot:informs ?x }").with_quotes("nl")._repr_html_() == (
+        '<p>nee</p>\n<p style="margin: 0 0 0 2em">steunt op afwezigheid: niets gevonden in 158 beweringen</p>\n'
+    )
+    long = graph.query("SELECT ?a { ?a a ?b } LIMIT 130").with_quotes("nl")._repr_html_()
+    assert (long.count("<tr>"), long.endswith("<p>nog 30</p>\n")) == (201, True)
+
+
+def test_no_quote_is_markup_in_a_notebook() -> None:
+    claim = Claim("urn:c", "urn:s", "urn:v", (Passage("urn:p", "<script>&", "urn:d", 0, 1, 1, ""),))
+    answer = Answer("ask", truth=True, explain=lambda *_: [Evidence([(claim,)])])
+    assert "“&lt;script&gt;&amp;”" in answer.with_quotes()._repr_html_()
