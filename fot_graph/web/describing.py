@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
 from fot_graph.attributed import text
 from fot_graph.errors import UnknownNameError
@@ -19,9 +20,11 @@ from fot_graph.web.errors import TooMuchError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad
+    from pyoxigraph import BlankNode, Literal, Quad, Triple
 
     from fot_graph.web.settings import Limits
+
+    _Term = NamedNode | BlankNode | Literal | Triple
 
 # What stands below our base, by the first part of its path: 'id', 'claim', 'theme' …
 KINDS = frozenset(iri.removeprefix(BASE).rstrip("/#") for iri in PREFIXES.values() if iri.startswith(BASE))
@@ -87,23 +90,22 @@ def _alike(graph: Graph, path: str) -> list[str]:
 
 
 def _about(graph: Graph, node: NamedNode) -> Iterator[Quad]:
-    if node.value == _ONTOLOGY or is_layer(node.value):
-        yield from _named(
-            graph, None, None, None, NamedNode(expand("graph:ontology")) if node.value == _ONTOLOGY else node
-        )
+    layer = expand("graph:ontology") if node.value == _ONTOLOGY else node.value
+    if is_layer(layer):
+        yield from _named(graph, name=NamedNode(layer))
     said = list(_named(graph, node))
     yield from said
-    for part in _named(graph, None, _PART, node):
+    for part in _named(graph, predicate=_PART, object_=node):
         yield from _named(graph, part.subject)
     for claim in _claims(graph, node, said):
-        yield from _named(graph, None, None, None, claim)
+        yield from _named(graph, name=claim)
         yield from _support(graph, claim)
 
 
 def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNode]:
     """Give the claims that say something of it, and itself if it is one."""
     own = {quad.graph_name for quad in said} | ({node} if graph.store.contains_named_graph(node) else set())
-    others = {quad.graph_name for quad in islice(_named(graph, None, None, node), _MOST_CLAIMS)}
+    others = {quad.graph_name for quad in islice(_named(graph, object_=node), _MOST_CLAIMS)}
     chosen = own | (others if len(others) < _MOST_CLAIMS else set())
     return sorted(
         (name for name in chosen if isinstance(name, NamedNode) and not is_layer(name.value)),
@@ -119,7 +121,37 @@ def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
     return chain(said, passages, chain.from_iterable(selectors))
 
 
-def _named(graph: Graph, *pattern: object) -> Iterator[Quad]:
-    """Give the quads that match, as they stand in the named graphs."""
-    found = graph.store.quads_for_pattern(*(*pattern, None, None, None)[:3], *pattern[3:])  # type: ignore[arg-type]
+def _named(
+    graph: Graph,
+    subject: _Term | None = None,
+    predicate: NamedNode | None = None,
+    object_: _Term | None = None,
+    name: NamedNode | None = None,
+) -> Iterator[Quad]:
+    """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
+    if type(graph) is Graph:
+        return _written(_exact(graph), subject, predicate, object_, name)
+    found = graph.store.quads_for_pattern(subject, predicate, object_, name)  # type: ignore[arg-type]
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
+
+
+@lru_cache(maxsize=1)
+def _exact(graph: Graph) -> Dataset:
+    """Give the quads with their lexical forms and datatypes, of which a store keeps only the values."""
+    return Dataset(graph.quads)
+
+
+def _written(
+    dataset: Dataset,
+    subject: _Term | None,
+    predicate: NamedNode | None,
+    object_: _Term | None,
+    name: NamedNode | None,
+) -> Iterator[Quad]:
+    if subject is not None:
+        found = dataset.quads_for_subject(subject)  # type: ignore[arg-type]
+    elif object_ is not None:
+        found = dataset.quads_for_object(object_)
+    else:
+        found = dataset.quads_for_graph_name(name)  # type: ignore[arg-type]
+    return (quad for quad in found if predicate is None or quad.predicate == predicate)
