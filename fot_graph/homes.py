@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -134,7 +135,8 @@ class HomeGraph(Graph):
 
     def _names_like(self, name: str, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
         ways = " UNION ".join(f"{{ ?thing {way} ?name }}" for way in properties)
-        alike = f'LCASE(REPLACE(STR(?name), "\\\\s+", " ")) = LCASE({Literal(" ".join(name.split()))})'
+        wanted = f"LCASE({Literal(' '.join(name.split()))})"
+        alike = f'LCASE(STR(?name)) = {wanted} || LCASE(REPLACE(STR(?name), "\\\\s+", " ")) = {wanted}'
         return (
             (thing, label)
             for thing, label in self._rows(f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({alike}) }}")
@@ -226,7 +228,7 @@ class _Lookup:
             self._known.clear()
         for some in _in_chunks(sorted(iris - self._known.keys()), _AT_ONCE):
             self._known.update({iri: [] for iri in some})
-            nodes = " ".join(str(NamedNode(iri)) for iri in some)
+            nodes = " ".join(f"<{iri}>" for iri in some if _IRI.fullmatch(iri))
             for thing, property_, name in self._ask(_NAMES.format(f"VALUES ?thing {{ {nodes} }}")):
                 self._add(thing, property_, name)
 
@@ -262,6 +264,7 @@ class _Names(Mapping[str, str]):
 
 
 _MAKE = "fot-graph load --store DIR makes one"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _AHEAD, _AT_ONCE, _KEPT = 100, 200, 50_000
 _COMPARED = 5_000  # names that an unknown one is compared with
 _PREF_LABEL = NamedNode(expand("skos:prefLabel"))

@@ -271,11 +271,15 @@ def _declaring(tokens: list[Token]) -> set[int]:
     return {token.start() for word, *declared in triples if _is_word(word, "PREFIX") for token in declared}
 
 
+HIDDEN = "fot_graph_"
+
 # --- For another engine ---------------------------------------------------------------------------------------------
 
 
 def standalone(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write before a query the prefixes that it uses and does not declare; no line moves.
+
+    Names with a backslash, which not every server reads, are written in full.
 
     >>> standalone("ASK { ?claim fot:quote 'skos:no' }")
     "PREFIX fot: <https://w3id.org/fot-graph/ontology#> ASK { ?claim fot:quote 'skos:no' }"
@@ -284,7 +288,9 @@ def standalone(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     declared = {name[0][:-1] for word, name in pairwise(tokens) if _is_word(word, "PREFIX")}
     used = dict.fromkeys(token[0].partition(":")[0] for token in tokens if token.lastgroup == "name")
     missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
-    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + query
+    escaped = [token for token in tokens if token.lastgroup == "name" and "\\" in token[0]]
+    full = _changed(query, [(token.start(), token.end(), f"<{_resolved(token, tokens)}>") for token in escaped])
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + full
 
 
 def form(query: str) -> str:
@@ -302,18 +308,36 @@ def chooses_dataset(query: str) -> bool:
 
 
 def leaving_out(query: str, graphs: Iterable[str]) -> str:
-    """Let no variable after GRAPH stand for one of these graphs.
+    """Let no variable after GRAPH stand for one of these graphs, and find a graph that is named by a variable, too.
+
+    For a server that is told of a default graph: it then knows of no other by name, but finds each by a variable. Such
+    a variable of ours begins with `HIDDEN`.
 
     >>> leaving_out("ASK { GRAPH ?g { ?s ?p ?o } }", ["urn:all"])
     'ASK { GRAPH ?g { ?s ?p ?o } FILTER(?g NOT IN (<urn:all>)) }'
+    >>> leaving_out("ASK { GRAPH <urn:g> { ?s ?p ?o } }", ["urn:all"])
+    'ASK { GRAPH ?fot_graph_2 { ?s ?p ?o } FILTER(?fot_graph_2 = <urn:g>) }'
     """
     tokens, listed = _all_tokens(query), ", ".join(f"<{graph}>" for graph in graphs)
-    places = {_closing(tokens, index + 2): tokens[index + 1][0] for index in _graph_variables(tokens)}
-    parts, end = [], 0
-    for place in sorted(places):
-        parts += [query[end:place], f" FILTER({places[place]} NOT IN ({listed}))"]
-        end = place
-    return "".join(parts) + query[end:]
+    changes: list[tuple[int, int, str]] = []
+    for index in _graphs(tokens):
+        graph, end = tokens[index + 1], _closing(tokens, index + 2)
+        if graph.lastgroup == "variable":
+            changes.append((end, end, f" FILTER({graph[0]} NOT IN ({listed}))"))
+        else:
+            variable = f"?{HIDDEN}{index}"
+            changes.append((graph.start(), graph.end(), variable))
+            changes.append((end, end, f" FILTER({variable} = <{_resolved(graph, tokens)}>)"))
+    return _changed(query, changes)
+
+
+def _changed(query: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """Put texts in the place of others, which are given by where they begin and end."""
+    parts, place = [], 0
+    for begin, end, text in sorted(changes):
+        parts += [query[place:begin], text]
+        place = end
+    return "".join(parts) + query[place:]
 
 
 def _all_tokens(query: str) -> list[Token]:
@@ -321,9 +345,9 @@ def _all_tokens(query: str) -> list[Token]:
     return [token for token in _TOKEN.finditer(query) if token.lastgroup != "space"]
 
 
-def _graph_variables(tokens: list[Token]) -> Iterator[int]:
-    for index, (word, variable, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if _is_word(word, "GRAPH") and variable.lastgroup == "variable" and bracket[0] == "{":
+def _graphs(tokens: list[Token]) -> Iterator[int]:
+    for index, (word, graph, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if _is_word(word, "GRAPH") and graph.lastgroup in ("variable", "iri", "name") and bracket[0] == "{":
             yield index
 
 
