@@ -273,8 +273,11 @@ class Graph:
 
     def _explain(self, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain
         from fot_graph.explain import explain  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
+        from fot_graph.quotes import named_by  # noqa: PLC0415  as above
 
-        return explain(self.store, query, answer, every=every)
+        found = explain(self.store, query, answer, every=every)
+        self.expect(named_by(claim for evidence in found for claim in evidence.claims))
+        return found
 
     def _has_graph(self, iri: str) -> bool:
         node = _node(iri)

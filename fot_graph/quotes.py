@@ -176,6 +176,14 @@ class Reader:
             yield Line(depth, f"{self._words['derived']}: {', '.join(names)}")
 
 
+def named_by(claims: Iterable[Claim]) -> Iterator[str]:
+    """Give the IRIs of what is named by its label where these claims are shown."""
+    for claim in claims:
+        yield from filter(None, (claim.status, claim.voice, *claim.sources))
+        yield from (iri for passage in claim.passages for iri in (passage.document, passage.item) if iri)
+        yield from named_by(claim.derived_from)
+
+
 def laid_out(lines: Iterable[Line], width: int | None, indent: int = 0) -> str:
     """Give lines as text, indented, and wrapped if there is a width."""
     return "\n".join(line.laid_out(width, indent) for line in lines)

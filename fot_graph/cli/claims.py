@@ -31,6 +31,7 @@ class Support:
         self._blanks = terms.blank_names()
         self._reader = quotes.Reader(self._labels, args.lang)
         self._claims = read(graph.store, (fact.claim.value for fact in found))
+        graph.expect(quotes.named_by(self._claims.values()))
 
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
