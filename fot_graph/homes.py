@@ -59,10 +59,10 @@ def open_store(directory: str | PathLike[str]) -> Graph:
 
 
 def connect(url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> Graph:
-    """Ask a SPARQL 1.1 server that holds what `fot-graph load` or `fot-graph export -f nq` writes.
+    """Ask a SPARQL 1.1 server that holds layers and claims as named graphs, and as default graph their union.
 
-    Its default graph is the union of the named graphs; where the server has none of its own (Virtuoso), the union
-    stands in a named graph, and `default_graph` is its IRI. Without a login it is that of the environment
+    A server of the store that `fot-graph load` writes does. Where the server has no default graph of its own (Virtuoso)
+    the union stands in a named graph, and `default_graph` is its IRI. Without a login it is that of the environment
     (`Login.from_environment`). Nothing is asked yet. `timeout` is in seconds.
 
     Raises: `UsageError` for what is no address; then, by everything that asks, `EndpointError`.

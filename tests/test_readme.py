@@ -38,6 +38,8 @@ def test_the_output_shown_is_the_output(
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_runs(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    if "--store" in words and words[0] != "load":  # each command runs in a folder of its own
+        assert main(["load", *words[words.index("--store") :][:2]]) == 0
     assert main(words) == 0
 
 
