@@ -11,7 +11,19 @@ import pytest
 import fot_graph
 from fot_graph.errors import UnknownNameError
 from fot_graph.namespaces import PREFIXES
-from fot_graph.web.views import board, claim, drawing, entity, reading, themes
+from fot_graph.web.views import (
+    board,
+    claim,
+    drawing,
+    entity,
+    figures,
+    neighbourhood,
+    ontology,
+    reading,
+    search,
+    themes,
+    timeline,
+)
 from fot_graph.web.views.common import Named, Namer, address
 
 if TYPE_CHECKING:
@@ -192,6 +204,74 @@ def test_a_claim_tells_what_it_rests_on(graph: fot_graph.Graph) -> None:
     assert [format_ for format_, _ in found.citations] == ["text", "md", "bibtex", "csl"]
 
 
+def test_the_figures_are_those_of_the_table(graph: fot_graph.Graph) -> None:
+    use, providers, totals, shares = figures.figures(graph, "nl")
+    rows = [
+        [line.period.text, line.theme.text, *(cell.shown.text for cell in line.cells if cell)] for line in use.lines
+    ]
+    assert rows[:3] == [
+        ["2016", "diversiteit", "nvt", "nvt"],
+        ["2016", "HRM", "443", "707.315,48"],
+        ["2017", "diversiteit", "9", "28.433,60"],
+    ]
+    assert [cell.missing for cell in use.lines[0].cells if cell] == [True, True]
+    assert [len(table.lines) for table in (use, providers, totals, shares)] == [8, 2, 3, 2]
+    assert {cell.claim.status for line in totals.lines for cell in line.cells if cell} == {"computed"}
+
+
+def test_a_bar_is_as_high_as_its_value(graph: fot_graph.Graph) -> None:
+    files, _ = figures.figures(graph, "en")[0].charts
+    assert [bar.value for bar in files.bars] == ["n/a", "443", "9", "403", "15", "433", "13", "452"]
+    tallest = max(files.bars, key=lambda bar: bar.height)
+    assert tallest.value == "452"
+    assert files.bars[0].height == 0
+    assert files.bars[2].height == pytest.approx(tallest.height * 9 / 452, abs=0.06)
+
+
+def test_the_timeline_tells_a_reading_from_what_is_stated(graph: fot_graph.Graph) -> None:
+    found = timeline.timeline(graph, "en")
+    dates = [(moment.date, [claim.status for claim in moment.claims]) for moment in found.moments]
+    assert [date for date, _ in dates] == sorted(date for date, _ in dates)
+    assert ("2020-02-12", ["stated"]) in dates
+    (extension,) = (moment for moment in found.moments if moment.thing.name == "id:extension")
+    assert (extension.date, extension.claims[0].status, extension.via[0].status) == (
+        "2020-09-30",
+        "interpreted",
+        "stated",
+    )
+    before = next(each for each in found.undated if each.shown.text == "the previous legislature")
+    assert before.resolving
+    assert (before.claim.status, before.resolving.status) == ("premise", "interpreted")
+
+
+def test_search_finds_names_and_sentences(graph: fot_graph.Graph) -> None:
+    found = search.search(graph, "en", "serv")
+    assert found.things[0].thing.name == "id:serv"
+    assert [hit.thing.text for hit in found.sentences] == ["question 5"]
+    assert "".join(piece.text for piece in found.sentences[0].found).endswith("(SERV)?")
+    assert search.search(graph, "nl", "klimaat digitalisering").sentences
+    assert not search.search(graph, "nl", "").things
+    assert not search.search(graph, "nl", "\"') }} x").things
+
+
+def test_the_neighbourhood_grows_and_can_be_narrowed(graph: fot_graph.Graph) -> None:
+    one = neighbourhood.neighbourhood(graph, "en", "SERV")
+    two = neighbourhood.neighbourhood(graph, "en", "SERV", ["id:matter-reform-advice"])
+    assert len(one.facts) < len(two.facts)
+    assert [name.name for name, _ in two.opened] == ["id:matter-reform-advice"]
+    assert not boxes_overlap(two.picture)
+    narrow = neighbourhood.neighbourhood(graph, "en", "SERV", statuses=["asked"], relations=["fot:concerns"])
+    assert {fact.claim.status for fact in narrow.facts} == {"asked"}
+    assert neighbourhood.neighbourhood(graph, "en").focus.name == "id:focus-op-talent"
+
+
+def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
+    found = {term.name for _, terms in ontology.ontology(graph, "nl").terms for term in terms}
+    terms = graph.query("SELECT ?term { ?term rdfs:isDefinedBy <https://w3id.org/fot-graph/ontology> }").rows
+    assert {f"fot:{str(term).strip('<>').partition('#')[2]}" for (term,) in terms} <= found
+    assert "dcterms:replaces" in found
+
+
 def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Reading) -> None:
     made = (
         page,
@@ -199,6 +279,11 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
         themes.themes(graph, "nl"),
         entity.thing(graph, "nl", "id/minister"),
         claim.told(graph, "nl", f"{DOCUMENT}/predecessors"),
+        figures.figures(graph, "nl"),
+        timeline.timeline(graph, "nl"),
+        search.search(graph, "nl", "talent"),
+        neighbourhood.neighbourhood(graph, "nl"),
+        ontology.ontology(graph, "nl"),
     )
     for each in made:
         assert pickle.loads(pickle.dumps(each)) == each

@@ -22,9 +22,13 @@ from fot_graph.web import errors
 from fot_graph.web.views import board as boards
 from fot_graph.web.views import claim as claims
 from fot_graph.web.views import entity as entities
+from fot_graph.web.views import figures as tables
+from fot_graph.web.views import neighbourhood as graphs
 from fot_graph.web.views import ontology as ontologies
 from fot_graph.web.views import reading as readings
+from fot_graph.web.views import search as searches
 from fot_graph.web.views import themes as maps
+from fot_graph.web.views import timeline as timelines
 from fot_graph.web.words import LANGUAGES, WORDS
 
 if TYPE_CHECKING:
@@ -37,7 +41,16 @@ if TYPE_CHECKING:
     Endpoint = Callable[[Request], Awaitable[Response]]
 
 _FOLDER = Path(__file__).parent
-_MENU = ("", "board", "themes")  # the pages that every page links to, by their path
+_LONGEST = 200  # characters of what is searched for
+_MENU = (
+    "",
+    "board",
+    "themes",
+    "figures",
+    "timeline",
+    "graph",
+    "ontology",
+)  # the pages that every page links to, by their path
 _NAMES = {"": "read"}
 
 
@@ -89,7 +102,9 @@ def _shown(request: Request, template: str, status: int = 200, **content: Any) -
     menu = [(f"/{lang}/{path}", WORDS[lang][_NAMES.get(path, path)], path == rest) for path in _MENU]
     others = [(other, f"/{other}/{rest}{query}", WORDS[other]["language"]) for other in LANGUAGES if other != lang]
     page = _templates().get_template(template)
-    return HTMLResponse(page.render(lang=lang, t=WORDS[lang], menu=menu, others=others, **content), status)
+    return HTMLResponse(
+        page.render(lang=lang, t=WORDS[lang], menu=menu, others=others, searching=rest == "search", **content), status
+    )
 
 
 def _failed(request: Request, error: FotGraphError) -> Response:
@@ -140,6 +155,21 @@ def _reading(request: Request) -> dict[str, Any]:
 
 def _document(request: Request) -> dict[str, Any]:
     return {"document": request.query_params.get("document", "")}
+
+
+def _graph(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    several = {name: tuple(dict.fromkeys(filter(None, asked.getlist(name)))) for name in ("open", "status", "relation")}
+    return {
+        "focus": asked.get("focus", ""),
+        "opened": several["open"],
+        "statuses": several["status"],
+        "relations": several["relation"],
+    }
+
+
+def _words(request: Request) -> dict[str, Any]:
+    return {"words": request.query_params.get("words", "")[:_LONGEST]}
 
 
 def _path(request: Request) -> dict[str, Any]:
@@ -201,6 +231,10 @@ routes = [
     Route("/{lang:language}/page/doc/{document}", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/page/claim/{name:path}", _claim),
     Route("/{lang:language}/page/{path:path}", _page("entity.html", entities.thing, _path)),
+    Route("/{lang:language}/figures", _page("figures.html", tables.figures)),
+    Route("/{lang:language}/graph", _page("graph.html", graphs.neighbourhood, _graph)),
+    Route("/{lang:language}/search", _page("search.html", searches.search, _words)),
+    Route("/{lang:language}/timeline", _page("timeline.html", timelines.timeline)),
     Route("/{lang:language}/ontology", _page("ontology.html", ontologies.ontology)),
     Route("/{lang:language}/themes", _page("themes.html", maps.themes)),
     Route("/{lang:language}/{rest:path}", _unknown),

@@ -74,7 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "computed_by": "Berekend met",
         "source": "Bron",
         "voice": "stem",
-        "status": "status",
+        "status": "Status",
         "cite": "Citeer dit",
         "asked": "Gevraagd",
         "verdict": "Oordeel",
@@ -97,8 +97,8 @@ WORDS: dict[str, dict[str, str]] = {
             "Elke lijn is een lezing van de redactie: kies ze om de twee citaten en de motivering te zien."
         ),
         "findings": "Bevindingen",
-        "finding": "bevinding",
-        "theme": "thema",
+        "finding": "Bevinding",
+        "theme": "Thema",
         "inform": "voeden",
         "reform_themes": "Hervormingsthema’s",
         "close": "Sluit",
@@ -138,6 +138,36 @@ WORDS: dict[str, dict[str, str]] = {
         "relation_range": "wijst naar",
         "relation_close": "verwant met",
         "relation_inverse": "omgekeerde van",
+        "figures_about": (
+            "Alle tabellen met cijfers. Elk cijfer leidt naar de bewering die het geeft; ‘nvt’ is een ontbrekende "
+            "waarde, geen nul."
+        ),
+        "period": "Periode",
+        "as_in_table": "dezelfde waarden als in de tabel",
+        "timeline_about": (
+            "Alleen data die een bewering geeft, elk met haar status. Het jaar van ‘30 september’ staat niet in het "
+            "antwoord: het is een lezing."
+        ),
+        "periods": "Perioden zonder datum",
+        "dates": "Data",
+        "read_as": "Gelezen als",
+        "date_itself": "de datum zelf",
+        "who_says": "Wie het zegt, en waar",
+        "found": "{} namen en {} zinnen gevonden.",
+        "more_found": "Er is meer: zoek met meer woorden.",
+        "things": "Namen",
+        "in_source": "In de brontekst",
+        "graph_about": (
+            "Wat er rond iets staat: links wat ernaar wijst, rechts waar het naar wijst. Kies een kader om te openen "
+            "wat eromheen staat."
+        ),
+        "choose_thing": "Waarrond",
+        "to_its_page": "Naar de eigen pagina",
+        "relations": "Relaties",
+        "relation": "Relatie",
+        "opened": "Ook geopend",
+        "from": "Van",
+        "to": "Naar",
     },
     "en": {
         "site": "Question and answer",
@@ -208,7 +238,7 @@ WORDS: dict[str, dict[str, str]] = {
         "computed_by": "Calculated by",
         "source": "Source",
         "voice": "voice",
-        "status": "status",
+        "status": "Status",
         "cite": "Cite this",
         "asked": "Asked",
         "verdict": "Verdict",
@@ -229,8 +259,8 @@ WORDS: dict[str, dict[str, str]] = {
         "themes_title": "Findings and the reform themes that they inform",
         "themes_about": "Each line is a reading by the editors: choose it to see the two quotes and the rationale.",
         "findings": "Findings",
-        "finding": "finding",
-        "theme": "theme",
+        "finding": "Finding",
+        "theme": "Theme",
         "inform": "inform",
         "reform_themes": "Reform themes",
         "close": "Close",
@@ -270,5 +300,35 @@ WORDS: dict[str, dict[str, str]] = {
         "relation_range": "points to",
         "relation_close": "related to",
         "relation_inverse": "inverse of",
+        "figures_about": (
+            "All tables of figures. Every figure leads to the claim that gives it; ‘n/a’ is a missing value, not "
+            "zero."
+        ),
+        "period": "Period",
+        "as_in_table": "the same values as in the table",
+        "timeline_about": (
+            "Only dates that a claim gives, each with its status. The year of ‘30 September’ is not in the answer: "
+            "it is a reading."
+        ),
+        "periods": "Periods without a date",
+        "dates": "Dates",
+        "read_as": "Read as",
+        "date_itself": "the date itself",
+        "who_says": "Who says so, and where",
+        "found": "{} names and {} sentences found.",
+        "more_found": "There is more: search with more words.",
+        "things": "Names",
+        "in_source": "In the source text",
+        "graph_about": (
+            "What surrounds a thing: on the left what points to it, on the right what it points to. Choose a box to "
+            "open what surrounds it."
+        ),
+        "choose_thing": "Around",
+        "to_its_page": "To its own page",
+        "relations": "Relations",
+        "relation": "Relation",
+        "opened": "Also opened",
+        "from": "From",
+        "to": "To",
     },
 }  # fmt: skip

@@ -189,9 +189,12 @@ def _tall(key: str, lines: int, edges: Iterable[Edge]) -> float:
 def _box(node: Node, place: tuple[float, float], size: tuple[float, float], lines: Sequence[str]) -> Box:
     (x, middle), (width, height) = place, size
     first = middle - (len(lines) - 1) * _LINE / 2 + SIZE * 0.35
-    left = x + (width / 2 if node.kind.startswith("relation") else _PADDING)
+    left = x + _PADDING
+    if node.kind.startswith("relation"):  # lines reach to its words, which stand in the middle
+        narrow = max(map(measured, lines)) + 6
+        left, x, width = x + width / 2, x + (width - narrow) / 2, narrow
     texts = tuple((round(left, 1), round(first + place * _LINE, 1), line) for place, line in enumerate(lines))
-    return Box(node, round(x, 1), round(middle - height / 2, 1), width, round(height, 1), texts)
+    return Box(node, round(x, 1), round(middle - height / 2, 1), round(width, 1), round(height, 1), texts)
 
 
 def _strokes(edges: Sequence[Edge], boxes: Mapping[str, Box]) -> Iterator[Stroke]:

@@ -10,28 +10,14 @@ from fot_graph import facts
 from fot_graph.errors import UnknownNameError
 from fot_graph.facts import Entity
 from fot_graph.namespaces import BASE, curie
-from fot_graph.web.views.common import Claim, Named, Namer, claims
-from fot_graph.web.views.drawing import Edge, Node, Picture, picture
+from fot_graph.web.views.around import Said, drawn_around
+from fot_graph.web.views.common import Named, Namer, claims
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from fot_graph.graph import Graph
-
-
-class Said(NamedTuple):
-    """A fact of a claim: `way` is 'out' where the thing does it, 'in' where it is done to it, '' for another place."""
-
-    way: str
-    subject: Named
-    relation: Named
-    object: Named
-    claim: Claim
-
-    @property
-    def other(self) -> Named:
-        """The other end."""
-        return self.subject if self.way == "in" else self.object
+    from fot_graph.web.views.drawing import Picture
 
 
 class Group(NamedTuple):
@@ -71,7 +57,7 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
     types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
-    drawn, left_out = around(namer(entity.node), said)
+    drawn, left_out = drawn_around(namer(entity.node), [(entity.iri, said)], _MOST)
     return Thing(
         iri=entity.iri,
         thing=namer(entity.node),
@@ -130,42 +116,9 @@ def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str]
     )
 
 
-def around(middle: Named, said: Sequence[Said], most: int = 24) -> tuple[Picture, int]:
-    """Draw a thing between what points to it and what it points to; give also the number of facts left out."""
-    shown = [each for each in said if each.way and each.other.name][:most]
-    columns: list[dict[str, Node]] = [{}, {}, {"": Node("", middle.text, "", middle.lang, "thing focus")}, {}, {}]
-    edges: dict[tuple[str, str, str], Edge] = {}
-    for each in shown:
-        outward = each.way == "out"
-        kind = f"s-{each.claim.status}"
-        relation, other = f"{each.way} {each.relation.name} {kind}", f"{each.way} {each.other.name}"
-        columns[3 if outward else 1][relation] = Node(
-            relation, each.relation.text, "", each.relation.lang, f"relation {kind}"
-        )
-        columns[4 if outward else 0][other] = Node(other, each.other.text, each.other.href, each.other.lang)
-        for start, end, head in (
-            (("", relation, False), (relation, other, True))
-            if outward
-            else ((other, relation, False), (relation, "", True))
-        ):
-            edges[start, end, kind] = Edge(start, end, kind, head)
-    widths = [
-        210.0 if columns[0] else 0.0,
-        110.0 if columns[1] else 0.0,
-        190.0,
-        110.0 if columns[3] else 0.0,
-        210.0 if columns[4] else 0.0,
-    ]
-    used = [place for place, column in enumerate(columns) if column]
-    drawn = picture(
-        [list(columns[place].values()) for place in used], list(edges.values()), [widths[place] for place in used], 44
-    )
-    things = sum(1 for each in said if each.way and each.other.name)
-    return drawn, things - len(shown)
-
-
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
+_MOST = 24  # facts of a picture
 _WAYS = ("out", "in", "")
 _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
 

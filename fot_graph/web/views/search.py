@@ -1,0 +1,104 @@
+"""Search: things by any of their names, and sentences of the source by their words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.web.views.common import Named, Namer, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fot_graph.graph import Graph
+
+
+class Piece(NamedTuple):
+    """A stretch of text, and whether it is what was sought."""
+
+    text: str
+    hit: bool
+
+
+class Hit(NamedTuple):
+    """A thing or a sentence in which the words were found: `found` is the name or text, cut where they stand."""
+
+    thing: Named
+    kind: Named
+    found: tuple[Piece, ...]
+    tongue: str
+
+
+class Results(NamedTuple):
+    """What was found; `more` tells that there is more than is shown."""
+
+    words: str
+    things: tuple[Hit, ...]
+    sentences: tuple[Hit, ...]
+    more: bool
+
+
+def search(graph: Graph, lang: str, words: str = "") -> Results:
+    """Find things and sentences that hold all these words, whatever their case."""
+    sought = words.split()[:_WORDS]
+    if not sought:
+        return Results(words, (), (), more=False)
+    namer = Namer(graph, lang)
+    named = list(rows(graph, _NAMED.replace("{filter}", _filter(sought))))
+    said = list(rows(graph, _SAID.replace("{filter}", _filter(sought))))
+    namer.expect(term for row in [*named, *said] for term in row if isinstance(term, NamedNode))
+    pattern = re.compile("|".join(map(re.escape, sorted(sought, key=len, reverse=True))), re.IGNORECASE)
+    best: dict[str, Hit] = {}
+    for thing, name, kind in sorted(named, key=lambda row: _rank(row[1], sought, lang)):
+        best.setdefault(thing.value, Hit(namer(thing), namer(kind), _cut(name.value, pattern), name.language or ""))
+    things = [*best.values()]
+    sentences = {
+        leaf.value: Hit(namer(item) if item else namer(document), Named(""), _cut(text.value, pattern), "nl")
+        for leaf, text, document, item in said
+    }
+    hits = tuple(hit._replace(thing=hit.thing._replace(href=namer(leaf).href)) for leaf, hit in sentences.items())
+    return Results(words, tuple(things[:_MOST]), hits[:_MOST], more=len(things) > _MOST or len(hits) > _MOST)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_MOST, _WORDS = 60, 8
+_NAMED = """SELECT ?thing ?name ?kind {
+  VALUES ?property { skos:prefLabel rdfs:label skos:altLabel skos:hiddenLabel }
+  ?thing ?property ?text {filter}
+  OPTIONAL { ?thing a ?kind FILTER(?kind != skos:Concept) }
+  BIND(?text AS ?name)
+} LIMIT 1000"""
+_SAID = """SELECT ?leaf ?text ?document ?item {
+  VALUES ?class { doco:Sentence doco:Title fot:Heading fot:TableRow }
+  ?leaf a ?class ; prov:value ?text ; oa:hasSource ?document ; oa:hasSelector/oa:start ?start {filter}
+  OPTIONAL { ?leaf dcterms:isPartOf+ ?item . VALUES ?whole { fot:QuestionItem fot:AnswerItem } ?item a ?whole }
+} ORDER BY ?document ?start LIMIT 200"""
+
+
+def _filter(words: list[str]) -> str:
+    tests = (f"CONTAINS(LCASE(STR(?text)), LCASE({Literal(word)}))" for word in words)
+    return f"FILTER({' && '.join(tests)})"
+
+
+def _rank(name: Literal, sought: list[str], lang: str) -> tuple[bool, bool, bool, int, str]:
+    """Put first what is named just so, then what begins so, then names in the reader's language, then short ones."""
+    text, words = name.value.casefold(), " ".join(sought).casefold()
+    return text != words, not text.startswith(words), name.language != lang, len(text), text
+
+
+def _cut(text: str, pattern: re.Pattern[str]) -> tuple[Piece, ...]:
+    return tuple(_pieces(text, pattern))
+
+
+def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
+    last = 0
+    for match in pattern.finditer(text):
+        if match.start() > last:
+            yield Piece(text[last : match.start()], hit=False)
+        yield Piece(match[0], hit=True)
+        last = match.end()
+    if last < len(text):
+        yield Piece(text[last:], hit=False)
