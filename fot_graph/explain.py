@@ -9,13 +9,16 @@ data are, and grows with the rows that are explained.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph import evidence, syntax
 from fot_graph.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
+from fot_graph.errors import UsageError
 from fot_graph.evidence import Claim, Evidence
 from fot_graph.probe import Probe, chunks, values, within
+from fot_graph.syntax import Group, Select
 from fot_graph.ways import Ways
 from fot_graph.witness import (
     Absent,
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
     from fot_graph.answers import Answer
-    from fot_graph.syntax import Column, Exists, Group, Query
+    from fot_graph.syntax import Column, Exists, Query
     from fot_graph.witness import Part
 
     Term = NamedNode | BlankNode | Literal | Triple
@@ -51,18 +54,18 @@ if TYPE_CHECKING:
 class Limits(NamedTuple):
     """How much is looked into: for the smallest derivation, or for all.
 
-    `derivations` are pursued at a time; `solutions` are read for the rows of an answer together, beyond the first of
-    each; `counted` where an aggregate rests on all of them; `matches` of EXISTS.
+    `derivations` of a solution are pursued at a time, and `ways` in which a part of it holds; `solutions` are read for
+    the rows of an answer together, beyond the first of each; `counted` where an aggregate rests on all of them.
     """
 
     derivations: int
+    ways: int
     solutions: int
     counted: int
-    matches: int
 
 
-SMALLEST = Limits(derivations=8, solutions=1_000, counted=4_000, matches=8)
-ALL = Limits(derivations=4_096, solutions=20_000, counted=80_000, matches=1_000)
+SMALLEST = Limits(derivations=8, ways=200, solutions=1_000, counted=4_000)
+ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
 
 
 def explain(store: Store, query: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
@@ -71,14 +74,10 @@ def explain(store: Store, query: str, answer: Answer, *, every: bool = False) ->
     Of each the smallest derivation, or all with `every`. Raises: `UsageError` for queries beyond SPARQL 1.1.
     """
     explainer = _Explainer(store, syntax.parse(query), ALL if every else SMALLEST)
-    if answer.form == "ask":
-        found = explainer.of_rows(explainer.query, [], [()]) if answer.truth else [[ABSENT]]
-    elif answer.form == "select":
-        found = explainer.of_rows(explainer.query, [f"?{name}" for name in answer.variables], answer.rows)
-        found = shared_out(answer.rows, found)
-    else:
-        found = explainer.of_triples(answer.triples)
-    return explainer.evidence(found)
+    try:
+        return explainer.evidence(explainer.of_answer(answer))
+    except SyntaxError as error:
+        raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
 
 
 class _Asked(NamedTuple):
@@ -94,6 +93,11 @@ class _Asked(NamedTuple):
     binds: Sequence[Column] = ()
     tail: str = ""
     graph: Term | None = None
+
+    def checked(self, pattern: Witness) -> Witness:
+        """Add to the parts of a rewritten pattern the columns that rest on what exists."""
+        checks = [Check(bind.expression, bind.variable, bind.exists, "") for bind in self.binds if bind.exists]
+        return Witness(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
 
     def pattern(self, rewritten: str) -> str:
         """Write the pattern, with fixed beforehand what has no other effect than to choose among its solutions."""
@@ -113,6 +117,17 @@ class _Explainer:
         self.probe = Probe(store, query)
         self.fresh = syntax.fresh(query.text, "w")
         self.more = False
+        self.known: dict[tuple[Exists, tuple[tuple[str, Term], ...], Term | None], list[Derivation]] = {}
+        self.ways: dict[tuple[Repeat, Term | None], Ways] = {}
+
+    def of_answer(self, answer: Answer) -> list[list[Derivation]]:
+        """Give the derivations of each row, of each triple, or of the truth of an answer."""
+        if answer.form == "select":
+            names = [f"?{name}" for name in answer.variables]
+            return shared_out(answer.rows, self.of_rows(self.query, names, answer.rows))
+        if answer.form == "ask":
+            return self.of_rows(self.query, [], [()]) if answer.truth else [[ABSENT]]
+        return self.of_triples(answer.triples)
 
     # Rows
 
@@ -134,7 +149,7 @@ class _Explainer:
 
     def derived(self, asked: _Asked, most: int) -> dict[Values, list[list[Derivation]]]:
         """Give, for each wanted combination of values, its solutions, each with its derivations."""
-        pattern = witness(asked.where, self.fresh)
+        pattern = asked.checked(witness(asked.where, self.fresh))
         found = self.probe.select(asked.pattern(pattern.text))
         solutions = self.sorted(found, asked, most)
         flat = [solution for of_key in solutions.values() for solution in of_key]
@@ -159,9 +174,9 @@ class _Explainer:
         return solutions
 
     def kept(self, found: Iterable[Derivation]) -> list[Derivation]:
-        """Keep the smallest derivations, as many as are pursued."""
-        kept = smallest_first(found, self.limits.derivations)
-        self.more = self.more or len(kept) == self.limits.derivations == ALL.derivations
+        """Keep the smallest ways, as many as are pursued."""
+        kept = smallest_first(found, self.limits.ways)
+        self.more = self.more or len(kept) == ALL.ways
         return kept
 
     # Groups
@@ -246,8 +261,8 @@ class _Explainer:
             if text in bound:
                 if solution.setdefault(text, term) != term:
                     return None
-            elif text and text[0] != "?" and self.probe.constant(text) != term:
-                return None
+            elif text and text[0] != "?" and self.probe.constant(text) not in (term, self.probe.constant(str(term))):
+                return None  # the engine may write a number as it stands in the query, or as it stands in the data
         return solution
 
     # Solutions and their parts
@@ -267,9 +282,9 @@ class _Explainer:
         return [self.product(need) for need in needs]
 
     def product(self, needs: Iterable[Sequence[Derivation]]) -> list[Derivation]:
-        """Put together what is needed together, each in all its ways, or in the smallest ones."""
-        found = product(needs, self.limits.derivations)
-        self.more = self.more or len(found) == self.limits.derivations == ALL.derivations
+        """Put together what is needed together, each in all its ways, or in those that make the smallest whole."""
+        found = product(sorted(needs, key=len), self.limits.derivations)
+        self.more = self.more or len(found) == ALL.derivations
         return found
 
     def triples(self, pattern: Witness, solutions: Sequence[Solution]) -> Iterator[Spelled]:
@@ -311,14 +326,14 @@ class _Explainer:
     ) -> list[list[Derivation]]:
         """Give the derivations of the rows of a query in the query."""
         names = columns(part.query)
-        rows = [tuple(solution.get(name) for name in names) for solution in solutions]
         found: list[list[Derivation]] = [[] for _ in solutions]
         for graph in dict.fromkeys(graphs):
             places = [place for place, other in enumerate(graphs) if other == graph]
-            derived = self.of_rows(part.query, names, [rows[place] for place in places], graph)
-            for place, derivations in zip(places, derived, strict=True):
-                found[place] = derivations
-        return found
+            rows = [(place, row) for place in places for row in _agreeing(part.query, names, solutions[place])]
+            derived = self.of_rows(part.query, names, [row for _, row in rows], graph)
+            for (place, _), ways in zip(rows, derived, strict=True):
+                found[place] += ways
+        return [self.kept(ways) for ways in found]
 
     # Expressions with EXISTS
 
@@ -349,14 +364,23 @@ class _Explainer:
 
     def of_exists(self, exists: Exists, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution, as it does for a given solution of the whole."""
-        bound = _only(solution, mentioned(exists.group))
-        pattern = witness(exists.group, self.fresh)
+        bound = tuple(sorted(_only(solution, mentioned(exists.group)).items()))
+        if (exists, bound, graph) not in self.known:
+            self.known[exists, bound, graph] = self.found(exists.group, dict(bound), graph)
+        return self.known[exists, bound, graph]
+
+    def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
+        """Give the ways in which a pattern has a solution that agrees with some values."""
+        pattern = witness(group, self.fresh)
+        own = {bind.variable for bind in syntax.binds(group)}  # the pattern gives these a value itself
+        first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []
-        for one in self.probe.select(f"{values(list(bound), [tuple(bound.values())])} {within(graph, pattern.text)}"):
-            if len(found) == self.limits.matches:
+        for one in self.probe.select(f"{first} {within(graph, pattern.text)}"):
+            if all(one.get(name, bound[name]) == bound[name] for name in own & bound.keys()):
+                found.append(one)
+            if len(found) == self.limits.ways:
                 self.more = self.more or self.limits == ALL
                 break
-            found.append(one)
         return self.kept(way for ways in self.of_solutions(pattern, found, graph) for way in ways)
 
     # Paths of any length
@@ -367,18 +391,15 @@ class _Explainer:
         if start is None or end is None:
             return []
         if repeat.path.sign in "*?" and start == end:  # no step: the term need only stand in the data
-            mentions = self.probe.of_mention(start, graph, self.limits.derivations)
+            mentions = self.probe.of_mention(start, graph, self.limits.ways)
             return self.kept(way for ways in mentions for way in ways)
-        pattern = step(repeat.path.path, self.fresh)
-
-        def steps(nodes: Sequence[Term]) -> Iterator[tuple[Term, Term, Derivation]]:
-            return self.steps(pattern, nodes, graph)
-
-        ways = Ways(steps, start, end, once=repeat.path.sign == "?", most=self.limits.solutions)
-        return ways.smallest(self.limits.derivations)
+        if (repeat, graph) not in self.ways:
+            steps = partial(self.steps, step(repeat.path.path, self.fresh), graph)
+            self.ways[repeat, graph] = Ways(steps, once=repeat.path.sign == "?", most=self.limits.solutions)
+        return self.ways[repeat, graph].smallest(start, end, self.limits.ways)
 
     def steps(
-        self, pattern: Witness, nodes: Sequence[Term], graph: Term | None
+        self, pattern: Witness, graph: Term | None, nodes: Sequence[Term]
     ) -> Iterator[tuple[Term, Term, Derivation]]:
         """Give the steps of a path from some nodes."""
         for chunk in chunks(nodes):
@@ -404,6 +425,7 @@ class _Explainer:
         return Evidence(derivations, context, looked_at, more=more or self.more)
 
 
+_FREE = 4  # columns of a query in the query that are thought to be unbound there
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 
 
@@ -416,6 +438,14 @@ def _fickle(query: Query) -> set[str]:
         if mentioned(expression) & fickle:
             fickle.add(variable)
     return fickle
+
+
+def _agreeing(query: Query, names: Sequence[str], solution: Solution) -> list[Values]:
+    """Give the rows of a query in the query that a solution may come from: what is bound in it may not be in them."""
+    certain = safe(Group((Select(query),)))
+    free = [name for name in names if name in solution and name not in certain][:_FREE]
+    open_ = [set(some) for size in range(len(free) + 1) for some in combinations(free, size)]
+    return [tuple(None if name in some else solution.get(name) for name in names) for some in open_]
 
 
 def _written(column: Column) -> str:

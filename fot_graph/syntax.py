@@ -142,10 +142,11 @@ Element = Triple | Group | Optional | Minus | Graph | Union | Filter | Bind | Va
 
 
 class Column(NamedTuple):
-    """A variable of SELECT, with the expression that gives its value, empty for a plain variable."""
+    """A variable of SELECT or GROUP BY, with the expression that gives its value, empty for a plain variable."""
 
     variable: str
     expression: str
+    exists: tuple[Exists, ...] = ()
 
 
 class Query(NamedTuple):
@@ -298,14 +299,12 @@ class _Reader:
     def column(self) -> Column:
         """Read (expression AS ?variable), or (expression), which gets a variable of its own."""
         self.at += 1
-        start, depth = self.at, 0
-        while depth or not self.sees(")", "AS"):
-            depth += (self.tokens[self.at][0] in _OPENING) - (self.tokens[self.at][0] in _CLOSING)
-            self.at += 1
+        start = self.at
+        exists = self.balanced(")", "AS")
         expression = self.since(start)
         variable = _variable(self.next()) if self.takes("AS") else next(self.fresh)
         self.at += 1
-        return Column(variable, expression)
+        return Column(variable, expression, tuple(exists))
 
     def named(self) -> tuple[str, ...]:
         found = []
@@ -399,12 +398,8 @@ class _Reader:
         return Filter(self.since(start), tuple(exists))
 
     def bind(self) -> Bind:
-        start = self.at
-        exists = self.balanced()
-        end, self.at = self.at, start
         column = self.column()
-        assert self.at == end
-        return Bind(column.expression, column.variable, tuple(exists))
+        return Bind(column.expression, column.variable, column.exists)
 
     def exists(self) -> Exists:
         start = self.at
@@ -413,18 +408,19 @@ class _Reader:
         group = self.group()
         return Exists(self.since(start), group, negated)
 
-    def balanced(self) -> list[Exists]:
-        """Take what stands in brackets, and give the EXISTS in it."""
+    def balanced(self, *ends: str) -> list[Exists]:
+        """Take what stands in brackets, or all up to one of `ends` outside of any; give the EXISTS in it."""
         found: list[Exists] = []
         depth = 0
-        while True:
+        while depth or not self.sees(*ends):
             if self.sees("EXISTS") or (self.sees("NOT") and self.tokens[self.at + 1][0].upper() == "EXISTS"):
                 found.append(self.exists())
                 continue
             token = self.next()
             depth += (token in _OPENING) - (token in _CLOSING)
-            if not depth:
-                return found
+            if not depth and not ends:
+                break
+        return found
 
     def values(self) -> Values:
         start = self.at
@@ -553,11 +549,11 @@ class _Reader:
     def negated(self) -> Negated:
         several = self.takes("(")
         both: tuple[list[str], list[str]] = ([], [])
-        while not self.takes(")"):
+        while not (several and self.takes(")")):
             both[self.takes("^")].append(self.next())
-            self.takes("|")
             if not several:
                 break
+            self.takes("|")
         return Negated(tuple(both[0]), tuple(both[1]))
 
 
