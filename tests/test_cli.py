@@ -153,6 +153,36 @@ def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], sta
     assert run("query", "-e", "DESCRIBE id:vdab", *words).out.startswith(start)
 
 
+# --- Evidence --------------------------------------------------------------------------------------------------------
+
+
+def test_quotes_are_shown_when_they_are_asked_for(run: Command) -> None:
+    query = ("query", "-e", "SELECT ?theme { id:finding-little-steering fot:informs ?theme }", "-f", "table")
+    plain, quoted = run(*query), run(*query, "--with-quotes")
+    assert "“Daarnaast wil ik" not in plain.out
+    assert quoted.out.startswith(f"{plain.out}    “De partners ervaren te weinig samenhang")
+    assert "\n      motivering: " in run(*query, "--with-quotes", "--lang", "nl").out
+
+
+@pytest.mark.parametrize("name", ["board", "ask"])
+def test_all_evidence_is_more(run: Command, name: str) -> None:
+    words = [name] if name == "board" else [name, "asked-themes-in-the-answer"]
+    few, all_ = run(*words, "--with-quotes", "-f", "json"), run(*words, "--all-evidence", "-f", "json")
+    few_notes, notes = (json.loads(ran.out)["evidenceNotes"] for ran in (few, all_))
+    assert all("derivations" in note for note in notes)
+    assert not any("derivations" in note for note in few_notes)
+
+
+def test_a_graph_with_quotes_says_what_its_form_loses(run: Command) -> None:
+    query = ("query", "-e", "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }", "--with-quotes")
+    trig, ttl = run(*query, "-f", "trig"), run(*query, "-f", "ttl")
+    assert (trig.err, "\n<claim/vp-sv-2019-2020-358/little-steering-informs-content-direction> {" in trig.out) == (
+        "",
+        True,
+    )
+    assert ttl.err.startswith("fot-graph: ttl holds no named graphs, so the triples of a claim also stand as rdf:State")
+
+
 # --- One thing, and the way between two ------------------------------------------------------------------------------
 
 
@@ -167,7 +197,18 @@ def test_show_finds_a_thing_by_any_of_its_names(run: Command, name: str) -> None
 
 def test_show_gives_rows_with_their_quotes(run: Command) -> None:
     rows = list(csv.DictReader(io.StringIO(run("show", "SERV", "-f", "csv", "--lang", "nl").out)))
-    columns = ["subject", "relation", "object", "status", "voice", "quote", "claim", "place", "rationale", "derived_from"]
+    columns = [
+        "subject",
+        "relation",
+        "object",
+        "status",
+        "voice",
+        "quote",
+        "claim",
+        "place",
+        "rationale",
+        "derived_from",
+    ]
     assert list(rows[0]) == columns
     (asked,) = [row for row in rows if row["status"] == "gevraagd"]
     assert (asked["object"], asked["voice"], asked["quote"][-7:]) == ("SERV", "Tom Ongena", "(SERV)?")
@@ -493,6 +534,8 @@ def test_a_refused_answer_leaves_an_old_file_as_it_was(run: Command, tmp_path: P
 
 
 SEEDED = [
+    *(("ask", "finding-to-intention", "--all-evidence", "-f", format_) for format_ in ("csv", "json", "xml", "md")),
+    *(("query", "-e", "DESCRIBE theme:diversity", "--all-evidence", "-f", format_) for format_ in ("trig", "ttl")),
     *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
     *(("export", "-f", format_) for format_ in export.FORMATS),
 ]
@@ -533,6 +576,9 @@ def test_a_full_disk_is_one_clear_line() -> None:
 
 ON_TERMINAL = [
     ("ask", FLAGSHIP),
+    ("ask", "subsidy-totals", "--with-quotes"),
+    ("board", "--all-evidence", "--lang", "nl"),
+    ("query", "-e", "ASK { id:serv fot:informs ?x }", "--with-quotes"),
     ("coverage",),
     ("questions",),
     ("board",),

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,7 @@ from pyoxigraph import RdfFormat, parse
 from fot_graph import cli, export
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -134,3 +137,39 @@ def test_a_long_answer_needs_no_memory(format_: str) -> None:
         ran = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, check=True)
         used.append(int(ran.stderr))
     assert used[1] - used[0] < 4096  # kilobytes: as rows they would be ten times that
+
+
+# --- What is lost on the way -----------------------------------------------------------------------------------------
+
+
+class _Breaking(BaseHTTPRequestHandler):
+    """A server that breaks off in the middle of a long answer."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", "10000000")
+        self.end_headers()
+        self.wfile.write(b'{"head": {"vars": ["x"]}, "results": {"bindings": [')
+        self.wfile.write(b'{"x": {"type": "literal", "value": "one"}},' * 50_000)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def breaking() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Breaking) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "xml", "table"])
+def test_an_answer_that_breaks_off_leaves_no_file(tmp_path: Path, breaking: str, format_: str) -> None:
+    words = ["query", "-e", "SELECT ?x { ?x ?y ?z }", "--endpoint", breaking, "--max-rows", "0", "-f", format_]
+    ran = process(*words, "-o", str(tmp_path / "x"))
+    assert (ran.returncode, ran.stdout, ran.stderr.count(b"\n")) == (3, b"", 1)
+    assert ran.stderr.startswith(b"fot-graph: ")
+    assert list(tmp_path.iterdir()) == []
