@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import unquote
 
 import pytest
 from starlette.applications import Starlette
@@ -31,6 +32,12 @@ PATHS = [
     "/timeline",
     "/search",
     "/graph",
+    "/graph?focus=id:serv&open=id:matter-reform-advice&status=asked",
+    "/ask",
+    "/ask?question=findings-informing-themes",
+    "/ask?question=everything-about&p_entity=id:serv",
+    "/ask?query=CONSTRUCT+WHERE+{+?f+fot:informs+?t+}",
+    "/search?words=serv",
     "/page/id/serv",
     "/page/theme/diversity",
     f"/page/claim/{DOCUMENT}/30-september-is",
@@ -142,14 +149,14 @@ class TestEachPage:
 
     def test_leads_to_the_same_page_in_the_other_language(self, client: Remembering, path: str, lang: str) -> None:
         other = next(each for each in LANGUAGES if each != lang)
-        page = elements(client.get(f"/{lang}{path}?document={DOCUMENT}"))
+        page = elements(client.page(f"/{lang}{path}"))
         links = [attributes for tag, attributes in page.found if tag == "a" and attributes.get("hreflang") == other]
-        assert [link["href"] for link in links] == [f"/{other}{path}?document={DOCUMENT}"]
+        assert [unquote(link["href"]) for link in links] == [f"/{other}{path}"]
 
     def test_every_link_to_a_page_of_ours_works(self, client: Remembering, path: str, lang: str) -> None:
         page = elements(client.page(f"/{lang}{path}"))
         links = {
-            re.sub("[#?].*", "", attributes["href"])
+            attributes["href"].partition("#")[0]
             for tag, attributes in page.found
             if tag == "a" and re.match(rf"/({'|'.join(LANGUAGES)})/", attributes.get("href", ""))
         }
@@ -219,6 +226,43 @@ def test_a_citation_can_be_kept(client: Remembering) -> None:
 def test_what_belongs_to_the_pages_is_kept_by_the_browser(client: Remembering) -> None:
     assert "immutable" in client.get("/static/style.css").headers["cache-control"]
     assert client.get("/static/../pages.py").status_code == 404
+
+
+def test_a_query_that_does_not_parse_is_shown_with_its_place(client: Remembering) -> None:
+    response = client.get("/en/ask", params={"query": "SELECT * {\n  ?x foo ?y }"})
+    assert response.status_code == 400
+    (field,) = (attributes for tag, attributes in Elements(response.text).found if tag == "textarea")
+    assert (field["data-line"], field["data-column"], field["aria-invalid"]) == ("2", "6", "true")
+
+
+def test_a_query_that_would_reach_outside_is_refused(client: Remembering) -> None:
+    response = client.get("/en/ask", params={"query": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"})
+    assert response.status_code == 403
+    assert not Elements(response.text).open
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "md", "json", "xml"])
+def test_an_answer_can_be_kept_in_each_format(client: Remembering, format_: str) -> None:
+    response = client.get(f"/nl/answer.{format_}", params={"query": "SELECT ?t { ?t a fot:ReformTheme }"})
+    assert response.status_code == 200
+    assert "klimaat" in response.text or "theme/climate" in response.text
+    with_evidence = client.get(
+        f"/nl/answer.{format_}", params={"query": "SELECT ?f { ?f fot:informs ?t }", "evidence": "1"}
+    )
+    assert "meerwaarde" in with_evidence.text
+
+
+@pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld"])
+def test_a_graph_can_be_kept_in_each_format(client: Remembering, format_: str) -> None:
+    response = client.get(f"/en/answer.{format_}", params={"query": "CONSTRUCT WHERE { ?f fot:informs ?t }"})
+    assert response.status_code == 200
+    assert "informs" in response.text
+
+
+def test_what_cannot_be_kept_says_so(client: Remembering) -> None:
+    assert client.get("/en/answer.ttl?query=ASK{}").status_code in (400, 404)
+    assert client.get("/en/answer.exe?query=ASK{}").status_code == 404
+    assert client.get("/en/answer.csv").status_code == 400
 
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}</textarea></title>"

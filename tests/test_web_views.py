@@ -12,6 +12,7 @@ import fot_graph
 from fot_graph.errors import UnknownNameError
 from fot_graph.namespaces import PREFIXES
 from fot_graph.web.views import (
+    ask,
     board,
     claim,
     drawing,
@@ -272,6 +273,53 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
     assert "dcterms:replaces" in found
 
 
+def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:
+    for lang in ("nl", "en"):
+        for question in ask.questions(lang):
+            query, headings = ask.text(graph, lang, question.name, {})
+            found = ask.asked(graph, lang, query)
+            assert found.rows
+            assert not headings or len(headings) == len(found.columns)
+            assert not query.startswith("#+")
+
+
+def test_each_row_has_what_it_rests_on(graph: fot_graph.Graph) -> None:
+    query, _ = ask.text(graph, "en", "findings-informing-themes", {})
+    found = ask.supports(graph, "en", query)
+    assert len(found.rows) == 21
+    assert all(len(row.claims) == 1 for row in found.rows)
+    assert all(claim.quotes for claim in found.claims)
+
+
+def test_what_rests_on_absence_says_so(graph: fot_graph.Graph) -> None:
+    (row,) = ask.supports(graph, "en", "ASK { FILTER NOT EXISTS { id:minister fot:intends id:serv } }").rows
+    assert not row.claims
+    assert row.notes[0].startswith("rests on absence")
+
+
+def test_a_long_answer_comes_in_pages(graph: fot_graph.Graph) -> None:
+    query = "SELECT ?s { ?s ?p ?o } LIMIT 120"
+    last = ask.asked(graph, "en", query, 100)
+    assert (len(last.rows), last.first, last.total, last.cut) == (20, 100, 120, False)
+    assert len(ask.supports(graph, "en", query, 100).rows) == 20
+    assert ask.asked(graph, "en", "SELECT * { ?s ?p ?o }").cut
+
+
+def test_a_graph_is_drawn_if_it_is_small(graph: fot_graph.Graph) -> None:
+    small = ask.asked(graph, "en", "CONSTRUCT WHERE { ?finding fot:informs ?theme }")
+    assert small.picture
+    assert not boxes_overlap(small.picture)
+    assert len(small.rows) == 21
+    assert ask.asked(graph, "en", "CONSTRUCT WHERE { ?s ?p ?o }").picture is None
+
+
+def test_an_editor_gets_terms_with_labels(graph: fot_graph.Graph) -> None:
+    terms = {term["label"]: term for term in ask.terms(graph, "nl")}
+    assert terms["fot:"]["type"] == "namespace"
+    assert (terms["fot:informs"]["type"], terms["fot:informs"]["detail"]) == ("property", "voedt")
+    assert terms["fot:Finding"]["type"] == "class"
+
+
 def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Reading) -> None:
     made = (
         page,
@@ -284,6 +332,8 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
         search.search(graph, "nl", "talent"),
         neighbourhood.neighbourhood(graph, "nl"),
         ontology.ontology(graph, "nl"),
+        ask.asked(graph, "nl", "DESCRIBE id:serv"),
+        ask.supports(graph, "nl", "DESCRIBE id:serv"),
     )
     for each in made:
         assert pickle.loads(pickle.dumps(each)) == each

@@ -9,16 +9,17 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fot_graph.errors import FotGraphError, UnknownNameError
 from fot_graph.web import errors
+from fot_graph.web.views import ask as asks
 from fot_graph.web.views import board as boards
 from fot_graph.web.views import claim as claims
 from fot_graph.web.views import entity as entities
@@ -48,6 +49,7 @@ _MENU = (
     "themes",
     "figures",
     "timeline",
+    "ask",
     "graph",
     "ontology",
 )  # the pages that every page links to, by their path
@@ -212,6 +214,110 @@ async def _unknown(request: Request) -> Response:
     return _failed(request, UnknownNameError("page", request.url.path, []))
 
 
+# --- Asking ----------------------------------------------------------------------------------------------------------
+
+_MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "ttl": "text/turtle; charset=utf-8",
+    "trig": "application/trig; charset=utf-8",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+}
+_LAST = 1_000_000  # no answer has more rows
+
+
+async def _ask(request: Request) -> Response:
+    """Show the catalogue, and a query with its answer and what that rests on."""
+    lang, asked = request.path_params["lang"], request.query_params
+    content: dict[str, Any] = dict.fromkeys(("answer", "supports", "error", "trouble", "earlier", "later"))
+    content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
+    content.update(summary="", headings=(), parameters=(), permalink="")
+    content["questions"] = asks.questions(lang)
+    try:
+        await _answer(request, content)
+    except FotGraphError as error:
+        content["error"] = error
+        return _shown(request, "ask.html", errors.status(error), **content)
+    return _shown(request, "ask.html", **content)
+
+
+async def _answer(request: Request, content: dict[str, Any]) -> None:
+    """Add to what a page shows the answer to what it asks, if it asks something."""
+    lang, run = request.path_params["lang"], request.app.state.pool.run
+    if content["question"] and not content["query"]:
+        await _question(request, content)
+    query = content["query"] = content["query"].replace("\r\n", "\n")
+    if not query.strip():
+        return
+    first = _number(request.query_params.get("first", ""))
+    found = await run(asks.asked, lang=lang, query=query, first=first, iris=content["iris"])
+    took = f"{1000 * found.seconds:.1f}"
+    content.update(answer=found, took=took.replace(".", ",") if lang == "nl" else took, **_around(request, found))
+    content["permalink"] = f"/{lang}/ask?{urlencode(request.query_params.multi_items())}"
+    try:
+        content["supports"] = await run(asks.supports, lang=lang, query=query, first=first)
+    except FotGraphError as error:  # the answer is there all the same
+        content["trouble"] = error
+
+
+async def _question(request: Request, content: dict[str, Any]) -> None:
+    """Load a question of the catalogue with its parameters, which come as `p_name`."""
+    lang, name = request.path_params["lang"], content["question"]
+    given = {key[2:]: value for key, value in request.query_params.items() if key.startswith("p_")}
+    chosen = next((each for each in content["questions"] if each.name == name), None)
+    if chosen:
+        content["summary"] = chosen.summary
+        content["parameters"] = [(key, given.get(key, value)) for key, value in chosen.parameters]
+    run = request.app.state.pool.run
+    content["query"], content["headings"] = await run(asks.text, lang=lang, question=name, parameters=given)
+
+
+def _around(request: Request, found: asks.Asked) -> dict[str, str | None]:
+    """Give the addresses of the rows before and after those that are shown."""
+
+    def address(first: int) -> str:
+        kept = [(key, value) for key, value in request.query_params.multi_items() if key != "first"]
+        return f"{request.url.path}?{urlencode([*kept, ('first', str(first))])}"
+
+    earlier = address(max(0, found.first - asks.ROWS)) if found.first else None
+    return {
+        "earlier": earlier,
+        "later": address(found.first + asks.ROWS) if found.first + asks.ROWS < found.total else None,
+    }
+
+
+def _number(text: str) -> int:
+    return min(int(text), _LAST) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+async def _kept_answer(request: Request) -> Response:
+    """Hand over a whole answer in a format."""
+    format_, asked = request.path_params["format"], request.query_params
+    if format_ not in _MEDIA_TYPES:
+        return _failed(request, UnknownNameError("format", format_, _MEDIA_TYPES))
+    wanted = {
+        "query": asked.get("query", ""),
+        "format_": format_,
+        "evidence": "evidence" in asked,
+        "iris": "iris" in asked,
+    }
+    return await _download(_MEDIA_TYPES[format_], asks.download, lambda _: wanted)(request)
+
+
+async def _terms(request: Request) -> Response:
+    """Give what the editor completes."""
+    try:
+        found = await request.app.state.pool.run(asks.terms, lang=request.path_params["lang"])
+    except FotGraphError as error:
+        return JSONResponse([], errors.status(error))
+    return JSONResponse(found)
+
+
 class _Files(StaticFiles):
     """The style sheet and the scripts, which a browser may keep: their address has their version in it."""
 
@@ -231,6 +337,9 @@ routes = [
     Route("/{lang:language}/page/doc/{document}", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/page/claim/{name:path}", _claim),
     Route("/{lang:language}/page/{path:path}", _page("entity.html", entities.thing, _path)),
+    Route("/{lang:language}/answer.{format}", _kept_answer),
+    Route("/{lang:language}/ask", _ask),
+    Route("/{lang:language}/terms.json", _terms),
     Route("/{lang:language}/figures", _page("figures.html", tables.figures)),
     Route("/{lang:language}/graph", _page("graph.html", graphs.neighbourhood, _graph)),
     Route("/{lang:language}/search", _page("search.html", searches.search, _words)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.namespaces import curie
@@ -42,14 +43,35 @@ def drawn_around(
     left_out = 0
     for iri, said in hubs:
         things = [each for each in said if each.way and each.other.name]
-        left_out += sum(not (place < most and sheet.add(curie(iri), each)) for place, each in enumerate(things))
+        left_out += sum(not (place < most and _added(sheet, iri, each)) for place, each in enumerate(things))
     return sheet.picture(), left_out
+
+
+def picture_of(triples: Sequence[tuple[Named, Named, Named]]) -> Picture:
+    """Draw triples, from the thing outwards that most of them are about; what fits nowhere is left out."""
+    degrees = Counter(thing for subject, _, object_ in triples for thing in (subject, object_))
+    waiting = [thing for thing, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0].name))]
+    sheet = _Sheet(waiting[0], lambda thing: thing.href)
+    reached = [waiting[0]]
+    drawn: set[tuple[Named, Named, Named]] = set()
+    for hub in reached:  # grows while it is read
+        for triple in (each for each in triples if hub in (each[0], each[2]) and each not in drawn):
+            subject, relation, object_ = triple
+            other = object_ if hub == subject else subject
+            if other != hub and sheet.add(hub.name, (relation, other), outward=hub == subject):
+                drawn.add(triple)
+                reached += [other] if other not in reached else []
+    return sheet.picture()
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _WIDE, _NARROW, _GAP = 205.0, 112.0, 42.0
 _LARGEST = 60  # boxes; more are mud, not a picture
+
+
+def _added(sheet: _Sheet, iri: str, each: Said) -> bool:
+    return sheet.add(curie(iri), (each.relation, each.other), f"s-{each.claim.status}", outward=each.way == "out")
 
 
 class _Sheet:
@@ -61,25 +83,24 @@ class _Sheet:
         self.nodes = {middle.name: Node(middle.name, middle.text, address(middle), middle.lang, "thing focus")}
         self.edges: dict[tuple[str, str], Edge] = {}
 
-    def add(self, hub: str, each: Said) -> bool:
-        """Add a fact about a thing that is there; tell whether it could be drawn."""
-        if hub not in self.columns or (each.other.name not in self.nodes and len(self.nodes) >= _LARGEST):
+    def add(self, hub: str, ends: tuple[Named, Named], kind: str = "", *, outward: bool) -> bool:
+        """Add a relation of a thing that is there, with the other end; tell whether it could be drawn."""
+        relation, other = ends
+        if hub not in self.columns or (other.name not in self.nodes and len(self.nodes) >= _LARGEST):
             return False
-        column, outward = self.columns[hub], each.way == "out"
+        column = self.columns[hub]
         side = (1 if column > 0 else -1) if column else (1 if outward else -1)
-        other = each.other.name
-        place = self.columns.setdefault(other, column + 2 * side)
+        place = self.columns.setdefault(other.name, column + 2 * side)
         if abs(place - column) != 2:
             return False
-        kind = f"s-{each.claim.status}"
+        self.nodes.setdefault(other.name, Node(other.name, other.text, self.address(other), other.lang))
         between = (place + column) // 2
-        relation = f"{hub} {each.way} {each.relation.name} {kind} {between}"
-        self.nodes.setdefault(other, Node(other, each.other.text, self.address(each.other), each.other.lang))
-        if relation not in self.nodes:
-            self.columns[relation] = between
-            self.nodes[relation] = Node(relation, each.relation.text, "", each.relation.lang, f"relation {kind}")
-        for start, end in ((hub, relation), (relation, other)) if outward else ((other, relation), (relation, hub)):
-            self.edges.setdefault((start, end), Edge(start, end, kind, head=end != relation))
+        middle = f"{hub} {outward} {relation.name} {kind} {between}"
+        if middle not in self.nodes:
+            self.columns[middle] = between
+            self.nodes[middle] = Node(middle, relation.text, "", relation.lang, f"relation {kind}")
+        for start, end in ((hub, middle), (middle, other.name)) if outward else ((other.name, middle), (middle, hub)):
+            self.edges.setdefault((start, end), Edge(start, end, kind, head=end != middle))
         return True
 
     def picture(self) -> Picture:

@@ -1,0 +1,218 @@
+"""The ask page: the catalogue of questions, a query with its answer, and under each row what it rests on."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph import catalogue, export, results
+from fot_graph.errors import UsageError
+from fot_graph.namespaces import PREFIXES, curie
+from fot_graph.quotes import Reader
+from fot_graph.terms import all_numbers
+from fot_graph.web.views.around import picture_of
+from fot_graph.web.views.common import Claim, Named, Namer, claims
+from fot_graph.web.views.ontology import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from fot_graph.answers import Answer, Row
+    from fot_graph.evidence import Evidence
+    from fot_graph.graph import Graph
+    from fot_graph.web.views.drawing import Picture
+
+ROWS = 50  # of a page
+MOST = 2_000  # rows of an answer that is shown; a download has them all
+FORMATS = ("csv", "tsv", "md", "json", "xml")
+GRAPH_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
+
+
+class Question(NamedTuple):
+    """A question of the catalogue, in one language; `parameters` with their defaults."""
+
+    name: str
+    summary: str
+    tag: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+class Asked(NamedTuple):
+    """A query and its answer, as far as one page shows it.
+
+    `form` is that of the query. `rows` begin with the row number `first` of `total`; `cut` tells that the answer is
+    longer than was read. Of a graph the triples are the rows, and `picture` draws them, if they are not too many.
+    """
+
+    query: str
+    form: str
+    columns: tuple[str, ...]
+    numeric: frozenset[int]
+    rows: tuple[tuple[Named, ...], ...]
+    first: int
+    total: int
+    cut: bool
+    truth: bool | None
+    seconds: float
+    picture: Picture | None
+
+
+class Support(NamedTuple):
+    """What a row rests on: the numbers of claims, and what else is to be said in words."""
+
+    claims: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+class Supports(NamedTuple):
+    """What the rows of a page rest on; the claims go by their numbers."""
+
+    rows: tuple[Support, ...]
+    claims: tuple[Claim, ...]
+
+
+def questions(lang: str) -> tuple[Question, ...]:
+    """Give the catalogue, by topic."""
+    found = (
+        Question(each.name, each.summary[lang], (*each.tags, "")[0], _parameters(each))
+        for each in catalogue.questions().values()
+    )
+    return tuple(sorted(found, key=lambda question: (question.tag, question.summary)))
+
+
+def text(graph: Graph, lang: str, question: str, parameters: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Write the query of a question of the catalogue, and give the headings of its answer.
+
+    Raises: `UnknownNameError` for a question, a parameter or a name that is not known; `UsageError`.
+    """
+    chosen = catalogue.question(question)
+    given = {name: value for name, value in parameters.items() if value}
+    if "lang" in chosen.parameters:
+        given["lang"] = lang
+    headings = chosen.columns if lang == "nl" else ()
+    return _HEADER.sub("", catalogue.bind(chosen, graph, given)), headings
+
+
+def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = False) -> Asked:
+    """Ask, and give the answer from row number `first`. Raises what `Graph.query` does."""
+    began = perf_counter()
+    answer, cut = _answered(graph, query)
+    seconds = perf_counter() - began
+    rows: Sequence[Sequence[NamedNode | Literal | None]] = [*answer] if answer.truth is None else []
+    part = rows[first : first + ROWS]
+    namer = Namer(graph, lang)
+    namer.expect(term for row in part for term in row if isinstance(term, NamedNode))
+    is_graph = answer.form in ("construct", "describe")
+    columns = _TRIPLE if is_graph else answer.variables
+    return Asked(
+        query,
+        answer.form,
+        columns,
+        frozenset(place for place in range(len(columns)) if all_numbers(row[place] for row in part)),
+        tuple(tuple(_shown(term, namer, iris=iris) for term in row) for row in part),
+        first,
+        len(rows),
+        cut,
+        answer.truth,
+        seconds,
+        _picture(rows, namer) if is_graph and rows else None,
+    )
+
+
+def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
+    """Give what the rows from number `first` rest on. Raises what `Graph.query` does."""
+    answer, _ = _answered(graph, query)
+    found = _evidence(answer, first)
+    namer = Namer(graph, lang)
+    judged = claims(graph, namer, dict.fromkeys(claim.iri for each in found for claim in each))
+    numbers = {iri: number for number, iri in enumerate(judged)}
+    reader = Reader(graph.labels(lang), lang)
+    rows = (
+        Support(tuple(numbers[claim.iri] for claim in each if claim.iri in numbers), tuple(reader.notes(each)))
+        for each in found
+    )
+    return Supports(tuple(rows), tuple(judged.values()))
+
+
+def download(graph: Graph, lang: str, query: str, format_: str, *, evidence: bool = False, iris: bool = False) -> str:
+    """Give a whole answer in a format for people or programs.
+
+    Raises: `UnknownNameError` for another format, `UsageError` for one that does not fit, and what `Graph.query` does.
+    """
+    answer = graph.query(query)
+    if answer.form in ("construct", "describe"):
+        return export.triples_text(answer.triples, format_)
+    return results.render(answer, format_, lang, iris=iris, quotes=evidence)
+
+
+def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
+    """Give what an editor may complete: prefixes, classes and properties with their labels and definitions."""
+    prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in PREFIXES.items()]
+    found = (term for _, terms_ in ontology(graph, lang).terms for term in terms_)
+    return prefixes + [
+        {
+            "label": term.name,
+            "type": "class" if term.kind.endswith("classes") else "property",
+            "detail": term.label.text,
+            "info": term.definition.text,
+        }
+        for term in found
+    ]
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_HEADER = re.compile(r"\A(#\+.*\n)+\s*")
+_TRIPLE = ("subject", "predicate", "object")
+
+
+def _parameters(question: catalogue.Question) -> tuple[tuple[str, str], ...]:
+    return tuple((name, default) for name, default in question.parameters.items() if name != "lang")
+
+
+def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
+    """Read an answer, up to as many rows as a page will ever show."""
+    if not query.strip():
+        raise UsageError("there is no query", "write one, or choose a question")
+    stream = graph.stream(query)
+    stream.limit = MOST
+    answer = stream.answer()
+    return answer, stream.cut
+
+
+def _evidence(answer: Answer, first: int) -> list[Evidence]:
+    if answer.form == "select":
+        part: Sequence[Row] = answer.rows[first : first + ROWS]
+        return [row.evidence for row in part]
+    return answer.evidence()[first : first + ROWS]
+
+
+def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Named:
+    named = namer(term)
+    if isinstance(term, NamedNode) and iris:
+        return named._replace(text=curie(term.value), lang="")
+    return named
+
+
+def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> Picture | None:
+    """Draw a graph, if it is small enough to be read."""
+    linked = [triple for triple in triples if all(isinstance(term, NamedNode) for term in triple)]
+    things = set(chain.from_iterable((triple[0], triple[2]) for triple in linked))
+    if not 2 <= len(things) <= _THINGS:
+        return None
+    namer.expect(chain.from_iterable(linked))
+    return picture_of(list(_named(linked, namer)))
+
+
+_THINGS = 40
+
+
+def _named(
+    triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer
+) -> Iterator[tuple[Named, Named, Named]]:
+    for subject, relation, object_ in triples:
+        yield namer(subject), namer(relation), namer(object_)
