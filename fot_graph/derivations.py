@@ -7,10 +7,11 @@ with claims in place of tuples.
 from __future__ import annotations
 
 from functools import reduce
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 
 class Derivation(NamedTuple):
@@ -21,6 +22,7 @@ class Derivation(NamedTuple):
     absent: bool = False
 
 
+_ROOM = 4  # times as many as are kept are looked at
 NOTHING, ABSENT = Derivation(), Derivation(absent=True)
 
 
@@ -32,11 +34,14 @@ def smallest_first(found: Iterable[Derivation], most: int) -> list[Derivation]:
     True
     """
     kept: list[Derivation] = []
-    for one in sorted(set(found), key=_size):
-        if len(kept) == most:
-            break
-        if not any(other.claims <= one.claims and other.absent <= one.absent for other in kept):
-            kept.append(one)
+    for _, of_size in groupby(sorted(set(found), key=_size), key=lambda one: len(one.claims)):
+        smaller, same = list(kept), set[frozenset[str]]()
+        for one in of_size:
+            if len(kept) == most:
+                return kept
+            if one.claims not in same and not any(_within(other, one) for other in smaller):
+                same.add(one.claims)
+                kept.append(one)
     return kept
 
 
@@ -53,8 +58,9 @@ def product(needs: Iterable[Sequence[Derivation]], most: int) -> list[Derivation
     True
     """
     found = [NOTHING]
-    for ways in needs:
-        found = smallest_first((_both(one, way) for one in found for way in ways), most)
+    for ways in sorted(needs, key=len):
+        room = max(1, _ROOM * most // len(found))
+        found = smallest_first((whole for one in found for whole in _with_one_of(one, ways, room)), most)
     return found
 
 
@@ -71,6 +77,16 @@ def shared_out(rows: Sequence[Hashable], found: list[list[Derivation]]) -> list[
 
 def _size(one: Derivation) -> tuple[int, bool, list[str], list[str]]:
     return len(one.claims), one.absent, sorted(one.claims), sorted(one.context)
+
+
+def _with_one_of(one: Derivation, ways: Sequence[Derivation], room: int) -> Iterator[Derivation]:
+    """Add one of the ways to a derivation; if it has one already, any other would only make it larger."""
+    free = next((way for way in ways if _within(way, one)), None)
+    yield from (_both(one, way) for way in ([free] if free else ways[:room]))
+
+
+def _within(one: Derivation, other: Derivation) -> bool:
+    return one.claims <= other.claims and one.absent <= other.absent
 
 
 def _both(one: Derivation, other: Derivation) -> Derivation:

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 class Limits(NamedTuple):
     """How much is looked into: for the smallest derivation, or for all.
 
-    `derivations` of a solution are pursued at a time, and `ways` in which a part of it holds; `solutions` are read for
-    the rows of an answer together, beyond the first of each; `counted` where an aggregate rests on all of them.
+    `derivations` of a solution are pursued at a time, and `ways` in which a part of it holds, or a row; `solutions` are
+    read for the rows of an answer together, beyond the first of each; `counted` where an aggregate rests on all.
     """
 
     derivations: int
@@ -64,7 +64,7 @@ class Limits(NamedTuple):
     counted: int
 
 
-SMALLEST = Limits(derivations=8, ways=200, solutions=1_000, counted=4_000)
+SMALLEST = Limits(derivations=16, ways=1_000, solutions=1_000, counted=4_000)
 ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
 
 
@@ -153,7 +153,8 @@ class _Explainer:
         found = self.probe.select(asked.pattern(pattern.text))
         solutions = self.sorted(found, asked, most)
         flat = [solution for of_key in solutions.values() for solution in of_key]
-        of_each = iter(self.of_solutions(pattern, flat, asked.graph))
+        derived = self.of_solutions(pattern, flat, asked.graph)
+        of_each = iter(shared_out([frozenset(solution.items()) for solution in flat], derived))
         return {key: [next(of_each) for _ in of_key] for key, of_key in solutions.items()}
 
     def sorted(self, found: Iterable[Solution], asked: _Asked, free: int) -> dict[Values, list[Solution]]:
@@ -174,7 +175,7 @@ class _Explainer:
         return solutions
 
     def kept(self, found: Iterable[Derivation]) -> list[Derivation]:
-        """Keep the smallest ways, as many as are pursued."""
+        """Keep the smallest ways in which a row, or a part of a pattern, holds; as many as are pursued."""
         kept = smallest_first(found, self.limits.ways)
         self.more = self.more or len(kept) == ALL.ways
         return kept
@@ -261,8 +262,8 @@ class _Explainer:
             if text in bound:
                 if solution.setdefault(text, term) != term:
                     return None
-            elif text and text[0] != "?" and self.probe.constant(text) not in (term, self.probe.constant(str(term))):
-                return None  # the engine may write a number as it stands in the query, or as it stands in the data
+            elif text and text[0] != "?" and not self.probe.means(text, term):
+                return None
         return solution
 
     # Solutions and their parts
@@ -281,9 +282,9 @@ class _Explainer:
                     needs[place].append(ways)
         return [self.product(need) for need in needs]
 
-    def product(self, needs: Iterable[Sequence[Derivation]]) -> list[Derivation]:
+    def product(self, needs: Sequence[Sequence[Derivation]]) -> list[Derivation]:
         """Put together what is needed together, each in all its ways, or in those that make the smallest whole."""
-        found = product(sorted(needs, key=len), self.limits.derivations)
+        found = product(needs, self.limits.derivations)
         self.more = self.more or len(found) == ALL.derivations
         return found
 
@@ -340,8 +341,8 @@ class _Explainer:
     def of_check(self, check: Check, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
         ways = [self.of_exists(exists, solution, graph) for exists in check.exists]
-        if [exists.text for exists in check.exists] == [check.expression]:
-            return ways[0] or [ABSENT]
+        if not check.variable and [exists.text for exists in check.exists] == [check.expression]:
+            return [ABSENT] if check.exists[0].negated else ways[0]
         there = [place for place, way in enumerate(ways) if way]
         value = self.value(check, solution, there)
         gone = [place for place in range(len(ways)) if place not in there]

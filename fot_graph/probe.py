@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from fot_graph.derivations import Derivation
 from fot_graph.namespaces import PREFIXES, expand, is_layer
@@ -15,7 +15,7 @@ from fot_graph.witness import RDF_TYPE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Literal, QuerySolutions, Triple
+    from pyoxigraph import QuerySolutions, Triple
 
     from fot_graph.syntax import Query
 
@@ -35,6 +35,7 @@ class Probe:
     def __init__(self, store: Store, query: Query) -> None:
         self.store, self.query = store, query
         self._places: dict[Spelled, tuple[str, ...]] = {}
+        self._derivations: dict[Spelled, list[Derivation]] = {}
         self._claims: dict[str, bool] = {}
         self._constants: dict[str, Term | None] = {}
 
@@ -69,6 +70,11 @@ class Probe:
             self._constants[text] = next(found, {}).get("?term")
         return self._constants[text]
 
+    def means(self, text: str, term: Term) -> bool:
+        """Tell whether a piece of the query stands for a term, which may be a number in another spelling."""
+        meant = self.constant(text)
+        return meant == term or (isinstance(term, Literal) and meant == self.constant(str(term)))
+
     # Where triples stand
 
     def locate(self, triples: Iterable[Spelled]) -> None:
@@ -88,7 +94,13 @@ class Probe:
 
     def of_triple(self, triple: Spelled, graph: Term | None = None) -> list[Derivation]:
         """Give the ways in which a triple that was located holds, anywhere or in a graph: by a layer, or by claims."""
-        names = self._places.get(triple, ()) if graph is None else (str(graph)[1:-1],)
+        if graph is not None:
+            return self._of_graphs(triple, (str(graph)[1:-1],))
+        if triple not in self._derivations:
+            self._derivations[triple] = self._of_graphs(triple, self._places.get(triple, ()))
+        return self._derivations[triple]
+
+    def _of_graphs(self, triple: Spelled, names: Sequence[str]) -> list[Derivation]:
         layers = sorted(name for name in names if is_layer(name) and name != _PROVENANCE)
         if layers:
             return [Derivation(context=frozenset({layers[0].removeprefix(PREFIXES["graph"])}))]

@@ -7,13 +7,13 @@ that it means to the engine what it meant before. The reader does not check the 
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fot_graph import sparql
 from fot_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 # --- Property paths (SPARQL 1.1 Query, 9.1) --------------------------------------------------------------------------
@@ -57,6 +57,7 @@ class Negated(NamedTuple):
     backward: tuple[str, ...]
 
 
+Part = TypeVar("Part")
 Path = Step | Inverse | Chain | Choice | Closure | Negated
 
 # --- Patterns (5 to 12) ----------------------------------------------------------------------------------------------
@@ -152,14 +153,16 @@ class Column(NamedTuple):
 class Query(NamedTuple):
     """A query in its parts. Texts are as written; variables have their '?'.
 
-    `columns` are empty for SELECT *, ASK and the forms that give a graph; `named` are what DESCRIBE names; `keys` are
-    those of GROUP BY, whose expressions have a variable of their own; `grouped` tells also the one group of a query
-    with aggregates and no GROUP BY; `modifiers` are ORDER BY, LIMIT and OFFSET; `pattern` is `where` as written.
+    `distinct` tells also REDUCED. `columns` are empty for SELECT *, ASK and the forms that give a graph; `named` are
+    what DESCRIBE names; `keys` are those of GROUP BY, whose expressions have a variable of their own; `grouped` tells
+    also the one group of a query with aggregates and no GROUP BY; `modifiers` are ORDER BY, LIMIT and OFFSET; `pattern`
+    is `where` as written.
     """
 
     text: str
     prologue: str
     form: str
+    distinct: bool
     columns: tuple[Column, ...]
     named: tuple[str, ...]
     template: tuple[Triple, ...]
@@ -192,6 +195,23 @@ def binds(element: object) -> Iterator[Bind]:
     elif isinstance(element, tuple) and not isinstance(element, Query):
         for part in element:
             yield from binds(part)
+
+
+def renamed(part: Part, names: Mapping[str, str]) -> Part:
+    """Give other names to variables of a part of a query, wherever they stand in it."""
+    if isinstance(part, str):
+        return _renamed_text(part, names)  # type: ignore[return-value]
+    if not isinstance(part, tuple):
+        return part
+    inner = [renamed(each, names) for each in part]
+    return type(part)(*inner) if hasattr(part, "_fields") else type(part)(inner)
+
+
+def _renamed_text(text: str, names: Mapping[str, str]) -> str:
+    for token in reversed([token for token in sparql.tokenize(text) if token.lastgroup == "variable"]):
+        name = names.get(_variable(token[0]), token[0])
+        text = text[: token.start()] + name + text[token.end() :]
+    return text
 
 
 def fresh(text: str, name: str) -> Iterator[str]:
@@ -253,7 +273,7 @@ class _Reader:
             self.at += 1
         prologue = self.text[: self.tokens[self.at].start()] if start == 0 else ""
         begin, form = self.at, self.next().lower()
-        self.takes("DISTINCT", "REDUCED")
+        distinct = self.takes("DISTINCT", "REDUCED")
         template = self.template() if form == "construct" and self.sees("{") else ()
         columns = self.columns() if form == "select" else ()
         named = self.named() if form == "describe" else ()
@@ -274,6 +294,7 @@ class _Reader:
             text=self.since(begin),
             prologue=prologue,
             form=form,
+            distinct=distinct,
             columns=columns,
             named=named,
             template=template,

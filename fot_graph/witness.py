@@ -30,6 +30,7 @@ from fot_graph.syntax import (
     Triple,
     Union,
     Values,
+    renamed,
 )
 
 if TYPE_CHECKING:
@@ -148,9 +149,18 @@ class _Writer:
                 return f"BIND({expression} AS {variable})"
             case Values(text):
                 return text
+            case Select(query) if not (query.grouped or query.distinct or query.modifiers):
+                return self.element(self.opened(query), graph, mark)
             case Select(query):
                 self.parts.append((mark, Inner(query, graph)))
                 return f"{{ {query.text} }}"
+
+    def opened(self, query: Query) -> Group:
+        """Write a query in the query as a group, since it only hides variables: they get names of their own."""
+        binds = tuple(Bind(one.expression, one.variable, one.exists) for one in query.columns if one.expression)
+        elements = (*query.where.elements, *((query.values,) if query.values else ()), *binds)
+        hidden = mentioned(query.where) - set(columns(query)) if query.columns else set()
+        return renamed(Group(elements), {name: next(self.fresh) for name in sorted(hidden)})
 
     def check(self, element: Filter | Bind, variable: str, graph: str, mark: str) -> None:
         """Keep an expression whose value rests on what exists."""

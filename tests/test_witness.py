@@ -44,9 +44,14 @@ def test_a_triple_knows_its_graph() -> None:
     assert of("GRAPH ?g { ?x ex:p ?y }").parts == (("", Named("?g")), ("", Edge("?x", "ex:p", "?y", "?g")))
 
 
+def test_a_query_in_the_query_that_only_hides_variables_is_opened() -> None:
+    found = of("{ SELECT ?x (STR(?z) AS ?s) { ?x ex:p ?z , 'not ?z' } } ?x ex:q ?z")
+    assert found.text == "{ { ?x ex:p ?w0 . ?x ex:p 'not ?z' . BIND(STR(?w0) AS ?s) } } ?x ex:q ?z ."
+
+
 def test_what_no_variable_shows_is_a_part_of_its_own() -> None:
     found = of(
-        "?x ex:p+ ?y FILTER EXISTS { ?x a ?y } MINUS { ?x a ?z } { SELECT ?x { ?x a ?k } } FILTER(?x != ?y)"
+        "?x ex:p+ ?y FILTER EXISTS { ?x a ?y } MINUS { ?x a ?z } { SELECT DISTINCT ?x { ?x a ?k } } FILTER(?x != ?y)"
         " BIND(EXISTS { ?x a ?y } AS ?b)"
     )
     assert [type(part) for _, part in found.parts] == [Repeat, Check, Absent, Inner, Check]
