@@ -29,6 +29,7 @@ function reading(form) {
   const facts = [...document.querySelectorAll(".claims > li[data-c]")];
   const numbers = (element) => element.dataset.c.split(" ").map(Number);
   const notes = [...document.querySelectorAll(".note[data-c]")];
+  const folds = document.querySelectorAll("details.facts");
   const kept = form.querySelector(".kept");
 
   function choose() {
@@ -39,10 +40,18 @@ function reading(form) {
     for (const mark of marks) mark.classList.toggle("off", !numbers(mark).some((number) => on[number]));
     for (const note of notes) count(note, numbers(note).filter((number) => on[number]));
     for (const fact of facts) fact.hidden = !on[Number(fact.dataset.c)];
+    for (const fold of folds) summarize(fold);
     kept.textContent = kept.dataset.text.replace("{}", on.filter(Boolean).length).replace("{}", on.length);
     const chosen = new URLSearchParams(statuses.map((status) => ["status", status]));
     if (theme) chosen.set("theme", theme);
     history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
+  }
+
+  function summarize(fold) {
+    const left = new Set([...fold.querySelectorAll("li[data-c]:not([hidden])")].map((fact) => fact.dataset.c)).size;
+    fold.hidden = !left;
+    fold.querySelector("summary").textContent = `${left} ${left === 1 ? kept.dataset.one : kept.dataset.many}`;
+    for (const part of fold.querySelectorAll("section")) part.hidden = !part.querySelector("li[data-c]:not([hidden])");
   }
 
   function count(note, left) {

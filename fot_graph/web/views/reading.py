@@ -62,18 +62,13 @@ class Leaf(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it, and its claims."""
+    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it."""
 
     kind: str
     id: str
     line: int
     leaves: tuple[Leaf, ...] = ()
     blocks: tuple[Block, ...] = ()
-
-    @property
-    def claims(self) -> tuple[int, ...]:
-        """The numbers of the claims that quote some of it."""
-        return tuple(sorted({number for leaf in self.leaves for number in leaf.claims}))
 
 
 class Item(NamedTuple):
