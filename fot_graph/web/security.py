@@ -47,6 +47,7 @@ _PREFLIGHT = {
     "vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
 }
 _HOST = re.compile(r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_VERSIONS = ("1.0", "1.1")
 _PATIENCE = 0.1  # seconds after which we look whether the client is still there
 _LEFT = 499  # in the log and the metrics only: nobody hears of it
 _LONGEST_LINE = 500
@@ -89,7 +90,8 @@ class Gate:
                 raise  # the connection ends at once: a part is no answer
 
     async def _served(self, exchange: _Exchange, receive: Receive) -> None:
-        _check(exchange.headers, self._limits)
+        _check_line(exchange.scope, self._limits)
+        _check_headers(exchange.headers, self._limits)
         if exchange.is_preflight():
             await exchange.respond(Response(status_code=204, headers=_PREFLIGHT))
             return
@@ -127,8 +129,18 @@ class Gate:
             raise WebError(408, "the request takes too long to arrive", "", {"connection": "close"}) from None
 
 
-def _check(headers: Headers, limits: Limits) -> None:
-    """Refuse what need not be read. Raises: `WebError`."""
+def _check_line(scope: Scope, limits: Limits) -> None:
+    """Refuse what stands in the first line of a request. Raises: `WebError`."""
+    if scope["http_version"] not in _VERSIONS:
+        raise WebError(505, "this server speaks HTTP/1.1", "", {"connection": "close"})
+    if len(scope["raw_path"]) + len(scope["query_string"]) > limits.headers:
+        raise WebError(414, f"the address is longer than {limits.headers // 1024} KiB", "send a long query by POST")
+
+
+def _check_headers(headers: Headers, limits: Limits) -> None:
+    """Refuse a request that need not be read further. Raises: `WebError`."""
+    if sum(len(name) + len(value) for name, value in headers.raw) > limits.headers:
+        raise WebError(431, f"the headers are larger than {limits.headers // 1024} KiB", "", {"connection": "close"})
     host = headers.getlist("host")
     if len(host) > 1 or not all(_HOST.fullmatch(name) for name in host):
         raise WebError(400, "the Host header names no host", "", {"connection": "close"})

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from fot_graph.web.settings import Settings
 
-_HEADERS = 32 * 1024  # bytes of a request line and its headers: room for a query of 16 KiB by GET, percent-encoded
 _BACKLOG = 256
 _GRACE = 3  # seconds that requests have to end when the server is stopped
 _LOOK_EVERY = 1.0
@@ -41,7 +40,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], objec
         proxy_headers=False,
         server_header=False,
         limit_concurrency=settings.limits.connections,
-        h11_max_incomplete_event_size=_HEADERS,
+        h11_max_incomplete_event_size=settings.limits.headers,
         timeout_graceful_shutdown=_GRACE,
         backlog=_BACKLOG,
     )

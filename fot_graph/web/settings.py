@@ -81,6 +81,7 @@ class Limits:
     rows: int = 10_000
     answer: int = 10_000_000
     body: int = 128 * 1024
+    headers: int = 32 * 1024  # and of the address: a longer query comes by POST
     query: int = sparql.MAX_BYTES
     depth: int = sparql.MAX_DEPTH  # of brackets in a query
     tokens: int = sparql.MAX_TOKENS  # words and signs of a query
