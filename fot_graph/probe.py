@@ -34,7 +34,7 @@ class Probe:
 
     def __init__(self, store: Store, query: Query) -> None:
         self.store, self.query = store, query
-        self._places: dict[Spelled, tuple[str, ...]] = {}
+        self._places: dict[Spelled, list[str]] = {}
         self._derivations: dict[Spelled, list[Derivation]] = {}
         self._claims: dict[str, bool] = {}
         self._constants: dict[str, Term | None] = {}
@@ -80,9 +80,11 @@ class Probe:
     def locate(self, triples: Iterable[Spelled]) -> None:
         """Look up in which graphs triples stand, and which of their subjects in the provenance are claims."""
         unknown = [triple for triple in dict.fromkeys(triples) if triple not in self._places]
-        self._places |= dict.fromkeys(unknown, ())
+        self._places |= {triple: [] for triple in unknown}
         named = [triple for triple in unknown if "_:" not in (triple[0][:2], triple[2][:2])]
-        self._places |= dict.fromkeys(set(unknown).difference(named), (_ONTOLOGY,))  # blank nodes stand there only
+        self._places |= {
+            triple: [_ONTOLOGY] for triple in set(unknown).difference(named)
+        }  # where alone blank nodes are
         for chunk in chunks(named):
             rows = " ".join(f"({' '.join(triple)})" for triple in chunk)
             for found in self.ask(
@@ -141,8 +143,9 @@ class Probe:
         return {str(self.constant(word))[1:-1] for word in words if word.upper() != "FROM"}
 
     def _place(self, triple: Spelled, graph: str) -> None:
-        if self._default_graphs is None or graph in self._default_graphs:
-            self._places[triple] = (*self._places.get(triple, ()), graph)
+        places = self._places.setdefault(triple, [])
+        if len(places) < _PLACES and (self._default_graphs is None or graph in self._default_graphs):
+            places.append(graph)
 
     def _of_provenance(self, subject: str) -> list[Derivation]:
         """Give the claim, on which what is said of it rests; other things need none."""
@@ -160,6 +163,7 @@ class Probe:
 # --- Text ------------------------------------------------------------------------------------------------------------
 
 _PROVENANCE, _ONTOLOGY, _CLAIM = expand("graph:provenance"), expand("graph:ontology"), expand("fot:Claim")
+_PLACES = 1_000  # claims of one and the same triple that are considered
 _OF_SOURCES = Derivation(context=frozenset({"provenance"}))
 
 

@@ -242,3 +242,28 @@ def test_only_these_claims_yield_the_row_again(graph: Graph) -> None:
     part = graph.only(claims=[claim.iri for claim in found])
     assert list(part.query(query).rows) == list(graph.query(query).rows)
     assert not graph.only(claims=[found[0].iri]).query(query).rows
+
+
+def test_a_column_computed_from_exists_rests_on_what_exists(graph: Graph) -> None:
+    query = (
+        "SELECT ?x (EXISTS { ?y dcterms:replaces ?x } AS ?replaced) { VALUES ?x { id:jobkanaal id:serv } } ORDER BY ?x"
+    )
+    found = evidence(graph, query)
+    assert [(names(one), one.looked_at) for one in found] == [({"predecessors"}, None), (set(), 158)]
+
+
+def test_a_query_in_the_query_may_leave_unbound_what_is_bound_outside(graph: Graph) -> None:
+    query = "SELECT ?a { ?a dcterms:replaces id:jobkanaal { SELECT DISTINCT ?a { id:finding-hrm-files-stable fot:findingOf ?c } } }"  # noqa: E501
+    assert len(first(graph, query)) == 2
+
+
+def test_a_number_of_the_template_may_be_spelled_otherwise(graph: Graph) -> None:
+    query = "CONSTRUCT WHERE { ?s oa:start '76'^^xsd:nonNegativeInteger ; a oa:TextPositionSelector }"
+    found = evidence(graph, query)
+    assert found
+    assert {one.context for one in found} == {("document",)}
+
+
+def test_of_many_matches_of_exists_the_one_that_is_needed_anyway_is_chosen(graph: Graph) -> None:
+    query = "SELECT ?x { ?x dcterms:replaces id:jobkanaal FILTER EXISTS { ?claim fot:mentions ?any } }"
+    assert first(graph, query) == {"predecessors"}
