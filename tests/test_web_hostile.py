@@ -384,7 +384,7 @@ def test_slow_clients_are_dropped(server: Server, parts: list[bytes]) -> None:
 
 
 def test_a_client_that_does_not_read_is_dropped(server: Server) -> None:
-    """The answer is longer than what the system takes for a connection, so that the rest of it stays with the server."""
+    """The answer is longer than what the system takes for a connection: the rest of it stays with the server."""
     query = (
         "SELECT ?a { ?d prov:value ?t FILTER(STRLEN(?t) > 5000) ?s ?p ?o BIND(SUBSTR(?t, 1, 999) AS ?a) } LIMIT 8000"
     )

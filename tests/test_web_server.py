@@ -1,0 +1,119 @@
+"""`fot-graph serve` as a process: its address, its log, its homes, its errors and its end."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from serving import Server, running
+
+from fot_graph.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_store_that_load_wrote(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert main(["load", "--store", str(store)]) == 0
+    with running("--quiet", "--workers", "2", "--store", str(store)) as server:
+        packaged(server)
+
+
+def test_a_server_as_the_home_of_another() -> None:
+    with (
+        running("--quiet", "--workers", "2") as first,
+        running("--quiet", "--workers", "2", "--endpoint", f"{first.url}sparql") as second,
+    ):
+        packaged(second)
+        query = "SELECT ?x { ?x a fot:ClaimStatus } ORDER BY ?x"
+        assert second.ask(query).body == first.ask(query).body
+
+
+def packaged(server: Server) -> None:
+    """See that a server has the packaged graph, and serves it in every way."""
+    query = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
+    assert server.ask(query, evidence="1").json()["evidence"][0]
+    assert server.ask("CONSTRUCT WHERE { id:serv ?p ?o }", "text/turtle").status == 200
+    assert b"rdf:Statement" in server.get("/id/serv.ttl").body
+    assert server.get("/id/srv").status == 404
+    assert b"void:triples" in server.get("/.well-known/void").body or b"void#triples" in server.get("/sparql").body
+    assert server.ask("ASK { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": "urn:x"}).status == 400
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_in_good_order(how: signal.Signals) -> None:
+    process, address = started()
+    process.send_signal(how)
+    out, log = process.communicate(timeout=5)
+    assert (process.returncode, out) == (0, "")
+    assert "Traceback" not in log
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address, timeout=1)
+
+
+def test_one_line_of_log_a_request() -> None:
+    process, address = started()
+    with socket.create_connection(address, timeout=5) as connection:
+        connection.sendall(b"GET /health?x=%0d%0afake HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        while connection.recv(4096):
+            pass
+    process.terminate()
+    _, log = process.communicate(timeout=5)
+    assert log.startswith('127.0.0.1 "GET /health?x=%0d%0afake" 200 3 ')
+    assert log.count("\n") == 1
+
+
+def started() -> tuple[subprocess.Popen[str], tuple[str, int]]:
+    command = [sys.executable, "-m", "fot_graph", "serve", "--port", "0", "--workers", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("fot-graph serves at http://127.0.0.1:")
+    return process, ("127.0.0.1", int(line.split(":")[2].partition("/")[0]))
+
+
+def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--port", port]) == 2
+    assert f"port {port} is taken (choose another one with --port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--port", "70000"], "'70000' is no port"),
+        (["--host", "192.0.2.1"], "'192.0.2.1' is no address of this machine"),
+        (["--host", "no such host"], "is no address of this machine"),
+        (["--workers", "0"], "'0' is no number of workers"),
+        (["--limit", "tim=3"], "did you mean time?"),
+        (["--limit", "time=soon"], "'soon' is no number for the limit 'time'"),
+        (["--limit", "rows=-1"], "the limit 'rows' is above 0"),
+        (["--limit", "time=nan"], "the limit 'time' is above 0"),
+        (["--store", "/no/such/store"], "there is no such folder"),
+        (["--endpoint", "nonsense"], "is no address of a server"),
+    ],
+)
+def test_wrong_words_are_told(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", *words]) in (2, 3)
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_the_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--limit", "help"]) == 0
+    assert "time=10\n" in capsys.readouterr().out
+
+
+def test_a_limit_may_be_chosen() -> None:
+    with running("--quiet", "--workers", "1", "--limit=rows=2", "--limit=depth=3") as server:
+        assert server.ask("SELECT * { ?s ?p ?o } LIMIT 2").status == 200
+        assert server.ask("SELECT * { ?s ?p ?o } LIMIT 3").status == 422
+        assert server.ask("ASK { { { } } }").status == 200
+        assert server.ask("ASK { { { { } } } }").status == 403
