@@ -336,6 +336,7 @@ routes = [
     Route("/{lang:language}/board.md", _download("text/markdown; charset=utf-8", boards.markdown, _document)),
     Route("/{lang:language}/page/doc/{document}", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/page/claim/{name:path}", _claim),
+    Route("/{lang:language}/page/ontology", _page("ontology.html", ontologies.ontology)),
     Route("/{lang:language}/page/{path:path}", _page("entity.html", entities.thing, _path)),
     Route("/{lang:language}/answer.{format}", _kept_answer),
     Route("/{lang:language}/ask", _ask),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph import citation
 from fot_graph.errors import UnknownNameError
 from fot_graph.namespaces import PREFIXES
-from fot_graph.web.views.common import Claim, Namer, Quote, claims, rows, sides
+from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, rows, sides
 
 if TYPE_CHECKING:
     from fot_graph.graph import Graph
@@ -31,7 +31,7 @@ def told(graph: Graph, lang: str, name: str) -> Told:
     """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError`."""
     iri = PREFIXES["claim"] + name
     namer = Namer(graph, lang)
-    found = claims(graph, namer, [iri]) if _is_iri(iri) else {}
+    found = claims(graph, namer, [iri]) if is_iri(iri) else {}
     if iri not in found:
         raise UnknownNameError("claim", name, [])
     following = [row[0].value for row in rows(graph, _FOLLOWERS, [iri])]
@@ -60,13 +60,3 @@ _FOLLOWERS = (
     "SELECT ?claim { VALUES ?base { {iris} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
 _BASES = "SELECT ?base { VALUES ?claim { {iris} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
-
-
-def _is_iri(text: str) -> bool:
-    from pyoxigraph import NamedNode  # noqa: PLC0415
-
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True

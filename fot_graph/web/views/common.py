@@ -201,9 +201,19 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
     if not documents:
         raise UsageError("the graph holds no document")
-    if name and PREFIXES["doc"] + name not in documents:
-        raise UnknownNameError("document", name, [iri.removeprefix(PREFIXES["doc"]) for iri in documents[:_LISTED]])
-    return (PREFIXES["doc"] + name if name else documents[0]), documents[:_LISTED]
+    iri = PREFIXES["doc"] + name if name else documents[0]
+    if iri not in documents and not (is_iri(iri) and [*rows(graph, _IS_DOCUMENT, [iri])]):
+        raise UnknownNameError("document", name, [iri.removeprefix(PREFIXES["doc"]) for iri in documents])
+    return iri, documents
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be an IRI."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
@@ -216,9 +226,12 @@ def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _LISTED = 100  # documents that a page offers
-_DOCUMENTS = """SELECT DISTINCT ?document {
+_DOCUMENTS = f"""SELECT DISTINCT ?document {{
   ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
-} ORDER BY ?document"""
+}} ORDER BY ?document LIMIT {_LISTED}"""
+_IS_DOCUMENT = """SELECT ?document {
+  VALUES ?document { {iris} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+} LIMIT 1"""
 _SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objectPassage"
 _SIDES = """SELECT ?claim ?side ?passage {
   VALUES ?claim { {iris} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage

@@ -37,7 +37,7 @@ class Themes(NamedTuple):
 def themes(graph: Graph, lang: str) -> Themes:
     """Give all links from findings to themes."""
     namer = Namer(graph, lang)
-    found = list(rows(graph, _LINKS))[:_MOST]
+    found = list(rows(graph, _LINKS))
     namer.expect(term for row in found for term in (row["finding"], row["theme"], row["kind"]))
     judged = claims(graph, namer, [row["claim"].value for row in found])
     both = sides(graph, namer, judged.values())
@@ -52,11 +52,11 @@ def themes(graph: Graph, lang: str) -> Themes:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _MOST = 200  # links; more are no picture
-_LINKS = """SELECT ?claim ?finding ?theme ?kind {
-  GRAPH ?claim { ?finding fot:informs ?theme }
+_LINKS = f"""SELECT ?claim ?finding ?theme ?kind {{
+  GRAPH ?claim {{ ?finding fot:informs ?theme }}
   ?finding a fot:Finding . ?theme a fot:ReformTheme . ?claim a fot:Claim .
-  OPTIONAL { ?finding fot:findingKind ?kind }
-} ORDER BY ?claim"""
+  OPTIONAL {{ ?finding fot:findingKind ?kind }}
+}} ORDER BY ?claim LIMIT {_MOST}"""
 _ALONE = {
     "findings": "SELECT ?it { ?it a fot:Finding FILTER NOT EXISTS { ?it fot:informs ?theme } } LIMIT 200",
     "themes": "SELECT ?it { ?it a fot:ReformTheme FILTER NOT EXISTS { ?finding fot:informs ?it } } LIMIT 200",

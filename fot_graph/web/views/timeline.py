@@ -51,7 +51,7 @@ class Timeline(NamedTuple):
 def timeline(graph: Graph, lang: str) -> Timeline:
     """Give the dates that claims give."""
     namer = Namer(graph, lang)
-    own, led, named = (list(rows(graph, query))[:_MOST] for query in (_DATED, _LED, _PERIODS))
+    own, led, named = (list(rows(graph, f"{query} LIMIT {_MOST}")) for query in (_DATED, _LED, _PERIODS))
     found = [*own, *led, *named]
     judged = claims(graph, namer, [row[name].value for row in found for name in _CLAIMS if row[name]])
     namer.expect(term for row in found for term in row if isinstance(term, NamedNode))
