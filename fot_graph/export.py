@@ -60,7 +60,7 @@ def export(
     if of_claims and not set(_OF_CLAIMS) & set(layers):
         raise UsageError(f"{format_} holds claims, not the layer {' or '.join(layers)}", "choose ttl or trig for it")
     kept = (*layers, "naming", "document", "ontology") if of_claims else layers  # claims are no use without names
-    part = graph if "all" in layers and not statuses else graph.only(kept, statuses)
+    part = graph.here() if "all" in layers and not statuses else graph.only(kept, statuses)
     return _network(part, format_, lang) if format_ in _NETWORKS else _WRITERS[format_](part)
 
 

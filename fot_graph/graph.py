@@ -88,6 +88,8 @@ class Graph:
     stand in their source; empty unless loaded with `strict=False`), and `quads` and `sources`, read when asked for.
     """
 
+    is_here = True  # in the memory of this process, where looking at all quads costs next to nothing
+
     def __init__(
         self,
         quads: Iterable[Quad] | bytes,
@@ -232,7 +234,8 @@ class Graph:
     ) -> Graph:
         """Give the part of the graph in some layers ('claims', 'naming' …) and claims of some statuses ('stated' …).
 
-        Or, with `claims`, these claims (IRIs) and all layers: what evidence holds on to.
+        Or, with `claims`, these claims (IRIs) and all layers: what evidence holds on to. The part is in memory: from a
+        store on disk or a server it is fetched.
 
         >>> load().only(statuses=["stated"]).query("ASK { ?claim fot:status status:reported }").truth
         False
@@ -243,6 +246,10 @@ class Graph:
 
         chosen = select(self, layers, statuses) if claims is None else of_claims(self, claims)
         return Graph(chosen, self.sources)
+
+    def here(self) -> Graph:
+        """Give the whole graph in memory: itself, or a copy of one that is at home elsewhere."""
+        return self if self.is_here else Graph(self.quads, self.sources)
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1

@@ -76,8 +76,11 @@ def connect(url: str, login: Login | None = None, *, default_graph: str = "", ti
 class HomeGraph(Graph):
     """A graph that stays where it is: see `open_store` and `connect`.
 
-    Literals are as the home gives them, numbers and dates perhaps in another lexical form than they were written in.
+    What needs all quads (an export of everything, `here`) fetches them. Literals are as the home gives them, numbers
+    and dates perhaps in another lexical form than they were written in.
     """
+
+    is_here = False
 
     def __init__(self, store: Store) -> None:
         """Take an open store, or what answers to the same calls. Its default graph has to be the union."""
@@ -91,10 +94,9 @@ class HomeGraph(Graph):
         return tuple(Quad(*row) for row in self._rows("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"))
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
-        """The parsed text of each document, by the document's name, read from the home itself."""
-        texts = {row[0].value.removeprefix(PREFIXES["doc"]): row[1].value for row in self._rows(_TEXTS)}
-        return {name: source.parse(texts[name]) for name in sorted(texts)}
+    def sources(self) -> Mapping[str, Source]:  # type: ignore[override]  # one that reads what is asked for
+        """The parsed text of each document, by the document's name, read from the home itself when it is asked for."""
+        return _Sources(self._rows)
 
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query, as `Graph.query` does."""
@@ -263,7 +265,29 @@ class _Names(Mapping[str, str]):
         return len(list(self._lookup.all()))
 
 
+class _Sources(Mapping[str, "Source"]):
+    """The texts of documents, by the names of the documents: a mapping that looks them up."""
+
+    def __init__(self, ask: Callable[[str], Iterable[QuerySolution]]) -> None:
+        self._ask = ask
+
+    def __getitem__(self, name: str) -> Source:
+        """Read one text."""
+        known = f"<{PREFIXES['doc']}{name}>" if _NAME.fullmatch(name) else ""
+        for row in self._ask(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
+            return source.parse(row[0].value)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        found = self._ask("SELECT ?document { ?document a foaf:Document ; prov:value ?text }")
+        return iter(sorted(row[0].value.removeprefix(PREFIXES["doc"]) for row in found))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
 _MAKE = "fot-graph load --store DIR makes one"
+_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _AHEAD, _AT_ONCE, _KEPT = 100, 200, 50_000
 _COMPARED = 5_000  # names that an unknown one is compared with
@@ -273,7 +297,6 @@ _NAMES = """SELECT ?thing ?property ?name {{
   UNION {{ {0} ?thing skos:prefLabel ?name BIND(skos:prefLabel AS ?property) }}
   FILTER(isIRI(?thing) && isLiteral(?name))
 }}"""
-_TEXTS = "SELECT ?document ?text { ?document a foaf:Document ; prov:value ?text }"
 
 
 def _in_chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from fot_graph.errors import UnknownNameError
 from fot_graph.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
-    from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, QuerySolution, Triple
 
     from fot_graph.graph import Graph
 
@@ -37,6 +37,8 @@ def select(graph: Graph, layers: Collection[str] = ("all",), statuses: Collectio
         if layer not in LAYERS:
             raise UnknownNameError("layer", layer, LAYERS)
     wanted = set(LAYERS) if "all" in layers else set(layers)
+    if not graph.is_here and (statuses or "all" not in layers):
+        return list(dict.fromkeys(_fetched(graph, wanted, _statuses(graph, statuses))))
     of_claims: dict[Term, Term] = {quad.subject: quad.object for quad in graph.quads if quad.predicate == _STATUS}
     named = _statuses(graph, statuses)
     chosen = {claim for claim, status in of_claims.items() if _is_wanted(status, wanted, named)}
@@ -59,6 +61,33 @@ def of_claims(graph: Graph, claims: Collection[str]) -> list[Quad]:
             quad.subject not in others if _name(quad) == _PROVENANCE else is_layer(_name(quad)) or _name(quad) in claims
         )
     ]
+
+
+def _fetched(graph: Graph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
+    """Ask a home that may be large, or far away, for the same quads and for no others."""
+    tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
+    if not {"claims", "background"} <= layers:
+        tests.append(f"?status {'=' if 'background' in layers else '!='} <{_BACKGROUND}>")
+    chosen = f"fot:status ?status {' '.join(f'FILTER({test})' for test in tests)}"
+    if {"claims", "background"} & layers:
+        yield from _quads(graph, f"?g {chosen} GRAPH ?g {{ ?s ?p ?o }}")
+        for said in (f"?s {chosen}", f"?claim {chosen} GRAPH graph:provenance {{ ?claim ?way ?s }} {_NO_CLAIM}"):
+            yield from _quads(graph, f"{said} GRAPH graph:provenance {{ ?s ?p ?o }}", _PROVENANCE)
+    if "claims" in layers and not statuses:
+        yield from _quads(graph, f"GRAPH graph:provenance {{ ?s ?p ?o }} {_NO_CLAIM} {_NOT_REFERRED}", _PROVENANCE)
+    for layer in sorted(layers & {"naming", "document", "ontology"}):
+        yield from _quads(graph, f"GRAPH graph:{layer} {{ ?s ?p ?o }}", PREFIXES["graph"] + layer)
+
+
+_NO_CLAIM = "FILTER NOT EXISTS { ?s fot:status ?any }"
+_NOT_REFERRED = "FILTER NOT EXISTS { ?other fot:status ?its . GRAPH graph:provenance { ?other ?to ?s } }"
+
+
+def _quads(graph: Graph, where: str, name: str = "") -> Iterator[Quad]:
+    """Give the quads of a query for ?s, ?p, ?o and, unless the graph has this name, ?g."""
+    query = f"SELECT DISTINCT ?s ?p ?o {'' if name else '?g'} {{ {where} }}"
+    for row in cast("Iterator[QuerySolution]", graph.store.query(query, prefixes=PREFIXES)):
+        yield Quad(row[0], row[1], row[2], NamedNode(name)) if name else Quad(*row)
 
 
 def _statuses(graph: Graph, names: Collection[str]) -> set[str]:

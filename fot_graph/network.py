@@ -92,6 +92,7 @@ def _described(graph: Graph, network: nx.MultiDiGraph[str], lang: str) -> Iterat
     for thing, kind in _iris(graph, _KINDS):
         if kind != _CONCEPT or thing not in kinds:
             kinds[thing] = kind
+    graph.expect([*map(expand, network), *filter(None, kinds.values())])
     for node in network:
         iri = expand(node)
         kind = kinds.get(iri, "")

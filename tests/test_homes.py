@@ -190,7 +190,14 @@ def test_the_whole_graph_comes_out(homes: Home, memory: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layers", "statuses"), [(["all"], ["stated"]), (["naming", "background"], []), (["claims"], ["asked"])]
+    ("layers", "statuses"),
+    [
+        (["all"], ["stated"]),
+        (["naming", "background"], []),
+        (["claims"], ["asked"]),
+        (["claims"], []),
+        (["background"], []),
+    ],
 )
 def test_a_part_is_the_same(homes: Home, memory: Graph, layers: list[str], statuses: list[str]) -> None:
     part = homes.graph.only(layers, statuses)
