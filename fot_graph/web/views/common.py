@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -110,6 +111,7 @@ class Namer:
         self.graph, self.lang, self.here = graph, lang, here
         self._known: dict[str, list[tuple[bool, bool, str, str]]] = {}
         self._terms: set[str] = set()
+        self._made: dict[str, Named] = {}
 
     def expect(self, found: Iterable[Term | str | None]) -> None:
         """Look up the names of these."""
@@ -130,10 +132,15 @@ class Namer:
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return Named(terms.shown(term, {}, {}, self.lang), term.language or "")
+            return Named(_years(term, self.lang) or terms.shown(term, {}, {}, self.lang), term.language or "")
         return Named("" if term is None else str(term))
 
     def _thing(self, iri: str) -> Named:
+        if iri not in self._made:
+            self._made[iri] = self._named(iri)
+        return self._made[iri]
+
+    def _named(self, iri: str) -> Named:
         if iri not in self._known:
             self.expect([iri])
         name = curie(iri)
@@ -236,6 +243,8 @@ _SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objec
 _SIDES = """SELECT ?claim ?side ?passage {
   VALUES ?claim { {iris} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
 }"""
+_WHOLE_YEARS = re.compile("P([0-9]+)Y")
+_YEARS = {"nl": ("jaar", "jaar"), "en": ("year", "years")}
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
 _NAMES = """SELECT ?thing ?property ?name {
@@ -252,9 +261,19 @@ _NAMES = """SELECT ?thing ?property ?name {
 _SAID = """SELECT ?claim ?subject ?relation ?object {
   VALUES ?claim { {iris} }
   GRAPH ?claim { ?subject ?relation ?object }
-} ORDER BY ?claim ?subject ?relation ?object"""
+}"""
 _THEMES = "SELECT ?claim ?theme { VALUES ?claim { {iris} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
 _OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {iris} } ?claim fot:openList true }"
+
+
+def _years(literal: Literal, lang: str) -> str:
+    """Write a duration of whole years in words, '' for anything else.
+
+    >>> _years(Literal("P3Y", datatype=NamedNode(PREFIXES["xsd"] + "duration")), "nl")
+    '3 jaar'
+    """
+    match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
+    return f"{match[1]} {_YEARS[lang][match[1] != '1']}" if match else ""
 
 
 def _named_by(claim: evidence.Claim) -> Iterator[str]:
@@ -271,7 +290,7 @@ def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -
         status=claim.status.rpartition("/")[2],
         status_name=namer(claim.status),
         voice=namer(claim.voice),
-        facts=tuple(Fact(namer(row[1]), namer(row[2]), namer(row[3])) for row in said),
+        facts=tuple(Fact(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_order)),
         quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
         rationale=in_language(claim.rationale, namer.lang),
         sources=tuple(
@@ -283,6 +302,11 @@ def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -
         open_list=False,
         themes=(),
     )
+
+
+def _order(row: QuerySolution) -> tuple[str, ...]:
+    """Order the triples of a claim alike whatever engine gave them."""
+    return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
 
 
 def _base(base: evidence.Claim, namer: Namer) -> Named:
