@@ -2,6 +2,8 @@
 # Another Python: `make test PYTHON=python3.13`.
 
 PYTHON ?= python3
+N := 20000
+SEED := $(shell date +%s)
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/test.lock
@@ -12,11 +14,12 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 READY := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-evidence clean
+.PHONY: help run test fuzz bench bench-evidence clean
 
 help:
 	@echo 'make run    set up, validate the graph, ask a question with its quotes, draw the themes and export Turtle to out/'
 	@echo 'make test   set up, then ruff, mypy --strict, all tests and doctests'
+	@echo 'make fuzz   set up, then hold the evidence of N=20000 random queries to its law; SEED=… repeats a run'
 	@echo 'make bench  set up, then compare with rdflib, pyoxigraph and pyshacl, in ratios'
 	@echo 'make bench-evidence  set up, then measure what evidence costs on a corpus of 1,000 documents'
 	@echo 'make clean  remove the environment and everything that was built'
@@ -38,6 +41,10 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+fuzz: $(READY)
+	@echo 'Random queries: $(N), seed $(SEED)'
+	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random -rP tests/test_law.py
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py

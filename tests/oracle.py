@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 from fot_graph.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from random import Random
 
     from pyoxigraph import Triple
@@ -29,10 +29,7 @@ _PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"
 
 
 class Parts:
-    """A graph taken apart into its claims, each with what the provenance says of it, and its layers.
-
-    One store is kept, and what is asked of it next decides what comes and goes: that is much faster than a new store.
-    """
+    """A graph taken apart into its claims, each with what the provenance says of it, and its layers."""
 
     def __init__(self, graph: Graph) -> None:
         quads = [quad for quad in graph.store.quads_for_pattern(None, None, None) if quad.graph_name != DefaultGraph()]
@@ -41,8 +38,7 @@ class Parts:
         for quad in quads:
             self.quads[self._part(quad)].append(quad)
         self.all = frozenset(self.quads)
-        self.store, self.held = Store(), frozenset[str]()
-        self.times: Counter[Triple] = Counter()
+        self.kept: dict[tuple[frozenset[str], bool], _Held] = {}
         self.rows = lru_cache(maxsize=256)(self._rows)
 
     def _part(self, quad: Quad) -> str:
@@ -64,28 +60,11 @@ class Parts:
         return Counter(comparable(row, loose(query, names)) for row in result)
 
     def holding(self, parts: frozenset[str]) -> Store:
-        """Give the store once it holds these parts and no others."""
-        for part in sorted(self.held - parts):
-            self._drop(part)
-        for part in sorted(parts - self.held):
-            self._add(part)
-        self.held = parts
-        return self.store
-
-    def _add(self, part: str) -> None:
-        self.store.extend(self.quads[part])
-        self.times.update(quad.triple for quad in self.quads[part])
-        self.store.extend(Quad(*quad.triple) for quad in self.quads[part])
-
-    def _drop(self, part: str) -> None:
-        for quad in self.quads[part]:
-            self.store.remove(quad)
-            self.times[quad.triple] -= 1
-            if not self.times[quad.triple]:
-                self.store.remove(Quad(*quad.triple))
-        for name in {quad.graph_name for quad in self.quads[part]}:
-            if not any(self.store.quads_for_pattern(None, None, None, name)):
-                self.store.remove_graph(cast("NamedNode", name))  # an empty graph would still count as one
+        """Give a store that holds these parts and no others: the last one that held the same layers, changed."""
+        kind = parts & LAYERS, len(parts) > len(self.claims) / 2
+        held = self.kept.setdefault(kind, _Held(self.quads))
+        held.become(parts)
+        return held.store
 
     def minimal(self, query: str, row: Row, random: Random) -> frozenset[str]:
         """Find claims that yield a row and of which none can be left out, by leaving out as many as possible."""
@@ -99,6 +78,40 @@ class Parts:
                 kept, place = (rest, place) if row in self.rows(query, LAYERS | set(rest)) else (kept, place + size)
             size //= 2
         return frozenset(kept)
+
+
+class _Held:
+    """A store of some parts, in which parts come and go; that is much faster than a new store for each question."""
+
+    def __init__(self, quads: Mapping[str, Sequence[Quad]]) -> None:
+        self.quads = quads
+        self.store, self.parts = Store(), frozenset[str]()
+        self.times: Counter[Triple] = (
+            Counter()
+        )  # in how many parts a triple stands; in the default graph it stands once
+
+    def become(self, parts: frozenset[str]) -> None:
+        for part in sorted(self.parts - parts):
+            self._drop(part)
+        for part in sorted(parts - self.parts):
+            self._add(part)
+        self.parts = parts
+
+    def _add(self, part: str) -> None:
+        triples = [quad.triple for quad in self.quads[part]]
+        self.store.extend(self.quads[part])
+        self.store.extend(Quad(*triple) for triple in triples)
+        self.times.update(triples)
+
+    def _drop(self, part: str) -> None:
+        for quad in self.quads[part]:
+            self.store.remove(quad)
+            self.times[quad.triple] -= 1
+            if not self.times[quad.triple]:
+                self.store.remove(Quad(*quad.triple))
+        for name in {quad.graph_name for quad in self.quads[part]}:
+            if not any(self.store.quads_for_pattern(None, None, None, name)):
+                self.store.remove_graph(cast("NamedNode", name))  # an empty graph would still count as one
 
 
 def _subject(quad: Quad) -> str:

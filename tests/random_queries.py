@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 from itertools import islice
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hypothesis import strategies as st
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
     Item = TypeVar("Item")
     Element = Callable[["_Scope", int], str]
+
+
+CONSTRUCTS = (
+    "join; ';'; ','; a; [ ]; blank node; variable predicate; OPTIONAL; FILTER in OPTIONAL; UNION; MINUS; "
+    "EXISTS; NOT EXISTS; EXISTS in an expression; comparison; IN; regex; lang; bound; !bound; &&; ||; BIND; "
+    "VALUES; VALUES at the end; UNDEF; sub-query; DISTINCT in a sub-query; LIMIT in a sub-query; "
+    "aggregate in a sub-query; GROUP BY; GROUP BY expression; implicit group; HAVING; COUNT(*); COUNT; "
+    "COUNT DISTINCT; SUM; AVG; MIN; MAX; SAMPLE; GROUP_CONCAT; DISTINCT; REDUCED; ORDER BY; LIMIT; OFFSET; /; "
+    "|; ^; !; ? in a path; * in a path; + in a path; GRAPH constant; GRAPH variable; FROM; FROM NAMED; "
+    "SELECT *; SELECT expression; ASK; CONSTRUCT; CONSTRUCT WHERE; blank node in a template; DESCRIBE; "
+    "DESCRIBE WHERE"
+).split("; ")
 
 
 class Query(NamedTuple):
@@ -52,6 +65,19 @@ def queries(graph: Graph) -> st.SearchStrategy[Query]:
     """Give queries as a strategy, which shortens those that fail."""
     data = Data(graph.quads)
     return st.randoms(use_true_random=False).map(lambda random: make(random, data, graph.store))
+
+
+def shorter(text: str, still: Callable[[str], bool], seconds: float = 30) -> str:
+    """Leave words out of a query, as long as something still holds of it, for some time."""
+    words, end = text.split(" "), monotonic() + seconds
+    size = len(words) // 2
+    while size:
+        place = 0
+        while place < len(words) and monotonic() < end:
+            rest = words[:place] + words[place + size :]
+            words, place = (rest, place) if still(" ".join(rest)) else (words, place + max(1, size // 4))
+        size = size // 2 if size > 12 else size - 1
+    return " ".join(words)
 
 
 # --- The data that queries are drawn from ---------------------------------------------------------------------------
@@ -212,7 +238,7 @@ class _Maker:
         found = self.solutions(text) if self.is_small(alone) else _MOST + 1
         if 0 < found <= _MOST or (found == 0 and depth < self.depth and self.may(30)):
             return text
-        scope.known, scope.maybe, scope.taken, self.used = kept.known, kept.maybe, kept.taken, used
+        scope.known, scope.maybe, self.used = kept.known, kept.maybe, used
         return before
 
     def is_small(self, element: str) -> bool:
