@@ -6,15 +6,16 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from serving import Server, running
 
 from fot_graph.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from fot_graph.web.server import _listener
 
 
 def test_the_store_that_load_wrote(tmp_path: Path) -> None:
@@ -104,6 +105,38 @@ def test_wrong_words_are_told(words: list[str], said: str, capsys: pytest.Captur
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """Without it the system holds back the second packet of an answer for 40 ms."""
+    with _listener("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # by which asyncio sets TCP_NODELAY
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
+def test_workers_do_not_outlive_a_server_that_is_killed() -> None:
+    process, address = started()
+    heavy = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
+    with socket.create_connection(address, timeout=5) as connection:
+        connection.sendall(f"GET {heavy} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.3)
+        children = {child for child, parent in alive().items() if parent == process.pid}
+        process.kill()
+        process.communicate()
+    time.sleep(1)
+    assert children
+    assert not children & alive().keys()
+
+
+def alive() -> dict[int, int]:
+    """Give the processes of this machine that have not ended, with the parent of each."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":  # ended, and waits for its parent to hear of it
+                found[int(path.parent.name)] = int(parent)
+    return found
 
 
 def test_the_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

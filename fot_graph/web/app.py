@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
 
     from fot_graph.web.settings import Settings
 
@@ -39,7 +40,7 @@ def application(settings: Settings) -> Starlette:
         lifespan=_lifespan,
         middleware=[
             Middleware(Gate, limits=settings.limits, metrics=metrics, log=settings.log),
-            Middleware(GZipMiddleware, minimum_size=_SMALLEST, compresslevel=6),
+            Middleware(_Compressing, minimum_size=_SMALLEST, compresslevel=6),
         ],
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
     )
@@ -50,6 +51,15 @@ def application(settings: Settings) -> Starlette:
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
     return made
+
+
+class _Compressing(GZipMiddleware):
+    """Compresses pages and descriptions, but not answers of megabytes, for which all others would have to wait."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Compress what comes of a request, or leave it as it is."""
+        plain = scope["type"] == "http" and scope["path"].startswith("/sparql")
+        await (self.app if plain else super().__call__)(scope, receive, send)
 
 
 @asynccontextmanager

@@ -52,7 +52,8 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], objec
 def _listener(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # By its name: asyncio sends small packets at once (TCP_NODELAY) only on what says that it is TCP
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError:
         raise UsageError(f"'{host}' is no address of this machine", "127.0.0.1 is this machine only") from None
     try:
