@@ -293,6 +293,13 @@ def test_each_row_has_what_it_rests_on(graph: fot_graph.Graph) -> None:
     assert all(claim.quotes for claim in found.claims)
 
 
+def test_a_calculation_leads_to_the_figures_that_it_took(graph: fot_graph.Graph) -> None:
+    found = claim.told(graph, "nl", f"{DOCUMENT}/total-hrm-2016-2019-files").claim
+    assert not found.quotes
+    assert [quote.text[:4] for quote in found.base_quotes] == ["aant", "2016", "2017", "2018", "2019"]
+    assert all("#char=" in quote.href for quote in found.base_quotes)
+
+
 def test_what_rests_on_absence_says_so(graph: fot_graph.Graph) -> None:
     (row,) = ask.supports(graph, "en", "ASK { FILTER NOT EXISTS { id:minister fot:intends id:serv } }").rows
     assert not row.claims

@@ -58,7 +58,10 @@ class Quote(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source."""
+    """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
+
+    A computed claim quotes nothing itself: `base_quotes` are those of the claims that it was calculated from.
+    """
 
     iri: str
     name: str
@@ -72,6 +75,7 @@ class Claim(NamedTuple):
     sources: tuple[tuple[Named, Named], ...]
     bases: tuple[Named, ...]
     derivation: str
+    base_quotes: tuple[Quote, ...]
     open_list: bool
     themes: tuple[str, ...]
 
@@ -278,7 +282,7 @@ def _years(literal: Literal, lang: str) -> str:
 
 def _named_by(claim: evidence.Claim) -> Iterator[str]:
     yield from (claim.iri, claim.status, claim.voice, *claim.sources, *(base.iri for base in claim.derived_from))
-    for passage in claim.passages:
+    for passage in (*claim.passages, *_calculated_from(claim)):
         yield from (passage.iri, passage.item, passage.document)
 
 
@@ -299,9 +303,18 @@ def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -
         ),
         bases=tuple(_base(base, namer) for base in claim.derived_from),
         derivation=claim.derivation,
+        base_quotes=tuple(quote_of(passage, namer) for passage in _calculated_from(claim)),
         open_list=False,
         themes=(),
     )
+
+
+def _calculated_from(claim: evidence.Claim) -> list[evidence.Passage]:
+    """Give the passages on which a calculation rests, each once, in the order of the source."""
+    if not claim.derivation:
+        return []
+    found = {passage for base in claim.derived_from for passage in (*base.passages, *_calculated_from(base))}
+    return sorted(found, key=lambda passage: (passage.document, passage.start, passage.end))
 
 
 def _order(row: QuerySolution) -> tuple[str, ...]:
