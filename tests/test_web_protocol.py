@@ -180,6 +180,8 @@ def test_the_dataset_of_the_request_goes_before_that_of_the_query(server: Server
         ("DESCRIBE id:serv", True),
         ("DESCRIBE ?x WHERE { ?x a fot:AnswerItem } LIMIT 1", False),
         ("DESCRIBE id:serv LIMIT 1", True),
+        ("DESCRIBE id:serv # WHERE {}", True),
+        ("DESCRIBE id:serv # WHERE {}\nFROM NAMED fot:x", True),
         ("CONSTRUCT { id:serv a ?t } { id:serv a ?t }", True),
         ("CONSTRUCT WHERE { id:serv a ?t }", True),
         ("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; a fot:AnswerItem }", False),
@@ -189,6 +191,12 @@ def test_a_dataset_holds_for_graphs_too(server: Server, query: str, size: bool) 
     got = server.ask(query, "application/n-triples", **{"default-graph-uri": NAMING})
     assert got.status == 200
     assert bool(got.body) == size
+
+
+def test_a_query_without_room_for_graphs_is_told(server: Server) -> None:
+    got = server.ask("SELECTDISTINCT ?s { ?s ?p ?o }", **{"default-graph-uri": NAMING})
+    assert got.status == 400
+    assert "put a space behind SELECT" in got.text
 
 
 @pytest.mark.parametrize(("iri", "said"), [("urn:nowhere", "no graph"), ("not an iri", "no IRI"), ("", "no IRI")])

@@ -6,6 +6,7 @@ evidence of the answer.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -33,7 +34,7 @@ def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[s
     own, tokens = query, sparql.tokenize(query)
     for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
         own = own[: first.start()] + " " * (last.end() - first.start()) + own[last.end() :]
-    place = _place(query, tokens)
+    place = _place(tokens)
     return f"{own[:place]} {' '.join(chosen)} {own[place:]}"
 
 
@@ -60,21 +61,25 @@ def _clauses(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     return found
 
 
-def _place(query: str, tokens: Sequence[Token]) -> int:
+def _place(tokens: Sequence[Token]) -> int:
     """Find where a query says which graphs it reads: before WHERE, behind what it asks for."""
-    start = next(index for index, token in enumerate(tokens) if _is(token, *(form.upper() for form in sparql.FORMS)))
+    start = _start(tokens)
     depth = 0
-    for index, token in enumerate(tokens[start + 1 :], start=start + 1):
-        if not depth and (
-            _is(token, "FROM", "WHERE", *_BEHIND) or (token[0] == "{" and not _is_template(tokens, index))
-        ):
+    for before, token in pairwise(tokens[start:]):
+        opens_where = token[0] == "{" and not _is(before, "CONSTRUCT")  # behind which its template opens
+        if not depth and (opens_where or _is(token, "FROM", "WHERE", *_BEHIND)):
             return token.start()
         depth += (token[0] in "([{") - (token[0] in ")]}")
-    return len(query.rstrip()) if _is(tokens[start], "DESCRIBE") else tokens[start].end()
+    return tokens[-1].end()
 
 
-def _is_template(tokens: Sequence[Token], index: int) -> bool:
-    return _is(tokens[index - 1], "CONSTRUCT")
+def _start(tokens: Sequence[Token]) -> int:
+    """Find the word that tells the form of the query; the engine also reads one with others right behind it."""
+    forms = [form.upper() for form in sparql.FORMS]
+    found = next((index for index, token in enumerate(tokens) if _is(token, *forms)), None)
+    if found is None:
+        raise WebError(400, "no place to choose the graphs in this query", "put a space behind SELECT, ASK …")
+    return found
 
 
 def _is(token: Token, *words: str) -> bool:
