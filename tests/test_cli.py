@@ -291,6 +291,16 @@ def test_export_says_what_a_format_loses(run: Command) -> None:
     assert all(loss in " ".join(run("export", "--help").out.split()) for loss in export.LOSSES.values())
 
 
+def test_an_answer_may_rest_on_claims_of_some_statuses_only(run: Command) -> None:
+    count = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?claim a fot:Claim }", "-f", "csv")
+    assert run(*count, "--status", "stated").out == "n\n37\n"
+    assert run(*count, "--status", "stated,reported").out == "n\n65\n"
+    assert run("ask", FLAGSHIP, "--status", "stated,reported", "-f", "csv").out.count("\n") == 1  # all is interpreted
+    assert "barometer" in run("show", "barometer", "--status", "stated", "-f", "csv").out
+    failed = run("board", "--status", "statd")
+    assert (failed.code, failed.err) == (2, "fot-graph: unknown status 'statd' (did you mean stated?)\n")
+
+
 def test_export_keeps_layers_and_statuses(run: Command) -> None:
     part = run("export", "--layer", "claims,naming", "--status", "stated,status:quoted").out
     assert "status:stated" in part

@@ -24,3 +24,9 @@ def graph(args: Namespace) -> Graph:
     if args.store:
         return homes.open_store(args.store)
     return homes.connect(args.endpoint, default_graph=args.default_graph)
+
+
+def part(args: Namespace) -> Graph:
+    """Open the graph with the claims of the chosen statuses only, where any are chosen (`words.add_statuses`)."""
+    whole = graph(args)
+    return whole.only(statuses=args.statuses) if args.statuses else whole

@@ -51,13 +51,14 @@ def add_words(parser: ArgumentParser) -> None:
     parser.epilog = "Arrows: → it does, ← is done to it. A claim's own name shows what the claim says."
     words.add_common(parser, claims.FORMATS)
     words.add_iris(parser)
+    words.add_statuses(parser)
     words.add_home(parser)
     words.add_limit(parser)
 
 
 def run(args: Namespace) -> int:
     """Show the thing."""
-    graph = home.graph(args)
+    graph = home.part(args)
     entity = graph.entity(args.entity)
     found = entity.facts()
     support = claims.Support(graph, found, args)

@@ -64,6 +64,7 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
     add_iris(parser)
     add_quotes(parser)
+    add_statuses(parser)
     add_home(parser)
     text = f"show so many rows at most ({MAX_ROWS} by default; 0: all)"
     parser.add_argument("--max-rows", metavar="N", type=_count, default=MAX_ROWS, help=text)
