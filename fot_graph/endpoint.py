@@ -119,7 +119,7 @@ class Endpoint:
 
     def __init__(self, url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> None:
         self.url = _checked(url)
-        self._default_graph = default_graph
+        self.default_graph = default_graph
         self._login = login or Login()
         limits = urllib3.Timeout(connect=min(timeout, _CONNECT_TIMEOUT), read=timeout)
         self._pool = urllib3.PoolManager(timeout=limits, retries=False)
@@ -160,10 +160,10 @@ class Endpoint:
     # --- Inside -------------------------------------------------------------------------------------------------------
 
     def _fields(self, query: str) -> dict[str, str]:
-        if not self._default_graph or sparql.chooses_dataset(query):
+        if not self.default_graph or sparql.chooses_dataset(query):
             return {"query": query}
-        others = sparql.leaving_out(query, [self._default_graph, *_OF_VIRTUOSO])
-        return {"query": others, "default-graph-uri": self._default_graph}
+        others = sparql.leaving_out(query, [self.default_graph, *_OF_VIRTUOSO])
+        return {"query": others, "default-graph-uri": self.default_graph}
 
     def _asked(self, fields: Mapping[str, str], form: str) -> Solutions | QueryBoolean | Triples:
         """Send a query, again when that may help, and read the beginning of the answer."""

@@ -13,6 +13,8 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import Literal
+
 from fot_graph import evidence, syntax
 from fot_graph.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
 from fot_graph.errors import UsageError
@@ -39,7 +41,7 @@ from fot_graph.witness import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+    from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
     from fot_graph.answers import Answer
     from fot_graph.syntax import Column, Exists, Query
@@ -99,9 +101,14 @@ class _Asked(NamedTuple):
         checks = [Check(bind.expression, bind.variable, bind.exists, "") for bind in self.binds if bind.exists]
         return Witness(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
 
-    def pattern(self, rewritten: str) -> str:
-        """Write the pattern, with fixed beforehand what has no other effect than to choose among its solutions."""
+    def pattern(self, rewritten: str, *, texts: bool) -> str:
+        """Write the pattern, with fixed beforehand what has no other effect than to choose among its solutions.
+
+        Without `texts` only things are fixed.
+        """
         free = safe(self.where) - {column.variable for column in self.binds}
+        if not texts:
+            free -= {n for row in self.wanted for n, t in zip(self.keys, row, strict=True) if isinstance(t, Literal)}
         places = [place for place, name in enumerate(self.keys) if name in free]
         rows = dict.fromkeys(tuple(row[place] for place in places) for row in self.wanted)
         first = values([self.keys[place] for place in places], rows)
@@ -150,7 +157,7 @@ class _Explainer:
     def derived(self, asked: _Asked, most: int) -> dict[Values, list[list[Derivation]]]:
         """Give, for each wanted combination of values, its solutions, each with its derivations."""
         pattern = asked.checked(witness(asked.where, self.fresh))
-        found = self.probe.select(asked.pattern(pattern.text))
+        found = self.probe.select(asked.pattern(pattern.text, texts=self.probe.joins_texts))
         solutions = self.sorted(found, asked, most)
         flat = [solution for of_key in solutions.values() for solution in of_key]
         derived = self.of_solutions(pattern, flat, asked.graph)
@@ -423,7 +430,7 @@ class _Explainer:
         derivations = [tuple(known.get(iri) or Claim(iri, "", "") for iri in sorted(way.claims)) for way in ways]
         context = {name for way in ways for name in way.context}
         looked_at = self.probe.looked_at if any(way.absent for way in ways) else None
-        return Evidence(derivations, context, looked_at, more=more or self.more)
+        return Evidence(derivations, context, looked_at, more=more or self.more or not ways)
 
 
 _FREE = 4  # columns of a query in the query that are thought to be unbound there

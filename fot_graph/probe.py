@@ -41,6 +41,11 @@ class Probe:
 
     # Solutions
 
+    @property
+    def joins_texts(self) -> bool:
+        """Whether texts given in VALUES are found: not by a server without a default graph of its own (Virtuoso)."""
+        return not getattr(self.store, "default_graph", "")
+
     def ask(self, text: str, store: Store | None = None) -> Iterator[Solution]:
         """Give the rows of a SELECT as they come, without what is unbound, by their variables."""
         asked = (store or self.store).query(self.query.prologue + text, prefixes=PREFIXES)
@@ -85,13 +90,9 @@ class Probe:
         self._places |= {
             triple: [_ONTOLOGY] for triple in set(unknown).difference(named)
         }  # where alone blank nodes are
-        for chunk in chunks(named):
-            rows = " ".join(f"({' '.join(triple)})" for triple in chunk)
-            for found in self.ask(
-                f"SELECT ?s ?p ?o ?g WHERE {{ VALUES (?s ?p ?o) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-            ):
-                s, p, o, graph = map(str, found.values())
-                self._place((s, p, o), graph[1:-1])
+        texts = {triple[:2] for triple in named if triple[2][0] == '"'}  # not every server finds a text given in VALUES
+        self._look_up("?s ?p ?o", [triple for triple in named if triple[:2] not in texts])
+        self._look_up("?s ?p", sorted(texts))
         self._tell_claims({triple[0][1:-1] for triple in named if _PROVENANCE in self._places[triple]})
 
     def of_triple(self, triple: Spelled, graph: Term | None = None) -> list[Derivation]:
@@ -142,9 +143,23 @@ class Probe:
         words = re.sub(r"FROM\s+NAMED\s+\S+", "", self.query.dataset, flags=re.IGNORECASE).split()
         return {str(self.constant(word))[1:-1] for word in words if word.upper() != "FROM"}
 
+    def _look_up(self, names: str, known: Sequence[Sequence[str]]) -> None:
+        """Look up the graphs of triples that are known by their subject and predicate, or as a whole."""
+        for chunk in chunks(known):
+            rows = " ".join(f"({' '.join(terms)})" for terms in chunk)
+            for found in self.ask(
+                f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ({names}) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            ):
+                s, p, o, graph = (str(found[name]) for name in ("?s", "?p", "?o", "?g"))
+                self._place((s, p, o), graph[1:-1])
+
     def _place(self, triple: Spelled, graph: str) -> None:
         places = self._places.setdefault(triple, [])
-        if len(places) < _PLACES and (self._default_graphs is None or graph in self._default_graphs):
+        if (
+            graph not in places
+            and len(places) < _PLACES
+            and (self._default_graphs is None or graph in self._default_graphs)
+        ):
             places.append(graph)
 
     def _of_provenance(self, subject: str) -> list[Derivation]:

@@ -30,6 +30,8 @@ DIFFERENCES = {
 }
 # Virtuoso keeps a duration as a number of months: three years ("P3Y") come back as 36
 ALTERED = {"virtuoso": {"P3Y": "36"}}
+# Virtuoso leaves out a path of no steps (rdfs:subClassOf*) from a thing that VALUES gives, and so the evidence of rows
+WITHOUT_STEPS = {("virtuoso", "policy-history"), ("virtuoso", "responsible-for-the-policy")}
 XSD_DURATION = NamedNode(expand("xsd:duration"))
 
 
@@ -120,9 +122,11 @@ def test_what_is_said_of_a_thing_is_in_its_description(homes: Home, memory: Grap
     assert found >= set(memory.query("DESCRIBE id:serv").triples)  # Virtuoso adds the triples whose object it is
 
 
-def test_evidence_is_the_same(homes: Home, memory: Graph) -> None:
-    query = "SELECT ?finding ?theme { ?finding fot:informs ?theme } ORDER BY ?finding ?theme"
-    assert homes.graph.query(query).evidence() == memory.query(query).evidence()
+@pytest.mark.parametrize("name", sorted(catalogue.questions()))
+def test_the_evidence_of_every_row_is_the_same(homes: Home, memory: Graph, name: str) -> None:
+    query = catalogue.bind(catalogue.question(name), memory, {})
+    same = homes.graph.query(query).evidence() == memory.query(query).evidence()
+    assert same is ((homes.name, name) not in WITHOUT_STEPS)
 
 
 def test_a_graph_that_is_not_there_is_refused(homes: Home) -> None:
