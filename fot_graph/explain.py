@@ -98,7 +98,8 @@ class _Asked(NamedTuple):
 
     def checked(self, pattern: Witness) -> Witness:
         """Add to the parts of a rewritten pattern the columns that rest on what exists."""
-        checks = [Check(bind.expression, bind.variable, bind.exists, "") for bind in self.binds if bind.exists]
+        scope = frozenset(visible(self.where))
+        checks = [Check(bind.expression, bind.variable, bind.exists, "", scope) for bind in self.binds if bind.exists]
         return Witness(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
 
     def pattern(self, rewritten: str, *, texts: bool) -> str:
@@ -198,7 +199,7 @@ class _Explainer:
         binds = [column for column in query.keys if column.expression]
         wanted = {group for of_row in groups for group in of_row}
         found = self.derived(_Asked(query.where, keys, wanted, binds, graph=graph), self.limits.counted)
-        return [[self.whole(found[group]) for group in of_row] for of_row in groups]
+        return [[self.whole(found[group]) for group in of_row if found[group] or not keys] for of_row in groups]
 
     def whole(self, solutions: Iterable[Sequence[Derivation]]) -> Derivation:
         """Put all solutions of a group together; of each its smallest derivation, or all."""
@@ -347,7 +348,8 @@ class _Explainer:
 
     def of_check(self, check: Check, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
-        ways = [self.of_exists(exists, solution, graph) for exists in check.exists]
+        seen = _only(solution, check.scope)
+        ways = [self.of_exists(exists, seen, graph) for exists in check.exists]
         if not check.variable and [exists.text for exists in check.exists] == [check.expression]:
             return [ABSENT] if check.exists[0].negated else ways[0]
         there = [place for place, way in enumerate(ways) if way]

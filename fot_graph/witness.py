@@ -64,12 +64,13 @@ class Named(NamedTuple):
 
 
 class Check(NamedTuple):
-    """An expression with EXISTS in it: a filter, or the value of a variable."""
+    """An expression with EXISTS in it: a filter, or the value of a variable; `scope` are the variables that it sees."""
 
     expression: str
     variable: str
     exists: tuple[Exists, ...]
     graph: str
+    scope: frozenset[str]
 
 
 class Inner(NamedTuple):
@@ -117,22 +118,24 @@ class _Writer:
         self.fresh = fresh
         self.parts: list[tuple[str, Part]] = []
 
-    def group(self, group: Group, graph: str, mark: str) -> str:
-        return " ".join(self.element(element, graph, mark) for element in group.elements)
+    def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
+        """Write what stands in braces; its expressions see its own variables and those of `outer`."""
+        scope = outer | visible(group)
+        return " ".join(self.element(element, graph, mark, scope) for element in group.elements)
 
-    def marked(self, group: Group, graph: str) -> str:
+    def marked(self, group: Group, graph: str, outer: frozenset[str] = frozenset()) -> str:
         """Write a group that binds a mark of its own; VALUES, since the engine joins it without a detour."""
         mark = next(self.fresh)
-        return f"{{ {self.group(group, graph, mark)} VALUES {mark} {{ 1 }} }}"
+        return f"{{ {self.group(group, graph, mark, outer)} VALUES {mark} {{ 1 }} }}"
 
-    def element(self, element: Element, graph: str, mark: str) -> str:  # noqa: C901, PLR0911  a line or two a kind
+    def element(self, element: Element, graph: str, mark: str, scope: frozenset[str]) -> str:  # noqa: C901, PLR0911  a line or two a kind
         match element:
             case Triple(subject, path, object_):
                 return self.path(subject, path, object_, graph, mark)
             case Group():
                 return f"{{ {self.group(element, graph, mark)} }}"
             case Optional(group):
-                return f"OPTIONAL {self.marked(group, graph)}"
+                return f"OPTIONAL {self.marked(group, graph, scope)}"
             case Union(groups):
                 return " UNION ".join(self.marked(group, graph) for group in groups)
             case Graph(name, group):
@@ -142,15 +145,15 @@ class _Writer:
                 self.parts.append((mark, Absent()))
                 return text
             case Filter(expression):
-                self.check(element, "", graph, mark)
+                self.check(element, "", graph, mark, scope)
                 return f"FILTER {expression}"
             case Bind(expression, variable):
-                self.check(element, variable, graph, mark)
+                self.check(element, variable, graph, mark, scope)
                 return f"BIND({expression} AS {variable})"
             case Values(text):
                 return text
             case Select(query) if not (query.grouped or query.distinct or query.modifiers):
-                return self.element(self.opened(query), graph, mark)
+                return self.element(self.opened(query), graph, mark, scope)
             case Select(query):
                 self.parts.append((mark, Inner(query, graph)))
                 return f"{{ {query.text} }}"
@@ -162,10 +165,10 @@ class _Writer:
         hidden = mentioned(query.where) - set(columns(query)) if query.columns else set()
         return renamed(Group(elements), {name: next(self.fresh) for name in sorted(hidden)})
 
-    def check(self, element: Filter | Bind, variable: str, graph: str, mark: str) -> None:
+    def check(self, element: Filter | Bind, variable: str, graph: str, mark: str, scope: frozenset[str]) -> None:
         """Keep an expression whose value rests on what exists."""
         if element.exists:
-            self.parts.append((mark, Check(element.expression, variable, element.exists, graph)))
+            self.parts.append((mark, Check(element.expression, variable, element.exists, graph, scope)))
 
     # Paths (18.2.2.4)
 
