@@ -24,12 +24,13 @@ _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may 
 
 
 def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Let a query read these graphs and no others, if any are given. The query has passed `sparql.check`.
+    """Let a query read these graphs and no others, if any are given.
 
-    Raises: `WebError` for what is no IRI or no graph that is here.
+    Raises: `WebError` for what is no IRI or no graph that is here; then what `sparql.check` does.
     """
     if not (default or named):
         return query
+    sparql.check(query, lambda _: True)  # its own graphs are not read
     chosen = [f"FROM {_node(graph, iri)}" for iri in default] + [f"FROM NAMED {_node(graph, iri)}" for iri in named]
     own, tokens = query, sparql.tokenize(query)
     for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
