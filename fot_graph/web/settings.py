@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the graph is at home: in N-Quads that are handed over, in a store on disk, or on a SPARQL server.
+    """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
-    `modified` is the time (seconds since 1970) of the last change, None where nobody can tell.
+    `quads` are N-Quads of the named graphs. `modified` is the time (seconds since 1970) of the last change,
+    None where nobody can tell.
     """
 
     quads: bytes = b""
@@ -36,9 +37,11 @@ class Home:
             if self.store:
                 return homes.open_store(self.store)
             return homes.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
-        from fot_graph.graph import Graph  # noqa: PLC0415  the server itself needs no engine
+        from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
 
-        return Graph(self.quads)
+        from fot_graph.graph import Graph  # noqa: PLC0415  as above
+
+        return Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
 
     @classmethod
     def packaged(cls) -> Home:

@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would share the locks of the engine's threads
 _START_LIMIT = 60.0  # seconds; a large store on a slow disk
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # before the next attempt to start a worker
+_LOOKS, _LOOK_EVERY = 100, 0.01
 _WAITED = 0.1  # of the time limit: who waited longer is not to blame for the rest
 
 
@@ -230,6 +231,10 @@ class _Worker:
     async def failure(self) -> Exception:
         """Say why the process ended by itself."""
         await self._gone()
+        for _ in range(_LOOKS):
+            if self._process.exitcode is not None:
+                break
+            await asyncio.sleep(_LOOK_EVERY)  # whoever starts a worker just now has heard of the end before us
         killed = {worker.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
         return MemoryLimitError() if self._process.exitcode in killed else EngineFailedError()
 
