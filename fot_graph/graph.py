@@ -96,7 +96,10 @@ class Graph:
         sources: Mapping[str, Source] | None = None,
         problems: Iterable[QuoteError] = (),
     ) -> None:
-        """Take quads, or N-Quads that are known to be right, and the texts of documents (None: the packaged ones)."""
+        """Take quads, or N-Quads that are known to be right and hold the union as well, and the texts of documents.
+
+        Without texts they are the packaged ones.
+        """
         self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
         self._sources = sources
         self.problems = list(problems)
@@ -105,14 +108,15 @@ class Graph:
             self.store.load(self._given, RdfFormat.N_QUADS, lenient=True)
         else:
             self.store.extend(self._given)
-        self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+            self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """All quads as written, with their lexical forms, in named graphs only."""
         if isinstance(self._given, bytes):
-            return tuple(parse(self._given, RdfFormat.N_QUADS, lenient=True))
+            read = parse(self._given, RdfFormat.N_QUADS, lenient=True)
+            return tuple(quad for quad in read if quad.graph_name != DefaultGraph())
         return self._given
 
     @cached_property

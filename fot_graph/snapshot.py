@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, __version__, serialize
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pyoxigraph import Quad
 
@@ -32,7 +32,7 @@ def inputs() -> bytes:
 
 
 def read(inputs: bytes) -> bytes | None:
-    """Give the quads (N-Quads) that came of the inputs, if a former run kept them."""
+    """Give the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
         kept = _place().read_bytes()
         if kept.startswith(inputs) and kept.endswith(_END):
@@ -40,8 +40,11 @@ def read(inputs: bytes) -> bytes | None:
     return None
 
 
-def write(before: bytes, quads: Iterable[Quad]) -> None:
-    """Keep the quads that came of the inputs, unless these have changed since, if there is a place for it."""
+def write(before: bytes, quads: Collection[Quad]) -> None:
+    """Keep the quads that came of the inputs, with the union of their graphs.
+
+    Unless the inputs have changed since, and if there is a place for it.
+    """
     if inputs() != before or _code() != _CODE:
         return
     with suppress(OSError, RuntimeError):
@@ -52,6 +55,7 @@ def write(before: bytes, quads: Iterable[Quad]) -> None:
             with beside.open("wb") as file:
                 file.write(before)
                 serialize(quads, file, RdfFormat.N_QUADS)
+                serialize(dict.fromkeys(quad.triple for quad in quads), file, RdfFormat.N_TRIPLES)  # their union
                 file.write(_END)
             beside.replace(place)
         finally:
