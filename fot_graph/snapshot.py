@@ -1,14 +1,17 @@
 """What reading the packaged files came to, kept for the next process in the user's cache folder.
 
 To find hundreds of quotes in their source takes longer than all the rest of a short command, so the first run keeps
-the quads that came of it. The file opens with the very inputs, all data and all code that reads them, and is used only
-where they equal those at hand byte for byte: it cannot be stale. It is written whole or not at all, there is only one,
-and where it cannot be written or read the packaged files are read anew.
+the quads that came of it in a file of their own, which the engine reads by itself while Python goes on. Another file
+holds the very inputs, all data and all code that reads them, and the name of the first; it is used only where they
+equal those at hand byte for byte: it cannot be stale. Both are written whole or not at all, and where they cannot be
+written or read the packaged files are read anew.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 _END = b"# complete\n"  # N-Quads takes it for a comment
+_DAY = 24 * 60 * 60  # in seconds
+_NAME = re.compile(r"snapshot-\d+-\d+\.nq")
 
 
 def inputs() -> bytes:
@@ -31,12 +36,14 @@ def inputs() -> bytes:
     return b"pyoxigraph %s, %d bytes\n%s" % (__version__.encode(), len(files), files)
 
 
-def read(inputs: bytes) -> bytes | None:
-    """Give the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
+def read(inputs: bytes) -> Path | None:
+    """Find the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
-        kept = _place().read_bytes()
-        if kept.startswith(inputs) and kept.endswith(_END):
-            return kept[len(inputs) :]
+        place = _place()
+        kept = place.read_bytes()
+        name = kept[len(inputs) :].decode(errors="replace")
+        if kept.startswith(inputs) and _NAME.fullmatch(name) and _is_whole(place.with_name(name)):
+            return place.with_name(name)
     return None
 
 
@@ -50,16 +57,36 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
     with suppress(OSError, RuntimeError):
         place = _place()
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        new = place.with_name(f"{place.name}-{os.getpid()}-{time.time_ns()}.nq")
+        beside = new.with_suffix(".new")
         try:
-            with beside.open("wb") as file:
-                file.write(before)
+            with new.open("wb") as file:
                 serialize(quads, file, RdfFormat.N_QUADS)
                 serialize(dict.fromkeys(quad.triple for quad in quads), file, RdfFormat.N_TRIPLES)  # their union
                 file.write(_END)
+            beside.write_bytes(before + new.name.encode())
             beside.replace(place)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
         finally:
             beside.unlink(missing_ok=True)
+        _tidy(place, new)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a file of quads was written to its end."""
+    with path.open("rb") as file:
+        file.seek(-len(_END), os.SEEK_END)
+        return file.read() == _END
+
+
+def _tidy(place: Path, new: Path) -> None:
+    """Remove the quads of former snapshots, unless a process that began today may still read them."""
+    for path in place.parent.glob(f"{place.name}-*.nq"):
+        with suppress(OSError):
+            if path != new and time.time() - path.stat().st_mtime > _DAY:
+                path.unlink()
 
 
 def _place() -> Path:

@@ -171,7 +171,7 @@ class Home(NamedTuple):
         if self.name == "memory":
             return []
         server = cast("Endpoint", self.graph.store)
-        named = ["--default-graph", server.default_graph] if server._default_graph else []
+        named = ["--default-graph", server.default_graph] if server.default_graph else []
         return ["--endpoint", server.url, *named]
 
 

@@ -28,7 +28,7 @@ SPEC.loader.exec_module(corpus)
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     """Three documents, the second and third with all their claims."""
-    return Graph(b"".join(corpus.corpus(3, claims=None)), {})
+    return Graph(parse(b"".join(corpus.corpus(3, claims=None)), RdfFormat.N_QUADS), {})
 
 
 def numbers(graph: Graph, query: str) -> list[float]:
@@ -106,7 +106,7 @@ def test_documents_share_some_things_and_have_others_of_their_own(graph: Graph) 
         1,
         len(load().query("SELECT ?t { ?t a fot:ReformTheme }").rows),
     )
-    twenty = Graph(b"".join(corpus.corpus(20, claims=1)), {})
+    twenty = Graph(parse(b"".join(corpus.corpus(20, claims=1)), RdfFormat.N_QUADS), {})
     assert (
         len(
             twenty.query(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import fastjsonschema
 import pytest
 from bibtexparser.entrypoint import parse_string
-from pyoxigraph import Literal
+from pyoxigraph import Literal, RdfFormat, parse
 
 from fot_graph import citation
 from fot_graph.bibliography import Name, Work, bibtex, csl
@@ -258,7 +258,7 @@ def test_a_name_of_several_claims_lists_them(graph: Graph) -> None:
     text = "\n".join(f"{quad} ." for quad in [*graph.quads, *more])
     twice = text + "\n" + "\n".join(f"{quad} .".replace("claim/vp-sv", "claim/other") for quad in more)
     with pytest.raises(UsageError, match=r"'study' names more than one claim \(choose one of claim:other"):
-        cite(Graph(twice.encode(), graph.sources), "study")
+        cite(Graph(parse(twice, RdfFormat.N_QUADS), graph.sources), "study")
 
 
 def test_an_unknown_format(graph: Graph) -> None:

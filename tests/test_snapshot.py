@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def is_kept() -> bool:
 
 def test_the_second_load_gives_what_the_first_gave(cache: Path) -> None:
     first = load()
-    assert [path.name for path in cache.iterdir()] == ["snapshot"]
+    assert [path.name[:9] for path in sorted(cache.iterdir())] == ["snapshot", "snapshot-"]
     second = load()
     assert second.quads == first.quads == tuple(dict.fromkeys(corpus.read().quads))
     assert list(map(str, second.quads)) == list(map(str, first.quads))
@@ -115,21 +116,55 @@ def test_nothing_is_kept_of_code_that_is_no_longer_on_the_disk(cache: Path, monk
     assert not cache.exists()
 
 
+def quads_of(cache: Path) -> Path:
+    """Find the file of quads that is in use."""
+    found = snapshot.read(snapshot.inputs())
+    assert found is not None
+    assert found.parent == cache
+    return found
+
+
 def test_a_snapshot_that_was_cut_off_is_not_used(cache: Path) -> None:
     load()
     kept = (cache / "snapshot").read_bytes()
-    (cache / "snapshot").write_bytes(kept[: kept.rindex(b"\n", 0, -100) + 1])
+    (cache / "snapshot").write_bytes(kept[:-4])
     assert not is_kept()
     load()
-    assert (cache / "snapshot").read_bytes() == kept
+    quads = quads_of(cache)
+    kept = quads.read_bytes()
+    quads.write_bytes(kept[: kept.rindex(b"\n", 0, -100) + 1])
+    assert not is_kept()
+    load()
+    assert quads_of(cache).read_bytes() == kept
+
+
+def test_a_snapshot_without_its_quads_is_not_used(cache: Path) -> None:
+    graph = load()
+    for spoilt in (b"", b"#"):
+        quads_of(cache).write_bytes(spoilt)
+        assert not is_kept()
+        assert load().quads == graph.quads
+    quads_of(cache).unlink()
+    assert not is_kept()
+    assert load().quads == graph.quads
 
 
 def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path) -> None:
     graph = load()
-    inputs = snapshot.inputs()
-    (cache / "snapshot").write_bytes(inputs + b"\0" * 1000 + b"\n# complete\n")
+    quads_of(cache).write_bytes(b"\0" * 1000 + b"\n# complete\n")
     assert is_kept()
     assert load().quads == graph.quads
+
+
+def test_quads_of_former_snapshots_are_removed_after_a_day(cache: Path) -> None:
+    load()
+    old, recent = cache / "snapshot-1-1.nq", cache / "snapshot-1-2.nq"
+    for path in (old, recent):
+        path.write_bytes(b"")
+    os.utime(old, (0, 0))
+    (cache / "snapshot").unlink()
+    load()
+    assert (old.exists(), recent.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("blocked", ["parent", "place"])
