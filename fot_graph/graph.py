@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from contextlib import suppress
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
@@ -70,10 +69,9 @@ def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = Non
 def _packaged(*, strict: bool) -> Graph:
     """Load what comes with fot_graph, as a former run left it if it can."""
     inputs = snapshot.inputs()
-    kept = snapshot.read(inputs)
+    kept = snapshot.ready()
     if kept:
-        with suppress(SyntaxError, OSError):  # a disk may fail
-            return Graph(kept)
+        return Graph(kept[0], store=kept[1])
     from fot_graph.corpus import read  # noqa: PLC0415  see above
 
     graph = Graph(*read(strict=strict))
@@ -96,19 +94,18 @@ class Graph:
         quads: Iterable[Quad] | Path,
         sources: Mapping[str, Source] | None = None,
         problems: Iterable[QuoteError] = (),
+        store: Store | None = None,
     ) -> None:
-        """Take quads, or a file of N-Quads that holds the union as well, and the texts of documents.
+        """Take quads, or a file of N-Quads with a store that holds them and their union; and the texts of documents.
 
         Without texts they are the packaged ones.
         """
         self._given = quads if isinstance(quads, Path) else tuple(dict.fromkeys(quads))
         self._sources = sources
         self.problems = list(problems)
-        self.store = Store()
-        if isinstance(self._given, Path):  # the engine reads it sooner than Python hands over quads, and without Python
-            self.store.load(path=self._given, format=RdfFormat.N_QUADS, lenient=True)
-        else:
-            self.store.extend(self._given)
+        self.store = store or Store()
+        if not store:
+            self.store.extend(self.quads)
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
 

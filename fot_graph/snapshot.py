@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, __version__, serialize
+from pyoxigraph import RdfFormat, Store, __version__, serialize
 
 from fot_graph.resources import folder
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+READERS = ("corpus", "documents", "errors", "namespaces", "passages", "resources", "snapshot", "source")
 _END = b"# complete\n"  # N-Quads takes it for a comment
 _DAY = 24 * 60 * 60  # in seconds
 _NAME = re.compile(r"snapshot-\d+-\d+\.nq")
@@ -44,6 +45,24 @@ def read(inputs: bytes) -> Path | None:
         name = kept[len(inputs) :].decode(errors="replace")
         if kept.startswith(inputs) and _NAME.fullmatch(name) and _is_whole(place.with_name(name)):
             return place.with_name(name)
+    return None
+
+
+def load(path: Path) -> Store:
+    """Load such a file into a store; the engine reads it sooner than Python hands over quads, and without Python.
+
+    Raises: OSError, SyntaxError.
+    """
+    store = Store()
+    store.load(path=path, format=RdfFormat.N_QUADS, lenient=True)
+    return store
+
+
+def ready() -> tuple[Path, Store] | None:
+    """Give the file that a former run kept, and a store that holds it, if there is one."""
+    with suppress(SyntaxError, OSError):  # a disk may fail
+        path = read(inputs())
+        return (path, load(path)) if path else None
     return None
 
 
@@ -115,7 +134,7 @@ def _bundled(paths: Iterable[Path]) -> bytes:
 
 
 def _code() -> bytes:
-    return _bundled(sorted(Path(__file__).parent.glob("*.py*")))
+    return _bundled(Path(__file__).with_name(f"{name}.py") for name in READERS)
 
 
 _CODE = _code()  # as it was imported: in a notebook that stays open it may change on the disk

@@ -15,6 +15,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph import catalogue, cli, export
+from fot_graph.cli.line import COMMANDS
 from fot_graph.coverage import coverage
 from fot_graph.graph import load
 from fot_graph.namespaces import BASE
@@ -23,7 +24,6 @@ from fot_graph.resources import folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = list(cli.COMMANDS)
 SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
 EVERYTHING = "everything-about"
@@ -392,7 +392,7 @@ def test_version(run: Command) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("", COMMANDS),
+        ("", list(COMMANDS)),
         ("ask finding-", ["finding-to-intention"]),
         ("ask findings -f cs", ["csv"]),
         ("draw --question funding", ["funding-principles"]),

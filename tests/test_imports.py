@@ -39,7 +39,18 @@ ORDER = [
         "web.app",
         "web.server",
     ),
-    *("cli.words", "cli.limits", "cli.home", "cli.output", "cli.claims", "cli.*", "cli.board", "cli", "__main__"),
+    *(
+        "cli.words",
+        "cli.limits",
+        "cli.home",
+        "cli.output",
+        "cli.claims",
+        "cli.*",
+        "cli.board",
+        "cli.line",
+        "cli",
+        "__main__",
+    ),
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_imports import PACKAGE, own
 
 from fot_graph import corpus, resources, snapshot
 from fot_graph.errors import QuoteError, RdfSyntaxError
@@ -191,3 +192,12 @@ def test_it_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> 
 def test_paths_of_ones_own_leave_no_snapshot(cache: Path) -> None:
     load(HOUSE / "data" / "entities.ttl")
     assert not cache.exists()
+
+
+def test_all_code_that_reads_counts() -> None:
+    todo, met = {"corpus", "snapshot"}, set[str]()
+    while todo:
+        name = todo.pop()
+        met.add(name)
+        todo |= own(PACKAGE / f"{name}.py") - met
+    assert set(snapshot.READERS) == met

@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock, start_new_thread
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from fot_graph import snapshot
 from fot_graph.errors import UsageError
-from fot_graph.graph import load
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Store
 
     from fot_graph.graph import Graph
+
+_ASKING = ("ask", "board", "query", "show", "path", "cite")
+_ELSEWHERE = ("--store", "--endpoint", "-h", "--help")
+
+
+class _Loading:
+    """A snapshot on its way: the engine reads it in a thread while Python imports all that a command needs."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[Path, Store] | None = None
+        self.done = allocate_lock()
+        self.done.acquire()
+        start_new_thread(self._load, ())
+
+    def _load(self) -> None:
+        try:
+            self.kept = snapshot.ready()
+        finally:
+            self.done.release()
+
+    def __call__(self) -> Graph:
+        """Wait for the packaged graph; without a snapshot read it now."""
+        from fot_graph.graph import Graph, load  # noqa: PLC0415  heavy, while the snapshot is being read
+
+        with self.done:
+            return Graph(self.kept[0], store=self.kept[1]) if self.kept else load()
+
+
+_begun: list[_Loading] = []
+
+
+@contextmanager
+def begun(words: Sequence[str]) -> Iterator[None]:
+    """Begin to load the packaged graph, if a command line will ask for it; wait for it at the end in any case."""
+    if words and words[0] in _ASKING and not any(word.startswith(_ELSEWHERE) for word in words):
+        _begun.append(_Loading())
+    try:
+        yield
+    finally:
+        while _begun:
+            _begun.pop().done.acquire()  # the interpreter must not end under a thread of the engine
 
 
 def graph(args: Namespace) -> Graph:
@@ -18,7 +65,7 @@ def graph(args: Namespace) -> Graph:
     if args.default_graph and not args.endpoint:
         raise UsageError("--default-graph is about a server", "choose one with --endpoint URL")
     if not (args.store or args.endpoint):
-        return load()
+        return (_begun[-1] if _begun else _Loading())()
     from fot_graph import homes  # noqa: PLC0415  most commands ask the packaged graph
 
     if args.store:

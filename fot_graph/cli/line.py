@@ -1,0 +1,109 @@
+"""One command line: which command it names, its words, its help, and the exit code that comes of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from fot_graph.cli import limits, output, words
+from fot_graph.errors import UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "ask": "answer a question of the catalogue",
+    "query": "answer a SPARQL query",
+    "questions": "list the questions of the catalogue",
+    "board": "show what was asked and what was answered",
+    "show": "show what the graph says of a person, organisation, policy, theme …",
+    "path": "show how two things connect, claim by claim",
+    "cite": "cite a claim, with its quote, for a footnote or a list of references",
+    "coverage": "list every sentence with the claims that quote it",
+    "validate": "check the graph, or your files, and say what to mend",
+    "export": "write the graph as a file, whole or in part",
+    "load": "write a store on disk, to ask with --store or to serve",
+    "draw": "draw a picture of the claims",
+    "serve": "open the graph in the browser, with a SPARQL endpoint and linked data",
+}
+
+_HELP = """\
+usage: fot-graph COMMAND [options]
+
+A parliamentary question and its answer as a graph, and the sentence behind every claim.
+
+commands:
+{commands}
+
+  fot-graph alone says what the graph holds; fot-graph COMMAND --help explains a command;
+  fot-graph --print-completion bash or zsh gives what completes its words; fot-graph --version shows the version.
+
+examples:
+  fot-graph ask findings-informing-themes --lang nl
+  fot-graph query -e 'SELECT ?status (COUNT(*) AS ?claims) {{ ?claim fot:status ?status }} GROUP BY ?status'
+  fot-graph show SERV
+  fot-graph export -o graph.trig
+
+exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query,
+  4 the time limit is over
+"""
+
+
+class _Command(Protocol):
+    def add_words(self, parser: ArgumentParser) -> None: ...
+    def run(self, args: Namespace) -> int: ...
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line, without the program's name, and give its exit code."""
+    if not argv:
+        return output.say(_welcome())
+    first = argv[0]
+    if first in ("-h", "--help"):
+        return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {COMMANDS[name]}" for name in COMMANDS)))
+    if first == "--version":
+        return output.say(f"fot-graph {_version()}\n")
+    if first == "--print-completion":
+        return output.say(_completion(argv[1:]))
+    if first.startswith("-"):
+        raise UsageError(f"option {first} stands before the command", "fot-graph COMMAND [options]")
+    if first not in COMMANDS:
+        raise UnknownNameError("command", first, COMMANDS)
+    return _dispatch(first, argv[1:])
+
+
+def _dispatch(name: str, given: list[str]) -> int:
+    """Parse the words after a command and run it."""
+    command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
+    parser = words.parser(name, COMMANDS[name])
+    command.add_words(parser)
+    if {"-h", "--help"} & set(given):
+        return output.say(parser.format_help())
+    args = words.parse(parser, given, parameters=name == "ask")
+    with limits.limited(args.timeout):
+        return command.run(args)
+
+
+def _welcome() -> str:
+    """Say what the graph holds, in the language of the user's locale, and what to try."""
+    from fot_graph.cli.welcome import text  # noqa: PLC0415  no other command pays for it
+
+    return text(output.width(Namespace(output=None)))
+
+
+def _completion(given: Sequence[str]) -> str:
+    shells = ("bash", "zsh")
+    if len(given) != 1:
+        raise UsageError("--print-completion needs a shell", f"{' or '.join(shells)}")
+    words.OneOf("shell", shells)(given[0])
+    from fot_graph.cli.completion import script  # noqa: PLC0415  as above
+
+    return script(given[0], COMMANDS)
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  only this option pays for it
+
+    return version("fot-graph")
