@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Explain = Callable[..., list[Evidence]]
 
-GRAPH = load()
+GRAPH = load().only()  # a store filled in one order, whether or not there is a snapshot: the queries depend on it
 PARTS = Parts(GRAPH)
 EVERY = PARTS.claims | LAYERS
 
@@ -123,18 +123,18 @@ def _all_variables(query: str) -> str:
     prologue = " ".join(re.findall(r"PREFIX\s+\S+\s+\S+", text))
     dataset = " ".join(re.findall(r"\bFROM\s+(?:NAMED\s+)?\S+", text))
     values = re.search(r"\bVALUES\b.*", text[end:])
-    pattern = re.sub(r"\bOPTIONAL\s*\{", _Marks(), text[start:end])
+    pattern = re.sub(r"\b(?:OPTIONAL|UNION)\s*\{(?!\s*SELECT\b)", _Marks(), text[start:end])
     return f"{prologue} SELECT * {dataset} WHERE {pattern} {values[0] if values else ''}"
 
 
 class _Marks:
-    """Writes into each OPTIONAL a variable that tells whether it took part."""
+    """Writes into each OPTIONAL and into the sides of a UNION a variable that tells whether it took part."""
 
     def __init__(self) -> None:
         self.numbers = count()
 
-    def __call__(self, optional: re.Match[str]) -> str:
-        return f"{optional[0]} BIND(1 AS ?mark{next(self.numbers)}) "
+    def __call__(self, opening: re.Match[str]) -> str:
+        return f"{opening[0]} BIND(1 AS ?mark{next(self.numbers)}) "
 
 
 def _where(query: str) -> int:
