@@ -21,6 +21,7 @@ COMMANDS = [
     if kind == "console"
     for line in text.splitlines()
     if line.startswith("fot-graph")
+    and not line.startswith("fot-graph serve")  # runs until it is stopped: tests/serving.py
 ]
 
 
