@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 N := 20000
+REQUESTS := 100000
 SEED := $(shell date +%s)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,14 +15,16 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 READY := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bench bench-evidence clean
+.PHONY: help run test fuzz soak bench bench-evidence bench-load clean
 
 help:
 	@echo 'make run    set up, validate the graph, ask a question with its quotes, draw the themes and export Turtle to out/'
 	@echo 'make test   set up, then ruff, mypy --strict, all tests and doctests'
 	@echo 'make fuzz   set up, then hold the evidence of N=20000 random queries to its law; SEED=… repeats a run'
+	@echo 'make soak   set up, then send REQUESTS=100000 to the server, one in a hundred of which means harm'
 	@echo 'make bench  set up, then compare with rdflib, pyoxigraph and pyshacl, in ratios'
 	@echo 'make bench-evidence  set up, then measure what evidence costs on a corpus of 1,000 documents'
+	@echo 'make bench-load      set up, then count what the server answers a second, beside oxigraph (needs wrk)'
 	@echo 'make clean  remove the environment and everything that was built'
 
 run: $(READY)
@@ -46,11 +49,17 @@ fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'
 	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random -rP tests/test_law.py
 
+soak: $(READY)
+	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/test_web_hostile.py tests/test_web_soak.py
+
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py
 
 bench-evidence: $(READY)
 	@$(BIN)/python benchmarks/evidence.py
+
+bench-load: $(READY)
+	@$(BIN)/python benchmarks/load.py
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _BACKLOG = 256
 _GRACE = 3  # seconds that requests have to end when the server is stopped
 _LOOK_EVERY = 1.0
+_SLOW = b"the request takes too long to arrive\n"
+_TOO_SLOW = (
+    b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: %d\r\n\r\n%s" % (len(_SLOW), _SLOW)
+)
 
 
 def serve(settings: Settings, host: str, port: int, ready: Callable[[str], object]) -> None:
@@ -112,6 +117,7 @@ class _Protocol(H11Protocol):
     """A connection that knows since when it waits for its client: to end a request, or to read an answer."""
 
     _since: float | None = None
+    _has_begun = False  # to send a request, the headers of which are not all there
     _unread = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -123,7 +129,8 @@ class _Protocol(H11Protocol):
         """Take a part of a request."""
         before = self.cycle
         super().data_received(data)
-        if self.cycle is not before:
+        self._has_begun = self.cycle is before
+        if not self._has_begun:
             self._since = None  # its headers are there, and the gate waits for the rest
         elif self._since is None and (self.cycle is None or self.cycle.response_complete):
             self._since = self.loop.time()
@@ -136,5 +143,10 @@ class _Protocol(H11Protocol):
         elif not unread and self._unread:
             self._since = None
         self._unread = unread
-        if self._since is not None and now - self._since > patience:
+        if self._since is None or now - self._since <= patience:
+            return
+        if self._has_begun and not unread:
+            self.transport.write(_TOO_SLOW)
+            self.transport.close()
+        else:
             self.transport.abort()
