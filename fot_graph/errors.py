@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class FotGraphError(Exception):
@@ -36,12 +36,15 @@ class UsageError(FotGraphError):
 
 
 class UnknownNameError(UsageError):
-    """A question, entity, format, language or parameter that is not known, with the nearest known names."""
+    """A question, entity, format, language or parameter that is not known, with the nearest known names.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    `near` are these, where the caller has found them already.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], near: Sequence[str] | None = None) -> None:
         self.kind, self.name, self.known = kind, name, sorted(known)
-        near = close_matches(name, self.known, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(self.known)}"
+        close = close_matches(name, self.known, n=3, cutoff=0.5) if near is None else near
+        hint = f"did you mean {' or '.join(close)}?" if close else f"known: {_listed(self.known)}" if self.known else ""
         super().__init__(f"unknown {kind} '{name}'", hint)
 
 
@@ -172,7 +175,7 @@ def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none"
+    return ", ".join(names)
 
 
 def _shortened(text: str, width: int = 120) -> str:

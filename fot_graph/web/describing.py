@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
 from fot_graph.attributed import text
-from fot_graph.errors import UnknownNameError
+from fot_graph.errors import UnknownNameError, close_matches
 from fot_graph.graph import Graph
 from fot_graph.namespaces import BASE, PREFIXES, expand, is_layer
 from fot_graph.rdfxml import rdfxml
@@ -31,6 +31,7 @@ KINDS = frozenset(iri.removeprefix(BASE).rstrip("/#") for iri in PREFIXES.values
 
 _MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
 _LOOKING = 0.5  # seconds to look for a name like one that is not known
+_COMPARED, _NEAR = 5_000, 3  # names that are compared with it, and those that are told
 _TYPE, _PART = NamedNode(expand("rdf:type")), NamedNode(expand("dcterms:isPartOf"))
 _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSelector"))
 _ONTOLOGY = BASE + "ontology"
@@ -54,6 +55,14 @@ def find(graph: Graph, path: str) -> None:
     _known(graph, path)
 
 
+def near(graph: Graph, path: str) -> list[str]:
+    """List the paths of the things whose names are most like the last part of a path that is not known."""
+    paths: dict[str, list[str]] = {}
+    for other in _alike(graph, path):
+        paths.setdefault(_last(other), []).append(other)
+    return [other for name in close_matches(_last(path), paths) for other in paths[name]][:_NEAR]
+
+
 def _known(graph: Graph, path: str) -> NamedNode:
     try:
         node = NamedNode(BASE + path)
@@ -61,7 +70,7 @@ def _known(graph: Graph, path: str) -> NamedNode:
         raise UnknownNameError("address", f"/{path[:200]}", ()) from None
     places = ((node, None, None), (None, None, node))
     if not graph.store.contains_named_graph(node) and not any(_one(graph, *place) for place in places):
-        raise UnknownNameError("address", f"/{path[:200]}", _alike(graph, path))
+        raise UnknownNameError("address", f"/{path[:200]}", (), [f"/{other}" for other in near(graph, path)])
     return node
 
 
@@ -69,8 +78,12 @@ def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
     return next(iter(graph.store.quads_for_pattern(*pattern)), None)
 
 
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _alike(graph: Graph, path: str) -> list[str]:
-    """List the addresses of the same kind, as many as a moment allows."""
+    """List the paths of things of the same kind, as many as a moment allows and are worth comparing."""
     kind = BASE + path.partition("/")[0]
     end = time.monotonic() + _LOOKING
     found = set()
@@ -80,8 +93,8 @@ def _alike(graph: Graph, path: str) -> list[str]:
             and quad.subject.value.startswith(kind)
             and "#" not in quad.subject.value
         ):
-            found.add("/" + quad.subject.value.removeprefix(BASE))
-        if time.monotonic() > end:
+            found.add(quad.subject.value.removeprefix(BASE))
+        if len(found) == _COMPARED or time.monotonic() > end:
             break
     return sorted(found)
 

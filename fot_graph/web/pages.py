@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fot_graph.errors import FotGraphError, UnknownNameError
-from fot_graph.web import errors
+from fot_graph.web import dutch, errors
 from fot_graph.web.views import ask as asks
 from fot_graph.web.views import board as boards
 from fot_graph.web.views import claim as claims
@@ -112,7 +112,8 @@ def _shown(request: Request, template: str, status: int = 200, **content: Any) -
 def _failed(request: Request, error: FotGraphError) -> Response:
     """Say what is wrong on a page, with the status that fits."""
     status = errors.status(error)
-    answer = _shown(request, "error.html", status, error=error, missing=status == 404)
+    message, hint = dutch.said(error, request.path_params.get("lang", LANGUAGES[0]))
+    answer = _shown(request, "error.html", status, message=message, hint=hint, missing=status == 404)
     answer.headers.update(getattr(error, "headers", {}))
     return answer
 
@@ -139,7 +140,8 @@ def _download(kind: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
         try:
             text = await request.app.state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
-            return PlainTextResponse(f"{error}\n", errors.status(error), getattr(error, "headers", {}))
+            said = f"{dutch.plain(error, lang)}\n"
+            return PlainTextResponse(said, errors.status(error), getattr(error, "headers", {}))
         return Response(text, media_type=kind)
 
     return endpoint
@@ -234,14 +236,15 @@ _LAST = 1_000_000  # no answer has more rows
 async def _ask(request: Request) -> Response:
     """Show the catalogue, and a query with its answer and what that rests on."""
     lang, asked = request.path_params["lang"], request.query_params
-    content: dict[str, Any] = dict.fromkeys(("answer", "supports", "error", "trouble", "earlier", "later"))
+    content: dict[str, Any] = dict.fromkeys(("answer", "supports", "error", "earlier", "later"))
+    content.update(dict.fromkeys(("message", "hint", "trouble"), dutch.Said("", lang)))
     content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
     content.update(summary="", headings=(), parameters=(), permalink="")
     content["questions"] = asks.questions(lang)
     try:
         await _answer(request, content)
     except FotGraphError as error:
-        content["error"] = error
+        content["error"], (content["message"], content["hint"]) = error, dutch.said(error, lang)
         return _shown(request, "ask.html", errors.status(error), **content)
     return _shown(request, "ask.html", **content)
 
@@ -262,7 +265,7 @@ async def _answer(request: Request, content: dict[str, Any]) -> None:
     try:
         content["supports"] = await run(asks.supports, lang=lang, query=query, first=first)
     except FotGraphError as error:  # the answer is there all the same
-        content["trouble"] = error
+        content["trouble"], _ = dutch.said(error, lang)
 
 
 async def _question(request: Request, content: dict[str, Any]) -> None:

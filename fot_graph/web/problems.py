@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from fot_graph.errors import FotGraphError, QuerySyntaxError
+from fot_graph.web import dutch
 from fot_graph.web.errors import WebError, status
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 _HINTS = {404: "/.well-known/void says what there is", 405: "the Allow header says which can be used"}
 
 
-def response(error: FotGraphError, accept: str = "") -> Response:
-    """Say what is wrong, with the status that fits; as JSON to whom asks for JSON by name."""
+def response(error: FotGraphError, accept: str = "", path: str = "") -> Response:
+    """Say what is wrong, with the status that fits; as JSON to whom asks for JSON by name.
+
+    `path` is what was asked for: who asks for something below /nl reads Dutch.
+    """
     code = status(error)
     headers = dict(error.headers) if isinstance(error, WebError) else {}
     if "json" not in accept:
-        return Response(f"{error}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
+        said = dutch.plain(error, path.strip("/").partition("/")[0])
+        return Response(f"{said}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
     content: dict[str, object] = {"title": HTTPStatus(code).phrase, "status": code, "detail": error.message}
     if error.hint:
         content["hint"] = error.hint
@@ -36,7 +41,7 @@ def response(error: FotGraphError, accept: str = "") -> Response:
 async def on_error(request: Request, error: Exception) -> Response:
     """Answer a request that ended in an error of ours."""
     assert isinstance(error, FotGraphError)
-    return response(error, request.headers.get("accept", ""))
+    return response(error, request.headers.get("accept", ""), request.scope["path"])
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -45,4 +50,4 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     said = "there is nothing at this address" if found.status_code == 404 else found.detail.lower()
     headers = {name.lower(): value for name, value in (found.headers or {}).items()}
     made = WebError(found.status_code, said, _HINTS.get(found.status_code, ""), headers)
-    return response(made, request.headers.get("accept", ""))
+    return response(made, request.headers.get("accept", ""), request.scope["path"])

@@ -211,7 +211,7 @@ class _Exchange:
     async def fail(self, error: WebError) -> None:
         """Say what is wrong, if nothing was said yet."""
         if self.status == _LEFT:
-            await self.respond(problems.response(error, self.headers.get("accept", "")))
+            await self.respond(problems.response(error, self.headers.get("accept", ""), self.scope["path"]))
 
     def is_broken(self) -> bool:
         """Tell whether an answer was begun and not ended."""

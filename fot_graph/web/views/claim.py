@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph import citation
 from fot_graph.errors import UnknownNameError
 from fot_graph.namespaces import PREFIXES
+from fot_graph.web import describing
 from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, rows, sides
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ class Told(NamedTuple):
 
 
 def told(graph: Graph, lang: str, name: str) -> Told:
-    """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError`."""
+    """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
     iri = PREFIXES["claim"] + name
     namer = Namer(graph, lang)
     found = claims(graph, namer, [iri]) if is_iri(iri) else {}
     if iri not in found:
-        raise UnknownNameError("claim", name, [])
+        near = describing.near(graph, f"claim/{name}")
+        raise UnknownNameError("claim", name, [], [path.removeprefix("claim/") for path in near])
     following = [row[0].value for row in rows(graph, _FOLLOWERS, [iri])]
     bases = [row[0].value for row in rows(graph, _BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])

@@ -10,6 +10,7 @@ from fot_graph import facts
 from fot_graph.errors import UnknownNameError
 from fot_graph.facts import Entity
 from fot_graph.namespaces import BASE, curie
+from fot_graph.web import describing
 from fot_graph.web.views.around import Said, drawn_around
 from fot_graph.web.views.common import Named, Namer, claims
 
@@ -76,16 +77,16 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
 
 
 def known(graph: Graph, iri: str) -> Entity:
-    """Give a thing that the graph knows. Raises: `UnknownNameError`."""
+    """Give a thing that the graph knows. Raises: `UnknownNameError` with near names."""
     try:
         node = NamedNode(iri)
     except ValueError:
-        raise UnknownNameError("thing", curie(iri), []) from None
+        raise _unknown(graph, iri) from None
     asked = graph.store.query(
         f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} UNION {{ GRAPH {node} {{ ?a ?b ?c }} }} }}"
     )
     if not asked:
-        raise UnknownNameError("thing", curie(iri), [])
+        raise _unknown(graph, iri)
     return Entity(graph, node)
 
 
@@ -121,6 +122,11 @@ def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str]
 _MOST = 24  # facts of a picture
 _WAYS = ("out", "in", "")
 _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
+
+
+def _unknown(graph: Graph, iri: str) -> UnknownNameError:
+    near = describing.near(graph, iri.removeprefix(BASE)) if iri.startswith(BASE) else []
+    return UnknownNameError("thing", curie(iri), [], [curie(BASE + path) for path in near])
 
 
 def _texts(entity: Entity, *names: str) -> Iterator[Named]:
