@@ -9,7 +9,7 @@ const out = process.argv[2] ?? join(here, "../fot_graph/web/static");
 await mkdir(out, { recursive: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ["src/style.css", "src/page.js", "src/ask.js"],
+  entryPoints: ["src/style.css", "src/page.js", "src/ask.js", "src/picture.js"],
   outdir: out,
   bundle: true,
   minify: true,
