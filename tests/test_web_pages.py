@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 import fot_graph
 from fot_graph.namespaces import PREFIXES
 from fot_graph.web import pages
+from fot_graph.web.kept import Kept
 from fot_graph.web.words import LANGUAGES, WORDS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Remembering(TestClient):
 
 def client_of(graph: fot_graph.Graph) -> Remembering:
     app = Starlette(routes=pages.routes)
-    app.state.pool = Here(graph)
+    app.state.pool, app.state.kept = Here(graph), Kept(0)
     return Remembering(app, follow_redirects=False)
 
 

@@ -14,8 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from fot_graph.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
+from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
-from fot_graph.web.protocol import Kept
 from fot_graph.web.security import Gate
 from fot_graph.web.workers import Pool
 
@@ -46,7 +46,7 @@ def application(settings: Settings) -> Starlette:
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
     made.state.settings, made.state.metrics = settings, metrics
-    made.state.kept, made.state.figures = Kept(settings.limits.cache), None
+    made.state.kept, made.state.figures = Kept(settings.limits.cache if settings.home.is_still else 0), None
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
@@ -81,7 +81,7 @@ async def _health(request: Request) -> Response:
 async def _metrics(request: Request) -> Response:
     """Tell what was counted."""
     state = request.app.state
-    return PlainTextResponse(state.metrics.text(state.pool), headers={"cache-control": "no-store"})
+    return PlainTextResponse(state.metrics.text(state.pool, state.kept), headers={"cache-control": "no-store"})
 
 
 _OWN = [Route("/health", _health), Route("/metrics", _metrics)]

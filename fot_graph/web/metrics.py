@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fot_graph.web.kept import Kept
     from fot_graph.web.workers import Pool
 
 
@@ -17,16 +18,15 @@ class Metrics:
     statuses: Counter[int] = field(default_factory=Counter)
     active: int = 0
     seconds: float = 0.0
-    kept: int = 0  # answers that were given again
 
-    def text(self, pool: Pool) -> str:
+    def text(self, pool: Pool, kept: Kept) -> str:
         """Give all of them, one a line with what it is."""
         lines = [
             _metric("requests_total", "counter", "Requests that were answered, by status.", _by_status(self.statuses)),
             _metric("errors_total", "counter", "Requests answered with a status of 500 or more.", self._errors()),
             _metric("request_seconds_total", "counter", "Time that the answers took together.", f"{self.seconds:.3f}"),
             _metric("requests_active", "gauge", "Requests that are being answered.", self.active),
-            _metric("answers_kept_total", "counter", "Answers given again without a worker.", self.kept),
+            _metric("answers_kept_total", "counter", "Answers and pages given again without a worker.", kept.given),
             _metric("queue", "gauge", "Requests that wait for a worker.", pool.waiting),
             _metric("workers", "gauge", "Worker processes.", pool.alive),
             _metric("worker_restarts_total", "counter", "Workers that were replaced.", pool.restarts),

@@ -123,11 +123,16 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         lang = request.path_params["lang"]
+        state, address = request.app.state, (request.url.path, request.url.query)
+        if found := state.kept.get(address):
+            return HTMLResponse(found)
         try:
             found = await request.app.state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
             return _failed(request, error)
-        return _shown(request, template, page=found)
+        shown = _shown(request, template, page=page)
+        state.kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
+        return shown
 
     return endpoint
 

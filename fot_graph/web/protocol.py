@@ -6,7 +6,6 @@ cannot set the Accept header, and `evidence=1` adds to each row the claims that 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -60,11 +59,10 @@ async def _reply(request: Request, question: Question) -> Reply:
     state = request.app.state
     found: Reply | None = state.kept.get(question)
     if found:
-        state.metrics.kept += 1
         return found
     reply: Reply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
-    if reply.lasting and state.settings.home.is_still:
-        state.kept.put(question, reply)
+    if reply.lasting:
+        state.kept.put(question, reply, len(reply.body) + 4 * len(question.query))
     return reply
 
 
@@ -152,36 +150,6 @@ def _value(parameters: Parameters, name: str) -> str | None:
 
 def _read_only() -> WebError:
     return WebError(403, "an update would change the graph", "this endpoint only answers queries")
-
-
-# --- Answers that are kept -------------------------------------------------------------------------------------------
-
-
-class Kept:
-    """Answers to questions that are asked again, as many as fit; the one that was asked for longest ago goes first."""
-
-    def __init__(self, size: int) -> None:
-        self._left, self._largest = size, size // 16
-        self._replies: OrderedDict[Question, Reply] = OrderedDict()
-
-    def get(self, question: Question) -> Reply | None:
-        """Give the answer to a question, if it was kept."""
-        if question in self._replies:
-            self._replies.move_to_end(question)
-        return self._replies.get(question)
-
-    def put(self, question: Question, reply: Reply) -> None:
-        """Keep an answer that never changes."""
-        if question in self._replies or _size(question, reply) > self._largest:
-            return
-        self._replies[question] = reply
-        self._left -= _size(question, reply)
-        while self._left < 0:
-            self._left += _size(*self._replies.popitem(last=False))
-
-
-def _size(question: Question, reply: Reply) -> int:
-    return len(reply.body) + 4 * len(question.query) + 1000
 
 
 routes = [Route(path, sparql, methods=_ALLOW.split(", ")) for path in ("/sparql", "/sparql/")]

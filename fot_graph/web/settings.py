@@ -91,7 +91,7 @@ class Limits:
     queue: int = 128  # requests that wait for a worker
     connections: int = 512
     slow: float = 10.0  # how long a client may take to send a request, or leave an answer unread
-    cache: int = 32_000_000  # of answers that are kept
+    cache: int = 32_000_000  # of answers and pages that are kept
 
 
 @dataclass(frozen=True, slots=True)
