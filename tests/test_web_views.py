@@ -114,6 +114,21 @@ def test_the_firmest_status_of_a_segment_counts(page: Reading) -> None:
     assert found.cells[0][0].status == "stated"
 
 
+def test_the_words_of_the_question_are_drawn_as_the_questioners(page: Reading) -> None:
+    """The minister's "Ja." rests on them as well, but does not say them."""
+    found = leaf(page, "Werd reeds een evaluatie-oefening")
+    assert {page.claims[number].status for number in found.claims} == {"asked", "stated", "interpreted"}
+    assert found.cells[0][0].status == "asked"
+    assert found.counts[0][0] == "asked"
+    context = leaf(page, "Het programma Focus op Talent werd")
+    assert {segment.status for segment in context.cells[0]} == {"premise"}
+
+
+def test_a_filter_draws_a_segment_by_what_is_left(graph: fot_graph.Graph) -> None:
+    page = reading.reading(graph, "nl", statuses=["stated"])
+    assert leaf(page, "Werd reeds een evaluatie-oefening").cells[0][0].status == "stated"
+
+
 def test_a_row_of_the_table_has_its_cells(page: Reading) -> None:
     row = leaf(page, "2017 403")
     assert ["".join(s.text for s in cell) for cell in row.cells] == ["2017", "403", "609.407,71", "9", "28.433,60"]

@@ -37,7 +37,7 @@ function reading(form) {
     const theme = form.elements.theme.value;
     const on = claims.map((claim) =>
       (!statuses.length || statuses.includes(claim.status)) && (!theme || claim.themes.split(" ").includes(theme)));
-    for (const mark of marks) mark.classList.toggle("off", !numbers(mark).some((number) => on[number]));
+    for (const mark of marks) draw(mark, numbers(mark).find((number) => on[number]));
     for (const note of notes) count(note, numbers(note).filter((number) => on[number]));
     for (const fact of facts) fact.hidden = !on[Number(fact.dataset.c)];
     for (const fold of folds) summarize(fold);
@@ -45,6 +45,14 @@ function reading(form) {
     const chosen = new URLSearchParams(statuses.map((status) => ["status", status]));
     if (theme) chosen.set("theme", theme);
     history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
+  }
+
+  /** Draw a passage by the firmest claim that is left, as the server does; the claims of a passage stand in that order. */
+  function draw(mark, firmest) {
+    const status = claims[firmest ?? numbers(mark)[0]].status;
+    mark.classList.remove(...[...mark.classList].filter((name) => name.startsWith("s-")));
+    mark.classList.add(`s-${status}`);
+    mark.classList.toggle("off", firmest === undefined);
   }
 
   function summarize(fold) {

@@ -21,7 +21,7 @@ from fot_graph.passages import Span, fragment, reflow
 from fot_graph.web.views.common import STATUSES, Claim, Named, Namer, claims, document_of, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from fot_graph.graph import Graph
     from fot_graph.source import Source, Unit
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Segment(NamedTuple):
     """A stretch of text that the same claims quote throughout: their numbers, and the places that begin here.
 
-    `status` is that of the firmest claim, `on` tells whether a chosen status and theme leave it marked.
+    The claims stand the firmest first. `status` is that of the first which a chosen status and theme keep, `on` tells
+    whether there is one.
     """
 
     text: str
@@ -164,6 +165,8 @@ _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
 _POSITION = re.compile(r".*#char=(\d+),(\d+)")
 _FIRMEST = ("stated", "reported", "quoted", "premise", "asked", "background", "computed", "interpreted")
+# The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?" "Ja."
+_FIRMEST_ASKED = tuple(dict.fromkeys(("premise", "asked", *_FIRMEST)))
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 
 
@@ -287,7 +290,7 @@ class _Page:
             reflow(self.text[unit.start : unit.end]),
             tuple(tuple(self._segments(cell)) for cell in cells),
             numbers,
-            tuple((status, counts[status]) for status in STATUSES if status in present),
+            tuple((status, counts[status]) for status in self._order(unit.start) if status in present),
             None if numbers or not reasons else reasons[0],
             self.source.line(unit.start),
         )
@@ -306,8 +309,15 @@ class _Page:
 
     def _claims_at(self, span: Span) -> tuple[int, ...]:
         """Give the claims that quote some of it, the firmest first."""
-        numbers = {n for quoted in self._overlapping(span) for n in quoted.claims}
-        return tuple(sorted(numbers, key=lambda n: (_FIRMEST.index(self.claims[n].status), n)))
+        return self._firmest({n for quoted in self._overlapping(span) for n in quoted.claims}, span.start)
+
+    def _firmest(self, numbers: Iterable[int], at: int) -> tuple[int, ...]:
+        """Put first the claims that say most surely whose words stand here."""
+        order = self._order(at)
+        return tuple(sorted(numbers, key=lambda n: (order.index(self.claims[n].status), n)))
+
+    def _order(self, at: int) -> tuple[str, ...]:
+        return _FIRMEST if at >= self.source.root.children[2].start else _FIRMEST_ASKED
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
@@ -321,11 +331,11 @@ class _Page:
         for start, end in pairwise(cuts):
             numbers = {n for q in passages if q.span.start <= start and end <= q.span.end for n in q.claims}
             text = shown.piece(start - span.start, end - span.start)
-            yield self._segment(text, tuple(sorted(numbers)), self._beginning(passages, end))
+            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end))
 
     def _segment(self, text: str, numbers: tuple[int, ...], ids: tuple[str, ...]) -> Segment:
         kept = [number for number in numbers if number in self.on]
-        status = min((self.claims[number].status for number in kept or numbers), key=_FIRMEST.index, default="")
+        status = next((self.claims[number].status for number in kept or numbers), "")
         return Segment(text, numbers, ids, status, bool(kept))
 
     def _beginning(self, passages: Sequence[_Quoted], end: int) -> tuple[str, ...]:
