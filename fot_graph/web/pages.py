@@ -85,7 +85,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(digest=_digest(), suffixes=claims.FORMATS)
+    made.globals.update(digest=_digest(), suffixes=claims.FORMATS, formats=asks.FORMATS)
+    made.globals.update(graph_formats=asks.GRAPH_FORMATS, attributed_formats=asks.ATTRIBUTED)
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
     return made
 
@@ -122,12 +123,12 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
     """Make the handler of a page: `choose` takes from a request what the view wants to know besides the language."""
 
     async def endpoint(request: Request) -> Response:
-        lang = request.path_params["lang"]
         state, address = request.app.state, (request.url.path, request.url.query)
         if found := state.kept.get(address):
             return HTMLResponse(found)
+        lang = request.path_params["lang"]
         try:
-            found = await request.app.state.pool.run(view, lang=lang, **choose(request))
+            page = await state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
             return _failed(request, error)
         shown = _shown(request, template, page=page)
@@ -234,6 +235,7 @@ _MEDIA_TYPES = {
     "nt": "application/n-triples",
     "nq": "application/n-quads",
     "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
 }
 _LAST = 1_000_000  # no answer has more rows
 

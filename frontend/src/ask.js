@@ -37,7 +37,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { color: "var(--ink)" },
 });
 
-/** Complete what the ontology names, found by their names and by their labels; it is fetched when it is first needed. */
+/** Complete what the ontology names, found by their names and by their labels in both languages; it is fetched when it is first needed. */
 function completion(address) {
   let terms;
   const keywords = KEYWORDS.map((label) => ({ label, type: "keyword" }));
@@ -46,8 +46,8 @@ function completion(address) {
     if (!word && !context.explicit) return null;
     terms ??= fetch(address).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
     const sought = (word?.text ?? "").toLowerCase();
-    const known = (await terms).filter(({ label, detail }) =>
-      label.toLowerCase().includes(sought) || detail.toLowerCase().includes(sought));
+    const known = (await terms).filter(({ label, detail, other }) =>
+      [label, detail, other ?? ""].some((name) => name.toLowerCase().includes(sought)));
     const options = [...keywords, ...known.map((term) => ({ ...term, displayLabel: term.label }))];
     return { from: word?.from ?? context.pos, options: options.filter(({ label, detail }) =>
       label.toLowerCase().startsWith(sought) || detail), filter: false };

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from fot_graph.web.views.common import Claim, Named
 
+    _Triple = tuple[Named, Named, Named]
+
 
 class Said(NamedTuple):
     """A fact of a claim: `way` is 'out' where the thing does it, 'in' where it is done to it, '' for another place."""
@@ -39,21 +41,41 @@ def drawn_around(
 
     A relation is named once for all that shares it. Give also the number of facts left out.
     """
-    sheet = _Sheet(middle, address)
+    sheet = _Sheet(address)
+    sheet.begin(middle)
     left_out = 0
+    drawn: set[Said] = set()
     for iri, said in hubs:
-        things = [each for each in said if each.way and each.other.name]
-        left_out += sum(not (place < most and _added(sheet, iri, each)) for place, each in enumerate(things))
+        things = [each for each in said if each.way and each.other.name and each._replace(way="") not in drawn]
+        shown = [each for each in things[:most] if _added(sheet, iri, each)]
+        drawn.update(each._replace(way="") for each in shown)
+        left_out += len(things) - len(shown)
     return sheet.picture(), left_out
 
 
-def picture_of(triples: Sequence[tuple[Named, Named, Named]]) -> Picture:
-    """Draw triples, from the thing outwards that most of them are about; what fits nowhere is left out."""
+def picture_of(triples: Sequence[_Triple]) -> tuple[Picture, int]:
+    """Draw triples, each part that hangs together from the thing outwards that most of them are about.
+
+    Give also the number of those that are drawn.
+    """
     degrees = Counter(thing for subject, _, object_ in triples for thing in (subject, object_))
     waiting = [thing for thing, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0].name))]
-    sheet = _Sheet(waiting[0], lambda thing: thing.href)
-    reached = [waiting[0]]
-    drawn: set[tuple[Named, Named, Named]] = set()
+    sheet = _Sheet(lambda thing: thing.href)
+    drawn: set[_Triple] = set()
+    for middle in waiting:
+        if sheet.begin(middle):
+            _draw_from(middle, triples, sheet, drawn)
+    return sheet.picture(), len(drawn)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_WIDE, _NARROW, _GAP = 205.0, 112.0, 42.0
+_LARGEST = 60  # boxes; more are mud, not a picture
+
+
+def _draw_from(middle: Named, triples: Sequence[_Triple], sheet: _Sheet, drawn: set[_Triple]) -> None:
+    reached = [middle]
     for hub in reached:  # grows while it is read
         for triple in (each for each in triples if hub in (each[0], each[2]) and each not in drawn):
             subject, relation, object_ = triple
@@ -61,13 +83,6 @@ def picture_of(triples: Sequence[tuple[Named, Named, Named]]) -> Picture:
             if other != hub and sheet.add(hub.name, (relation, other), outward=hub == subject):
                 drawn.add(triple)
                 reached += [other] if other not in reached else []
-    return sheet.picture()
-
-
-# --- Inside ----------------------------------------------------------------------------------------------------------
-
-_WIDE, _NARROW, _GAP = 205.0, 112.0, 42.0
-_LARGEST = 60  # boxes; more are mud, not a picture
 
 
 def _added(sheet: _Sheet, iri: str, each: Said) -> bool:
@@ -77,11 +92,21 @@ def _added(sheet: _Sheet, iri: str, each: Said) -> bool:
 class _Sheet:
     """A picture while it is made: things stand in the even columns, relations in between."""
 
-    def __init__(self, middle: Named, address: Callable[[Named], str]) -> None:
+    def __init__(self, address: Callable[[Named], str]) -> None:
         self.address = address
-        self.columns = {middle.name: 0}
-        self.nodes = {middle.name: Node(middle.name, middle.text, address(middle), middle.lang, "thing focus")}
+        self.columns: dict[str, int] = {}
+        self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str], Edge] = {}
+
+    def begin(self, middle: Named) -> bool:
+        """Put a thing in the middle, if it stands nowhere yet and there is room; tell whether it was put there."""
+        if middle.name in self.nodes or len(self.nodes) >= _LARGEST:
+            return False
+        self.columns[middle.name] = 0
+        self.nodes[middle.name] = Node(
+            middle.name, middle.text, self.address(middle), middle.lang, "thing" if self.edges else "thing focus"
+        )
+        return True
 
     def add(self, hub: str, ends: tuple[Named, Named], kind: str = "", *, outward: bool) -> bool:
         """Add a relation of a thing that is there, with the other end; tell whether it could be drawn."""

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import catalogue, export, results
+from fot_graph import attributed, catalogue, export, results
 from fot_graph.errors import UsageError
-from fot_graph.namespaces import PREFIXES, curie
+from fot_graph.namespaces import PREFIXES, curie, expand
 from fot_graph.quotes import Reader
+from fot_graph.rdfxml import rdfxml
 from fot_graph.terms import all_numbers
 from fot_graph.web.views.around import picture_of
 from fot_graph.web.views.common import Claim, Named, Namer, claims
 from fot_graph.web.views.ontology import ontology
+from fot_graph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
-FORMATS = ("csv", "tsv", "md", "json", "xml")
-GRAPH_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
+FORMATS = {"csv": "CSV", "tsv": "TSV", "md": "Markdown", "json": "SPARQL JSON", "xml": "SPARQL XML"}
+ATTRIBUTED = {"ttl": "Turtle", "trig": "TriG", "nt": "N-Triples", "nq": "N-Quads", "jsonld": "JSON-LD"}
+GRAPH_FORMATS = {**ATTRIBUTED, "rdf": "RDF/XML"}  # which has no place for what a triple rests on
 
 
 class Question(NamedTuple):
@@ -45,7 +48,8 @@ class Asked(NamedTuple):
     """A query and its answer, as far as one page shows it.
 
     `form` is that of the query. `rows` begin with the row number `first` of `total`; `cut` tells that the answer is
-    longer than was read. Of a graph the triples are the rows, and `picture` draws them, if they are not too many.
+    longer than was read. Of a graph the triples are the rows, and `picture` draws them, if they are not too many, but
+    for as many as `left_out`.
     """
 
     query: str
@@ -59,6 +63,7 @@ class Asked(NamedTuple):
     truth: bool | None
     seconds: float
     picture: Picture | None
+    left_out: int
 
 
 class Support(NamedTuple):
@@ -107,7 +112,8 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
     namer = Namer(graph, lang)
     namer.expect(term for row in part for term in row if isinstance(term, NamedNode))
     is_graph = answer.form in ("construct", "describe")
-    columns = _TRIPLE if is_graph else answer.variables
+    columns = _TRIPLE[lang] if is_graph else answer.variables
+    picture, drawn = _picture(rows, namer) if is_graph else (None, 0)
     return Asked(
         query,
         answer.form,
@@ -119,7 +125,8 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
         cut,
         answer.truth,
         seconds,
-        _picture(rows, namer) if is_graph and rows else None,
+        picture,
+        len(rows) - drawn,
     )
 
 
@@ -145,19 +152,25 @@ def download(graph: Graph, lang: str, query: str, format_: str, *, evidence: boo
     """
     answer = graph.query(query)
     if answer.form in ("construct", "describe"):
-        return export.triples_text(answer.triples, format_)
+        return _graph_text(graph, answer, format_, evidence=evidence)
     return results.render(answer, format_, lang, iris=iris, quotes=evidence)
 
 
 def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
-    """Give what an editor may complete: prefixes, classes and properties with their labels and definitions."""
+    """Give what an editor may complete: prefixes, classes and properties with their labels and definitions.
+
+    `other` is the label in the other language, by which they are found too.
+    """
+    (other,) = (Namer(graph, each) for each in LANGUAGES if each != lang)
     prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in PREFIXES.items()]
-    found = (term for _, terms_ in ontology(graph, lang).terms for term in terms_)
+    found = [term for _, terms_ in ontology(graph, lang).terms for term in terms_]
+    other.expect(expand(term.name) for term in found)
     return prefixes + [
         {
             "label": term.name,
             "type": "class" if term.kind.endswith("classes") else "property",
             "detail": term.label.text,
+            "other": other(expand(term.name)).text,
             "info": term.definition.text,
         }
         for term in found
@@ -167,7 +180,7 @@ def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _HEADER = re.compile(r"\A(#\+.*\n)+\s*")
-_TRIPLE = ("subject", "predicate", "object")
+_TRIPLE = {"nl": ("subject", "predicaat", "object"), "en": ("subject", "predicate", "object")}
 
 
 def _parameters(question: catalogue.Question) -> tuple[tuple[str, str], ...]:
@@ -184,6 +197,14 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
     return answer, stream.cut
 
 
+def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
+    if evidence and format_ in ATTRIBUTED:
+        return attributed.text(attributed.attributed(graph.store, answer.triples, answer.evidence()), format_)
+    if format_ == "rdf" and not evidence:
+        return rdfxml(answer.triples)
+    return export.triples_text(answer.triples, format_)
+
+
 def _evidence(answer: Answer, first: int) -> list[Evidence]:
     if answer.form == "select":
         part: Sequence[Row] = answer.rows[first : first + ROWS]
@@ -198,12 +219,12 @@ def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Nam
     return named
 
 
-def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> Picture | None:
-    """Draw a graph, if it is small enough to be read."""
+def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> tuple[Picture | None, int]:
+    """Draw a graph, if it is small enough to be read; give also how many of its triples are drawn."""
     linked = [triple for triple in triples if all(isinstance(term, NamedNode) for term in triple)]
     things = set(chain.from_iterable((triple[0], triple[2]) for triple in linked))
     if not 2 <= len(things) <= _THINGS:
-        return None
+        return None, 0
     namer.expect(chain.from_iterable(linked))
     return picture_of(list(_named(linked, namer)))
 

@@ -159,7 +159,7 @@ def _parts(
 
 
 def _wrapped(text: str, room: float) -> list[str]:
-    """Break a text into lines that fit, within a word only where it alone is too long."""
+    """Break a text into lines that fit, within a word only where it alone is too long, and best behind a hyphen."""
     lines = [""]
     for word in _words(text, room):
         longer = f"{lines[-1]} {word}".strip()
@@ -174,8 +174,9 @@ def _words(text: str, room: float) -> Iterator[str]:
     for word in text.split():
         while measured(word) > room:
             fits = next(size for size in range(len(word), 0, -1) if size == 1 or measured(word[:size]) <= room)
-            yield word[:fits]
-            word = word[fits:]  # noqa: PLW2901  what is left of it
+            cut = word.rfind("-", 1, fits) + 1 or fits
+            yield word[:cut]
+            word = word[cut:]  # noqa: PLW2901  what is left of it
         yield word
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from fot_graph.errors import UnknownNameError
+from fot_graph.errors import UnknownNameError, UsageError
 from fot_graph.namespaces import expand
 from fot_graph.web.views.around import Said, drawn_around
 from fot_graph.web.views.common import STATUSES, Named, Namer, rows
@@ -13,6 +13,8 @@ from fot_graph.web.views.entity import about, known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from pyoxigraph import NamedNode
 
     from fot_graph.graph import Graph
     from fot_graph.web.views.drawing import Picture
@@ -56,13 +58,13 @@ def neighbourhood(
     """Give what surrounds a thing: the one that most is said about, if none is named.
 
     Things and relations are CURIEs, or names that `Graph.find` knows. `opened` are shown with what surrounds them too.
-    Raises: `UnknownNameError`, `UsageError` for a name with several meanings.
+    Raises: `UnknownNameError`; `UsageError` for a name with several meanings, and where there is nothing to name.
     """
     for status in statuses:
         if status not in STATUSES:
             raise UnknownNameError("status", status, STATUSES)
     namer = Namer(graph, lang)
-    middle = graph.find(focus) if focus else known(graph, next(row[0].value for row in rows(graph, _FIRST))).node
+    middle = graph.find(focus) if focus else _first(graph)
     nodes = [middle, *(node for node in (known(graph, expand(name)).node for name in opened) if node != middle)][:_MOST]
     found = [(node.value, about(graph, namer, node, statuses)) for node in nodes]
     every = list(dict.fromkeys(each.relation for _, said in found for each in said))
@@ -87,7 +89,7 @@ def neighbourhood(
         names,
         drawn,
         left_out,
-        tuple(dict.fromkeys(each for _, said in kept for each in said)),
+        tuple({each._replace(way=""): each for _, said in kept for each in said}.values()),
         tuple(Choice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
         tuple(Choice(each.name, each, each.name in relations) for each in sorted(every)),
         _things(graph, namer),
@@ -103,6 +105,13 @@ _FIRST = """SELECT ?thing (COUNT(?claim) AS ?n) {
 _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
   ?claim a fot:Claim ; fot:mentions ?thing . ?thing skos:prefLabel ?name
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 400"""
+
+
+def _first(graph: Graph) -> NamedNode:
+    found = next(rows(graph, _FIRST), None)
+    if found is None:
+        raise UsageError("the claims speak of no thing", "name one")
+    return known(graph, found[0].value).node
 
 
 def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tuple[str, str]]) -> str:
