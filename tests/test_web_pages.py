@@ -192,6 +192,18 @@ def test_what_is_not_there_is_a_page_that_says_so(client: Remembering, path: str
     assert "Traceback" not in response.text
 
 
+def test_one_of_a_kind_is_counted_as_one(client: Remembering) -> None:
+    assert "Found: 14 names, 1 sentence." in client.get("/en/search?words=serv").text
+    assert "Gevonden: 14 namen, 1 zin." in client.get("/nl/search?words=serv").text
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_graph_that_holds_nothing_has_pages_that_say_so(path: str) -> None:
+    response = client_of(fot_graph.Graph([], {})).get(f"/nl{path}")
+    assert response.status_code in (200, 400, 404)
+    assert not Elements(response.text).open
+
+
 def test_a_filter_works_without_a_script(client: Remembering) -> None:
     page = elements(client.get("/en/?status=asked&theme=diversity"))
     checked = [attributes["value"] for tag, attributes in page.found if tag == "input" and "checked" in attributes]
@@ -253,16 +265,25 @@ def test_an_answer_can_be_kept_in_each_format(client: Remembering, format_: str)
     assert "meerwaarde" in with_evidence.text
 
 
-@pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld"])
+@pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
 def test_a_graph_can_be_kept_in_each_format(client: Remembering, format_: str) -> None:
     response = client.get(f"/en/answer.{format_}", params={"query": "CONSTRUCT WHERE { ?f fot:informs ?t }"})
     assert response.status_code == 200
     assert "informs" in response.text
 
 
+@pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld"])
+def test_a_graph_can_be_kept_with_its_evidence(client: Remembering, format_: str) -> None:
+    query = "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?t }"
+    response = client.get(f"/en/answer.{format_}", params={"query": query, "evidence": "1"})
+    assert "little-steering-informs-content-direction" in response.text
+    assert "te weinig aansturing" in response.text
+
+
 def test_what_cannot_be_kept_says_so(client: Remembering) -> None:
     assert client.get("/en/answer.ttl?query=ASK{}").status_code in (400, 404)
     assert client.get("/en/answer.exe?query=ASK{}").status_code == 404
+    assert client.get("/en/answer.csv?query=DESCRIBE+id:serv&evidence=1").status_code in (400, 404)
     assert client.get("/en/answer.csv").status_code == 400
 
 

@@ -237,6 +237,17 @@ def test_the_figures_are_those_of_the_table(graph: fot_graph.Graph) -> None:
     assert {cell.claim.status for line in totals.lines for cell in line.cells if cell} == {"computed"}
 
 
+def test_a_measure_tells_its_unit_and_who_says_so(graph: fot_graph.Graph) -> None:
+    use, _, _, shares = figures.figures(graph, "en")
+    files, subsidy = use.measures
+    assert not files.told  # its definition only repeats its name, and nobody gives a unit
+    assert (subsidy.unit.text, subsidy.claim and subsidy.claim.status) == ("euro", "interpreted")
+    assert [measure.definition.text for measure in shares.measures] == [
+        "The share of all advice files, in per cent.",
+        "The share of all subsidy, in per cent.",
+    ]
+
+
 def test_a_bar_is_as_high_as_its_value(graph: fot_graph.Graph) -> None:
     files, _ = figures.figures(graph, "en")[0].charts
     assert [bar.value for bar in files.bars] == ["n/a", "443", "9", "403", "15", "433", "13", "452"]
@@ -278,6 +289,9 @@ def test_the_neighbourhood_grows_and_can_be_narrowed(graph: fot_graph.Graph) -> 
     assert len(one.facts) < len(two.facts)
     assert [name.name for name, _ in two.opened] == ["id:matter-reform-advice"]
     assert not boxes_overlap(two.picture)
+    said = [(fact.subject.name, fact.relation.name, fact.object.name, fact.claim.name) for fact in two.facts]
+    assert len(said) == len(set(said))  # one that belongs to both things is told once
+    assert len(two.picture.strokes) == len({(stroke.edge.start, stroke.edge.end) for stroke in two.picture.strokes})
     narrow = neighbourhood.neighbourhood(graph, "en", "SERV", statuses=["asked"], relations=["fot:concerns"])
     assert {fact.claim.status for fact in narrow.facts} == {"asked"}
     assert neighbourhood.neighbourhood(graph, "en").focus.name == "id:focus-op-talent"
@@ -334,6 +348,10 @@ def test_a_graph_is_drawn_if_it_is_small(graph: fot_graph.Graph) -> None:
     assert small.picture
     assert not boxes_overlap(small.picture)
     assert len(small.rows) == 21
+    assert small.left_out == 0
+    drawn = {box.node.text for box in small.picture.boxes}
+    assert drawn == {cell.text for row in small.rows for cell in row}  # parts that nothing joins as well
+    assert ask.asked(graph, "en", "DESCRIBE id:serv").left_out > 0  # texts are no boxes
     assert ask.asked(graph, "en", "CONSTRUCT WHERE { ?s ?p ?o }").picture is None
 
 
@@ -342,6 +360,7 @@ def test_an_editor_gets_terms_with_labels(graph: fot_graph.Graph) -> None:
     assert terms["fot:"]["type"] == "namespace"
     assert (terms["fot:informs"]["type"], terms["fot:informs"]["detail"]) == ("property", "voedt")
     assert terms["fot:Finding"]["type"] == "class"
+    assert (terms["fot:Finding"]["detail"], terms["fot:Finding"]["other"]) == ("bevinding", "finding")
 
 
 def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Reading) -> None:
@@ -406,6 +425,12 @@ def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph
             assert box.x + box.width <= picture.width
             assert 0 <= box.y < box.y + box.height <= picture.height
             assert all(drawing.measured(line) <= box.width for _, _, line in box.lines)
+
+
+def test_a_word_that_is_too_long_breaks_behind_a_hyphen() -> None:
+    node = drawing.Node("x", "de face-to-faceondersteuning blijkt")
+    (box,) = drawing.picture([[node]], [], [170], 0).boxes
+    assert [line for _, _, line in box.lines] == ["de face-to-", "faceondersteuning", "blijkt"]
 
 
 def test_the_map_of_themes_overlaps_nowhere(graph: fot_graph.Graph) -> None:

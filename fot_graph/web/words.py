@@ -145,6 +145,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "period": "Periode",
         "as_in_table": "dezelfde waarden als in de tabel",
+        "unit": "Eenheid",
         "timeline_about": (
             "Alleen data die een bewering geeft, elk met haar status. Het jaar van ‘30 september’ staat niet in het "
             "antwoord: het is een lezing."
@@ -154,9 +155,14 @@ WORDS: dict[str, dict[str, str]] = {
         "read_as": "Gelezen als",
         "date_itself": "de datum zelf",
         "who_says": "Wie het zegt, en waar",
-        "found": "{} namen en {} zinnen gevonden.",
+        "found": "Gevonden: {}, {}.",
+        "one_name": "1 naam",
+        "many_names": "{} namen",
+        "one_sentence": "1 zin",
+        "many_sentences": "{} zinnen",
         "more_found": "Er is meer: zoek met meer woorden.",
         "things": "Namen",
+        "term": "term van de ontologie",
         "in_source": "In de brontekst",
         "graph_about": (
             "Wat er rond iets staat: links wat ernaar wijst, rechts waar het naar wijst. Kies een kader om te openen "
@@ -343,6 +349,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "period": "Period",
         "as_in_table": "the same values as in the table",
+        "unit": "Unit",
         "timeline_about": (
             "Only dates that a claim gives, each with its status. The year of ‘30 September’ is not in the answer: "
             "it is a reading."
@@ -352,9 +359,14 @@ WORDS: dict[str, dict[str, str]] = {
         "read_as": "Read as",
         "date_itself": "the date itself",
         "who_says": "Who says so, and where",
-        "found": "{} names and {} sentences found.",
+        "found": "Found: {}, {}.",
+        "one_name": "1 name",
+        "many_names": "{} names",
+        "one_sentence": "1 sentence",
+        "many_sentences": "{} sentences",
         "more_found": "There is more: search with more words.",
         "things": "Names",
+        "term": "term of the ontology",
         "in_source": "In the source text",
         "graph_about": (
             "What surrounds a thing: on the left what points to it, on the right what it points to. Choose a box to "

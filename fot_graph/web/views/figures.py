@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.namespaces import PREFIXES
 from fot_graph.terms import UNDEFINED
-from fot_graph.web.views.common import Claim, Named, Namer, claims, rows
+from fot_graph.web.views.common import Claim, Named, Namer, claims, in_language, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,23 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
 
     from fot_graph.graph import Graph
+
+
+class Measure(NamedTuple):
+    """What a column measures.
+
+    `definition` is left out where it only repeats the name; `claim` gives the unit, where there is one.
+    """
+
+    name: Named
+    definition: Named
+    unit: Named
+    claim: Claim | None
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to tell."""
+        return bool(self.definition.text or self.claim)
 
 
 class Cell(NamedTuple):
@@ -64,7 +81,7 @@ class Table(NamedTuple):
 
     id: str
     name: Named
-    measures: tuple[Named, ...]
+    measures: tuple[Measure, ...]
     has_period: bool
     lines: tuple[Line, ...]
     charts: tuple[Chart, ...]
@@ -80,11 +97,14 @@ def figures(graph: Graph, lang: str) -> tuple[Table, ...]:
         for term in (row["set"], row["row"], row["period"], row["theme"], row["measure"])
         if not isinstance(term, Literal)
     )
-    judged = claims(graph, namer, dict.fromkeys(row["claim"].value for row in found))
+    units = list(rows(graph, _UNITS))
+    namer.expect(row["unit"] for row in units)
+    judged = claims(graph, namer, dict.fromkeys(row["claim"].value for row in [*found, *units]))
+    measures = _measures(graph, namer, {row["measure"].value for row in found}, units, judged)
     sets: dict[str, list[QuerySolution]] = {}
     for row in found:
         sets.setdefault(row["set"].value, []).append(row)
-    tables = [_table(iri, members, namer, judged) for iri, members in sets.items()]
+    tables = [_table(iri, members, namer, judged, measures) for iri, members in sets.items()]
     return tuple(sorted(tables, key=lambda table: (_is_computed(table), -len(table.lines), table.name.text)))
 
 
@@ -99,6 +119,13 @@ _OBSERVATIONS = """SELECT ?set ?row ?period ?theme ?measure ?value ?claim {
   GRAPH ?claim { ?row ?measure ?value }
   ?claim a fot:Claim .
 } ORDER BY ?set ?period ?theme ?row ?measure ?claim LIMIT 2000"""
+_UNITS = """SELECT ?measure ?unit ?claim {
+  GRAPH graph:ontology { ?measure a qb:MeasureProperty }
+  GRAPH ?claim { ?measure sdmx-attribute:unitMeasure ?unit }
+  ?claim a fot:Claim .
+} ORDER BY ?measure ?claim LIMIT 100"""
+_DEFINITIONS = "SELECT ?measure ?definition { VALUES ?measure { {iris} } ?measure skos:definition ?definition }"
+_NO_UNIT = Named(""), None
 _CHART_HEIGHT, _BAR, _GROUP_GAP, _TOP, _BOTTOM = 150.0, 46.0, 34.0, 22.0, 24.0
 
 
@@ -106,15 +133,40 @@ def _is_computed(table: Table) -> bool:
     return all(cell.claim.status == "computed" for line in table.lines for cell in line.cells if cell)
 
 
-def _table(iri: str, members: Sequence[QuerySolution], namer: Namer, judged: dict[str, Claim]) -> Table:
+def _measures(
+    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[QuerySolution], judged: dict[str, Claim]
+) -> dict[str, Measure]:
+    """Tell of each measure what it is and in which unit."""
+    texts: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
+    for row in rows(graph, _DEFINITIONS, texts):
+        texts[row["measure"].value].append((row["definition"].language or "", row["definition"].value))
+    given = {row["measure"].value: (namer(row["unit"]), judged.get(row["claim"].value)) for row in units}
+    return {
+        iri: Measure(namer(iri), _telling(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT))
+        for iri, defined in texts.items()
+    }
+
+
+def _telling(definition: Named, name: Named) -> Named:
+    repeats = definition.text.rstrip(".").casefold().endswith(name.text.casefold())
+    return Named("") if repeats else definition
+
+
+def _table(
+    iri: str,
+    members: Sequence[QuerySolution],
+    namer: Namer,
+    judged: dict[str, Claim],
+    known: dict[str, Measure],
+) -> Table:
     measures = sorted({row["measure"].value for row in members}, key=_place)
     lines: dict[str, dict[str, QuerySolution]] = {}
     for row in members:
         lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
     made = tuple(_line(cells, measures, namer, judged) for cells in lines.values())
-    names = tuple(map(namer, measures))
-    charts = tuple(filter(None, (_chart(names[place], made, place) for place in range(len(measures)))))
-    return Table(iri.rpartition("/")[2], namer(iri), names, any(line.period.text for line in made), made, charts)
+    own = tuple(known[measure] for measure in measures)
+    charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(own))))
+    return Table(iri.rpartition("/")[2], namer(iri), own, any(line.period.text for line in made), made, charts)
 
 
 def _place(measure: str) -> tuple[int, str]:
