@@ -61,11 +61,11 @@ def _measure(folder: Path, store: Path, wanted: list[str], connections: int) -> 
     """Let all servers take turns at so many connections, and print a line for each way in which ours can run."""
     turns: dict[str, list[Turn]] = {name: [] for name in (_NATIVE, *_OURS)}
     for _ in range(TURNS):
-        for name in turns:
+        for name, done in turns.items():
             with _running(_command(name, store)) as url:
                 script = _script(folder, url, wanted)
                 _wrk(script, url, connections, 2)  # warms up
-                turns[name].append(_wrk(script, url, connections, SECONDS))
+                done.append(_wrk(script, url, connections, SECONDS))
     native = turns[_NATIVE]
     for name in _OURS:
         sys.stdout.write(_line(connections, name, turns[name], native))

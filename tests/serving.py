@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -111,3 +112,14 @@ def running(*options: str) -> Iterator[Server]:
             process.wait()
             if process.stdout is not None:
                 process.stdout.close()
+
+
+def alive() -> dict[int, int]:
+    """Give the processes of this machine that have not ended, with the parent of each."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":  # ended, and waits for its parent to hear of it
+                found[int(path.parent.name)] = int(parent)
+    return found

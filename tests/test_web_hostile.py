@@ -62,7 +62,7 @@ def test_there_are_enough_of_them() -> None:
     assert sum(map(len, REQUESTS.values())) + len(RAW) >= 250
 
 
-# --- Malformed HTTP, and slow clients ----------------------------------------------------------------------------------
+# --- Malformed HTTP, and slow clients ---------------------------------------------------------------------------------
 
 
 def test_malformed_http_is_refused(server: Server) -> None:

@@ -7,15 +7,17 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from serving import Server, running
+from serving import Server, alive, running
 
 from fot_graph.cli import main
 from fot_graph.web.server import _listener
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_store_that_load_wrote(tmp_path: Path) -> None:
@@ -126,17 +128,6 @@ def test_workers_do_not_outlive_a_server_that_is_killed() -> None:
     time.sleep(1)
     assert children
     assert not children & alive().keys()
-
-
-def alive() -> dict[int, int]:
-    """Give the processes of this machine that have not ended, with the parent of each."""
-    found = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            state, parent = path.read_text().rpartition(")")[2].split()[:2]
-            if state != "Z":  # ended, and waits for its parent to hear of it
-                found[int(path.parent.name)] = int(parent)
-    return found
 
 
 def test_the_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
