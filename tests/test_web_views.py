@@ -433,6 +433,13 @@ def test_a_word_that_is_too_long_breaks_behind_a_hyphen() -> None:
     assert [line for _, _, line in box.lines] == ["de face-to-", "faceondersteuning", "blijkt"]
 
 
+def test_a_name_without_end_is_cut() -> None:
+    for name in ("a" * 100_000, "aa " * 50_000):
+        (box,) = drawing.picture([[drawing.Node("x", name)]], [], [170], 0).boxes
+        assert len(box.lines) == 9
+        assert box.lines[-1][2] == "…"
+
+
 def test_the_map_of_themes_overlaps_nowhere(graph: fot_graph.Graph) -> None:
     assert not boxes_overlap(themes.themes(graph, "en").picture)
 

@@ -7,6 +7,7 @@ that whatever font a browser has, no text leaves its box.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.layout import heights, ordered
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SIZE = 14.0  # of the text
 _LINE = 18.0
+_LINES = 9  # of a box; a longer name is cut
 _PADDING = 8.0
 _PORT = 8.0  # between lines that meet at one side of a box
 _HEAD = 9.0
@@ -167,17 +169,24 @@ def _wrapped(text: str, room: float) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
+        if len(lines) > _LINES:
+            return [*lines[: _LINES - 1], "…"]
     return [line for line in lines if line] or ["?"]
 
 
 def _words(text: str, room: float) -> Iterator[str]:
     for word in text.split():
-        while measured(word) > room:
-            fits = next(size for size in range(len(word), 0, -1) if size == 1 or measured(word[:size]) <= room)
+        while (fits := _fitting(word, room)) < len(word):
             cut = word.rfind("-", 1, fits) + 1 or fits
             yield word[:cut]
             word = word[cut:]  # noqa: PLW2901  what is left of it
         yield word
+
+
+def _fitting(word: str, room: float) -> int:
+    """Count the characters at the beginning of a word that fit, at least one."""
+    ends = accumulate(map(measured, word))
+    return max(1, next((size for size, end in enumerate(ends) if end > room), len(word)))
 
 
 def _tall(key: str, lines: int, edges: Iterable[Edge]) -> float:
