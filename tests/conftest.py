@@ -1,4 +1,4 @@
-"""Tests keep their snapshots to themselves: the user's cache is neither read nor written. And the homes of a graph."""
+"""What tests share: a cache of their own (the user's is neither read nor written), homes, a browser, a server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser, Page
     from servers import Home
 
 
@@ -28,3 +29,37 @@ def homes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
     with started(request.param, tmp_path_factory.mktemp(request.param)) as home:
         yield home
+
+
+# Not for the whole session: while Playwright runs, no test can run an event loop
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give Chromium without a window."""
+    from browsing import CHROMIUM, OPTIONS
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """Give the address of a server of the packaged graph."""
+    from serving import running
+
+    with running("--workers", "2", "--quiet") as server:
+        yield server.url.rstrip("/")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a new page, of the size of a desk."""
+    from browsing import context
+
+    made = context(browser)
+    yield made.new_page()
+    made.close()

@@ -35,6 +35,7 @@ const look = EditorView.theme({
   ".cm-completionDetail": { color: "inherit", fontStyle: "normal", marginLeft: "1em" },
   ".cm-completionInfo": { maxWidth: "22rem" },
   ".cm-diagnostic": { color: "var(--ink)" },
+  "@media print": { ".cm-scroller": { maxHeight: "none" }, ".cm-content": { minHeight: "0" } },
 });
 
 /** Complete what the ontology names, found by their names and by their labels in both languages; it is fetched when it is first needed. */

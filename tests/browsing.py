@@ -1,0 +1,89 @@
+"""A browser, and what the tests of the pages share: the pages, and what one says and asks for.
+
+Needs Chromium (on Debian `apt install chromium`), and for the checks of accessibility axe-core (`npm ci` in frontend/).
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import fot_graph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FRONTEND = Path(fot_graph.__file__).parent.parent / "frontend"
+AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
+OPTIONS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+NEEDS_CHROMIUM = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the pages are not tried in a browser"),
+]
+
+DOCUMENT = "vp-sv-2019-2020-358"
+PATHS = [
+    "/",
+    "/board",
+    "/themes",
+    "/figures",
+    "/timeline",
+    "/search?words=serv",
+    "/graph?focus=id:serv&open=id:matter-reform-advice",
+    "/ask?question=findings-informing-themes",
+    "/ask?question=subsidy-table",
+    "/ask?query=CONSTRUCT+WHERE+{+?f+fot:informs+?t+}",
+    "/ontology",
+    "/page/id/focus-op-talent",
+    f"/page/claim/{DOCUMENT}/30-september-is",
+    f"/page/claim/{DOCUMENT}/total-hrm-2016-2019-files",
+]
+BROKEN = ["/ask?query=SELECT+*+{+x", "/page/id/nothing"]
+
+
+class Watch:
+    """What a page asks for and complains of."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.complaints.append("a dialog")
+        dialog.dismiss()
+
+
+def context(browser: Browser, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+
+
+def until(page: Page, true: str) -> None:
+    """Wait for what an event brings about; the page allows no `eval`, with which Playwright would wait."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {true}")
