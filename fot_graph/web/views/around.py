@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.namespaces import curie
-from fot_graph.web.views.drawing import Edge, Node, Picture, picture
+from fot_graph.web.views.drawing import Edge, Node, Picture, needed, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ def picture_of(triples: Sequence[_Triple]) -> tuple[Picture, int]:
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_WIDE, _NARROW, _GAP = 205.0, 112.0, 42.0
+_WIDE, _NARROW, _GAP = 205.0, 108.0, 42.0
 _LARGEST = 60  # boxes; more are mud, not a picture
 
 
@@ -132,5 +132,10 @@ class _Sheet:
         """Lay it out."""
         numbers = sorted({self.columns[key] for key in self.nodes})
         columns = [[node for key, node in self.nodes.items() if self.columns[key] == number] for number in numbers]
-        widths = [_NARROW if number % 2 else _WIDE for number in numbers]
+        widths = [self._narrow() if number % 2 else _WIDE for number in numbers]
         return picture(columns, list(self.edges.values()), widths, _GAP)
+
+    def _narrow(self) -> float:
+        """Give the width of a column of relations, in which their words should not be broken."""
+        words = (word for key, node in self.nodes.items() if self.columns[key] % 2 for word in node.text.split())
+        return min(_WIDE, max(_NARROW, *map(needed, words), 0))

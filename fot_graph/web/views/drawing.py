@@ -122,6 +122,11 @@ def measured(text: str) -> float:
     return sum(_WIDTHS.get(char, 640) for char in text) * SIZE / 1000
 
 
+def needed(text: str) -> float:
+    """Give the width of the box that has room for a line of text."""
+    return measured(text) + 2 * _PADDING + 1
+
+
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 
