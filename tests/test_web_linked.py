@@ -184,3 +184,10 @@ def test_a_hostile_host_leads_nowhere(server: Server) -> None:
     got = server.raw(b"GET /id/serv HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
     assert b"303" in got.splitlines()[0]
     assert b"evil.example" not in got
+
+
+def test_a_page_leads_to_every_form_of_its_description(server: Server) -> None:
+    page = server.get("/en/page/id/serv").text
+    links = [f"/id/serv.{suffix}" for suffix in FORMATS]
+    assert all(f'href="{link}"' in page for link in links)
+    assert {server.get(link).status for link in links} == {200}

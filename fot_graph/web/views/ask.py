@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
 FORMATS = {"csv": "CSV", "tsv": "TSV", "md": "Markdown", "json": "SPARQL JSON", "xml": "SPARQL XML"}
-ATTRIBUTED = {"ttl": "Turtle", "trig": "TriG", "nt": "N-Triples", "nq": "N-Quads", "jsonld": "JSON-LD"}
+ATTRIBUTED = {"ttl": "Turtle", "jsonld": "JSON-LD", "trig": "TriG", "nt": "N-Triples", "nq": "N-Quads"}
 GRAPH_FORMATS = {**ATTRIBUTED, "rdf": "RDF/XML"}  # which has no place for what a triple rests on
 
 
