@@ -80,9 +80,13 @@ class Entity:
         found = self._graph.store.quads_for_pattern(self.node, NamedNode(expand(name)), None, DefaultGraph())
         return [quad.object for quad in found]
 
-    def facts(self) -> list[Fact]:
-        """Give every fact in which it stands: as subject, as object or as relation; of a claim, what it says."""
-        return sorted(_facts(self._graph, dict.fromkeys(_stated(self._graph, "spog", [self.node]))), key=_order)
+    def facts(self, most: int | None = None) -> list[Fact]:
+        """Give every fact in which it stands: as subject, as object or as relation; of a claim, what it says.
+
+        With `most`, no more than so many are looked for.
+        """
+        found = _stated(self._graph, "spog", [self.node], most)
+        return sorted(_facts(self._graph, dict.fromkeys(found)), key=_order)
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""
@@ -135,12 +139,13 @@ class _Step(NamedTuple):
     quad: Quad
 
 
-def _stated(graph: Graph, names: str, nodes: Sequence[NamedNode]) -> Iterator[Quad]:
+def _stated(graph: Graph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
+    limit = f" LIMIT {most}" if most else ""
     for first in range(0, len(nodes), _AT_ONCE):
         terms = " ".join(map(str, nodes[first : first + _AT_ONCE]))
         ways = (f"{{ VALUES ?{name} {{ {terms} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
-        query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}"
+        query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}{limit}"
         yield from (Quad(*row) for row in _rows(graph, query))
 
 

@@ -29,6 +29,7 @@ from fot_graph.web.errors import (
     TooMuchError,
     WebError,
 )
+from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
 from fot_graph.web.security import Gate
 from fot_graph.web.settings import Limits
@@ -222,7 +223,7 @@ def client() -> Remembering:
 
 def failing(error: FotGraphError) -> TestClient:
     app = Starlette(routes=pages.routes)
-    app.state.pool = Failing(error)
+    app.state.pool, app.state.kept = Failing(error), Kept(0)
     return TestClient(app)
 
 

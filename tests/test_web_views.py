@@ -207,6 +207,16 @@ def test_a_thing_has_its_names_and_its_facts(graph: fot_graph.Graph) -> None:
     assert {fact.way for group in found.groups for fact in group.facts} == {"in"}
 
 
+def test_of_a_thing_with_too_many_facts_the_page_says_so(
+    graph: fot_graph.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity, "READ", 2)
+    assert (entity.thing(graph, "en", "id/serv").total, entity.thing(graph, "en", "id/serv").cut) == (2, True)
+    assert neighbourhood.neighbourhood(graph, "en", "id:serv").cut
+    monkeypatch.undo()
+    assert not entity.thing(graph, "en", "id/serv").cut
+
+
 def test_what_nobody_knows_has_no_page(graph: fot_graph.Graph) -> None:
     for path in ("id/nothing", "not an iri", "id/<script>"):
         with pytest.raises(UnknownNameError):

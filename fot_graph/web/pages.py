@@ -86,7 +86,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(digest=_digest(), suffixes=claims.FORMATS, formats=asks.FORMATS)
-    made.globals.update(graph_formats=asks.GRAPH_FORMATS, attributed_formats=asks.ATTRIBUTED)
+    made.globals.update(graph_formats=asks.GRAPH_FORMATS, attributed_formats=asks.ATTRIBUTED, most_facts=entities.READ)
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
     return made
 

@@ -113,6 +113,7 @@ WORDS: dict[str, dict[str, str]] = {
             "Of draai met Ctrl ingedrukt aan het muiswiel. Verschuif de figuur door te slepen of met de pijltoetsen."
         ),
         "left_out": "Niet in de figuur: {}. De tabel heeft alle feiten.",
+        "facts_cut": "Er zijn meer feiten; van elk ding staan er {} op deze pagina. Bevragen geeft ze alle.",
         "said_of_it": "Wat de beweringen erover zeggen",
         "fact": "Feit",
         "quotes_of": "Citaten of bron",
@@ -317,6 +318,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zoom_whole": "Whole picture",
         "zoom_keys": "Or hold Ctrl and turn the mouse wheel. Move the picture by dragging it or with the arrow keys.",
         "left_out": "Not in the picture: {}. The table has all facts.",
+        "facts_cut": "There are more facts; of each thing {} are on this page. Ask gives them all.",
         "said_of_it": "What the claims say of it",
         "fact": "Fact",
         "quotes_of": "Quotes or source",

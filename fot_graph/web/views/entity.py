@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from fot_graph.web.views.drawing import Picture
 
 
+READ = 500  # facts of a thing: a page with more would be of no use
+
+
 class Group(NamedTuple):
     """The facts of one relation in one direction."""
 
@@ -30,7 +33,10 @@ class Group(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """A thing. `names` are by language; `left_out` counts what the picture does not show."""
+    """A thing. `names` are by language; `left_out` counts what the picture does not show.
+
+    `cut` tells that there are more than the `READ` facts that a page reads.
+    """
 
     iri: str
     thing: Named
@@ -45,6 +51,7 @@ class Thing(NamedTuple):
     picture: Picture
     left_out: int
     total: int
+    cut: bool
 
 
 def thing(graph: Graph, lang: str, path: str) -> Thing:
@@ -54,7 +61,7 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
     """
     entity = known(graph, BASE + path)
     namer = Namer(graph, lang)
-    said = about(graph, namer, entity.node)
+    said, cut = about(graph, namer, entity.node)
     types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
@@ -73,6 +80,7 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
         picture=drawn,
         left_out=left_out,
         total=len(said),
+        cut=cut,
     )
 
 
@@ -90,11 +98,12 @@ def known(graph: Graph, iri: str) -> Entity:
     return Entity(graph, node)
 
 
-def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()) -> list[Said]:
-    """Give the facts about a thing, in the order of their relations."""
+def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()) -> tuple[list[Said], bool]:
+    """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`."""
+    read = facts.Entity(graph, node).facts(READ + 1)
     found = [
         fact
-        for fact in facts.Entity(graph, node).facts()
+        for fact in read[:READ]
         if not statuses or (fact.status and fact.status.value.rpartition("/")[2] in statuses)
     ]
     judged = claims(graph, namer, [fact.claim.value for fact in found])
@@ -112,9 +121,8 @@ def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str]
         for fact in found
         if fact.claim.value in judged
     ]
-    return sorted(
-        said, key=lambda each: (_WAYS.index(each.way), each.relation.text.casefold(), each.other.text.casefold())
-    )
+    said.sort(key=lambda each: (_WAYS.index(each.way), each.relation.text.casefold(), each.other.text.casefold()))
+    return said, len(read) > READ
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class Neighbourhood(NamedTuple):
     """A thing and what surrounds it.
 
     `opened` are the further things whose facts are shown, each with the address of the page without it; `open` are
-    their names.
+    their names. `cut` tells that there are more facts of one of them than a page reads.
     """
 
     focus: Named
@@ -45,6 +45,7 @@ class Neighbourhood(NamedTuple):
     statuses: tuple[Choice, ...]
     relations: tuple[Choice, ...]
     things: tuple[Named, ...]
+    cut: bool
 
 
 def neighbourhood(
@@ -66,7 +67,8 @@ def neighbourhood(
     namer = Namer(graph, lang)
     middle = graph.find(focus) if focus else _first(graph)
     nodes = [middle, *(node for node in (known(graph, expand(name)).node for name in opened) if node != middle)][:_MOST]
-    found = [(node.value, about(graph, namer, node, statuses)) for node in nodes]
+    read = {node.value: about(graph, namer, node, statuses) for node in nodes}
+    found = [(iri, said) for iri, (said, _) in read.items()]
     every = list(dict.fromkeys(each.relation for _, said in found for each in said))
     kept = [(iri, [each for each in said if not relations or each.relation.name in relations]) for iri, said in found]
     names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
@@ -93,6 +95,7 @@ def neighbourhood(
         tuple(Choice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
         tuple(Choice(each.name, each, each.name in relations) for each in sorted(every)),
         _things(graph, namer),
+        any(cut for _, cut in read.values()),
     )
 
 

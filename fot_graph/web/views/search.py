@@ -47,16 +47,19 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
         return Results(words, (), (), more=False)
     namer = Namer(graph, lang)
     named = list(rows(graph, _NAMED.replace("{filter}", _filter(sought))))
-    said = list(rows(graph, _SAID.replace("{filter}", _filter(sought))))
-    namer.expect(term for row in [*named, *said] for term in row if isinstance(term, NamedNode))
+    said = sorted(rows(graph, _SAID.replace("{filter}", _filter(sought))), key=lambda row: _place(row[0].value))
+    shown = said[: _MOST + 1]
+    items = {row[0].value: row[1] for row in rows(graph, _ITEMS, [row[0].value for row in shown])}
+    namer.expect(term for row in [*named, *shown] for term in row if isinstance(term, NamedNode))
+    namer.expect(items.values())
     pattern = re.compile("|".join(map(re.escape, sorted(sought, key=len, reverse=True))), re.IGNORECASE)
     best: dict[str, Hit] = {}
     for thing, name, kind in sorted(named, key=lambda row: _rank(row[1], sought, lang)):
         best.setdefault(thing.value, Hit(namer(thing), namer(kind), _cut(name.value, pattern), name.language or ""))
     things = [*best.values()]
     sentences = {
-        leaf.value: Hit(namer(item) if item else namer(document), Named(""), _cut(text.value, pattern), "nl")
-        for leaf, text, document, item in said
+        leaf.value: Hit(namer(items.get(leaf.value, document)), Named(""), _cut(text.value, pattern), "nl")
+        for leaf, text, document in shown
     }
     hits = tuple(hit._replace(thing=hit.thing._replace(href=namer(leaf).href)) for leaf, hit in sentences.items())
     return Results(words, tuple(things[:_MOST]), hits[:_MOST], more=len(things) > _MOST or len(hits) > _MOST)
@@ -71,16 +74,27 @@ _NAMED = """SELECT ?thing ?name ?kind {
   OPTIONAL { ?thing a ?kind FILTER(?kind != skos:Concept) }
   BIND(?text AS ?name)
 } LIMIT 1000"""
-_SAID = """SELECT ?leaf ?text ?document ?item {
+# Without an order, for which the engine would have to find all that a common word gives
+_SAID = """SELECT ?leaf ?text ?document {
   VALUES ?class { doco:Sentence doco:Title fot:Heading fot:TableRow }
-  ?leaf a ?class ; prov:value ?text ; oa:hasSource ?document ; oa:hasSelector/oa:start ?start {filter}
-  OPTIONAL { ?leaf dcterms:isPartOf+ ?item . VALUES ?whole { fot:QuestionItem fot:AnswerItem } ?item a ?whole }
-} ORDER BY ?document ?start LIMIT 200"""
+  ?leaf a ?class ; prov:value ?text ; oa:hasSource ?document {filter}
+} LIMIT 2000"""
+_ITEMS = """SELECT ?leaf ?item {
+  VALUES ?leaf { {iris} } VALUES ?whole { fot:QuestionItem fot:AnswerItem }
+  ?leaf dcterms:isPartOf+ ?item . ?item a ?whole
+}"""
+_START = re.compile("#char=([0-9]+)")
 
 
 def _filter(words: list[str]) -> str:
     tests = (f"CONTAINS(LCASE(STR(?text)), LCASE({Literal(word)}))" for word in words)
     return f"FILTER({' && '.join(tests)})"
+
+
+def _place(leaf: str) -> tuple[str, int]:
+    """Put sentences in the order of their documents, and in that of the text."""
+    document, start, _ = _START.split(leaf, maxsplit=1)
+    return document, int(start)
 
 
 def _rank(name: Literal, sought: list[str], lang: str) -> tuple[bool, bool, bool, int, str]:
