@@ -59,6 +59,8 @@ def product(needs: Iterable[Sequence[Derivation]], most: int) -> list[Derivation
     """
     found = [NOTHING]
     for ways in sorted(needs, key=len):
+        if not ways:
+            return []  # it is not known how this part holds, so neither is it of the whole
         room = max(1, _ROOM * most // len(found))
         found = smallest_first((whole for one in found for whole in _with_one_of(one, ways, room)), most)
     return found

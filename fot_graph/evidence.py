@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.namespaces import PREFIXES
+from fot_graph.namespaces import PREFIXES, used_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -63,13 +63,15 @@ class Evidence(tuple[Claim, ...]):
     be left out of it. `context` names the layers that take part ('naming', 'document', 'ontology', 'provenance').
     `looked_at` is the number of claims among which something was looked for and not found, where the row rests on such
     an absence (MINUS, NOT EXISTS, a count of nothing), otherwise None. `more` tells that there are more derivations, or
-    more claims behind an aggregate, than were looked at.
+    more claims behind an aggregate, than were looked at. Where `known` is false, it is not known what the row rests on,
+    and there are no derivations.
     """
 
     derivations: tuple[tuple[Claim, ...], ...]
     context: tuple[str, ...]
     looked_at: int | None
     more: bool
+    known: bool
 
     def __new__(
         cls,
@@ -78,11 +80,12 @@ class Evidence(tuple[Claim, ...]):
         looked_at: int | None = None,
         *,
         more: bool = False,
+        known: bool = True,
     ) -> Evidence:
         """Take the derivations, the smallest first."""
         made = super().__new__(cls, derivations[0] if derivations else ())
         made.derivations, made.context = tuple(derivations), tuple(sorted(context))
-        made.looked_at, made.more = looked_at, more
+        made.looked_at, made.more, made.known = looked_at, more, known
         return made
 
     @property
@@ -172,7 +175,7 @@ def _passages(store: Store, iris: Iterable[str]) -> dict[str, Passage]:
 def _asked(store: Store, query: str, iris: Sequence[str]) -> Iterator[QuerySolution]:
     for first in range(0, len(iris), _CHUNK):
         terms = " ".join(str(NamedNode(iri)) for iri in iris[first : first + _CHUNK])
-        yield from store.query(query.format(iris=terms), prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
+        yield from store.query(query.format(iris=terms), prefixes=used_in(query))  # type: ignore[misc]  # a SELECT
 
 
 def _claim(iri: str, found: dict[str, _Properties], passages: dict[str, Passage], made: dict[str, Claim]) -> Claim:

@@ -13,14 +13,15 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import BlankNode, Literal
 
 from fot_graph import evidence, syntax
 from fot_graph.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
 from fot_graph.errors import UsageError
 from fot_graph.evidence import Claim, Evidence
 from fot_graph.probe import Probe, chunks, values, within
-from fot_graph.syntax import Group, Select
+from fot_graph.syntax import Column
+from fot_graph.verifying import Trial, Verifier
 from fot_graph.ways import Ways
 from fot_graph.witness import (
     Absent,
@@ -29,6 +30,7 @@ from fot_graph.witness import (
     Inner,
     Named,
     Repeat,
+    Unmatched,
     Witness,
     columns,
     mentioned,
@@ -41,10 +43,11 @@ from fot_graph.witness import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import BlankNode, NamedNode, Store, Triple
+    from pyoxigraph import NamedNode, Store, Triple
 
     from fot_graph.answers import Answer
-    from fot_graph.syntax import Column, Exists, Query
+    from fot_graph.syntax import Exists, Group, Query
+    from fot_graph.verifying import Parts
     from fot_graph.witness import Part
 
     Term = NamedNode | BlankNode | Literal | Triple
@@ -70,23 +73,34 @@ SMALLEST = Limits(derivations=16, ways=1_000, solutions=1_000, counted=4_000)
 ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
 
 
-def explain(store: Store, query: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
+def explain(
+    store: Store, query: str, answer: Answer, *, every: bool = False, parts: Parts | None = None
+) -> list[Evidence]:
     """Give the evidence of each row of an answer, of each triple of a graph, or of the truth of an ASK.
 
-    Of each the smallest derivation, or all with `every`. Raises: `UsageError` for queries beyond SPARQL 1.1.
+    Of each the smallest derivation, or all with `every`; it is verified against `parts`, the graph taken apart, unless
+    the graph is too large for that. Raises: `UsageError` for queries beyond SPARQL 1.1.
     """
-    explainer = _Explainer(store, syntax.parse(query), ALL if every else SMALLEST)
+    parsed = syntax.parse(query)
+    explainer = _Explainer(store, parsed, ALL if every else SMALLEST)
     try:
-        return explainer.evidence(explainer.of_answer(answer))
+        found = explainer.of_answer(answer)
     except SyntaxError as error:
         raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
+    if parts and answer.truth is not False:  # of a no every claim was looked at
+        trial = Trial(parts, parsed, [f"?{name}" for name in answer.variables])
+        items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]
+        verifier = Verifier(trial, parsed, every=every)
+        found = verifier.verified(items, found)
+        explainer.more = explainer.more or verifier.more
+    return explainer.evidence(found)
 
 
 class _Asked(NamedTuple):
     """Solutions that are asked for: of a pattern, with some combinations of values (`wanted`) of some variables.
 
     `binds` are columns that the pattern does not bind itself, `tail` is a VALUES that follows it, `graph` is the named
-    graph that it is matched in, if any.
+    graph that it is matched in, if any, `examined` are the variables that the columns of the query look at.
     """
 
     where: Group
@@ -95,6 +109,7 @@ class _Asked(NamedTuple):
     binds: Sequence[Column] = ()
     tail: str = ""
     graph: Term | None = None
+    examined: Collection[str] = ()
 
     def checked(self, pattern: Witness) -> Witness:
         """Add to the parts of a rewritten pattern the columns that rest on what exists."""
@@ -152,12 +167,13 @@ class _Explainer:
         keys = [names[place] for place in known]
         binds = [computed[name] for name in keys if name in computed]
         tail = query.values.text if query.values else ""
-        found = self.derived(_Asked(query.where, keys, set(picked), binds, tail, graph), self.limits.solutions)
+        asked = _Asked(query.where, keys, set(picked), binds, tail, graph, _examined(query))
+        found = self.derived(asked, self.limits.solutions)
         return [self.kept(one for solution in found[key] for one in solution) for key in picked]
 
     def derived(self, asked: _Asked, most: int) -> dict[Values, list[list[Derivation]]]:
         """Give, for each wanted combination of values, its solutions, each with its derivations."""
-        pattern = asked.checked(witness(asked.where, self.fresh))
+        pattern = asked.checked(witness(asked.where, self.fresh, asked.examined))
         found = self.probe.select(asked.pattern(pattern.text, texts=self.probe.joins_texts))
         solutions = self.sorted(found, asked, most)
         flat = [solution for of_key in solutions.values() for solution in of_key]
@@ -196,15 +212,35 @@ class _Explainer:
         """Give for each row of a grouped query the one derivation that holds all solutions of its group."""
         groups = self.groups(query, names, rows, graph)
         keys = [column.variable for column in query.keys]
+        within, outside = _exists_of_groups(query)
         binds = [column for column in query.keys if column.expression]
+        binds += [Column(next(self.fresh), argument, exists) for argument, exists in within]
         wanted = {group for of_row in groups for group in of_row}
-        found = self.derived(_Asked(query.where, keys, wanted, binds, graph=graph), self.limits.counted)
-        return [[self.whole(found[group]) for group in of_row if found[group] or not keys] for of_row in groups]
+        asked = _Asked(query.where, keys, wanted, binds, graph=graph, examined=_examined(query))
+        found = self.derived(asked, self.limits.counted)
+        of_group = {group: self.of_group(found[group], keys, group, outside, graph) for group in wanted}
+        return [[whole for key in of_row if (whole := of_group[key])] for of_row in groups]
 
-    def whole(self, solutions: Iterable[Sequence[Derivation]]) -> Derivation:
-        """Put all solutions of a group together; of each its smallest derivation, or all."""
-        parts = [part for found in solutions for part in (found if self.limits == ALL else found[:1])]
-        return together(parts) if parts else ABSENT
+    def of_group(
+        self,
+        solutions: Sequence[Sequence[Derivation]],
+        keys: Sequence[str],
+        group: Values,
+        outside: Sequence[Exists],
+        graph: Term | None,
+    ) -> Derivation | None:
+        """Put all solutions of a group together, of each its smallest derivation, or all; None where one has none.
+
+        `outside` are the EXISTS that look at the group as a whole: those of HAVING and of columns.
+        """
+        if not all(solutions) or (keys and not solutions):
+            return None
+        parts = [part for found in solutions for part in (found if self.limits == ALL else found[:1])] or [ABSENT]
+        known = {name: term for name, term in zip(keys, group, strict=True) if term is not None}
+        for exists in outside:
+            ways = self.of_exists(exists, known, graph)
+            parts += [ABSENT] if exists.negated or not ways else ways[:1]
+        return together(parts)
 
     def groups(
         self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
@@ -243,10 +279,17 @@ class _Explainer:
         for name in columns(self.query) if self.query.named == ("*",) else self.query.named:
             if name[0] == "?":
                 self.add_instances((name, "", ""), triples, found)
+            else:
+                for triple, ways in zip(triples, found, strict=True):
+                    if self.probe.means(name, triple.subject):
+                        ways.append(NOTHING)
+        for triple, ways in zip(triples, found, strict=True):
+            if isinstance(triple.subject, BlankNode):  # it is described with what it belongs to
+                ways.append(NOTHING)
         spelled = [_spelled(triple.subject, triple.predicate, triple.object) for triple in triples]
         self.probe.locate(spelled)
         own = [self.probe.of_triple(triple) for triple in spelled]
-        return [self.product([ways or [NOTHING], says]) for ways, says in zip(found, own, strict=True)]
+        return [self.product([ways, says]) for ways, says in zip(found, own, strict=True)]
 
     def add_instances(
         self, template: tuple[str, str, str], triples: Sequence[Triple], found: list[list[Derivation]]
@@ -286,8 +329,7 @@ class _Explainer:
             places = [place for place, solution in enumerate(solutions) if not mark or mark in solution]
             found = self.of_part(part, [solutions[place] for place in places], graph)
             for place, ways in zip(places, found, strict=True):
-                if ways:
-                    needs[place].append(ways)
+                needs[place].append(ways)
         return [self.product(need) for need in needs]
 
     def product(self, needs: Sequence[Sequence[Derivation]]) -> list[Derivation]:
@@ -309,9 +351,11 @@ class _Explainer:
         return None if None in terms else _spelled(*terms)
 
     def of_part(self, part: Part, solutions: Sequence[Solution], graph: Term | None) -> list[list[Derivation]]:
-        """Give, for each solution, the ways in which a part of the pattern holds; none where that needs nothing."""
+        """Give, for each solution, the ways in which a part of the pattern holds: none where that is not known."""
         if isinstance(part, Absent):
             return [[ABSENT]] * len(solutions)
+        if isinstance(part, Unmatched):
+            return [[ABSENT if _is_missed(part, solution) else NOTHING] for solution in solutions]
         name = part.graph
         graphs = [self.probe.term(name, solution) if name else graph for solution in solutions]
         if isinstance(part, Inner):
@@ -322,7 +366,7 @@ class _Explainer:
         match part:
             case Edge():
                 triple = self.triple(part, solution)
-                return self.probe.of_triple(triple, graph) if triple else []
+                return self.probe.of_triple(triple, graph) if triple else [NOTHING]
             case Named():
                 return self.probe.of_graph(graph)
             case Repeat():
@@ -334,15 +378,13 @@ class _Explainer:
         self, part: Inner, solutions: Sequence[Solution], graphs: Sequence[Term | None]
     ) -> list[list[Derivation]]:
         """Give the derivations of the rows of a query in the query."""
-        names = columns(part.query)
         found: list[list[Derivation]] = [[] for _ in solutions]
         for graph in dict.fromkeys(graphs):
             places = [place for place, other in enumerate(graphs) if other == graph]
-            rows = [(place, row) for place in places for row in _agreeing(part.query, names, solutions[place])]
-            derived = self.of_rows(part.query, names, [row for _, row in rows], graph)
-            for (place, _), ways in zip(rows, derived, strict=True):
-                found[place] += ways
-        return [self.kept(ways) for ways in found]
+            rows = [tuple(solutions[place].get(copy) for copy in part.row) for place in places]
+            for place, ways in zip(places, self.of_rows(part.query, columns(part.query), rows, graph), strict=True):
+                found[place] = ways
+        return found
 
     # Expressions with EXISTS
 
@@ -353,12 +395,14 @@ class _Explainer:
         if not check.variable and [exists.text for exists in check.exists] == [check.expression]:
             return [ABSENT] if check.exists[0].negated else ways[0]
         there = [place for place, way in enumerate(ways) if way]
-        value = self.value(check, solution, there)
         gone = [place for place in range(len(ways)) if place not in there]
-        absent = any(self.value(check, solution, [*there, place]) != value for place in gone)
-        enough: list[tuple[int, ...]] = []
-        for chosen in (each for size in range(len(there) + 1) for each in combinations(there, size)):
-            if not any(set(other) <= set(chosen) for other in enough) and self.value(check, solution, chosen) == value:
+        value = self.value(check, solution, there)
+        absent = any(self.value(check, solution, [*there, *more]) != value for more in _subsets(gone) if more)
+        always = [place for place in there if any(not way.claims for way in ways[place])]  # by the layers alone
+        enough: list[set[int]] = []
+        for some in _subsets([place for place in there if place not in always]):
+            chosen = {*always, *some}
+            if not any(other <= chosen for other in enough) and self.value(check, solution, chosen) == value:
                 enough.append(chosen)
         found = [derivation for chosen in enough for derivation in self.product([ways[place] for place in chosen])]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
@@ -399,10 +443,10 @@ class _Explainer:
         """Give the ways from the start of a path to its end."""
         start, end = self.probe.term(repeat.subject, solution), self.probe.term(repeat.object, solution)
         if start is None or end is None:
-            return []
+            return [NOTHING]
         if repeat.path.sign in "*?" and start == end:  # no step: the term need only stand in the data
             mentions = self.probe.of_mention(start, graph, self.limits.ways)
-            return self.kept(way for ways in mentions for way in ways)
+            return self.kept(way for ways in mentions for way in ways) or [NOTHING]
         if (repeat, graph) not in self.ways:
             steps = partial(self.steps, step(repeat.path.path, self.fresh), graph)
             self.ways[repeat, graph] = Ways(steps, once=repeat.path.sign == "?", most=self.limits.solutions)
@@ -432,10 +476,10 @@ class _Explainer:
         derivations = [tuple(known.get(iri) or Claim(iri, "", "") for iri in sorted(way.claims)) for way in ways]
         context = {name for way in ways for name in way.context}
         looked_at = self.probe.looked_at if any(way.absent for way in ways) else None
-        return Evidence(derivations, context, looked_at, more=more or self.more or not ways)
+        return Evidence(derivations, context, looked_at, more=more or self.more, known=bool(ways))
 
 
-_FREE = 4  # columns of a query in the query that are thought to be unbound there
+_COMBINED = 6  # EXISTS in one expression of which all combinations are tried
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 
 
@@ -450,12 +494,30 @@ def _fickle(query: Query) -> set[str]:
     return fickle
 
 
-def _agreeing(query: Query, names: Sequence[str], solution: Solution) -> list[Values]:
-    """Give the rows of a query in the query that a solution may come from: what is bound in it may not be in them."""
-    certain = safe(Group((Select(query),)))
-    free = [name for name in names if name in solution and name not in certain][:_FREE]
-    open_ = [set(some) for size in range(len(free) + 1) for some in combinations(free, size)]
-    return [tuple(None if name in some else solution.get(name) for name in names) for some in open_]
+def _examined(query: Query) -> set[str]:
+    """Give the variables that the columns and HAVING of a query look at, beyond showing them."""
+    return mentioned((*(column.expression for column in query.columns), query.having))
+
+
+def _exists_of_groups(query: Query) -> tuple[list[tuple[str, tuple[Exists, ...]]], list[Exists]]:
+    """Give the arguments of aggregates that look at an EXISTS, each with those in it, and the EXISTS beside them."""
+    looking = [(one.expression, one.exists) for one in query.columns] + [(query.having, query.having_exists)]
+    arguments = [(argument, exists) for text, exists in looking if exists for argument in syntax.aggregated(text)]
+    within = [(argument, tuple(one for one in exists if one.text in argument)) for argument, exists in arguments]
+    counted = {one for _, inside in within for one in inside}
+    outside = [one for _, exists in looking for one in exists if one not in counted]
+    return [(argument, inside) for argument, inside in within if inside], outside
+
+
+def _subsets(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Give all subsets, the smallest first; of very many places the whole alone."""
+    sizes = range(len(places) + 1) if len(places) <= _COMBINED else (len(places),)
+    return (some for size in sizes for some in combinations(places, size))
+
+
+def _is_missed(optional: Unmatched, solution: Solution) -> bool:
+    """Tell whether an OPTIONAL found nothing in a solution, and left unbound what an expression looks at."""
+    return optional.mark not in solution and any(name not in solution for name in optional.names)
 
 
 def _written(column: Column) -> str:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from fot_graph.evidence import Evidence
     from fot_graph.facts import Entity
     from fot_graph.source import Source
+    from fot_graph.verifying import Parts
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -108,6 +109,7 @@ class Graph:
             self.store.extend(self.quads)
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
+        self._parts: Parts | None = None
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -284,9 +286,18 @@ class Graph:
         from fot_graph.explain import explain  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
         from fot_graph.quotes import named_by  # noqa: PLC0415  as above
 
-        found = explain(self.store, query, answer, every=every)
+        found = explain(self.store, query, answer, every=every, parts=self.parts)
         self.expect(named_by(claim for evidence in found for claim in evidence.claims))
         return found
+
+    @property
+    def parts(self) -> Parts | None:
+        """The graph taken apart into claims and layers, to verify evidence; None for a graph that is too large."""
+        from fot_graph.verifying import Parts  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
+
+        if self._parts is None or self._parts.size != len(self.store):  # changed through `dataset`
+            self._parts = Parts(self.store)
+        return self._parts
 
     def _has_graph(self, iri: str) -> bool:
         node = _node(iri)

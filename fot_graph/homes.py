@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fot_graph.answers import Answer, Stream
     from fot_graph.endpoint import Login
     from fot_graph.source import Source
+    from fot_graph.verifying import Parts
 
     _Name = tuple[str, bool, str]  # its language, whether it is the preferred one, and what it reads
 
@@ -97,6 +98,11 @@ class HomeGraph(Graph):
     def sources(self) -> Mapping[str, Source]:  # type: ignore[override]  # one that reads what is asked for
         """The parsed text of each document, by the document's name, read from the home itself when it is asked for."""
         return _Sources(self._rows)
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """None: what is at home elsewhere is not copied to verify evidence."""
+        return None
 
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query, as `Graph.query` does."""
@@ -170,6 +176,14 @@ class _DiskGraph(HomeGraph):
 
     def __repr__(self) -> str:
         return f"<Graph in {self._place}>"
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """The graph taken apart, to verify evidence; None where it has more claims than `verifying.MOST_CLAIMS`."""
+        from fot_graph.verifying import MOST_CLAIMS, Parts  # noqa: PLC0415  as Graph.parts
+
+        claims = self._rows(f"SELECT ?claim {{ ?claim a fot:Claim }} LIMIT {MOST_CLAIMS + 1}")
+        return Parts(self.store) if len(list(claims)) <= MOST_CLAIMS else None
 
     def stream(self, query: str) -> Stream:
         """Answer a query for reading once, as `Graph.stream` does."""

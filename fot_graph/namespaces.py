@@ -79,6 +79,15 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if prefix in PREFIXES and not local.startswith("//") else name
 
 
+def used_in(text: str) -> dict[str, str]:
+    """Give the prefixes that a query may use, and perhaps some more: the engine takes its time for each.
+
+    >>> used_in("ASK { ?x fot:informs theme:diversity }").keys() == {"fot", "theme"}
+    True
+    """
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text}
+
+
 def is_layer(graph: str) -> bool:
     """Tell the layers (ontology, naming, document, provenance) from the claims, by the IRI of a named graph.
 

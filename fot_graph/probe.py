@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from fot_graph.derivations import Derivation
-from fot_graph.namespaces import PREFIXES, expand, is_layer
+from fot_graph.derivations import NOTHING, Derivation
+from fot_graph.namespaces import PREFIXES, expand, is_layer, used_in
 from fot_graph.witness import RDF_TYPE
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Probe:
 
     def __init__(self, store: Store, query: Query) -> None:
         self.store, self.query = store, query
+        self._prefixes = used_in(query.text)
         self._places: dict[Spelled, list[str]] = {}
         self._derivations: dict[Spelled, list[Derivation]] = {}
         self._claims: dict[str, bool] = {}
@@ -48,7 +49,7 @@ class Probe:
 
     def ask(self, text: str, store: Store | None = None) -> Iterator[Solution]:
         """Give the rows of a SELECT as they come, without what is unbound, by their variables."""
-        asked = (store or self.store).query(self.query.prologue + text, prefixes=PREFIXES)
+        asked = (store or self.store).query(self.query.prologue + text, prefixes=self._prefixes)
         result: QuerySolutions = asked  # type: ignore[assignment]  # of a SELECT
         names = [f"?{variable.value}" for variable in result.variables]
         for row in result:
@@ -114,7 +115,7 @@ class Probe:
     def of_graph(self, graph: Term | None) -> list[Derivation]:
         """Give the way in which there is a named graph: it is a claim; a layer is there without."""
         name = str(graph)[1:-1]
-        return [] if graph is None or is_layer(name) else [Derivation(frozenset({name}))]
+        return [NOTHING] if graph is None or is_layer(name) else [Derivation(frozenset({name}))]
 
     def of_mention(self, term: Term, graph: Term | None, most: int) -> list[list[Derivation]]:
         """Give the ways in which triples hold that a term is the subject or the object of, some of them."""

@@ -13,7 +13,7 @@ from fot_graph import sparql
 from fot_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 # --- Property paths (SPARQL 1.1 Query, 9.1) --------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class Query(NamedTuple):
     `distinct` tells also REDUCED. `columns` are empty for SELECT *, ASK and the forms that give a graph; `named` are
     what DESCRIBE names; `keys` are those of GROUP BY, whose expressions have a variable of their own; `grouped` tells
     also the one group of a query with aggregates and no GROUP BY; `modifiers` are ORDER BY, LIMIT and OFFSET; `pattern`
-    is `where` as written.
+    is `where` as written; `unsliced` is the query without its own modifiers, which only choose and sort its rows.
     """
 
     text: str
@@ -172,8 +172,10 @@ class Query(NamedTuple):
     keys: tuple[Column, ...]
     grouped: bool
     having: str
+    having_exists: tuple[Exists, ...]
     modifiers: str
     values: Values | None
+    unsliced: str
 
 
 def parse(text: str) -> Query:
@@ -212,6 +214,30 @@ def _renamed_text(text: str, names: Mapping[str, str]) -> str:
         name = names.get(_variable(token[0]), token[0])
         text = text[: token.start()] + name + text[token.end() :]
     return text
+
+
+def aggregated(expression: str) -> Iterator[str]:
+    """Give what the aggregates of an expression count or sum up: an expression each; COUNT(*) has none.
+
+    >>> list(aggregated("SUM(IF(?x > 1, 1, 0)) / COUNT(DISTINCT ?y)"))
+    ['IF(?x > 1, 1, 0)', '?y']
+    """
+    tokens = sparql.tokenize(expression)
+    for place, token in enumerate(tokens):
+        if token.lastgroup == "word" and token[0].upper() in _AGGREGATES:
+            first = place + 3 if tokens[place + 2][0].upper() == "DISTINCT" else place + 2
+            last = _end_of_argument(tokens, first)
+            if last > first and tokens[first][0] != "*":
+                yield expression[tokens[first].start() : tokens[last - 1].end()]
+
+
+def _end_of_argument(tokens: Sequence[sparql.Token], first: int) -> int:
+    """Find the bracket that closes a call, or the semicolon before the SEPARATOR of GROUP_CONCAT."""
+    depth, place = 0, first
+    while depth or tokens[place][0] not in (")", ";"):
+        depth += (tokens[place][0] in _OPENING) - (tokens[place][0] in _CLOSING)
+        place += 1
+    return place
 
 
 def fresh(text: str, name: str) -> Iterator[str]:
@@ -274,11 +300,11 @@ class _Reader:
         prologue = self.text[: self.tokens[self.at].start()] if start == 0 else ""
         begin, form = self.at, self.next().lower()
         distinct = self.takes("DISTINCT", "REDUCED")
-        template = self.template() if form == "construct" and self.sees("{") else ()
+        short = form == "construct" and not self.sees("{")
+        template = self.template() if form == "construct" and not short else ()
         columns = self.columns() if form == "select" else ()
         named = self.named() if form == "describe" else ()
         dataset = self.dataset()
-        short = form == "construct" and not template and self.sees("WHERE")
         self.takes("WHERE")
         written = self.at
         where = self.group() if self.sees("{") else Group(())
@@ -286,8 +312,9 @@ class _Reader:
         if short:
             template = tuple(element for element in where.elements if isinstance(element, Triple))
         keys = self.keys() if self.takes("GROUP") else ()
-        having = self.until(*_AFTER_WHERE[2:]) if self.sees("HAVING") else ""
-        modifiers = self.until("VALUES")
+        having, having_exists = self.until(*_AFTER_WHERE[2:]) if self.sees("HAVING") else ("", ())
+        chosen = self.since(begin)
+        modifiers, _ = self.until("VALUES")
         values = self.values() if self.sees("VALUES") else None
         grouped = bool(keys or having) or _aggregates([modifiers, *(column.expression for column in columns)])
         return Query(
@@ -304,8 +331,10 @@ class _Reader:
             keys=keys,
             grouped=grouped,
             having=having,
+            having_exists=having_exists,
             modifiers=modifiers,
             values=values,
+            unsliced=f"{chosen} {values.text if values else ''}",
         )
 
     def columns(self) -> tuple[Column, ...]:
@@ -355,15 +384,15 @@ class _Reader:
                 found.append(Column(next(self.fresh), self.since(start)))
         return tuple(found)
 
-    def until(self, *words: str) -> str:
-        """Take all up to one of these words, or the end of the query."""
-        start = self.at
+    def until(self, *words: str) -> tuple[str, tuple[Exists, ...]]:
+        """Take all up to one of these words, or the end of the query; give its text and the EXISTS in it."""
+        start, exists = self.at, list[Exists]()
         while self.at < len(self.tokens) and not self.sees(*words, "}"):
             if self.sees("(", "{", "["):
-                self.balanced()
+                exists += self.balanced()
             else:
                 self.at += 1
-        return self.since(start)
+        return self.since(start), tuple(exists)
 
     # Groups
 

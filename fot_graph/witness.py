@@ -34,7 +34,7 @@ from fot_graph.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from fot_graph.syntax import Element, Path
 
@@ -74,17 +74,25 @@ class Check(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A query in the query."""
+    """A query in the query; `row` are variables that hold its columns as it gave them, bound or not."""
 
     query: Query
     graph: str
+    row: tuple[str, ...]
 
 
 class Absent(NamedTuple):
     """Something that has to be absent: MINUS."""
 
 
-Part = Edge | Repeat | Named | Check | Inner | Absent
+class Unmatched(NamedTuple):
+    """An OPTIONAL whose variables an expression looks at (`names`): where `mark` is unbound it found nothing."""
+
+    mark: str
+    names: tuple[str, ...]
+
+
+Part = Edge | Repeat | Named | Check | Inner | Absent | Unmatched
 
 
 class Witness(NamedTuple):
@@ -94,14 +102,14 @@ class Witness(NamedTuple):
     parts: tuple[tuple[str, Part], ...]
 
 
-def witness(group: Group, fresh: Iterator[str]) -> Witness:
-    """Rewrite a group; `fresh` gives variables that the query does not use.
+def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = ()) -> Witness:
+    """Rewrite a group; `fresh` gives variables that the query does not use, `tested` are those of its own expressions.
 
     >>> from fot_graph.syntax import parse
     >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """
-    writer = _Writer(fresh)
+    writer = _Writer(fresh, tested)
     text = writer.group(group, "", "")
     return Witness(text, tuple(writer.parts))
 
@@ -114,19 +122,35 @@ def step(path: Path, fresh: Iterator[str]) -> Witness:
 class _Writer:
     """Writes a pattern and collects its parts; `graph` and `mark` are those of the place."""
 
-    def __init__(self, fresh: Iterator[str]) -> None:
-        self.fresh = fresh
+    def __init__(self, fresh: Iterator[str], tested: Collection[str]) -> None:
+        self.fresh, self.tested = fresh, frozenset(tested)
         self.parts: list[tuple[str, Part]] = []
 
     def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
         """Write what stands in braces; its expressions see its own variables and those of `outer`."""
         scope = outer | visible(group)
-        return " ".join(self.element(element, graph, mark, scope) for element in group.elements)
+        before, self.tested = self.tested, self.tested | examined(group)
+        written = " ".join(self.element(element, graph, mark, scope) for element in group.elements)
+        self.tested = before
+        return written
 
-    def marked(self, group: Group, graph: str, outer: frozenset[str] = frozenset()) -> str:
+    def marked(self, group: Group, graph: str, outer: frozenset[str] = frozenset(), mark: str = "") -> str:
         """Write a group that binds a mark of its own; VALUES, since the engine joins it without a detour."""
-        mark = next(self.fresh)
+        mark = mark or next(self.fresh)
         return f"{{ {self.group(group, graph, mark, outer)} VALUES {mark} {{ 1 }} }}"
+
+    def optional(self, group: Group, graph: str, mark: str, scope: frozenset[str]) -> str:
+        """Write an OPTIONAL; an expression outside of it may look at what it did not find."""
+        own = next(self.fresh)
+        if names := visible(group) & self.tested:
+            self.parts.append((mark, Unmatched(own, tuple(sorted(names)))))
+        return f"OPTIONAL {self.marked(group, graph, scope, own)}"
+
+    def inner(self, query: Query, graph: str, mark: str) -> str:
+        """Write a query in the query; copies of its columns tell them from what the rest of the group binds."""
+        row = {name: next(self.fresh) for name in columns(query)}
+        self.parts.append((mark, Inner(query, graph, tuple(row.values()))))
+        return f"{{ {{ {query.text} }} {' '.join(f'BIND({name} AS {copy})' for name, copy in row.items())} }}"
 
     def element(self, element: Element, graph: str, mark: str, scope: frozenset[str]) -> str:  # noqa: C901, PLR0911  a line or two a kind
         match element:
@@ -135,7 +159,7 @@ class _Writer:
             case Group():
                 return f"{{ {self.group(element, graph, mark)} }}"
             case Optional(group):
-                return f"OPTIONAL {self.marked(group, graph, scope)}"
+                return self.optional(group, graph, mark, scope)
             case Union(groups):
                 return " UNION ".join(self.marked(group, graph) for group in groups)
             case Graph(name, group):
@@ -155,8 +179,7 @@ class _Writer:
             case Select(query) if not (query.grouped or query.distinct or query.modifiers):
                 return self.element(self.opened(query), graph, mark, scope)
             case Select(query):
-                self.parts.append((mark, Inner(query, graph)))
-                return f"{{ {query.text} }}"
+                return self.inner(query, graph, mark)
 
     def opened(self, query: Query) -> Group:
         """Write a query in the query as a group, since it only hides variables: they get names of their own."""
@@ -246,6 +269,12 @@ def mentioned(part: object) -> set[str]:
     if isinstance(part, Query):
         return set(columns(part))
     return {name for inner in part for name in mentioned(inner)} if isinstance(part, tuple) else set()
+
+
+def examined(group: Group) -> set[str]:
+    """Give the variables that the expressions of a group look at; not those of the groups in it."""
+    expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
+    return {name for element in expressions for name in mentioned(element.expression)}
 
 
 def columns(query: Query) -> list[str]:
