@@ -92,7 +92,7 @@ def explain(
         items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]
         verifier = Verifier(trial, parsed, every=every)
         found = verifier.verified(items, found)
-        explainer.more = explainer.more or verifier.more
+        explainer.more = explainer.more or (every and verifier.more)
     return explainer.evidence(found)
 
 

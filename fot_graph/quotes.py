@@ -31,6 +31,7 @@ _WORDS = {
         "more": "and more",
         "absence": "rests on absence: nothing found among {} claims",
         "absence of 1": "rests on absence: nothing found in 1 claim",
+        "unknown": "what this rests on is not known",
         "none": "no claim needed",
         "query": "the query itself says it",
         "naming": "names and types",
@@ -50,6 +51,7 @@ _WORDS = {
         "more": "en meer",
         "absence": "steunt op afwezigheid: niets gevonden in {} beweringen",
         "absence of 1": "steunt op afwezigheid: niets gevonden in 1 bewering",
+        "unknown": "waarop dit steunt, is niet bekend",
         "none": "geen bewering nodig",
         "query": "de query zegt het zelf",
         "naming": "namen en types",
@@ -144,8 +146,10 @@ class Reader:
         return " | ".join(" ".join(line.text for line in block) for block in self.blocks(evidence))
 
     def notes(self, evidence: Evidence) -> Iterator[str]:
-        """Say in words what no claim says: that none is needed, what is absent, that there is more."""
-        if evidence.looked_at is not None:
+        """Say in words what no claim says: that none is needed or known, what is absent, that there is more."""
+        if not evidence.known:
+            yield self._words["unknown"]
+        elif evidence.looked_at is not None:
             counted = terms.shown(Literal(evidence.looked_at), {}, {}, self.lang)
             yield self._words["absence of 1" if evidence.looked_at == 1 else "absence"].format(counted)
         elif not evidence:
@@ -214,9 +218,10 @@ def as_object(claim: Claim) -> dict[str, Any]:
 
 
 def notes_as_object(evidence: Evidence, *, every: bool) -> dict[str, Any]:
-    """Give for JSON what a list of claims cannot say: layers, absence, that there is more, all derivations."""
+    """Give for JSON what a list of claims cannot say: layers, absence, that there is more or none is known, all ways."""
     absence = {} if evidence.looked_at is None else {"claimsLookedAt": evidence.looked_at}
     said = {"context": list(evidence.context), **_without_blanks({"absence": absence, "more": evidence.more})}
+    said |= {} if evidence.known else {"known": False}
     ways = [[as_object(claim) for claim in derivation] for derivation in evidence.derivations]
     return {**said, "derivations": ways} if every else said
 

@@ -156,7 +156,8 @@ class Query(NamedTuple):
     `distinct` tells also REDUCED. `columns` are empty for SELECT *, ASK and the forms that give a graph; `named` are
     what DESCRIBE names; `keys` are those of GROUP BY, whose expressions have a variable of their own; `grouped` tells
     also the one group of a query with aggregates and no GROUP BY; `modifiers` are ORDER BY, LIMIT and OFFSET; `pattern`
-    is `where` as written; `unsliced` is the query without its own modifiers, which only choose and sort its rows.
+    is `where` as written; `unsliced` is the query without its own modifiers, which only choose and sort its rows;
+    `opening` is the place in these texts where the pattern begins, behind its brace, and 0 where there is none.
     """
 
     text: str
@@ -176,6 +177,7 @@ class Query(NamedTuple):
     modifiers: str
     values: Values | None
     unsliced: str
+    opening: int
 
 
 def parse(text: str) -> Query:
@@ -307,7 +309,8 @@ class _Reader:
         dataset = self.dataset()
         self.takes("WHERE")
         written = self.at
-        where = self.group() if self.sees("{") else Group(())
+        opening = self.tokens[written].start() - self.tokens[begin].start() + 1 if self.sees("{") else 0
+        where = self.group() if opening else Group(())
         pattern = self.since(written)
         if short:
             template = tuple(element for element in where.elements if isinstance(element, Triple))
@@ -335,6 +338,7 @@ class _Reader:
             modifiers=modifiers,
             values=values,
             unsliced=f"{chosen} {values.text if values else ''}",
+            opening=opening,
         )
 
     def columns(self) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 from time import thread_time
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,12 +19,12 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 from fot_graph.derivations import Derivation, smallest_first
 from fot_graph.namespaces import PREFIXES, expand, is_layer, used_in
 from fot_graph.syntax import Bind, Column, Exists, Filter, Minus, Optional, Select
-from fot_graph.witness import mentioned
+from fot_graph.witness import mentioned, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import QueryTriples, Triple
 
     from fot_graph.syntax import Query
 
@@ -118,7 +119,13 @@ class Trial:
         changing = volatile(query)
         self._kinds = [changing.get(name, "") for name in names]
         self.is_repeatable = bool(names) or not changing  # it is not known which terms of a graph were made by them
-        self._known: dict[frozenset[str], frozenset[Row]] = {}
+        computed = {column.variable for column in query.columns if column.expression}
+        keys = {column.variable for column in query.keys if not column.expression} if query.grouped else set(names)
+        is_open = query.form == "select" and not isinstance(next(iter(query.where.elements), None), Select)
+        certain = (safe(query.where) & keys) - computed if is_open else set()
+        self._fixed = [(place, name) for place, name in enumerate(names) if name in certain]
+        self._opening = len(query.prologue) + query.opening
+        self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
         self._until = thread_time() + SECONDS
 
     def row(self, terms: Iterable[Term | None]) -> Row:
@@ -129,11 +136,8 @@ class Trial:
     def yields(self, row: Row, claims: frozenset[str], layers: frozenset[str] = LAYERS) -> bool:
         """Tell whether some claims and layers yield a row."""
         parts = (claims | layers) & self.parts.all
-        if parts not in self._known:
-            if len(self._known) > _KEPT:
-                self._known.clear()
-            self._known[parts] = self._rows(parts)
-        return row in self._known[parts]
+        many = len(self._rows(LAYERS)) > _MANY
+        return row in self._rows(parts, self._given(row) if many else "")
 
     def reduced(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
         """Leave out of claims that yield a row those without which the others do as well."""
@@ -169,13 +173,30 @@ class Trial:
                 needed -= {layer}
         return needed
 
-    def _rows(self, parts: frozenset[str]) -> frozenset[Row]:
-        result = self.parts.together(parts).query(self._text, prefixes=self._prefixes)
+    def _given(self, row: Row) -> str:
+        """Write the values of a row that can be given beforehand, so that not all others are found with it."""
+        given = [(name, row[place]) for place, name in self._fixed if isinstance(row[place], NamedNode | Literal)]
+        if not given:
+            return ""
+        return f" VALUES ({' '.join(name for name, _ in given)}) {{ ({' '.join(str(term) for _, term in given)}) }} "
+
+    def _rows(self, parts: frozenset[str], given: str = "") -> frozenset[Row]:
+        """Give the rows that come from some parts, where some values are `given`."""
+        if (parts, given) not in self._known:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            text = self._text[: self._opening] + given + self._text[self._opening :]
+            result = self.parts.together(parts).query(text, prefixes=self._prefixes)
+            self._known[parts, given] = frozenset(self._read(result))
+        return self._known[parts, given]
+
+    def _read(self, result: QuerySolutions | QueryBoolean | QueryTriples) -> Iterator[Row]:
         if isinstance(result, QueryBoolean):
-            return frozenset([()] if result else [])
-        if isinstance(result, QuerySolutions):
-            return frozenset(self.row(solution) for solution in result)
-        return frozenset(self.row((triple.subject, triple.predicate, triple.object)) for triple in result)
+            yield from [()] if result else []
+        elif isinstance(result, QuerySolutions):
+            yield from (self.row(solution) for solution in result)
+        else:
+            yield from (self.row((triple.subject, triple.predicate, triple.object)) for triple in result)
 
 
 class Verifier:
@@ -193,20 +214,19 @@ class Verifier:
     def verified(
         self, rows: Iterable[Sequence[Term | None]], found: Sequence[Sequence[Derivation]]
     ) -> list[list[Derivation]]:
-        """Give for each row those of its derivations that yield it, or one that was searched for; none if none does."""
+        """Give for each row the derivations that yield it, without `every` two at most: there is more than the first.
+
+        Where none does, give one that was searched for; none where that is in vain.
+        """
         if not self.trial.is_repeatable:
             return [list(ways) for ways in found]
         return [self.of_row(self.trial.row(row), ways) for row, ways in zip(rows, found, strict=True)]
 
     def of_row(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
-        """Give those of the derivations of a row that yield it: all, or the smallest; else one that is searched for."""
-        kept: list[Derivation] = []
-        for way in ways if self.every else ways[:_TRIED]:
-            if self.trial.yields(row, way.claims):
-                kept.append(self.minimal(row, way))
-                if not self.every:
-                    break
-        kept = smallest_first(kept, len(kept)) or self.searched(row, ways)
+        """Give the derivations of one row, as `verified` does of each."""
+        yielding = (way for way in (ways if self.every else ways[:_TRIED]) if self.trial.yields(row, way.claims))
+        kept = [self.minimal(row, way) for way in islice(yielding, None if self.every else 2)]
+        kept = (smallest_first(kept, len(kept)) if self.every else kept) or self.searched(row, ways)
         self.met[row] += [way.claims for way in kept[:1]]
         return kept
 
@@ -298,5 +318,6 @@ _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE|SAMPLE)\s*\(", re.IGNO
 _CONCATENATED = re.compile(r"\bGROUP_CONCAT\s*\(", re.IGNORECASE)
 _SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
 _TRIED = 8  # derivations of a row that are tried before another one is searched for
+_MANY = 200  # rows by the layers alone, from which on the values of a row are given to ask for it
 _KEPT = 4_096  # answers of one query to be remembered
 _RENEWED = 200_000  # quads that come and go before a store is made anew
