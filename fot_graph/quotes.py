@@ -218,7 +218,7 @@ def as_object(claim: Claim) -> dict[str, Any]:
 
 
 def notes_as_object(evidence: Evidence, *, every: bool) -> dict[str, Any]:
-    """Give for JSON what a list of claims cannot say: layers, absence, that there is more or none is known, all ways."""
+    """Give for JSON what a list of claims cannot say: layers, absence, that there is more or none known, all ways."""
     absence = {} if evidence.looked_at is None else {"claimsLookedAt": evidence.looked_at}
     said = {"context": list(evidence.context), **_without_blanks({"absence": absence, "more": evidence.more})}
     said |= {} if evidence.known else {"known": False}

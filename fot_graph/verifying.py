@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import islice
+from itertools import islice, product
 from time import thread_time
 from typing import TYPE_CHECKING, TypeVar
 
@@ -237,13 +237,10 @@ class Verifier:
     def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""
         likely = ways[0].claims if ways else frozenset()
-        taken = self.met[row]
-        for claim in sorted(taken[-1]) if taken else ():
-            found = self.trial.searched(row, likely, frozenset({claim}))
-            if found is not None and found not in taken:
-                break
-        else:
-            found = self.trial.searched(row, likely)
+        # A derivation that lacks a claim of each one that is taken is another one (Reiter's hitting sets)
+        without = [frozenset(one) for one in islice(product(*map(sorted, self.met[row])), _TRIED)]
+        others = (self.trial.searched(row, likely, one) for one in dict.fromkeys([*without, frozenset[str]()]))
+        found = next((one for one in others if one is not None), None)
         if found is None:
             return []
         self.more = True
