@@ -20,25 +20,12 @@ from fot_graph.derivations import ABSENT, NOTHING, Derivation, product, shared_o
 from fot_graph.errors import UsageError
 from fot_graph.evidence import Claim, Evidence
 from fot_graph.probe import Probe, chunks, values, within
+from fot_graph.pruning import pruned
 from fot_graph.syntax import Column
+from fot_graph.variables import columns, mentioned, safe, visible
 from fot_graph.verifying import Trial, Verifier
 from fot_graph.ways import Ways
-from fot_graph.witness import (
-    Absent,
-    Check,
-    Edge,
-    Inner,
-    Named,
-    Repeat,
-    Unmatched,
-    Witness,
-    columns,
-    mentioned,
-    safe,
-    step,
-    visible,
-    witness,
-)
+from fot_graph.witness import Absent, Check, Edge, Inner, Named, Repeat, Unmatched, Witness, step, witness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -167,7 +154,8 @@ class _Explainer:
         keys = [names[place] for place in known]
         binds = [computed[name] for name in keys if name in computed]
         tail = query.values.text if query.values else ""
-        asked = _Asked(query.where, keys, set(picked), binds, tail, graph, _examined(query))
+        where = pruned(query.where, mentioned((tuple(keys), *(bind.expression for bind in binds), tail)))
+        asked = _Asked(where, keys, set(picked), binds, tail, graph, _examined(query))
         found = self.derived(asked, self.limits.solutions)
         return [self.kept(one for solution in found[key] for one in solution) for key in picked]
 
@@ -209,7 +197,7 @@ class _Explainer:
     def of_groups(
         self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
     ) -> list[list[Derivation]]:
-        """Give for each row of a grouped query the one derivation that holds all solutions of its group."""
+        """Give for each row of a grouped query the derivations that hold all solutions of its group."""
         groups = self.groups(query, names, rows, graph)
         keys = [column.variable for column in query.keys]
         within, outside = _exists_of_groups(query)
@@ -219,7 +207,7 @@ class _Explainer:
         asked = _Asked(query.where, keys, wanted, binds, graph=graph, examined=_examined(query))
         found = self.derived(asked, self.limits.counted)
         of_group = {group: self.of_group(found[group], keys, group, outside, graph) for group in wanted}
-        return [[whole for key in of_row if (whole := of_group[key])] for of_row in groups]
+        return [[whole for key in of_row for whole in of_group[key]] for of_row in groups]
 
     def of_group(
         self,
@@ -228,19 +216,22 @@ class _Explainer:
         group: Values,
         outside: Sequence[Exists],
         graph: Term | None,
-    ) -> Derivation | None:
-        """Put all solutions of a group together, of each its smallest derivation, or all; None where one has none.
+    ) -> list[Derivation]:
+        """Put all solutions of a group together, each in one of its ways; none where a solution has none.
 
         `outside` are the EXISTS that look at the group as a whole: those of HAVING and of columns.
         """
-        if not all(solutions) or (keys and not solutions):
-            return None
-        parts = [part for found in solutions for part in (found if self.limits == ALL else found[:1])] or [ABSENT]
+        if keys and not solutions:
+            return []
         known = {name: term for name, term in zip(keys, group, strict=True) if term is not None}
-        for exists in outside:
-            ways = self.of_exists(exists, known, graph)
-            parts += [ABSENT] if exists.negated or not ways else ways[:1]
-        return together(parts)
+        found = [self.of_exists(exists, known, graph) for exists in outside]
+        there = [[ABSENT] if one.negated or not ways else ways for one, ways in zip(outside, found, strict=True)]
+        needs = [*solutions, *there] or [[ABSENT]]
+        certain = together(ways[0] for ways in needs if len(ways) == 1)
+        open_ = dict.fromkeys(tuple(ways) for ways in needs if len(ways) != 1)
+        wholes = product([[certain], *open_], min(_WHOLE, self.limits.derivations))
+        self.more = self.more or len(wholes) == _WHOLE
+        return wholes
 
     def groups(
         self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
@@ -277,12 +268,7 @@ class _Explainer:
         """Give the derivations of the triples of DESCRIBE: what chose the thing, and what says the triple."""
         found: list[list[Derivation]] = [[] for _ in triples]
         for name in columns(self.query) if self.query.named == ("*",) else self.query.named:
-            if name[0] == "?":
-                self.add_instances((name, "", ""), triples, found)
-            else:
-                for triple, ways in zip(triples, found, strict=True):
-                    if self.probe.means(name, triple.subject):
-                        ways.append(NOTHING)
+            self.add_instances((name, "", ""), triples, found)
         for triple, ways in zip(triples, found, strict=True):
             if isinstance(triple.subject, BlankNode):  # it is described with what it belongs to
                 ways.append(NOTHING)
@@ -425,7 +411,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(group, self.fresh)
+        pattern = witness(pruned(group, ()), self.fresh)
         own = {bind.variable for bind in syntax.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []
@@ -479,6 +465,7 @@ class _Explainer:
         return Evidence(derivations, context, looked_at, more=more or self.more, known=bool(ways))
 
 
+_WHOLE = 64  # derivations of a group: there are very many where several of its solutions have more than one
 _COMBINED = 6  # EXISTS in one expression of which all combinations are tried
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 

@@ -18,15 +18,13 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 
 from fot_graph.derivations import Derivation, smallest_first
 from fot_graph.namespaces import PREFIXES, expand, is_layer, used_in
-from fot_graph.syntax import Bind, Column, Exists, Filter, Minus, Optional, Select
-from fot_graph.witness import mentioned, safe
+from fot_graph.syntax import Bind, Column, Exists, Filter, Group, Minus, Optional, Query, Select
+from fot_graph.variables import mentioned, safe, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import QueryTriples, Triple
-
-    from fot_graph.syntax import Query
 
     Term = NamedNode | BlankNode | Literal | Triple
     Row = tuple[Term | str | None, ...]
@@ -232,7 +230,11 @@ class Verifier:
 
     def minimal(self, row: Row, way: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, where no absence could take its place."""
-        return way._replace(claims=self.trial.reduced(row, way.claims)) if self.trial.monotone else way
+        if self.trial.monotone:
+            way = way._replace(claims=self.trial.reduced(row, way.claims))
+        if not (way.absent or self.trial.yields(row, way.claims, way.context)):
+            way = way._replace(context=self.trial.layers(row, way.claims))
+        return way
 
     def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""
@@ -251,7 +253,9 @@ class Verifier:
 
 
 def is_monotone(query: Query) -> bool:
-    """Tell whether more facts can only add rows to those of a query: it looks for no absence, counts and cuts nothing.
+    """Tell whether more facts leave the rows of a query as they are: it looks for no absence, counts and cuts nothing.
+
+    An OPTIONAL may put a value where there was none; that the row had none was no reason for it.
 
     >>> from fot_graph.syntax import parse
     >>> [is_monotone(parse(f"ASK {{ ?s ?p ?o {more} }}")) for more in ("FILTER EXISTS {}", "MINUS {}")]
@@ -265,12 +269,34 @@ def is_monotone(query: Query) -> bool:
 def looks_for_absence(query: Query) -> bool:
     """Tell whether a row of a query may rest on what is not there.
 
-    EXISTS does so where it is negated, or is but a part of an expression.
+    MINUS does, EXISTS where it is negated or but a part of an expression, OPTIONAL where an expression looks at it.
+
+    >>> from fot_graph.syntax import parse
+    >>> asks = [f"ASK {{ ?s ?p ?o OPTIONAL {{ ?o ?q ?r }} FILTER({test}) }}" for test in ("BOUND(?o)", "BOUND(?r)")]
+    >>> [looks_for_absence(parse(ask)) for ask in asks]
+    [False, True]
     """
     alone = [one.exists for one in _parts_of(query, Filter) if [each.text for each in one.exists] == [one.expression]]
     exists = list(_parts_of(query, Exists))
     plain = sum(not each.negated for some in alone for each in some)
-    return plain < len(exists) or any(True for kind in (Optional, Minus) for _ in _parts_of(query, kind))
+    return plain < len(exists) or any(True for _ in _parts_of(query, Minus)) or _examines_optional(query)
+
+
+def _examines_optional(query: Query) -> bool:
+    expressions = [one.expression for one in _parts_of(query, Filter)]
+    expressions += [one.expression for one in _parts_of(query, Bind)]
+    expressions += [one.expression for one in _parts_of(query, Column)]
+    expressions += [one.having for one in _parts_of(query, Query)]
+    certain = visible(_without_optional(query.where))
+    return any(
+        (visible(optional.group) - certain) & mentioned(tuple(expressions))
+        for optional in _parts_of(query, Optional)
+    )
+
+
+def _without_optional(group: Group) -> Group:
+    elements = (element for element in group.elements if not isinstance(element, Optional))
+    return Group(tuple(_without_optional(one) if isinstance(one, Group) else one for one in elements))
 
 
 def volatile(query: Query) -> dict[str, str]:

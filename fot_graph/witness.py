@@ -8,9 +8,9 @@ the query) is given as a part of its own, to be looked into later, for the solut
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.pruning import pruned
 from fot_graph.syntax import (
     Bind,
     Chain,
@@ -24,7 +24,6 @@ from fot_graph.syntax import (
     Minus,
     Negated,
     Optional,
-    Query,
     Select,
     Step,
     Triple,
@@ -32,11 +31,12 @@ from fot_graph.syntax import (
     Values,
     renamed,
 )
+from fot_graph.variables import columns, examined, mentioned, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from fot_graph.syntax import Element, Path
+    from fot_graph.syntax import Element, Path, Query
 
 
 class Edge(NamedTuple):
@@ -186,7 +186,7 @@ class _Writer:
         binds = tuple(Bind(one.expression, one.variable, one.exists) for one in query.columns if one.expression)
         elements = (*query.where.elements, *((query.values,) if query.values else ()), *binds)
         hidden = mentioned(query.where) - set(columns(query)) if query.columns else set()
-        return renamed(Group(elements), {name: next(self.fresh) for name in sorted(hidden)})
+        return renamed(pruned(Group(elements), columns(query)), {name: next(self.fresh) for name in sorted(hidden)})
 
     def check(self, element: Filter | Bind, variable: str, graph: str, mark: str, scope: frozenset[str]) -> None:
         """Keep an expression whose value rests on what exists."""
@@ -255,82 +255,3 @@ def written(path: Path) -> str:
             return f"({written(inner)}){sign}"
         case Negated(forward, backward):
             return f"!({'|'.join([*forward, *(f'^{name}' for name in backward)])})"
-
-
-# --- Variables -------------------------------------------------------------------------------------------------------
-
-_VARIABLE = re.compile(r"[?$](\w+)")
-
-
-def mentioned(part: object) -> set[str]:
-    """Give the variables that stand anywhere in a part of a query; of a query in it only those that it gives."""
-    if isinstance(part, str):
-        return {f"?{name}" for name in _VARIABLE.findall(part)}
-    if isinstance(part, Query):
-        return set(columns(part))
-    return {name for inner in part for name in mentioned(inner)} if isinstance(part, tuple) else set()
-
-
-def examined(group: Group) -> set[str]:
-    """Give the variables that the expressions of a group look at; not those of the groups in it."""
-    expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
-    return {name for element in expressions for name in mentioned(element.expression)}
-
-
-def columns(query: Query) -> list[str]:
-    """Give the variables that a query gives, in their order; those of SELECT * by their names."""
-    return [column.variable for column in query.columns] or sorted(visible(query.where))
-
-
-def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element
-    """Give the variables that a pattern can bind (18.2.1)."""
-    match element:
-        case Filter() | Minus():
-            return set()
-        case Bind(_, variable):
-            return {variable}
-        case Values(_, variables):
-            return set(variables)
-        case Group(parts) | Union(parts):
-            return {name for part in parts for name in visible(part)}
-        case Optional(group):
-            return visible(group)
-        case Graph(name, group):
-            return visible(group) | mentioned(name)
-        case _:
-            return mentioned(element)
-
-
-def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above
-    """Give the variables that can be bound beforehand with no other effect than to choose among the solutions.
-
-    Such a variable is bound in every solution by the first thing that mentions it.
-    """
-    match element:
-        case Triple():
-            return mentioned(element)
-        case Values():
-            return set(element.bound)
-        case Union(groups):
-            return set.intersection(*(safe(group) for group in groups))
-        case Graph(name, group):
-            return safe(group) | (
-                mentioned(name) if any(isinstance(part, Triple) for part in group.elements) else set()
-            )
-        case Select(query):
-            certain, plain = safe(query.where), {column.variable for column in query.columns if not column.expression}
-            return certain & plain if query.columns else certain
-        case Group(elements):
-            return _safe_in_order(elements)
-        case _:
-            return set()
-
-
-def _safe_in_order(elements: tuple[Element, ...]) -> set[str]:
-    found: set[str] = set()
-    met: set[str] = set()
-    for element in elements:
-        if not isinstance(element, Filter):  # a filter looks at the whole group
-            found |= safe(element) - met
-            met |= mentioned(element)
-    return found

@@ -6,7 +6,8 @@ import pytest
 
 from fot_graph import Graph, load, syntax
 from fot_graph.namespaces import PREFIXES
-from fot_graph.witness import Absent, Check, Edge, Inner, Named, Repeat, Witness, columns, mentioned, safe, witness
+from fot_graph.variables import columns, mentioned, safe
+from fot_graph.witness import Absent, Check, Edge, Inner, Named, Repeat, Witness, witness
 
 
 @pytest.fixture(scope="module")
