@@ -21,7 +21,7 @@ from fot_graph.errors import UsageError
 from fot_graph.evidence import Claim, Evidence
 from fot_graph.probe import Probe, chunks, values, within
 from fot_graph.pruning import pruned
-from fot_graph.syntax import Column
+from fot_graph.syntax import Column, Filter
 from fot_graph.variables import columns, mentioned, safe, visible
 from fot_graph.verifying import Trial, Verifier
 from fot_graph.ways import Ways
@@ -378,7 +378,7 @@ class _Explainer:
         """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
         seen = _only(solution, check.scope)
         ways = [self.of_exists(exists, seen, graph) for exists in check.exists]
-        if not check.variable and [exists.text for exists in check.exists] == [check.expression]:
+        if not check.variable and Filter(check.expression, check.exists).is_existence:
             return [ABSENT] if check.exists[0].negated else ways[0]
         there = [place for place, way in enumerate(ways) if way]
         gone = [place for place in range(len(ways)) if place not in there]

@@ -116,6 +116,11 @@ class Filter(NamedTuple):
     expression: str
     exists: tuple[Exists, ...]
 
+    @property
+    def is_existence(self) -> bool:
+        """Whether the expression is one EXISTS or NOT EXISTS, and nothing more."""
+        return [one.text for one in self.exists] == [_bare(self.expression)]
+
 
 class Bind(NamedTuple):
     """BIND (expression AS ?variable)."""
@@ -613,6 +618,13 @@ class _Reader:
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _AFTER_TRIPLES = ("OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "{")
+
+
+def _bare(expression: str) -> str:
+    """Take away brackets round an expression that begins and ends with them."""
+    while expression.startswith("(") and expression.endswith(")"):
+        expression = expression[1:-1].strip()
+    return expression
 
 
 def _variable(token: str) -> str:

@@ -123,6 +123,8 @@ class Trial:
         certain = (safe(query.where) & keys) - computed if is_open else set()
         self._fixed = [(place, name) for place, name in enumerate(names) if name in certain]
         self._opening = len(query.prologue) + query.opening
+        self._counting = _counting(query) if query.grouped else ""
+        self._counted: dict[frozenset[str], list[Row]] = {}  # of the last ones that were asked for
         self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
         self._until = thread_time() + SECONDS
 
@@ -138,11 +140,33 @@ class Trial:
         return row in self._rows(parts, self._given(row) if many else "")
 
     def reduced(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
-        """Leave out of claims that yield a row those without which the others do as well."""
+        """Leave out of claims that yield a row those without which the others do as well, and for the same reason."""
         for claim in sorted(claims):
-            if self.yields(row, claims - {claim}):
+            if thread_time() > self._until:
+                break
+            if self._is_spare(row, claims, claim):
                 claims -= {claim}
         return claims
+
+    def _is_spare(self, row: Row, claims: frozenset[str], claim: str) -> bool:
+        """Tell whether a row comes without a claim, and that not because something is missing in its place.
+
+        For that it has to come still when other claims come in, and groups have to hold the same number of solutions.
+        """
+        rest, others = claims - {claim}, sorted(self.parts.claims - {claim})
+        if self._counting and self._counts(claims) != self._counts(rest):
+            return False
+        more = [frozenset(others), rest | set(others[::2]), rest | set(others[1::2])]
+        return all(self.yields(row, some) for some in ([rest] if self.monotone else [rest, *more]))
+
+    def _counts(self, claims: frozenset[str]) -> list[Row]:
+        """Count the solutions of each group, and how often a variable is bound in them; of all where there are none."""
+        if claims not in self._counted:
+            parts = self.parts.together((claims | LAYERS) & self.parts.all)
+            result = parts.query(self._counting, prefixes=self._prefixes)
+            assert isinstance(result, QuerySolutions)
+            self._counted = {claims: sorted((tuple(solution) for solution in result), key=str)}
+        return self._counted[claims]
 
     def searched(self, row: Row, likely: frozenset[str], but: frozenset[str] = frozenset()) -> frozenset[str] | None:
         """Take claims away one by one as long as the rest yields a row; `likely` ones go last, `but` are not there.
@@ -230,7 +254,7 @@ class Verifier:
 
     def minimal(self, row: Row, way: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, where no absence could take its place."""
-        if self.trial.monotone:
+        if self.trial.monotone or not (way.absent or self.absent):
             way = way._replace(claims=self.trial.reduced(row, way.claims))
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
@@ -276,27 +300,41 @@ def looks_for_absence(query: Query) -> bool:
     >>> [looks_for_absence(parse(ask)) for ask in asks]
     [False, True]
     """
-    alone = [one.exists for one in _parts_of(query, Filter) if [each.text for each in one.exists] == [one.expression]]
+    alone = [one.exists for one in _parts_of(query, Filter) if one.is_existence]
     exists = list(_parts_of(query, Exists))
     plain = sum(not each.negated for some in alone for each in some)
     return plain < len(exists) or any(True for _ in _parts_of(query, Minus)) or _examines_optional(query)
 
 
 def _examines_optional(query: Query) -> bool:
-    expressions = [one.expression for one in _parts_of(query, Filter)]
-    expressions += [one.expression for one in _parts_of(query, Bind)]
-    expressions += [one.expression for one in _parts_of(query, Column)]
-    expressions += [one.having for one in _parts_of(query, Query)]
+    """Tell whether an expression outside of an OPTIONAL looks at a variable that only the OPTIONAL binds."""
     certain = visible(_without_optional(query.where))
-    return any(
-        (visible(optional.group) - certain) & mentioned(tuple(expressions))
-        for optional in _parts_of(query, Optional)
-    )
+    for optional in _parts_of(query, Optional):
+        outside = _expressions(query) - _expressions(optional)
+        if (visible(optional.group) - certain) & mentioned(tuple(outside)):
+            return True
+    return False
+
+
+def _expressions(part: object) -> Counter[str]:
+    found = [one.expression for one in _parts_of(part, Filter)]
+    found += [one.expression for one in _parts_of(part, Bind)]
+    found += [one.expression for one in _parts_of(part, Column)]
+    return Counter(found + [one.having for one in _parts_of(part, Query)])
 
 
 def _without_optional(group: Group) -> Group:
     elements = (element for element in group.elements if not isinstance(element, Optional))
     return Group(tuple(_without_optional(one) if isinstance(one, Group) else one for one in elements))
+
+
+def _counting(query: Query) -> str:
+    """Write the query that counts the solutions behind each group of another, and how often each variable is bound."""
+    keys = [f"({key.expression} AS {key.variable})" if key.expression else key.variable for key in query.keys]
+    counts = " ".join(f"(COUNT({name}) AS {name}_count)" for name in ("*", *sorted(visible(query.where))))
+    select = f"SELECT {' '.join(key.variable for key in query.keys)} {counts.replace('*_count', '?_count')}"
+    group = f"GROUP BY {' '.join(keys)}" if keys else ""
+    return f"{query.prologue} {select} {query.dataset} WHERE {query.pattern} {group}"
 
 
 def volatile(query: Query) -> dict[str, str]:
@@ -310,8 +348,10 @@ def volatile(query: Query) -> dict[str, str]:
     made += [(column.variable, column.expression) for column in _parts_of(query, Column)]
     found = {name: "order" for name, expression in made if _CONCATENATED.search(expression)}
     found |= {name: "any" for name, expression in made if _VOLATILE.search(expression)}
-    for _ in made:  # what is computed from them differs as well
-        found |= {name: "any" for name, expression in made if mentioned(expression) & (found.keys() - {name})}
+    for name, expression in made * len(made):  # what is computed from them differs as well
+        kinds = {found[other] for other in mentioned(expression) & found.keys()}
+        if kinds and found.get(name) != "any":
+            found[name] = min(kinds)
     return found
 
 
