@@ -534,6 +534,21 @@ def the_mandate_is_moved() -> Iterator[Mutation]:
     yield lost(start)
 
 
+@kind("mandate-office", "office-holder")
+def the_office_is_held_without_a_mandate() -> Iterator[Mutation]:
+    (held,) = said_by("org:holds")
+    yield lost(held)
+    yield changed(held, subject="id:hilde-crevits")
+    yield Mutation((), changed(held, subject="id:hilde-crevits").new)
+
+
+@kind("source-page")
+def a_source_gives_the_home_page_of_its_website() -> Iterator[Mutation]:
+    (page,) = find("id:source-serv", "foaf:page")
+    for home in ("https://serv.be", "https://serv.be/", "https://www.serv.be/nl"):
+        yield changed(page, object=NamedNode(home))
+
+
 @kind("single-value", "issued")
 def two_claims_contradict_each_other() -> Iterator[Mutation]:
     for text in ("2019-03-22", "2018-03-21"):

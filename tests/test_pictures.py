@@ -116,7 +116,7 @@ def test_types_differ_in_their_marks_and_statuses_in_their_lines(graph: Graph) -
     marks = {(line.get_marker(), line.get_color()) for line in sheet.axes[0].lines}
     assert len(marks) == len({mark for mark, _ in marks}) == 15
     dashes = {str(patch.get_linestyle()) for patch in sheet.axes[0].patches if type(patch).__name__ == "PathPatch"}
-    assert len(dashes) == 3
+    assert len(dashes) == 4
 
 
 def test_statuses_leave_out_claims_and_the_picture_says_so(graph: Graph) -> None:

@@ -128,7 +128,7 @@ def test_what_has_the_focus_comes_in_sight(browser: Browser, url: str, width: in
 
 
 SEEN = """() => {
-    // The part that is seen of what has the focus: of a line its points, of a box as much as there is room for
+    // The part that is seen of what has the focus, of as much as there is room for: points of a line, area of a box
     const link = document.activeElement, frame = link.closest("svg").getBoundingClientRect();
     const room = link.closest(".picture").getBoundingClientRect();
     const left = Math.max(frame.left, room.left), right = Math.min(frame.right, room.right, innerWidth);
@@ -137,7 +137,8 @@ SEEN = """() => {
     if (line) {
         const points = [...Array(101).keys()].map((part) =>
             line.getPointAtLength(line.getTotalLength() * part / 100).matrixTransform(line.getScreenCTM()));
-        return points.filter(({ x, y }) => left <= x && x <= right && top <= y && y <= bottom).length / 101;
+        const fits = Math.min(1, Math.min(right - left, bottom - top) / line.getTotalLength() / line.getScreenCTM().a);
+        return points.filter(({ x, y }) => left <= x && x <= right && top <= y && y <= bottom).length / 101 / fits;
     }
     const box = link.getBoundingClientRect();
     const wide = Math.min(box.right, right) - Math.max(box.left, left);
