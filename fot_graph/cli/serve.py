@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,8 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve until the process is told to stop."""
-    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  --help does not pay for it
+    from fot_graph.web import logs  # noqa: PLC0415  --help does not pay for it
+    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  as above
 
     if "help" in args.limits:
         return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(Limits)))
@@ -43,8 +43,7 @@ def run(args: Namespace) -> int:
     settings = Settings(_home(args), args.workers, limits, log=not args.quiet)
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
 
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    logs.configure()
     serve(settings, args.host, args.port, lambda url: output.say(f"fot-graph serves at {url} (Ctrl+C stops it)\n"))
     return 0
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import FotGraphError
+from fot_graph.web.logs import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,14 +31,14 @@ def said(error: FotGraphError, lang: str) -> tuple[Said, Said]:
 
 
 def plain(error: FotGraphError, lang: str) -> str:
-    """Write an error as `str` does, in a language.
+    """Write an error as `str` does, in a language; what would act on a terminal is written out (`logs.visible`).
 
     >>> plain(FotGraphError("unknown question 'findngs'", "did you mean findings?"), "nl")
     'onbekende vraag ‘findngs’ (bedoelt u findings?)'
     """
     message, hint = said(error, lang)
     place = str(error).removeprefix(FotGraphError.__str__(error))  # the line of a query that does not parse
-    return str(FotGraphError(message.text, hint.text)) + place
+    return visible(str(FotGraphError(message.text, hint.text)) + place, keep="\t\n")
 
 
 def dutch(text: str) -> str | None:

@@ -34,7 +34,7 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
         content["hint"] = error.hint
     if isinstance(error, QuerySyntaxError):
         content |= {"line": error.line, "column": error.column}
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, indent=2) + "\n"  # in ASCII, so that nothing in it acts on a terminal
     return Response(text, code, {**headers, "content-type": "application/problem+json"})
 
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from fot_graph.web import problems
 from fot_graph.web.errors import BusyError, InternalError, WebError
+from fot_graph.web.logs import visible
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -231,8 +232,7 @@ class _Exchange:
         path = self.scope.get("raw_path", b"").decode("ascii", "replace")
         query = self.scope.get("query_string", b"").decode("ascii", "replace")
         asked = f"{self.scope['method']} {path}{'?' if query else ''}{query}"
-        shown = "".join(character if character.isprintable() else "?" for character in asked[:_LONGEST_LINE])
-        return f'{client} "{shown}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
+        return f'{client} "{visible(asked[:_LONGEST_LINE])}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
 
 
 async def _nothing() -> Message:

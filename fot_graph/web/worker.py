@@ -6,18 +6,19 @@ here, and `workers.Pool` ends the process when it must.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
 import struct
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fot_graph import sparql
 from fot_graph.errors import FotGraphError
+from fot_graph.web import logs
 from fot_graph.web.errors import InternalError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     Packed = tuple[type[FotGraphError], tuple[Any, ...], dict[str, Any]]
 
+_LOG = logging.getLogger(__name__)
 OUT_OF_MEMORY = 80  # the exit code that says so
 HEADER = struct.Struct("!Q")  # the length of the message that follows
 _LOOK_EVERY = 0.05  # seconds
@@ -72,7 +74,8 @@ def framed(message: object) -> bytes:
 
 
 def _settle(memory: int) -> None:
-    """Leave signals to the server, and never dump a gigabyte of core."""
+    """Leave signals to the server, log as it does, and never dump a gigabyte of core."""
+    logs.configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         import resource  # noqa: PLC0415  not on Windows
@@ -105,7 +108,7 @@ def _reply(function: Callable[..., Any], graph: Graph, kwargs: dict[str, Any]) -
     except FotGraphError as error:
         return "error", packed(error)
     except Exception:
-        traceback.print_exc()
+        _LOG.exception("a mistake of ours in a worker")
         return "error", packed(InternalError())
 
 
