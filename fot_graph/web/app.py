@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from fot_graph.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
+from fot_graph.web.access import Access
 from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
 from fot_graph.web.security import Gate
@@ -31,15 +32,16 @@ if TYPE_CHECKING:
 _SMALLEST = 1_000  # bytes that are worth compressing
 
 
-def application(settings: Settings) -> Starlette:
-    """Make the application. Its workers start and end with it."""
+def application(settings: Settings, address: str = "") -> Starlette:
+    """Make the application; `address` is what the server listens at. The workers start and end with it."""
     metrics = Metrics()
+    access = Access(address, settings.names, settings.origins)
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
     made = Starlette(
         routes=routes,
         lifespan=_lifespan,
         middleware=[
-            Middleware(Gate, limits=settings.limits, metrics=metrics, log=settings.log),
+            Middleware(Gate, limits=settings.limits, metrics=metrics, access=access, log=settings.log),
             Middleware(_Compressing, minimum_size=_SMALLEST, compresslevel=6),
         ],
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},

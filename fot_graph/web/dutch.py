@@ -173,6 +173,16 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("send a long query by POST", "verstuur een lange query met POST"),
     ("the headers are larger than {size} KiB", "de headers zijn groter dan {size} KiB"),
     ("the Host header names no host", "de header Host noemt geen host"),
+    ("the Host header does not name this server", "de header Host noemt niet deze server"),
+    (
+        "start it with --host-name for each other name that it has",
+        "geef bij het starten met --host-name elke andere naam op die hij heeft",
+    ),
+    ("pages of other web sites may not read this graph", "pagina’s van andere websites mogen deze graaf niet lezen"),
+    (
+        "start the server with --cors for each site that may",
+        "geef bij het starten van de server met --cors elke site op die dat wel mag",
+    ),
     ("the request is larger than {size} KiB", "de aanvraag is groter dan {size} KiB"),
     # Queries that are refused
     ("there is no query", "er is geen query"),

@@ -36,7 +36,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], objec
     """
     listener = _listener(host, port)
     config = uvicorn.Config(
-        application(settings),
+        application(settings, host),
         http=_Protocol,
         ws="none",
         lifespan="on",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fot_graph.graph import Graph
+    from fot_graph.web.access import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,5 @@ class Settings:
     workers: int = 4
     limits: Limits = field(default_factory=Limits)
     log: bool = True  # one line a request
+    names: tuple[Host, ...] = ()  # that the server has, besides the address that it listens at (`access.host_name`)
+    origins: tuple[str, ...] = ()  # of other web sites whose pages may read the answers (`access.origin`), or "*"
