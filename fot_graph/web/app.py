@@ -6,17 +6,20 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import GZipResponder, IdentityResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 from fot_graph.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
 from fot_graph.web.access import Access
+from fot_graph.web.errors import WebError
 from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
+from fot_graph.web.negotiation import codings
 from fot_graph.web.security import Gate
 from fot_graph.web.workers import Pool
 
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from fot_graph.web.settings import Settings
 
-_SMALLEST = 1_000  # bytes that are worth compressing
+_SMALLEST, _LEVEL = 1_000, 6  # bytes that are worth compressing, and how well: 1 to 9
 
 
 def application(settings: Settings, address: str = "") -> Starlette:
@@ -42,7 +45,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
         lifespan=_lifespan,
         middleware=[
             Middleware(Gate, limits=settings.limits, metrics=metrics, access=access, log=settings.log),
-            Middleware(_Compressing, minimum_size=_SMALLEST, compresslevel=6),
+            Middleware(_Compressing),
         ],
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
     )
@@ -55,13 +58,29 @@ def application(settings: Settings, address: str = "") -> Starlette:
     return made
 
 
-class _Compressing(GZipMiddleware):
-    """Compresses pages and descriptions, but not answers of megabytes, for which all others would have to wait."""
+class _Compressing:
+    """ASGI middleware that compresses pages and descriptions, as far as a client can read that.
+
+    Answers of megabytes are not, for which all others would have to wait, but for who can read nothing else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Compress what comes of a request, or leave it as it is."""
-        plain = scope["type"] == "http" and scope["path"].startswith("/sparql")
-        await (self.app if plain else super().__call__)(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        gzip, identity = codings(",".join(Headers(scope=scope).getlist("accept-encoding")))
+        if not gzip and not identity:
+            raise WebError(406, "answers come in gzip, or as they are", "leave the Accept-Encoding header out")
+        app = self.app
+        if not identity:
+            app = GZipResponder(app, 1, _LEVEL)
+        elif not scope["path"].startswith("/sparql"):
+            app = GZipResponder(app, _SMALLEST, _LEVEL) if gzip >= identity else IdentityResponder(app, _SMALLEST)
+        await app(scope, receive, send)
 
 
 @asynccontextmanager

@@ -183,6 +183,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
         "start the server with --cors for each site that may",
         "geef bij het starten van de server met --cors elke site op die dat wel mag",
     ),
+    ("answers come in gzip, or as they are", "antwoorden komen in gzip, of zoals ze zijn"),
+    ("leave the Accept-Encoding header out", "laat de header Accept-Encoding weg"),
     ("the request is larger than {size} KiB", "de aanvraag is groter dan {size} KiB"),
     # Queries that are refused
     ("there is no query", "er is geen query"),
