@@ -37,7 +37,7 @@ _SMALLEST, _LEVEL = 1_000, 6  # bytes that are worth compressing, and how well: 
 
 def application(settings: Settings, address: str = "") -> Starlette:
     """Make the application; `address` is what the server listens at. The workers start and end with it."""
-    metrics = Metrics()
+    metrics, pool = Metrics(), Pool(settings)
     access = Access(address, settings.names, settings.origins)
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
     made = Starlette(
@@ -50,7 +50,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
-    made.state.settings, made.state.metrics = settings, metrics
+    made.state.settings, made.state.metrics, made.state.pool = settings, metrics, pool
     made.state.kept, made.state.figures = Kept(settings.limits.cache if settings.home.is_still else 0), None
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
@@ -85,7 +85,6 @@ class _Compressing:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    app.state.pool = Pool(app.state.settings)
     try:
         await app.state.pool.start()
         yield

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 OUT_OF_MEMORY = 80  # the exit code that says so
+BEGUN = b"\x06"  # is sent when a message has come, before it is acted on
 HEADER = struct.Struct("!Q")  # the length of the message that follows
 _LOOK_EVERY = 0.05  # seconds
 _GROWN = 3  # a worker that keeps more than a third of its memory makes room for a fresh one
@@ -118,7 +119,9 @@ def _send(channel: socket.socket, message: object) -> None:
 
 def _receive(channel: socket.socket) -> Any:  # noqa: ANN401  as pickle
     (size,) = HEADER.unpack(_exactly(channel, HEADER.size))
-    return pickle.loads(_exactly(channel, size))  # noqa: S301  from our own server
+    content = _exactly(channel, size)
+    channel.sendall(BEGUN)
+    return pickle.loads(content)  # noqa: S301  from our own server
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes:
