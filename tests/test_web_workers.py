@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import RdfFormat, Store
+from serving import write_store
 
 from fot_graph.errors import InputFileError, QuerySyntaxError
 from fot_graph.web.errors import (
@@ -194,6 +195,25 @@ def test_a_worker_that_ends_at_its_work_is_not_asked_again() -> None:
         assert (await pool.run(count), pool.restarts) == (1, 1)
 
     run(test, Limits(time=20))
+
+
+def test_all_workers_open_the_graph_anew(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+
+    async def test(pool: Pool) -> None:
+        while pool.alive < 2:
+            await asyncio.sleep(0.05)
+        busy = asyncio.create_task(error_of(pool.run(process, pause=60)))
+        await asyncio.sleep(0.1)
+        path.rename(tmp_path / "gone")
+        write_store(path, "new", more=7)
+        pool.renew()
+        assert [await pool.run(count) for _ in range(6)] == [9] * 6
+        assert isinstance(await busy, WebError)
+        while pool.alive < 2:
+            await asyncio.sleep(0.05)
+
+    run(test, Limits(time=20), workers=2, home=Home.on_disk(str(write_store(path, "old"))))
 
 
 def test_work_stops_when_nobody_waits_for_it() -> None:

@@ -17,10 +17,12 @@ from fot_graph.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
 from fot_graph.web.access import Access
 from fot_graph.web.errors import WebError
+from fot_graph.web.following import Following, Place
 from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
 from fot_graph.web.negotiation import codings
 from fot_graph.web.security import Gate
+from fot_graph.web.settings import Home
 from fot_graph.web.workers import Pool
 
 if TYPE_CHECKING:
@@ -39,19 +41,31 @@ def application(settings: Settings, address: str = "") -> Starlette:
     """Make the application; `address` is what the server listens at. The workers start and end with it."""
     metrics, pool = Metrics(), Pool(settings)
     access = Access(address, settings.names, settings.origins)
+    place = Place(settings.home.store) if settings.home.store else None
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
+
+    def renew() -> None:
+        """Forget what is known of the store that was there before."""
+        state, before = made.state, made.state.modified or 0.0
+        state.kept = state.kept.emptied()
+        # Later than before, whatever the files say, so that nobody takes the one for the other
+        state.modified = max(Home.on_disk(settings.home.store).modified or 0.0, before + 1)
+        pool.renew()
+
     made = Starlette(
         routes=routes,
         lifespan=_lifespan,
         middleware=[
             Middleware(Gate, limits=settings.limits, metrics=metrics, access=access, log=settings.log),
             Middleware(_Compressing),
+            *([Middleware(Following, place=place, renew=renew)] if place else []),
         ],
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
     made.state.settings, made.state.metrics, made.state.pool = settings, metrics, pool
-    made.state.kept, made.state.figures = Kept(settings.limits.cache if settings.home.is_still else 0), None
+    made.state.kept = Kept(settings.limits.cache if settings.home.is_still else 0)
+    made.state.modified, made.state.place = settings.home.modified, place
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
@@ -90,6 +104,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         await app.state.pool.close()
+        if app.state.place:
+            app.state.place.close()
 
 
 async def _health(request: Request) -> Response:

@@ -185,6 +185,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ),
     ("answers come in gzip, or as they are", "antwoorden komen in gzip, of zoals ze zijn"),
     ("leave the Accept-Encoding header out", "laat de header Accept-Encoding weg"),
+    ("the store is being replaced", "de opslag wordt vervangen"),
     ("the request is larger than {size} KiB", "de aanvraag is groter dan {size} KiB"),
     # Queries that are refused
     ("there is no query", "er is geen query"),

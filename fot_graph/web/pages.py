@@ -125,7 +125,8 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         state, address = request.app.state, (request.url.path, request.url.query)
-        if found := state.kept.get(address):
+        kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
+        if found := kept.get(address):
             return HTMLResponse(found)
         lang = request.path_params["lang"]
         try:
@@ -133,7 +134,7 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
         except FotGraphError as error:
             return _failed(request, error)
         shown = _shown(request, template, page=page)
-        state.kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
+        kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
         return shown
 
     return endpoint

@@ -58,14 +58,22 @@ class Home:
 
     @classmethod
     def on_disk(cls, store: str) -> Home:
-        """Choose a store on disk."""
-        place = Path(store)
-        return cls(store=str(place.resolve()), modified=_latest(place.glob("*")) if place.is_dir() else None)
+        """Choose a store on disk. A symbolic link is kept, since it may come to lead to another store."""
+        place = Path(store).absolute()
+        return cls(store=str(place), modified=_put_there(place) if place.is_dir() else None)
 
     @property
     def is_still(self) -> bool:
         """Whether the graph stays as it is while the server runs, so that an answer may be given twice."""
         return not self.endpoint
+
+
+def _put_there(place: Path) -> float | None:
+    """Give the time at which a store came to be as it is: it was written, or put or linked where it is."""
+    times = [_latest(place.glob("*"))]
+    with suppress(OSError):
+        times += [place.stat().st_ctime, place.lstat().st_ctime]
+    return max((time for time in times if time is not None), default=None)
 
 
 def _latest(files: Iterable[Path]) -> float | None:

@@ -47,6 +47,7 @@ class Pool:
         self._queue: deque[Future[_Worker]] = deque()
         self._workers: set[_Worker] = set()
         self._tasks: set[Task[Any]] = set()
+        self._edition = 0  # of the graph, counted by `renew`
         self._closed = False
         self.restarts = 0
 
@@ -81,6 +82,13 @@ class Pool:
             waiting.cancel()
         await asyncio.gather(*self._tasks, *(each.end() for each in self._workers), return_exceptions=True)
         self._workers.clear()
+
+    def renew(self) -> None:
+        """Replace all workers: the graph that they opened is no longer the one that is at home."""
+        self._edition += 1
+        self._idle.clear()
+        for each in list(self._workers):
+            self._replace(each)
 
     async def run(self, function: Callable[..., Any], /, **kwargs: Any) -> Any:  # noqa: ANN401  what the function gives
         """Run a function of a module, `function(graph, **kwargs)`, in a worker; its result is pickled back.
@@ -194,9 +202,10 @@ class Pool:
                 return
 
     async def _started(self) -> _Worker:
-        """Start a worker."""
+        """Start a worker on the graph that is at home now."""
         if self._closed:
             raise _stopping()
+        edition = self._edition
         made = await _Worker.start(self._limits.memory)
         try:
             async with asyncio.timeout(_START_LIMIT):
@@ -204,6 +213,9 @@ class Pool:
         except BaseException:
             await made.end()
             raise
+        if edition != self._edition:
+            await made.end()
+            return await self._started()
         self._workers.add(made)
         self._later(self._watch(made))
         return made
