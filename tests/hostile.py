@@ -214,24 +214,8 @@ PATH_TRICKS = [
         *("/static/%00", "/static/" + "a/" * 900, "/en/document/..%2f..%2fetc", "/id/serv.ttl/../x", "/sparql/../x"),
     ]
 ]
-METHODS = [
-    Sent(method, "/sparql?query=ASK%7B%7D", {}) for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X")
-]
-
-
-def asked(query: str) -> Sent:
-    """Ask by POST, as what is long has to."""
-    return Sent("POST", "/sparql", {**QUERY, "Accept": "*/*"}, query.encode("utf-8", "surrogatepass"))
-
-
-REQUESTS = {
-    **{kind: [asked(query) for query in queries] for kind, queries in KINDS.items()},
-    "import": IMPORTS,
-    "form abuse": FORMS,
-    "path trick": PATH_TRICKS,
-    "wrong method": METHODS,
-}
-
+ASK = "/sparql?query=ASK%7B%7D"
+METHODS = [Sent(method, ASK, {}) for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X")]
 
 # --- Who may not read -------------------------------------------------------------------------------------------------
 
@@ -261,6 +245,40 @@ OTHER_SITES = [  # what a browser says of requests that a page of another site m
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "other"},
 ]
+
+# --- What acts on a terminal, and codings that nobody has -------------------------------------------------------------
+
+CONTROLS = [
+    *("\x1b", "\x07", "\x08", "\x00", "\r", "\x0b", "\x0c", "\x7f"),
+    *("\x85", "\x9b", "\x9d", "\x90"),  # C1: the end of a line, and what begins commands as ESC does
+    *("\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202d", "\u202e", "\u2066", "\u2067", "\u2069"),
+    *("\u2028", "\u2029", "\ufeff", "\U000e0041"),
+]
+ENCODINGS = [
+    *("*;q=0", "identity;q=0", "identity;q=0, gzip;q=0", "br, *;q=0", "identity;q=0, br", "gzip;q=0, *;q=0"),
+    *("identity;q=0.0, *;q=0.000", "IDENTITY;Q=0", "identity;q=high, x-gzip;q=0"),
+]
+
+
+# --- All of them ------------------------------------------------------------------------------------------------------
+
+
+def asked(query: str) -> Sent:
+    """Ask by POST, as what is long has to."""
+    return Sent("POST", "/sparql", {**QUERY, "Accept": "*/*"}, query.encode("utf-8", "surrogatepass"))
+
+
+REQUESTS = {
+    **{kind: [asked(query) for query in queries] for kind, queries in KINDS.items()},
+    "import": IMPORTS,
+    "form abuse": FORMS,
+    "path trick": PATH_TRICKS,
+    "wrong method": METHODS,
+    "other name": [Sent("GET", ASK, {"Host": name}) for name in OTHER_HOSTS if name.isascii() and "PORT" not in name],
+    "unknown coding": [Sent("GET", ASK, {"Accept-Encoding": coding}) for coding in ENCODINGS],
+    "control character": [asked(f"ASK {{ ?s {character} }}") for character in CONTROLS],
+}
+
 
 # --- What no client library sends -------------------------------------------------------------------------------------
 
@@ -301,17 +319,4 @@ RAW = [
     b"GET /health HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n",
     b"SSH-2.0-OpenSSH_9.2\r\n",
-]
-
-# --- What acts on a terminal, and codings that nobody has -------------------------------------------------------------
-
-CONTROLS = [
-    *("\x1b", "\x07", "\x08", "\x00", "\r", "\x0b", "\x0c", "\x7f"),
-    *("\x85", "\x9b", "\x9d", "\x90"),  # C1: the end of a line, and what begins commands as ESC does
-    *("\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202d", "\u202e", "\u2066", "\u2067", "\u2069"),
-    *("\u2028", "\u2029", "\ufeff", "\U000e0041"),
-]
-ENCODINGS = [
-    *("*;q=0", "identity;q=0", "identity;q=0, gzip;q=0", "br, *;q=0", "identity;q=0, br", "gzip;q=0, *;q=0"),
-    *("identity;q=0.0, *;q=0.000", "IDENTITY;Q=0", "identity;q=high, x-gzip;q=0"),
 ]
