@@ -90,6 +90,12 @@ def test_what_a_client_has_of_the_old_one_is_not_current(tmp_path: Path, put: Ca
         now = server.get("/id/serv.ttl").headers
         assert now["ETag"] != old["ETag"]
         assert server.request("GET", "/id/serv.ttl", headers={"If-None-Match": now["ETag"]}).status == 304
+        times = [old["Last-Modified"], now["Last-Modified"]]
+        if put is moved:
+            (tmp_path / "gone").rename(tmp_path / "first")
+        put(write_store(tmp_path / "newer", "newer"), place)
+        times.append(server.get("/id/serv.ttl").headers["Last-Modified"])
+        assert len(set(times)) == 3  # though all of it may have happened within a second
 
 
 def test_what_was_counted_follows(tmp_path: Path) -> None:
@@ -124,7 +130,7 @@ def test_for_many_clients_the_answers_turn_once(tmp_path: Path, put: Callable[[P
 def test_no_work_on_the_old_one_ends_in_an_answer(tmp_path: Path) -> None:
     """A long query that began before is begun anew, and its answer is kept for the new store only."""
     place, new = write_store(tmp_path / "store", "old"), write_store(tmp_path / "new", "new")
-    parts = " ".join(f"VALUES ?x{n} {{ {'1 ' * 50} }}" for n in range(4))
+    parts = " ".join(f"VALUES ?x{n} {{ {'1 ' * 60} }}" for n in range(4))
     long = f"SELECT ?label (COUNT(*) AS ?n) {{ id:serv skos:prefLabel ?label {parts} }} GROUP BY ?label"
     with serving(place, "--workers", "2", "--limit=time=60") as server:
         got: list[str] = []
@@ -132,6 +138,7 @@ def test_no_work_on_the_old_one_ends_in_an_answer(tmp_path: Path) -> None:
         thread.start()
         while server.metric("requests_active") < 2:
             threading.Event().wait(0.01)
+        threading.Event().wait(0.3)  # so that a worker has begun
         moved(new, place)
         assert word(server.ask(QUERY).body) == "new"
         thread.join()
