@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
-from serving import FORM, QUERY
+from serving import FORM, HOST, QUERY
 
 if TYPE_CHECKING:
     from serving import Got, Server
@@ -214,9 +214,53 @@ PATH_TRICKS = [
         *("/static/%00", "/static/" + "a/" * 900, "/en/document/..%2f..%2fetc", "/id/serv.ttl/../x", "/sparql/../x"),
     ]
 ]
-METHODS = [
-    Sent(method, "/sparql?query=ASK%7B%7D", {}) for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X")
+ASK = "/sparql?query=ASK%7B%7D"
+METHODS = [Sent(method, ASK, {}) for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X")]
+
+# --- Who may not read -------------------------------------------------------------------------------------------------
+
+OTHER_HOSTS = [  # PORT is that of the server
+    *("evil.example", "evil.example:PORT", "localhost", "127.0.0.1", "localhost:1", "localhost:PORT0"),
+    *("localhost.evil.example:PORT", "127.0.0.1.evil.example:PORT", "evil-localhost:PORT", "sub.localhost:PORT"),
+    *("127.0.0.1.nip.io:PORT", "127.0.0.2:PORT", "0.0.0.0:PORT", "[::2]:PORT", "[::]:PORT", "10.0.0.1:PORT", "x:PORT"),
+    *("evil.example@localhost:PORT", "localhost:PORT@evil.example", "localhost:PORT, evil.example", "localhost PORT"),
+    *("localhost:PORT/", "http://localhost:PORT", "localhost..:PORT", ".localhost:PORT", "localhost:", ":PORT", "*"),
+    *("localhost:PORT:PORT", "localhost:+PORT", "localhost:0xPORT", "loc\u0430lhost:PORT", "localhost\t:PORT"),
+    *("::1:PORT", "[::1:PORT", "[127.0.0.2]:PORT", "localhost%00.evil.example:PORT", "localhost\\:PORT"),
 ]
+_NO_CORS = {"Sec-Fetch-Mode": "no-cors"}
+OTHER_SITES = [  # what a browser says of requests that a page of another site may send without asking first
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost:3333", "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    {"Origin": "https://friend.example.evil.example", "Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "cross-site", **_NO_CORS, "Sec-Fetch-Dest": "script"},
+    {"Sec-Fetch-Site": "cross-site", **_NO_CORS, "Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Site": "same-site", **_NO_CORS, "Sec-Fetch-Dest": "style"},
+    {"Sec-Fetch-Site": "cross-site", **_NO_CORS, "Sec-Fetch-Dest": "empty"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+    {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "frame"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "embed"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "other"},
+]
+
+# --- What acts on a terminal, and codings that nobody has -------------------------------------------------------------
+
+CONTROLS = [
+    *("\x1b", "\x07", "\x08", "\x00", "\r", "\x0b", "\x0c", "\x7f"),
+    *("\x85", "\x9b", "\x9d", "\x90"),  # C1: the end of a line, and what begins commands as ESC does
+    *("\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202d", "\u202e", "\u2066", "\u2067", "\u2069"),
+    *("\u2028", "\u2029", "\ufeff", "\U000e0041"),
+]
+ENCODINGS = [
+    *("*;q=0", "identity;q=0", "identity;q=0, gzip;q=0", "br, *;q=0", "identity;q=0, br", "gzip;q=0, *;q=0"),
+    *("identity;q=0.0, *;q=0.000", "IDENTITY;Q=0", "identity;q=high, x-gzip;q=0"),
+]
+
+
+# --- All of them ------------------------------------------------------------------------------------------------------
 
 
 def asked(query: str) -> Sent:
@@ -230,12 +274,14 @@ REQUESTS = {
     "form abuse": FORMS,
     "path trick": PATH_TRICKS,
     "wrong method": METHODS,
+    "other name": [Sent("GET", ASK, {"Host": name}) for name in OTHER_HOSTS if name.isascii() and "PORT" not in name],
+    "unknown coding": [Sent("GET", ASK, {"Accept-Encoding": coding}) for coding in ENCODINGS],
+    "control character": [asked(f"ASK {{ ?s {character} }}") for character in CONTROLS],
 }
 
 
 # --- What no client library sends -------------------------------------------------------------------------------------
 
-HOST = b"Host: x\r\n"
 RAW = [
     b"\r\n\r\n\r\nX\r\n\r\n",
     b"GET\r\n\r\n",
@@ -268,6 +314,9 @@ RAW = [
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     b"CONNECT evil.example:443 HTTP/1.1\r\n" + HOST + b"\r\n",
     b"GET http://evil.example/x HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n",
+    b"GET http://evil.example/health HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n",
+    b"GET /health HTTP/1.0\r\n\r\n",
+    b"GET /health HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n",
     b"SSH-2.0-OpenSSH_9.2\r\n",
 ]

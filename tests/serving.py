@@ -14,12 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from fot_graph.namespaces import expand
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from http.client import HTTPMessage
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 QUERY = {"Content-Type": "application/sparql-query"}
+HOST = b"Host: @\r\n"  # stands for the header with the address of the server
 
 
 class Got(NamedTuple):
@@ -49,9 +54,14 @@ class Got(NamedTuple):
 class Server:
     """A running server."""
 
-    def __init__(self, process: subprocess.Popen[bytes], url: str) -> None:
+    def __init__(self, process: subprocess.Popen[Any], url: str) -> None:
         self.process, self.url = process, url
         self.host, self.port = str(urlsplit(url).hostname), int(urlsplit(url).port or 0)
+
+    @property
+    def own_host(self) -> bytes:
+        """The line of a request that names this server."""
+        return f"Host: {self.host}:{self.port}\r\n".encode()
 
     def request(
         self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
@@ -75,10 +85,10 @@ class Server:
         return self.get(f"/sparql?{urlencode({'query': query, **parameters}, quote_via=quote)}", accept)
 
     def raw(self, content: bytes, seconds: float = 10) -> bytes:
-        """Send bytes, and give what comes back until the server closes or falls silent."""
+        """Send bytes (`HOST` in them becomes ours), and give what comes until the server closes or falls silent."""
         received = bytearray()
         with socket.create_connection((self.host, self.port), timeout=seconds) as connection:
-            connection.sendall(content)
+            connection.sendall(content.replace(HOST, self.own_host))
             try:
                 while part := connection.recv(65536):
                     received += part
@@ -112,6 +122,21 @@ def running(*options: str) -> Iterator[Server]:
             process.wait()
             if process.stdout is not None:
                 process.stdout.close()
+
+
+def write_store(place: Path, word: str, more: int = 0) -> Path:
+    """Write a store of two facts, which all of its answers tell by a word, and of so many more."""
+    serv, claim = NamedNode(expand("id:serv")), NamedNode(expand("claim:doc/one"))
+    label = NamedNode(expand("skos:prefLabel"))
+    facts = [
+        Triple(serv, label, Literal(word, language="en")),
+        Triple(serv, NamedNode(expand("rdf:type")), NamedNode("urn:thing")),
+        *(Triple(NamedNode(f"urn:more:{number}"), label, Literal(word)) for number in range(more)),
+    ]
+    store = Store(str(place))
+    store.extend([Quad(t.subject, t.predicate, t.object, graph) for t in facts for graph in (claim, DefaultGraph())])
+    store.flush()
+    return place
 
 
 def alive() -> dict[int, int]:

@@ -23,8 +23,9 @@ ORDER = [
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
     *("report", "grounding", "shacl", "validation"),
-    *("web", "web.errors", "web.dutch", "web.settings", "web.negotiation", "web.dataset", "web.answering"),
-    *("web.describing", "web.worker", "web.workers", "web.kept", "web.metrics", "web.problems", "web.security"),
+    *("web", "web.errors", "web.logs", "web.dutch", "web.access", "web.settings", "web.negotiation", "web.dataset"),
+    *("web.answering", "web.describing", "web.worker", "web.workers", "web.kept", "web.following", "web.metrics"),
+    *("web.problems", "web.security"),
     *("web.description", "web.protocol", "web.linked"),
     *(
         "web.words",

@@ -66,6 +66,8 @@ ELSEWHERE = {  # functions of other modules, for the same reasons
     ("homes.py", "dataset"): "for Python only",
     ("homes.py", "open_store"): "the server starts",
     ("source.py", "read"): "reads files; pages have the text of the graph",
+    ("web/access.py", "host_name"): "the server starts",
+    ("web/access.py", "origin"): "the server starts",
 }
 UNSEEN = {  # texts that are not in the code where an error is made, and why that is well
     ("citation.py", "_no_claim", "hint"): "the hint of another error",

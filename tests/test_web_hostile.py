@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile import PRODUCTS, RAW, REQUESTS, Sent
-from serving import Server, running
+from serving import HOST, Server, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def test_malformed_http_is_refused(server: Server) -> None:
 def chunked(server: Server) -> bytes:
     """Send a body that never ends, in chunks that are large enough."""
     chunk = b"4000\r\n" + b"x" * 0x4000 + b"\r\n"
-    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    head = b"POST /sparql HTTP/1.1\r\n" + server.own_host + b"Content-Type: application/sparql-query\r\n"
     with socket.create_connection((server.host, server.port), timeout=5) as connection:
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n")
         for _ in range(1000):
@@ -102,12 +102,12 @@ def test_a_body_without_end_is_cut_off(server: Server) -> None:
     "parts",
     [
         [b"G", b"E", b"T", b" ", b"/"] * 100,
-        [b"GET / HTTP/1.1\r\nHost: x\r\n", *([b"X: a\r\n"] * 500)],
+        [b"GET / HTTP/1.1\r\n" + HOST, *([b"X: a\r\n"] * 500)],
         [
-            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nContent-Type: text/plain\r\n\r\n",
+            b"POST /sparql HTTP/1.1\r\n" + HOST + b"Content-Length: 1000\r\nContent-Type: text/plain\r\n\r\n",
             *([b"x"] * 500),
         ],
-        [b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", *([b"1\r\nx\r\n"] * 500)],
+        [b"POST /sparql HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n", *([b"1\r\nx\r\n"] * 500)],
         [b""] * 500,
     ],
     ids=["line", "headers", "body", "chunks", "silence"],
@@ -118,7 +118,7 @@ def test_slow_clients_are_told_and_dropped(server: Server, parts: list[bytes]) -
         connection.settimeout(0.05)
         for part in parts:
             try:
-                connection.sendall(part)
+                connection.sendall(part.replace(HOST, server.own_host))
                 received = connection.recv(65536)
             except TimeoutError:
                 continue
@@ -140,7 +140,7 @@ def test_a_client_that_does_not_read_is_dropped(server: Server) -> None:
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         connection.connect((server.host, server.port))
-        connection.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        connection.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\n".encode() + server.own_host + b"\r\n")
         time.sleep(SLOW + 2)
         light(server)
         head, received = connection.recv(65536), 0
@@ -155,7 +155,7 @@ def test_work_stops_when_its_client_leaves(server: Server) -> None:
     before = server.metric("worker_restarts_total")
     with socket.create_connection((server.host, server.port)) as connection:
         path = f"/sparql?query={quote(PRODUCTS[0])}"
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        connection.sendall(f"GET {path} HTTP/1.1\r\n".encode() + server.own_host + b"\r\n")
         time.sleep(0.2)
     time.sleep(0.4)
     assert server.metric("worker_restarts_total") == before + 1

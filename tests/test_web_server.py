@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -15,9 +16,6 @@ from serving import Server, alive, running
 
 from fot_graph.cli import main
 from fot_graph.web.server import _listener
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_store_that_load_wrote(tmp_path: Path) -> None:
@@ -48,21 +46,74 @@ def packaged(server: Server) -> None:
     assert server.ask("ASK { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": "urn:x"}).status == 400
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_in_good_order(how: signal.Signals) -> None:
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_ends_in_good_order(how: signal.Signals, code: int) -> None:
     process, address = started()
     process.send_signal(how)
     out, log = process.communicate(timeout=5)
-    assert (process.returncode, out) == (0, "")
+    assert (process.returncode, out) == (code, "")
     assert "Traceback" not in log
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(address, timeout=1)
 
 
+HEAVY = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
+
+
+def children(process: subprocess.Popen[str]) -> set[int]:
+    return {child for child, parent in alive().items() if parent == process.pid}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
+@pytest.mark.parametrize(("signals", "code"), [([signal.SIGINT], 130), ([signal.SIGTERM] * 2, 0)])
+def test_an_interrupt_ends_it_at_once_whatever_it_does(signals: list[signal.Signals], code: int) -> None:
+    """While one query runs and one waits for its turn, and a third request is not all there yet."""
+    process, address = started("--limit=time=60")
+    host = f"Host: localhost:{address[1]}\r\n"
+    heavy = f"GET {HEAVY} HTTP/1.1\r\n{host}\r\n"
+    half = f"POST /sparql HTTP/1.1\r\n{host}Content-Length: 9\r\nContent-Type: text/plain\r\n\r\n"
+    server = Server(process, f"http://127.0.0.1:{address[1]}/")
+    with ExitStack() as stack:
+        for head in (heavy, heavy, half):
+            stack.enter_context(socket.create_connection(address, timeout=5)).sendall(head.encode())
+        while (server.metric("queue"), server.metric("requests_active")) != (1, 4):  # with the one that asks for it
+            time.sleep(0.05)
+        workers, began = children(process), time.perf_counter()
+        for each in signals:
+            process.send_signal(each)
+            time.sleep(0.05)
+        _, log = process.communicate(timeout=10)
+        assert time.perf_counter() - began < 2.5  # the three seconds of grace are not waited for
+    assert process.returncode == code
+    assert "Traceback" not in log
+    assert workers
+    assert not workers & alive().keys()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
+def test_an_interrupt_ends_it_while_it_starts() -> None:
+    """Its worker is there, but does not get to say that it is ready, as with a store that takes long to open."""
+    waits = "async def told(*_): await asyncio.Event().wait()"
+    program = f"import asyncio, sys\nfrom fot_graph import cli\nfrom fot_graph.web import workers\n{waits}\n"
+    program += "workers._Worker.told = told\nsys.exit(cli.main(['serve', '--port', '0']))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while not any(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children(process)):
+        time.sleep(0.05)
+    workers = children(process)
+    process.send_signal(signal.SIGINT)
+    out, log = process.communicate(timeout=10)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in log
+    assert not workers & alive().keys()
+
+
 def test_one_line_of_log_a_request() -> None:
     process, address = started()
     with socket.create_connection(address, timeout=5) as connection:
-        connection.sendall(b"GET /health?x=%0d%0afake HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        head = f"GET /health?x=%0d%0afake HTTP/1.1\r\nHost: localhost:{address[1]}\r\n"
+        connection.sendall(f"{head}Connection: close\r\n\r\n".encode())
         while connection.recv(4096):
             pass
     process.terminate()
@@ -71,8 +122,8 @@ def test_one_line_of_log_a_request() -> None:
     assert log.count("\n") == 1
 
 
-def started() -> tuple[subprocess.Popen[str], tuple[str, int]]:
-    command = [sys.executable, "-m", "fot_graph", "serve", "--port", "0", "--workers", "1"]
+def started(*options: str) -> tuple[subprocess.Popen[str], tuple[str, int]]:
+    command = [sys.executable, "-m", "fot_graph", "serve", "--port", "0", "--workers", "1", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     line = process.stdout.readline()
@@ -118,16 +169,15 @@ def test_small_answers_are_sent_at_once() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
 def test_workers_do_not_outlive_a_server_that_is_killed() -> None:
     process, address = started()
-    heavy = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
     with socket.create_connection(address, timeout=5) as connection:
-        connection.sendall(f"GET {heavy} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        connection.sendall(f"GET {HEAVY} HTTP/1.1\r\nHost: localhost:{address[1]}\r\n\r\n".encode())
         time.sleep(0.3)
-        children = {child for child, parent in alive().items() if parent == process.pid}
+        workers = children(process)
         process.kill()
         process.communicate()
     time.sleep(1)
-    assert children
-    assert not children & alive().keys()
+    assert workers
+    assert not workers & alive().keys()
 
 
 def test_the_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

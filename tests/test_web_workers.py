@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import RdfFormat, Store
+from serving import write_store
 
 from fot_graph.errors import InputFileError, QuerySyntaxError
 from fot_graph.web.errors import (
@@ -152,6 +154,66 @@ def test_a_worker_that_has_grown_makes_room_for_a_fresh_one() -> None:
         assert await pool.run(process) != before or pool.restarts == 1
 
     run(test, Limits(time=5, memory=60_000_000))
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, None])
+def test_who_comes_after_an_idle_worker_died_is_served(how: signal.Signals | None) -> None:
+    """Whether the pool has heard of it or not: nobody is blamed for it, and nobody waits for the dead."""
+
+    async def test(pool: Pool) -> None:
+        while pool.alive < 2:
+            await asyncio.sleep(0.05)
+        for pause in (0.0, 0.0, 0.02, 0.5):
+            for each in list(pool._workers):
+                os.kill(each._process.pid or 0, how or signal.SIGKILL)
+                if how is None:  # the system has ended it already, and the loop has heard nothing
+                    os.waitid(os.P_PID, each._process.pid or 0, os.WEXITED | os.WNOWAIT)
+            await asyncio.sleep(pause)
+            assert await pool.run(count) == 1
+
+    run(test, Limits(time=20), workers=2)
+
+
+def test_an_idle_worker_that_died_is_replaced_though_nobody_asks() -> None:
+    async def test(pool: Pool) -> None:
+        (before,) = pool._workers
+        os.kill(before._process.pid or 0, signal.SIGKILL)
+        while before in pool._workers:
+            await asyncio.sleep(0.01)
+        assert pool.alive == 0
+        while pool.alive < 1:
+            await asyncio.sleep(0.01)
+        assert pool.restarts == 1
+        assert await pool.run(count) == 1
+
+    run(test, Limits(time=20))
+
+
+def test_a_worker_that_ends_at_its_work_is_not_asked_again() -> None:
+    async def test(pool: Pool) -> None:
+        assert isinstance(await error_of(pool.run(fail, how="exit")), EngineFailedError)
+        assert (await pool.run(count), pool.restarts) == (1, 1)
+
+    run(test, Limits(time=20))
+
+
+def test_all_workers_open_the_graph_anew(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+
+    async def test(pool: Pool) -> None:
+        while pool.alive < 2:
+            await asyncio.sleep(0.05)
+        busy = asyncio.create_task(error_of(pool.run(process, pause=60)))
+        await asyncio.sleep(0.1)
+        path.rename(tmp_path / "gone")
+        write_store(path, "new", more=7)
+        pool.renew()
+        assert [await pool.run(count) for _ in range(6)] == [9] * 6
+        assert isinstance(await busy, WebError)
+        while pool.alive < 2:
+            await asyncio.sleep(0.05)
+
+    run(test, Limits(time=20), workers=2, home=Home.on_disk(str(write_store(path, "old"))))
 
 
 def test_work_stops_when_nobody_waits_for_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,13 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=text)
     text = "the port to listen at, 0 for any that is free; 8358 unless told otherwise"
     parser.add_argument("--port", metavar="N", type=_port, default=8358, help=text)
+    text = "a name by which others reach the server, as through a proxy; may be given again. Under any other name than "
+    text += "its own address it answers nothing"
+    parser.add_argument("--host-name", dest="names", metavar="NAME", action="append", default=[], help=text)
     words.add_home(parser)
+    text = "an origin such as https://example.org, the pages of which may read the graph from within a browser; * for "
+    text += "all pages; may be given again. Unless told otherwise all may read the packaged graph, and none another one"
+    parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help=text)
     text = "how many queries may run at once, each in a process of its own; 4 unless told otherwise"
     parser.add_argument("--workers", metavar="N", type=_workers, default=4, help=text)
     text = "how much a request may take, as in --limit time=30 --limit rows=100000; --limit help lists all"
@@ -35,16 +40,20 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve until the process is told to stop."""
-    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  --help does not pay for it
+    from fot_graph.web import access, logs  # noqa: PLC0415  --help does not pay for it
+    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  as above
 
     if "help" in args.limits:
         return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(Limits)))
     limits = _limits(args.limits)
-    settings = Settings(_home(args), args.workers, limits, log=not args.quiet)
+    names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
+    home = _home(args)
+    is_private = bool(home.store or home.endpoint)
+    origins = origins or (() if is_private else (access.ALL,))
+    settings = Settings(home, args.workers, limits, log=not args.quiet, names=names, origins=origins)
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
 
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    logs.configure()
     serve(settings, args.host, args.port, lambda url: output.say(f"fot-graph serves at {url} (Ctrl+C stops it)\n"))
     return 0
 

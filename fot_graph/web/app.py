@@ -6,17 +6,23 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import GZipResponder, IdentityResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 from fot_graph.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
+from fot_graph.web.access import Access
+from fot_graph.web.errors import WebError
+from fot_graph.web.following import Following, Place
 from fot_graph.web.kept import Kept
 from fot_graph.web.metrics import Metrics
+from fot_graph.web.negotiation import codings
 from fot_graph.web.security import Gate
+from fot_graph.web.settings import Home
 from fot_graph.web.workers import Pool
 
 if TYPE_CHECKING:
@@ -24,52 +30,82 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from fot_graph.web.settings import Settings
 
-_SMALLEST = 1_000  # bytes that are worth compressing
+_SMALLEST, _LEVEL = 1_000, 6  # bytes that are worth compressing, and how well: 1 to 9
 
 
-def application(settings: Settings) -> Starlette:
-    """Make the application. Its workers start and end with it."""
-    metrics = Metrics()
+def application(settings: Settings, address: str = "") -> Starlette:
+    """Make the application; `address` is what the server listens at. The workers start and end with it."""
+    metrics, pool = Metrics(), Pool(settings)
+    access = Access(address, settings.names, settings.origins)
+    place = Place(settings.home.store) if settings.home.store else None
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
+
+    def renew() -> None:
+        """Forget what is known of the store that was there before."""
+        state, before = made.state, made.state.modified or 0.0
+        state.kept = state.kept.emptied()
+        # Later than before, whatever the files say, so that nobody takes the one for the other
+        state.modified = max(Home.on_disk(settings.home.store).modified or 0.0, before + 1)
+        pool.renew()
+
     made = Starlette(
         routes=routes,
         lifespan=_lifespan,
         middleware=[
-            Middleware(Gate, limits=settings.limits, metrics=metrics, log=settings.log),
-            Middleware(_Compressing, minimum_size=_SMALLEST, compresslevel=6),
+            Middleware(Gate, limits=settings.limits, metrics=metrics, access=access, log=settings.log),
+            Middleware(_Compressing),
+            *([Middleware(Following, place=place, renew=renew)] if place else []),
         ],
         exception_handlers={FotGraphError: problems.on_error, HTTPException: problems.on_http_error},
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
-    made.state.settings, made.state.metrics = settings, metrics
-    made.state.kept, made.state.figures = Kept(settings.limits.cache if settings.home.is_still else 0), None
+    made.state.settings, made.state.metrics, made.state.pool = settings, metrics, pool
+    made.state.kept = Kept(settings.limits.cache if settings.home.is_still else 0)
+    made.state.modified, made.state.place = settings.home.modified, place
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
     return made
 
 
-class _Compressing(GZipMiddleware):
-    """Compresses pages and descriptions, but not answers of megabytes, for which all others would have to wait."""
+class _Compressing:
+    """ASGI middleware that compresses pages and descriptions, as far as a client can read that.
+
+    Answers of megabytes are not, for which all others would have to wait, but for who can read nothing else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Compress what comes of a request, or leave it as it is."""
-        plain = scope["type"] == "http" and scope["path"].startswith("/sparql")
-        await (self.app if plain else super().__call__)(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        gzip, identity = codings(",".join(Headers(scope=scope).getlist("accept-encoding")))
+        if not gzip and not identity:
+            raise WebError(406, "answers come in gzip, or as they are", "leave the Accept-Encoding header out")
+        app = self.app
+        if not identity:
+            app = GZipResponder(app, 1, _LEVEL)
+        elif not scope["path"].startswith("/sparql"):
+            app = GZipResponder(app, _SMALLEST, _LEVEL) if gzip >= identity else IdentityResponder(app, _SMALLEST)
+        await app(scope, receive, send)
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    app.state.pool = Pool(app.state.settings)
     try:
         await app.state.pool.start()
         yield
     finally:
         await app.state.pool.close()
+        if app.state.place:
+            app.state.place.close()
 
 
 async def _health(request: Request) -> Response:

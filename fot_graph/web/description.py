@@ -40,6 +40,7 @@ _RESULT_FORMATS = {  # as the W3C names them (Unique URIs for File Formats)
     "nq": "N-Quads",
 }
 _MOST_GRAPHS = 1_000  # that are listed
+_EACH = 200  # bytes that a graph or a class takes when it is kept, about
 
 
 class Figures(NamedTuple):
@@ -74,20 +75,21 @@ async def service(request: Request) -> Response:
 async def dataset(request: Request) -> Response:
     """Describe the data, at the well-known place (VoID, 7.2)."""
     base = str(request.base_url)
-    return _written(request, _dataset(base, await _figures(request), request.app.state.settings.home.modified))
+    return _written(request, _dataset(base, await _figures(request), request.app.state.modified))
 
 
 async def _figures(request: Request) -> Figures:
     """Count once, where nothing changes; leave the figures out where counting takes too long."""
     state = request.app.state
-    if state.figures is not None:
-        return state.figures  # type: ignore[no-any-return]
+    kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
+    known: Figures | None = kept.get(Figures)
+    if known:
+        return known
     try:
         found: Figures = await state.pool.run(figures)
     except WebError:
         return Figures()
-    if state.settings.home.is_still:
-        state.figures = found
+    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes)))
     return found
 
 

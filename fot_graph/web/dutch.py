@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import FotGraphError
+from fot_graph.web.logs import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,14 +31,14 @@ def said(error: FotGraphError, lang: str) -> tuple[Said, Said]:
 
 
 def plain(error: FotGraphError, lang: str) -> str:
-    """Write an error as `str` does, in a language.
+    """Write an error as `str` does, in a language; what would act on a terminal is written out (`logs.visible`).
 
     >>> plain(FotGraphError("unknown question 'findngs'", "did you mean findings?"), "nl")
     'onbekende vraag ‘findngs’ (bedoelt u findings?)'
     """
     message, hint = said(error, lang)
     place = str(error).removeprefix(FotGraphError.__str__(error))  # the line of a query that does not parse
-    return str(FotGraphError(message.text, hint.text)) + place
+    return visible(str(FotGraphError(message.text, hint.text)) + place, keep="\t\n")
 
 
 def dutch(text: str) -> str | None:
@@ -172,6 +173,19 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("send a long query by POST", "verstuur een lange query met POST"),
     ("the headers are larger than {size} KiB", "de headers zijn groter dan {size} KiB"),
     ("the Host header names no host", "de header Host noemt geen host"),
+    ("the Host header does not name this server", "de header Host noemt niet deze server"),
+    (
+        "start it with --host-name for each other name that it has",
+        "geef bij het starten met --host-name elke andere naam op die hij heeft",
+    ),
+    ("pages of other web sites may not read this graph", "pagina’s van andere websites mogen deze graaf niet lezen"),
+    (
+        "start the server with --cors for each site that may",
+        "geef bij het starten van de server met --cors elke site op die dat wel mag",
+    ),
+    ("answers come in gzip, or as they are", "antwoorden komen in gzip, of zoals ze zijn"),
+    ("leave the Accept-Encoding header out", "laat de header Accept-Encoding weg"),
+    ("the store is being replaced", "de opslag wordt vervangen"),
     ("the request is larger than {size} KiB", "de aanvraag is groter dan {size} KiB"),
     # Queries that are refused
     ("there is no query", "er is geen query"),

@@ -14,10 +14,14 @@ _OVERHEAD = 1000  # bytes that an entry takes besides what it holds
 class Kept:
     """What is kept takes at most `size` bytes; with 0 nothing is kept. `given` counts what was given again."""
 
-    def __init__(self, size: int) -> None:
-        self._left, self._largest = size, size // 16
+    def __init__(self, size: int, given: int = 0) -> None:
+        self._size, self._left, self._largest = size, size, size // 16
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self.given = 0
+        self.given = given
+
+    def emptied(self) -> Kept:
+        """Give an empty one that counts on. Whoever still works with this one keeps nothing in that one."""
+        return Kept(self._size, self.given)
 
     def get(self, key: Hashable) -> Any:  # noqa: ANN401  what was put there
         """Give what was kept under a key, or None."""

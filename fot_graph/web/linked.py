@@ -47,7 +47,7 @@ async def thing(request: Request) -> Response:
 async def _description(request: Request, path: str, media_type: str) -> Response:
     state = request.app.state
     body = await state.pool.run(describing.describe, path=path, media_type=media_type, limits=state.settings.limits)
-    modified = state.settings.home.modified
+    modified = state.modified
     headers = {
         "etag": f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
         "vary": "Accept",

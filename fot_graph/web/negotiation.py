@@ -62,16 +62,52 @@ def accepts_pages(accept: str) -> bool:
     return any((each.kind, each.subkind) == ("text", "html") and each.weight for each in _ranges(accept))
 
 
-def language(accept_language: str) -> str:
-    """Choose between Dutch and English by an Accept-Language header.
+def accepts_json(accept: str) -> bool:
+    """Tell whether a client asks for JSON by name, whatever is written in it.
 
-    >>> language("nl-BE,nl;q=0.9,en;q=0.8"), language("de, nl;q=0.1"), language("*")
-    ('nl', 'nl', 'en')
+    >>> accepts_json("application/sparql-results+json"), accepts_json("application/json;q=0, */*")
+    (True, False)
     """
-    wishes = [wish.partition(";") for wish in accept_language.split(",")[:_MOST_RANGES]]
-    weighted = [(name.strip().lower().partition("-")[0], _weight_of([rest])) for name, _, rest in wishes]
-    ours = {name: weight for name, weight in reversed(weighted) if name in ("en", "nl") and weight}
-    return max(sorted(ours), key=lambda name: ours[name], default="en")
+    return any(each.subkind.rpartition("+")[2] == "json" and each.weight for each in _ranges(accept))
+
+
+def language(accept_language: str, default: str = "en") -> str:
+    """Choose between Dutch and English by an Accept-Language header; one that is not wanted (q=0) comes last.
+
+    >>> language("nl-BE,nl;q=0.9,en;q=0.8"), language("de, nl;q=0.1"), language("*"), language("en;q=0")
+    ('nl', 'nl', 'en', 'nl')
+    """
+    given: dict[str, float] = {}
+    for tag, weight in _weighted(accept_language):
+        name = tag.partition("-")[0]
+        given[name] = max(weight, given.get(name, 0.0))
+    ours = sorted(("en", "nl"), key=lambda name: (name not in given, name != default))
+    return max(ours, key=lambda name: given.get(name, given.get("*", _LEAST)))
+
+
+def codings(accept_encoding: str) -> tuple[float, float]:
+    """Give how much a client likes answers in gzip, and as they are, by its Accept-Encoding header (RFC 9110, 12.5.3).
+
+    >>> codings("gzip, br"), codings("gzip;q=0"), codings("identity;q=0, *"), codings("*;q=0")
+    ((1.0, 0.0001), (0.0, 0.0001), (1.0, 0.0), (0.0, 0.0))
+    """
+    given: dict[str, float] = {}
+    for name, weight in _weighted(accept_encoding):
+        given.setdefault(name.removeprefix("x-"), weight)
+    every = given.get("*")
+    gzip, identity = (given.get(name, every) for name in ("gzip", "identity"))
+    return 0.0 if gzip is None else gzip, _LEAST if identity is None else identity
+
+
+_LEAST = 0.0001  # what is neither named nor refused: less than any weight can be
+
+
+def _weighted(header: str) -> Iterator[tuple[str, float]]:
+    """Read names with their weights, in small letters."""
+    for wish in header.split(",")[:_MOST_RANGES]:
+        name, *rest = wish.split(";")
+        if name.strip():
+            yield name.strip().lower(), _weight_of(rest)
 
 
 def _weight(media_type: str, ranges: Sequence[_Range]) -> float:

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from fot_graph.errors import FotGraphError, UnknownNameError
 from fot_graph.web import dutch, errors
+from fot_graph.web.negotiation import language
 from fot_graph.web.views import ask as asks
 from fot_graph.web.views import board as boards
 from fot_graph.web.views import claim as claims
@@ -124,7 +125,8 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         state, address = request.app.state, (request.url.path, request.url.query)
-        if found := state.kept.get(address):
+        kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
+        if found := kept.get(address):
             return HTMLResponse(found)
         lang = request.path_params["lang"]
         try:
@@ -132,7 +134,7 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
         except FotGraphError as error:
             return _failed(request, error)
         shown = _shown(request, template, page=page)
-        state.kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
+        kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
         return shown
 
     return endpoint
@@ -204,18 +206,8 @@ async def _claim(request: Request) -> Response:
 
 async def _root(request: Request) -> Response:
     """Send a reader to the language that the browser prefers."""
-    wishes = request.headers.get("accept-language", "").lower().split(",")
-    ranked = sorted(wishes, key=lambda wish: -_weight(wish))
-    tags = [wish.partition(";")[0].strip().partition("-")[0] for wish in ranked]
-    lang = next((tag for tag in tags if tag in LANGUAGES), LANGUAGES[0])
+    lang = language(request.headers.get("accept-language", ""), LANGUAGES[0])
     return RedirectResponse(f"/{lang}/", 302, headers={"Vary": "Accept-Language"})
-
-
-def _weight(wish: str) -> float:
-    try:
-        return float(wish.partition("q=")[2] or 1)
-    except ValueError:
-        return 0
 
 
 async def _unknown(request: Request) -> Response:

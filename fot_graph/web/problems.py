@@ -11,6 +11,7 @@ from starlette.responses import Response
 from fot_graph.errors import FotGraphError, QuerySyntaxError
 from fot_graph.web import dutch
 from fot_graph.web.errors import WebError, status
+from fot_graph.web.negotiation import accepts_json
 
 if TYPE_CHECKING:
     from starlette.exceptions import HTTPException
@@ -26,7 +27,7 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
     """
     code = status(error)
     headers = dict(error.headers) if isinstance(error, WebError) else {}
-    if "json" not in accept:
+    if not accepts_json(accept):
         said = dutch.plain(error, path.strip("/").partition("/")[0])
         return Response(f"{said}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
     content: dict[str, object] = {"title": HTTPStatus(code).phrase, "status": code, "detail": error.message}
@@ -34,7 +35,7 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
         content["hint"] = error.hint
     if isinstance(error, QuerySyntaxError):
         content |= {"line": error.line, "column": error.column}
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, indent=2) + "\n"  # in ASCII, so that nothing in it acts on a terminal
     return Response(text, code, {**headers, "content-type": "application/problem+json"})
 
 

@@ -57,12 +57,13 @@ async def _introduced(request: Request) -> Response:
 async def _reply(request: Request, question: Question) -> Reply:
     """Take an answer that was kept, or have it worked out."""
     state = request.app.state
-    found: Reply | None = state.kept.get(question)
+    kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
+    found: Reply | None = kept.get(question)
     if found:
         return found
     reply: Reply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
     if reply.lasting:
-        state.kept.put(question, reply, len(reply.body) + 4 * len(question.query))
+        kept.put(question, reply, len(reply.body) + 4 * len(question.query))
     return reply
 
 

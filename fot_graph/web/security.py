@@ -1,4 +1,4 @@
-"""The gate that every request passes: how large and how slow it may be, what its answer says to browsers, the log.
+"""The gate that every request passes: who may ask, how large and slow it may be, what browsers are told, the log.
 
 A request is read whole before anything is done for it. When its client leaves, the work for it is stopped.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from fot_graph.web import problems
+from fot_graph.web.access import Access
 from fot_graph.web.errors import BusyError, InternalError, WebError
+from fot_graph.web.logs import visible
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,9 +37,6 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    # Everything here is public, and nobody is logged in: any page may read it, without credentials
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Link, Retry-After",
 }
 _PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
@@ -46,7 +44,6 @@ _PREFLIGHT = {
     "access-control-max-age": "86400",
     "vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
 }
-_HOST = re.compile(r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _VERSIONS = ("1.0", "1.1")
 _PATIENCE = 0.1  # seconds after which we look whether the client is still there
 _LEFT = 499  # in the log and the metrics only: nobody hears of it
@@ -56,8 +53,11 @@ _LONGEST_LINE = 500
 class Gate:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, metrics: Metrics, *, log: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, limits: Limits, metrics: Metrics, access: Access | None = None, *, log: bool
+    ) -> None:
         self.app, self._limits, self._metrics, self._log = app, limits, metrics, log
+        self._access = access or Access()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
@@ -90,10 +90,12 @@ class Gate:
                 raise  # the connection ends at once: a part is no answer
 
     async def _served(self, exchange: _Exchange, receive: Receive) -> None:
+        self._access.check(exchange.scope, exchange.headers)
+        exchange.readers, exchange.varies = self._access.headers(exchange.headers), self._access.varies
         _check_line(exchange.scope, self._limits)
         _check_headers(exchange.headers, self._limits)
         if exchange.is_preflight():
-            await exchange.respond(Response(status_code=204, headers=_PREFLIGHT))
+            await exchange.respond(_preflight(exchange))
             return
         body = await self._body(receive)
         if body is None:
@@ -141,12 +143,18 @@ def _check_headers(headers: Headers, limits: Limits) -> None:
     """Refuse a request that need not be read further. Raises: `WebError`."""
     if sum(len(name) + len(value) for name, value in headers.raw) > limits.headers:
         raise WebError(431, f"the headers are larger than {limits.headers // 1024} KiB", "", {"connection": "close"})
-    host = headers.getlist("host")
-    if len(host) > 1 or not all(_HOST.fullmatch(name) for name in host):
-        raise WebError(400, "the Host header names no host", "", {"connection": "close"})
     length = headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit() or int(length[:20]) > limits.body:
         raise _too_large(limits)
+
+
+def _preflight(exchange: _Exchange) -> Response:
+    """Tell a browser what a script of another site may ask, if it may read the answer."""
+    allowed = dict(_PREFLIGHT)
+    asks_for_private = exchange.headers.get("access-control-request-private-network") == "true"
+    if asks_for_private and "access-control-allow-origin" in exchange.readers:
+        allowed["access-control-allow-private-network"] = "true"
+    return Response(status_code=204, headers=allowed)
 
 
 def _too_large(limits: Limits) -> WebError:
@@ -191,14 +199,18 @@ class _Exchange:
         self.headers = Headers(scope=scope)
         self.status, self._size, self._began = _LEFT, 0, time.perf_counter()
         self._is_whole = False
+        self.readers: dict[str, str] = {}  # headers that tell which pages may read the answer
+        self.varies = False  # whether they are others for another origin
 
     async def send(self, message: Message) -> None:
         """Send a part of the answer, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in (HEADERS | self.readers).items():
                 headers.setdefault(name, value)
+            if self.varies:
+                headers.add_vary_header("Origin")
         else:
             self._size += len(message.get("body", b""))
             self._is_whole = not message.get("more_body", False)
@@ -231,8 +243,7 @@ class _Exchange:
         path = self.scope.get("raw_path", b"").decode("ascii", "replace")
         query = self.scope.get("query_string", b"").decode("ascii", "replace")
         asked = f"{self.scope['method']} {path}{'?' if query else ''}{query}"
-        shown = "".join(character if character.isprintable() else "?" for character in asked[:_LONGEST_LINE])
-        return f'{client} "{shown}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
+        return f'{client} "{visible(asked[:_LONGEST_LINE])}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
 
 
 async def _nothing() -> Message:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from fot_graph.web.settings import Settings
+    from fot_graph.web.workers import Pool
 
 _BACKLOG = 256
 _GRACE = 3  # seconds that requests have to end when the server is stopped
@@ -32,11 +35,12 @@ _TOO_SLOW = (
 def serve(settings: Settings, host: str, port: int, ready: Callable[[str], object]) -> None:
     """Serve until the process is told to stop; `ready` is called with the address once there is an answer to be had.
 
-    Raises: `UsageError` for an address that is taken or not ours; what opening the graph does.
+    Raises: `UsageError` for an address that is taken or not ours; what opening the graph does; KeyboardInterrupt.
     """
     listener = _listener(host, port)
+    app = application(settings, host)
     config = uvicorn.Config(
-        application(settings),
+        app,
         http=_Protocol,
         ws="none",
         lifespan="on",
@@ -50,8 +54,14 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], objec
         backlog=_BACKLOG,
     )
     with listener:
-        server = _Server(config, settings.limits.slow, lambda: ready(_address(host, listener)))
-        server.run(sockets=[listener])
+        server = _Server(config, app.state.pool, settings.limits.slow, lambda: ready(_address(host, listener)))
+        try:
+            server.run(sockets=[listener])
+        except SystemExit:  # it was interrupted while it started
+            if not server.is_interrupted:
+                raise
+        if server.is_interrupted:
+            raise KeyboardInterrupt
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -87,9 +97,15 @@ def _address(host: str, listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and looks after its connections."""
 
-    def __init__(self, config: uvicorn.Config, slow: float, ready: Callable[[], object]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, slow: float, ready: Callable[[], object]) -> None:
         super().__init__(config)
-        self._slow, self._ready = slow, ready
+        self._pool, self._slow, self._ready = pool, slow, ready
+        self.is_interrupted = False
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until the process is told to stop."""
+        self._loop = asyncio.get_running_loop()
+        await super().serve(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -100,9 +116,20 @@ class _Server(uvicorn.Server):
         self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  as uvicorn calls it
-        """Stop in good order, and leave it at that: uvicorn would raise the signal again."""
-        self.force_exit = self.should_exit  # the second time at once
+        """Stop in good order, at once when the user interrupts or the signal comes again.
+
+        It is left at that: uvicorn would raise the signal again.
+        """
+        self.is_interrupted = self.is_interrupted or sig == signal.SIGINT
+        if self.is_interrupted or self.should_exit:
+            self.config.timeout_graceful_shutdown = 0
+            self._loop.call_soon_threadsafe(self._end_workers)
         self.should_exit = True
+
+    def _end_workers(self) -> None:
+        """Stop all work, also that of starting, so that nothing keeps the server."""
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # what breaks off now is no error
+        self._ending = self._loop.create_task(self._pool.close())
 
     async def _drop_slow_clients(self) -> None:
         clock = asyncio.get_running_loop().time

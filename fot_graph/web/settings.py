@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fot_graph.graph import Graph
+    from fot_graph.web.access import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,22 @@ class Home:
 
     @classmethod
     def on_disk(cls, store: str) -> Home:
-        """Choose a store on disk."""
-        place = Path(store)
-        return cls(store=str(place.resolve()), modified=_latest(place.glob("*")) if place.is_dir() else None)
+        """Choose a store on disk. A symbolic link is kept, since it may come to lead to another store."""
+        place = Path(store).absolute()
+        return cls(store=str(place), modified=_put_there(place) if place.is_dir() else None)
 
     @property
     def is_still(self) -> bool:
         """Whether the graph stays as it is while the server runs, so that an answer may be given twice."""
         return not self.endpoint
+
+
+def _put_there(place: Path) -> float | None:
+    """Give the time at which a store came to be as it is: it was written, or put or linked where it is."""
+    times = [_latest(place.glob("*"))]
+    with suppress(OSError):
+        times += [place.stat().st_ctime, place.lstat().st_ctime]
+    return max((time for time in times if time is not None), default=None)
 
 
 def _latest(files: Iterable[Path]) -> float | None:
@@ -102,3 +111,5 @@ class Settings:
     workers: int = 4
     limits: Limits = field(default_factory=Limits)
     log: bool = True  # one line a request
+    names: tuple[Host, ...] = ()  # that the server has, besides the address that it listens at (`access.host_name`)
+    origins: tuple[str, ...] = ()  # of other web sites whose pages may read the answers (`access.origin`), or "*"

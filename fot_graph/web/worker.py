@@ -6,18 +6,19 @@ here, and `workers.Pool` ends the process when it must.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
 import struct
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fot_graph import sparql
 from fot_graph.errors import FotGraphError
+from fot_graph.web import logs
 from fot_graph.web.errors import InternalError
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
     Packed = tuple[type[FotGraphError], tuple[Any, ...], dict[str, Any]]
 
+_LOG = logging.getLogger(__name__)
 OUT_OF_MEMORY = 80  # the exit code that says so
+BEGUN = b"\x06"  # is sent when a message has come, before it is acted on
 HEADER = struct.Struct("!Q")  # the length of the message that follows
 _LOOK_EVERY = 0.05  # seconds
 _GROWN = 3  # a worker that keeps more than a third of its memory makes room for a fresh one
@@ -72,7 +75,8 @@ def framed(message: object) -> bytes:
 
 
 def _settle(memory: int) -> None:
-    """Leave signals to the server, and never dump a gigabyte of core."""
+    """Leave signals to the server, log as it does, and never dump a gigabyte of core."""
+    logs.configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         import resource  # noqa: PLC0415  not on Windows
@@ -105,7 +109,7 @@ def _reply(function: Callable[..., Any], graph: Graph, kwargs: dict[str, Any]) -
     except FotGraphError as error:
         return "error", packed(error)
     except Exception:
-        traceback.print_exc()
+        _LOG.exception("a mistake of ours in a worker")
         return "error", packed(InternalError())
 
 
@@ -115,7 +119,9 @@ def _send(channel: socket.socket, message: object) -> None:
 
 def _receive(channel: socket.socket) -> Any:  # noqa: ANN401  as pickle
     (size,) = HEADER.unpack(_exactly(channel, HEADER.size))
-    return pickle.loads(_exactly(channel, size))  # noqa: S301  from our own server
+    content = _exactly(channel, size)
+    channel.sendall(BEGUN)
+    return pickle.loads(content)  # noqa: S301  from our own server
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes:

@@ -14,18 +14,19 @@ import signal
 import socket
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fot_graph.web import worker
 from fot_graph.web.errors import BusyError, EngineFailedError, MemoryLimitError, TimeLimitError
 
 if TYPE_CHECKING:
     from asyncio import Future, StreamReader, StreamWriter, Task
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from multiprocessing.context import SpawnProcess
 
     from fot_graph.web.settings import Settings
 
+T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would share the locks of the engine's threads
 _START_LIMIT = 60.0  # seconds; a large store on a slow disk
@@ -45,7 +46,8 @@ class Pool:
         self._idle: deque[_Worker] = deque()
         self._queue: deque[Future[_Worker]] = deque()
         self._workers: set[_Worker] = set()
-        self._tasks: set[Task[None]] = set()
+        self._tasks: set[Task[Any]] = set()
+        self._edition = 0  # of the graph, counted by `renew`
         self._closed = False
         self.restarts = 0
 
@@ -60,8 +62,14 @@ class Pool:
         return len(self._queue)
 
     async def start(self) -> None:
-        """Start the workers, and wait for the first. Raises what opening the graph does."""
-        self._release(await self._started())
+        """Start the workers, and wait for the first. Raises what opening the graph does, or that it was closed."""
+        first = self._later(self._started())
+        try:
+            self._release(await first)
+        except asyncio.CancelledError:
+            if self._closed:
+                raise _stopping() from None
+            raise
         for _ in range(self._size - 1):
             self._later(self._add())
 
@@ -75,6 +83,13 @@ class Pool:
         await asyncio.gather(*self._tasks, *(each.end() for each in self._workers), return_exceptions=True)
         self._workers.clear()
 
+    def renew(self) -> None:
+        """Replace all workers: the graph that they opened is no longer the one that is at home."""
+        self._edition += 1
+        self._idle.clear()
+        for each in list(self._workers):
+            self._replace(each)
+
     async def run(self, function: Callable[..., Any], /, **kwargs: Any) -> Any:  # noqa: ANN401  what the function gives
         """Run a function of a module, `function(graph, **kwargs)`, in a worker; its result is pickled back.
 
@@ -82,22 +97,26 @@ class Pool:
         `MemoryLimitError`, `EngineFailedError`.
         """
         clock = asyncio.get_running_loop().time
-        began = clock()
-        free = await self._free_worker()
-        waited = clock() - began
-        try:
-            async with asyncio.timeout(self._limits.time - waited):
-                kind, value, is_grown = await free.ask((function, kwargs))
-        except TimeoutError:
-            self._replace(free)
-            limit = self._limits.time
-            raise (TimeLimitError(limit) if waited < _WAITED * limit else BusyError("the server is busy")) from None
-        except (EOFError, OSError):
-            self._replace(free)
-            raise await free.failure() from None
-        except BaseException:
-            self._replace(free)
-            raise
+        limit, began = self._limits.time, clock()
+        while True:
+            free = await self._free_worker(limit - (clock() - began))
+            waited = clock() - began
+            try:
+                async with asyncio.timeout(limit - waited):
+                    kind, value, is_grown = await free.ask((function, kwargs))
+            except TimeoutError:
+                self._replace(free)
+                raise (TimeLimitError(limit) if waited < _WAITED * limit else _busy()) from None
+            except _GoneError:
+                self._replace(free)  # and ask another: it ended before it began
+            except (EOFError, OSError):
+                self._replace(free)
+                raise (_stopping() if self._closed else await free.failure()) from None
+            except BaseException:
+                self._replace(free)
+                raise
+            else:
+                break
         self._replace(free) if is_grown else self._release(free)
         if kind == "error":
             raise worker.unpacked(value)
@@ -105,24 +124,26 @@ class Pool:
 
     # --- Inside -------------------------------------------------------------------------------------------------------
 
-    async def _free_worker(self) -> _Worker:
-        """Give a worker that is free, after those who came before."""
+    async def _free_worker(self, patience: float) -> _Worker:
+        """Give a worker that is free, after those who came before, within so many seconds."""
         if self._idle:
             return self._idle.popleft()
-        if self._closed or len(self._queue) >= self._limits.queue:
+        if self._closed:
+            raise _stopping()
+        if len(self._queue) >= self._limits.queue:
             raise BusyError
         turn: Future[_Worker] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
-            async with asyncio.timeout(self._limits.time):
+            async with asyncio.timeout(patience):
                 return await turn
         except TimeoutError:
             self._give_back(turn)
-            raise BusyError("the server is busy") from None
+            raise _busy() from None
         except asyncio.CancelledError:
             self._give_back(turn)
             if self._closed:
-                raise BusyError("the server is stopping") from None
+                raise _stopping() from None
             raise
 
     def _give_back(self, turn: Future[_Worker]) -> None:
@@ -133,6 +154,9 @@ class Pool:
             self._release(turn.result())
 
     def _release(self, free: _Worker) -> None:
+        """Let a worker do what waits, unless it was replaced."""
+        if free not in self._workers:
+            return
         while self._queue:
             turn = self._queue.popleft()
             if not turn.done():
@@ -141,17 +165,28 @@ class Pool:
         self._idle.append(free)
 
     def _replace(self, spent: _Worker) -> None:
-        self._workers.discard(spent)
+        """End a worker and start another one, unless that was done already."""
+        if spent not in self._workers:
+            return
+        self._workers.remove(spent)
         spent.kill()
         if not self._closed:
             self.restarts += 1
             self._later(self._add())
         self._later(spent.end())
 
-    def _later(self, work: Any) -> None:  # noqa: ANN401  a coroutine
+    def _later(self, work: Coroutine[Any, Any, T]) -> Task[T]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _watch(self, made: _Worker) -> None:
+        """Replace a worker that ends while nobody asks it anything."""
+        await made.closed()
+        if made in self._idle:
+            self._idle.remove(made)
+            self._replace(made)
 
     async def _add(self) -> None:
         """Start a worker, again and again if need be."""
@@ -167,6 +202,10 @@ class Pool:
                 return
 
     async def _started(self) -> _Worker:
+        """Start a worker on the graph that is at home now."""
+        if self._closed:
+            raise _stopping()
+        edition = self._edition
         made = await _Worker.start(self._limits.memory)
         try:
             async with asyncio.timeout(_START_LIMIT):
@@ -174,8 +213,33 @@ class Pool:
         except BaseException:
             await made.end()
             raise
+        if edition != self._edition:
+            await made.end()
+            return await self._started()
         self._workers.add(made)
+        self._later(self._watch(made))
         return made
+
+
+def _busy() -> BusyError:
+    return BusyError("the server is busy")
+
+
+def _stopping() -> BusyError:
+    return BusyError("the server is stopping")
+
+
+class _GoneError(ConnectionError):
+    """A process that had ended before it was asked."""
+
+
+class _Channel(asyncio.StreamReaderProtocol):
+    """The channel to a process, which closes when the process ends."""
+
+    def eof_received(self) -> bool:
+        """Close it."""
+        super().eof_received()
+        return False
 
 
 class _Worker:
@@ -196,12 +260,23 @@ class _Worker:
             raise
         finally:
             theirs.close()
-        return cls(process, *await asyncio.open_connection(sock=ours, limit=2**20))
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader(limit=2**20)
+        transport, protocol = await loop.create_connection(lambda: _Channel(reader), sock=ours)
+        return cls(process, reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
     async def ask(self, message: object) -> tuple[str, Any, bool]:
-        """Send a message and wait for the reply. Raises EOFError or OSError when the process is gone."""
-        self._writer.write(worker.framed(message))
-        await self._writer.drain()
+        """Send a message and wait for the reply.
+
+        Raises: `_GoneError` when the process had ended before; EOFError or OSError when it ends before it replies.
+        """
+        with suppress(OSError):  # what came of it shows in what we read
+            self._writer.write(worker.framed(message))
+            await self._writer.drain()
+        try:
+            await self._reader.readexactly(len(worker.BEGUN))
+        except (EOFError, OSError):
+            raise _GoneError from None
         (size,) = worker.HEADER.unpack(await self._reader.readexactly(worker.HEADER.size))
         reply: tuple[str, Any, bool] = pickle.loads(await self._reader.readexactly(size))  # noqa: S301  from our worker
         return reply
@@ -211,6 +286,11 @@ class _Worker:
         kind, value, _ = await self.ask(message)
         if kind == "error":
             raise worker.unpacked(value)
+
+    async def closed(self) -> None:
+        """Wait until the process has ended, or was told to."""
+        with suppress(OSError):
+            await self._writer.wait_closed()
 
     def kill(self) -> None:
         """Stop the process at once, whatever it does."""
