@@ -20,7 +20,7 @@ from fot_graph import load
 from fot_graph.catalogue import bind, questions
 from fot_graph.explain import explain
 from fot_graph.homes import open_store
-from fot_graph.verifying import MOST_CLAIMS, Parts
+from fot_graph.parts import MOST_CLAIMS, Parts
 
 DOCUMENTS = 90  # their claims are just fewer than those that are verified
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
 
     from fot_graph.answers import Answer
+    from fot_graph.parts import Parts
     from fot_graph.syntax import Exists, Group, Query
-    from fot_graph.verifying import Parts
     from fot_graph.witness import Part
 
     Term = NamedNode | BlankNode | Literal | Triple

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from fot_graph.errors import QuoteError
     from fot_graph.evidence import Evidence
     from fot_graph.facts import Entity
+    from fot_graph.parts import Parts
     from fot_graph.source import Source
-    from fot_graph.verifying import Parts
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -293,7 +293,7 @@ class Graph:
     @property
     def parts(self) -> Parts | None:
         """The graph taken apart into claims and layers, to verify evidence; None for a graph that is too large."""
-        from fot_graph.verifying import Parts  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
+        from fot_graph.parts import Parts  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
 
         if self._parts is None or self._parts.size != len(self.store):  # changed through `dataset`
             self._parts = Parts(self.store)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from fot_graph.answers import Answer, Stream
     from fot_graph.endpoint import Login
+    from fot_graph.parts import Parts
     from fot_graph.source import Source
-    from fot_graph.verifying import Parts
 
     _Name = tuple[str, bool, str]  # its language, whether it is the preferred one, and what it reads
 
@@ -179,8 +179,8 @@ class _DiskGraph(HomeGraph):
 
     @cached_property
     def parts(self) -> Parts | None:
-        """The graph taken apart, to verify evidence; None where it has more claims than `verifying.MOST_CLAIMS`."""
-        from fot_graph.verifying import MOST_CLAIMS, Parts  # noqa: PLC0415  as Graph.parts
+        """The graph taken apart, to verify evidence; None where it has more claims than `parts.MOST_CLAIMS`."""
+        from fot_graph.parts import MOST_CLAIMS, Parts  # noqa: PLC0415  as Graph.parts
 
         claims = self._rows(f"SELECT ?claim {{ ?claim a fot:Claim }} LIMIT {MOST_CLAIMS + 1}")
         return Parts(self.store) if len(list(claims)) <= MOST_CLAIMS else None

@@ -1,106 +1,39 @@
 """Evidence held against the graph: the query is asked again of fewer claims, and the row has to come back.
 
-`Parts` takes a graph apart into claims and layers, and puts any of them together again. `Trial` asks one query of them:
-whether some claims yield a row, whether fewer do, and, where it is not known which do, which are left when as many
-claims as possible are taken away (Zeller and Hildebrandt, Simplifying and isolating failure-inducing input, 2002). It
-needs no knowledge of SPARQL, so it holds for every query whose answer does not change by itself.
+`Trial` asks one query of some parts of the graph: whether some claims yield a row, whether fewer do, and, where it is
+not known which do, which are left when as many claims as possible are taken away (Zeller and Hildebrandt, Simplifying
+and isolating failure-inducing input, 2002). It needs no knowledge of SPARQL, so it holds for every query whose answer
+does not change by itself.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import islice, product
 from time import thread_time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from fot_graph.derivations import Derivation, smallest_first
-from fot_graph.namespaces import PREFIXES, expand, is_layer, used_in
-from fot_graph.syntax import Bind, Column, Exists, Filter, Group, Minus, Optional, Query, Select
-from fot_graph.variables import mentioned, safe, visible
+from fot_graph.namespaces import used_in
+from fot_graph.parts import LAYERS
+from fot_graph.syntax import Select
+from fot_graph.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, volatile
+from fot_graph.variables import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import QueryTriples, Triple
 
+    from fot_graph.parts import Parts
+    from fot_graph.syntax import Query
+
     Term = NamedNode | BlankNode | Literal | Triple
     Row = tuple[Term | str | None, ...]
 
-Part = TypeVar("Part")
-
-LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
-MOST_CLAIMS = 2_000  # of a store on disk that is copied into memory to ask again of its parts
 SECONDS = 10.0  # of the processor for the searches of one answer
-
-
-class Parts:
-    """A graph taken apart: its claims, each with what the provenance says of it, and its layers.
-
-    A part goes by the IRI of the claim or by the name of the layer. `size` is the number of quads in the store.
-    """
-
-    def __init__(self, store: Store) -> None:
-        """Copy the quads of the named graphs of a store."""
-        self.size = len(store)
-        quads = [quad for quad in store.quads_for_pattern(None, None, None) if quad.graph_name != DefaultGraph()]
-        self.claims = frozenset(_iri(quad.subject) for quad in quads if quad.predicate == _STATUS)
-        self._quads: dict[str, list[Quad]] = defaultdict(list)
-        for quad in quads:
-            self._quads[self._part(quad)].append(quad)
-        self.all = frozenset(self._quads)
-        self._stores: dict[frozenset[str], _Changing] = {}
-
-    def together(self, parts: frozenset[str]) -> Store:
-        """Give a store of some parts, its default graph being their union. The next call may change it."""
-        layers = parts & LAYERS
-        if layers not in self._stores:
-            self._stores[layers] = _Changing(self._quads)
-        return self._stores[layers].become(parts)
-
-    def _part(self, quad: Quad) -> str:
-        name = _iri(quad.graph_name)
-        if name == _PROVENANCE and _iri(quad.subject) in self.claims:
-            return _iri(quad.subject)
-        return name.removeprefix(PREFIXES["graph"]) if is_layer(name) else name
-
-
-class _Changing:
-    """A store in which parts come and go, which is much quicker than a new store for each question."""
-
-    def __init__(self, quads: dict[str, list[Quad]]) -> None:
-        self.quads = quads
-        self.store, self.parts, self.changes = Store(), frozenset[str](), 0
-        self.times: Counter[Triple] = Counter()  # in how many parts a triple stands: the default graph has it once
-
-    def become(self, parts: frozenset[str]) -> Store:
-        if self.changes > _RENEWED:  # the engine keeps the memory of what was removed
-            self.store, self.parts, self.changes = Store(), frozenset(), 0
-            self.times.clear()
-        for part in self.parts - parts:
-            self._drop(part)
-        for part in parts - self.parts:
-            self._add(part)
-        self.parts = parts
-        return self.store
-
-    def _add(self, part: str) -> None:
-        quads = self.quads[part]
-        self.store.extend(quads)
-        new = [quad.triple for quad in quads if not self.times[quad.triple]]
-        self.store.extend(Quad(*triple) for triple in new)
-        self.times.update(quad.triple for quad in quads)
-        self.changes += len(quads)
-
-    def _drop(self, part: str) -> None:
-        quads = self.quads[part]
-        self.times.subtract(quad.triple for quad in quads)
-        for quad in quads:
-            self.store.remove(quad)
-            if not self.times[quad.triple]:
-                self.store.remove(Quad(*quad.triple))
 
 
 class Trial:
@@ -123,7 +56,7 @@ class Trial:
         certain = (safe(query.where) & keys) - computed if is_open else set()
         self._fixed = [(place, name) for place, name in enumerate(names) if name in certain]
         self._opening = len(query.prologue) + query.opening
-        self._counting = _counting(query) if query.grouped else ""
+        self._counting = counting(query) if query.grouped else ""
         self._counted: dict[frozenset[str], list[Row]] = {}  # of the last ones that were asked for
         self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
         self._until = thread_time() + SECONDS
@@ -141,9 +74,7 @@ class Trial:
 
     def reduced(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
         """Leave out of claims that yield a row those without which the others do as well, and for the same reason."""
-        for claim in sorted(claims):
-            if thread_time() > self._until:
-                break
+        for claim in sorted(claims) if thread_time() < self._until else ():
             if self._is_spare(row, claims, claim):
                 claims -= {claim}
         return claims
@@ -230,6 +161,7 @@ class Verifier:
     def __init__(self, trial: Trial, query: Query, *, every: bool) -> None:
         self.trial, self.every = trial, every
         self.absent = looks_for_absence(query)
+        self.has_spare = not (self.absent or is_plainly_grouped(query))
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
@@ -246,15 +178,21 @@ class Verifier:
 
     def of_row(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Give the derivations of one row, as `verified` does of each."""
-        yielding = (way for way in (ways if self.every else ways[:_TRIED]) if self.trial.yields(row, way.claims))
-        kept = [self.minimal(row, way) for way in islice(yielding, None if self.every else 2)]
-        kept = (smallest_first(kept, len(kept)) if self.every else kept) or self.searched(row, ways)
+        yielding = (way for way in (ways if self.every else ways[:_TRIED]) if self.yields(row, way))
+        kept = [self.minimal(row, way) for way in (yielding if self.every else islice(yielding, 1))]
+        others = [] if self.every else list(islice(yielding, 1))
+        kept = (smallest_first(kept, len(kept)) if self.every else kept + others) or self.searched(row, ways)
         self.met[row] += [way.claims for way in kept[:1]]
         return kept
 
+    def yields(self, row: Row, way: Derivation) -> bool:
+        """Tell whether a derivation yields a row, with the layers that it names or with all."""
+        with_its_own = self.trial.monotone and self.trial.yields(row, way.claims, way.context)
+        return with_its_own or self.trial.yields(row, way.claims)
+
     def minimal(self, row: Row, way: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, where no absence could take its place."""
-        if self.trial.monotone or not (way.absent or self.absent):
+        if self.has_spare and not way.absent:
             way = way._replace(claims=self.trial.reduced(row, way.claims))
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
@@ -273,97 +211,6 @@ class Verifier:
         return [Derivation(found, self.trial.layers(row, found), self.absent)]
 
 
-# --- What a query is like --------------------------------------------------------------------------------------------
-
-
-def is_monotone(query: Query) -> bool:
-    """Tell whether more facts leave the rows of a query as they are: it looks for no absence, counts and cuts nothing.
-
-    An OPTIONAL may put a value where there was none; that the row had none was no reason for it.
-
-    >>> from fot_graph.syntax import parse
-    >>> [is_monotone(parse(f"ASK {{ ?s ?p ?o {more} }}")) for more in ("FILTER EXISTS {}", "MINUS {}")]
-    [True, False]
-    """
-    within = [select.query for select in _parts_of(query, Select)]
-    sliced = any(_SLICE.search(one.modifiers) for one in within)
-    return not (looks_for_absence(query) or query.grouped or sliced or any(one.grouped for one in within))
-
-
-def looks_for_absence(query: Query) -> bool:
-    """Tell whether a row of a query may rest on what is not there.
-
-    MINUS does, EXISTS where it is negated or but a part of an expression, OPTIONAL where an expression looks at it.
-
-    >>> from fot_graph.syntax import parse
-    >>> asks = [f"ASK {{ ?s ?p ?o OPTIONAL {{ ?o ?q ?r }} FILTER({test}) }}" for test in ("BOUND(?o)", "BOUND(?r)")]
-    >>> [looks_for_absence(parse(ask)) for ask in asks]
-    [False, True]
-    """
-    alone = [one.exists for one in _parts_of(query, Filter) if one.is_existence]
-    exists = list(_parts_of(query, Exists))
-    plain = sum(not each.negated for some in alone for each in some)
-    return plain < len(exists) or any(True for _ in _parts_of(query, Minus)) or _examines_optional(query)
-
-
-def _examines_optional(query: Query) -> bool:
-    """Tell whether an expression outside of an OPTIONAL looks at a variable that only the OPTIONAL binds."""
-    certain = visible(_without_optional(query.where))
-    for optional in _parts_of(query, Optional):
-        outside = _expressions(query) - _expressions(optional)
-        if (visible(optional.group) - certain) & mentioned(tuple(outside)):
-            return True
-    return False
-
-
-def _expressions(part: object) -> Counter[str]:
-    found = [one.expression for one in _parts_of(part, Filter)]
-    found += [one.expression for one in _parts_of(part, Bind)]
-    found += [one.expression for one in _parts_of(part, Column)]
-    return Counter(found + [one.having for one in _parts_of(part, Query)])
-
-
-def _without_optional(group: Group) -> Group:
-    elements = (element for element in group.elements if not isinstance(element, Optional))
-    return Group(tuple(_without_optional(one) if isinstance(one, Group) else one for one in elements))
-
-
-def _counting(query: Query) -> str:
-    """Write the query that counts the solutions behind each group of another, and how often each variable is bound."""
-    keys = [f"({key.expression} AS {key.variable})" if key.expression else key.variable for key in query.keys]
-    counts = " ".join(f"(COUNT({name}) AS {name}_count)" for name in ("*", *sorted(visible(query.where))))
-    select = f"SELECT {' '.join(key.variable for key in query.keys)} {counts.replace('*_count', '?_count')}"
-    group = f"GROUP BY {' '.join(keys)}" if keys else ""
-    return f"{query.prologue} {select} {query.dataset} WHERE {query.pattern} {group}"
-
-
-def volatile(query: Query) -> dict[str, str]:
-    """Give the variables whose value differs when a query is asked again: 'any' value, or 'order' of what is joined.
-
-    >>> from fot_graph.syntax import parse
-    >>> volatile(parse("SELECT (RAND() AS ?x) (GROUP_CONCAT(?o) AS ?y) { ?s ?p ?o }"))
-    {'?y': 'order', '?x': 'any'}
-    """
-    made = [(bind.variable, bind.expression) for bind in _parts_of(query, Bind)]
-    made += [(column.variable, column.expression) for column in _parts_of(query, Column)]
-    found = {name: "order" for name, expression in made if _CONCATENATED.search(expression)}
-    found |= {name: "any" for name, expression in made if _VOLATILE.search(expression)}
-    for name, expression in made * len(made):  # what is computed from them differs as well
-        kinds = {found[other] for other in mentioned(expression) & found.keys()}
-        if kinds and found.get(name) != "any":
-            found[name] = min(kinds)
-    return found
-
-
-def _parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
-    """Give all parts of a query of some kind, however deep, those of queries in it as well."""
-    if isinstance(part, kind):
-        yield part
-    if isinstance(part, tuple):
-        for inner in part:
-            yield from _parts_of(inner, kind)
-
-
 def _comparable(term: Term | None, kind: str) -> Term | str | None:
     if term is None or not (kind or isinstance(term, BlankNode)):
         return term
@@ -372,15 +219,6 @@ def _comparable(term: Term | None, kind: str) -> Term | str | None:
     return "any"
 
 
-def _iri(term: Term | DefaultGraph) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
-
-
-_PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"))
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE|SAMPLE)\s*\(", re.IGNORECASE)
-_CONCATENATED = re.compile(r"\bGROUP_CONCAT\s*\(", re.IGNORECASE)
-_SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
-_TRIED = 8  # derivations of a row that are tried before another one is searched for
 _MANY = 200  # rows by the layers alone, from which on the values of a row are given to ask for it
+_TRIED = 8  # derivations of a row that are tried before another one is searched for
 _KEPT = 4_096  # answers of one query to be remembered
-_RENEWED = 200_000  # quads that come and go before a store is made anew
