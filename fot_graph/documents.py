@@ -40,6 +40,7 @@ def _term(name: str) -> NamedNode:
 ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
 DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 
+LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
@@ -168,7 +169,7 @@ def _moved(quad: Quad, layer: NamedNode) -> Quad:
 def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
     yield from _facts(
-        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal("nl")), (_VALUE, Literal(source.text))
+        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal(LANGUAGE)), (_VALUE, Literal(source.text))
     )
     yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
@@ -253,7 +254,7 @@ def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]
 
 
 def _dutch(text: str) -> Literal:
-    return Literal(text, language="nl")
+    return Literal(text, language=LANGUAGE)
 
 
 def _count(number: int) -> Literal:
@@ -274,7 +275,7 @@ def _quotes_found(
     spans: dict[Quad, Span] = {}
     problems: list[QuoteError] = []
     edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
-    for quad in filter(_is_quote, quads):
+    for quad in filter(is_quote, quads):
         try:
             spans[quad] = find(source.text, _quote(quad))
             if strict:
@@ -293,7 +294,8 @@ def _quote(quad: Quad) -> str:
     return quad.object.value
 
 
-def _is_quote(quad: Quad) -> bool:
+def is_quote(quad: Quad) -> bool:
+    """Tell whether a quad, of claims as they were read, gives a quote that a curator wrote."""
     return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
 
 

@@ -7,6 +7,7 @@ and the quote is held against the places that they point to, up to LONGEST chara
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -77,6 +78,17 @@ def is_one_slip(stretch: str, quote: str) -> bool:
     """Tell whether one typing error makes a quote of a stretch: a sign too many, too few, another, or two swapped."""
     one, other = normalised(stretch).text, normalised(quote).text
     return abs(len(one) - len(other)) < 2 and OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def changes(quote: str, stretch: str) -> list[tuple[str, str]]:
+    """Give the words of a quote that a stretch of text has otherwise, each with what stands there instead.
+
+    >>> changes("Mijn administratie doet het", "Mijn administratie voert het uit")
+    [('doet', 'voert'), ('', 'uit')]
+    """
+    one, other = quote[:LONGEST].split(), stretch[:LONGEST].split()
+    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return [(" ".join(one[a:b]), " ".join(other[c:d])) for step, a, b, c, d in steps if step != "equal"]
 
 
 def _likely(text: str, wanted: str) -> Iterator[int]:

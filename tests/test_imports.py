@@ -23,6 +23,7 @@ ORDER = [
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
+    *("literals", "mending"),
     *("report", "grounding", "quotation", "shacl", "validation"),
     *("web", "web.errors", "web.dutch", "web.settings", "web.negotiation", "web.dataset", "web.answering"),
     *("web.describing", "web.worker", "web.workers", "web.kept", "web.metrics", "web.problems", "web.security"),
