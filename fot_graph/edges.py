@@ -17,7 +17,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fot_graph.normalisation import MARKS, SUSPENDED, letters
+from fot_graph.normalisation import MARKS, SOFT, SUSPENDED, letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,10 +30,11 @@ _ADDRESS = (
     rf"(?:[^\s<>\"{{}}|\\^`()\[\]“”‘’«»]|(?<=[-_]){_LINE_END}(?=[\w/%]))*[\w/]"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
-_BEFORE = r"(?:(?<!\S)[-−+±](?=[€$£]?\d))?(?:[€$£](?=\d))?"
+_BEFORE = r"(?:(?<![^\s(])[-−+±](?=[€$£]?\d))?(?:[€$£](?=\d))?"
 _GROUPED = rf"(?<!\d)\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?!\d)"
 _JOINER = "|".join(
     (
+        rf"{SOFT}\s+(?={_SIGN})",
         rf"[-‐‑](?={_SIGN}|{_LINE_END}(?!{SUSPENDED}){_SIGN})(?:{_LINE_END})?",
         rf"(?<=_){_LINE_END}",
         r"(?<=\d)[–−‒](?=\d)",

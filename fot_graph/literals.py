@@ -29,7 +29,7 @@ class String(NamedTuple):
 
 # In comments, IRIs and escapes a quotation mark begins no string (RDF 1.1 TriG, 4).
 _TOKEN = re.compile(
-    r"""\#[^\r\n]* | <[^<>"{}|^`\\\s]*> | \\.
+    r"""\#[^\r\n]* | <(?:[^<>"{}|^`\\\s]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> | \\.
     | (?P<long>\"{3}|'{3}) (?P<longer>(?:(?!(?P=long))(?:[^\\]|\\.))*) (?P=long)
     | (?P<mark>["']) (?P<value>(?:(?!(?P=mark))[^\\\r\n]|\\.)*) (?P=mark)""",
     re.VERBOSE | re.DOTALL,

@@ -50,16 +50,17 @@ def nearest(text: str, quote: str) -> tuple[int, int]:
     >>> text[slice(*nearest(text, "administratie doet een evaluatie"))]
     'administratie voert een evaluatie'
     """
-    whole, wanted = normalised(text), normalised(quote).text[:LONGEST]
-    if not whole.text:
+    whole, wanted = normalised(text), normalised(quote).text[:LONGEST].lower()
+    lower = whole.text.lower()  # of the same length: what changes its length in lower case has been taken apart
+    if not lower:
         return 0, 0
-    start = max(_likely(whole.text, wanted), key=lambda at: fuzz.ratio(wanted, whole.text[at : at + len(wanted)]))
-    end = min(len(whole.text), start + len(wanted))
+    start = max(_likely(lower, wanted), key=lambda at: fuzz.ratio(wanted, lower[at : at + len(wanted)]))
+    end = min(len(lower), start + len(wanted))
     for _ in range(2):  # the best end depends on the start, and the other way round
-        starts = (at for at in _around(start, len(whole.text)) if at < end and _may_begin(text, whole, at))
-        start = max(starts, key=lambda at: fuzz.ratio(wanted, whole.text[at:end]), default=start)
-        ends = (at for at in _around(end, len(whole.text)) if at > start and _may_end(text, whole, at))
-        end = max(ends, key=lambda at: fuzz.ratio(wanted, whole.text[start:at]), default=end)
+        starts = (at for at in _around(start, len(lower)) if at < end and _may_begin(text, whole, at))
+        start = max(starts, key=lambda at: fuzz.ratio(wanted, lower[at:end]), default=start)
+        ends = (at for at in _around(end, len(lower)) if at > start and _may_end(text, whole, at))
+        end = max(ends, key=lambda at: fuzz.ratio(wanted, lower[start:at]), default=end)
     return whole.tracked.starts[start], whole.tracked.ends[end - 1]
 
 

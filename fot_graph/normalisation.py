@@ -84,19 +84,19 @@ def _one_of(signs: dict[str, str]) -> tuple[re.Pattern[str], Callable[[re.Match[
     return re.compile(f"[{re.escape(''.join(written))}]"), lambda match: written[match[0]]
 
 
-_SOFT = "\u2010"  # stands for a hyphen that may vanish; the dashes are rewritten before it is put in
+SOFT = "\ufdd0"  # stands for a hyphen that may vanish: no text has it, since Unicode gave it no character
 _INVISIBLE = "[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆĳĲ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st", "ij", "IJ"), strict=True))
 _QUOTATION_MARKS = {"“”„‟«»": '"', "‘’‚‛‹›ʼ´`": "'"}
 _DASHES = {"‐‑‒–—―−⁃﹘﹣－": "-"}
 # No more marks together than Unicode's stream-safe text has (UAX 15): to order thousands takes quadratic time.
 _CLUSTER = re.compile(rf".[{MARKS}]{{1,30}}|[^\x00-\x7f]", re.DOTALL)
-_SOFT_HYPHEN = re.compile("\u00ad(?P<blank>\\s+)?")
+_SOFT_HYPHEN = re.compile("\u00ad(?P<blank>(?=\\s+\\S))?")
 
 # What nobody sees, or sees as a letter: what is left are the words of the text.
 _LETTERS = (
     Rule("zero-width characters", "tekens zonder breedte", re.compile(_INVISIBLE), _nothing),
-    Rule("soft hyphens", "zachte afbreekstreepjes", _SOFT_HYPHEN, lambda found: "-\n" if found["blank"] else ""),
+    Rule("soft hyphens", "zachte afbreekstreepjes", _SOFT_HYPHEN, lambda found: "" if found["blank"] is None else SOFT),
     Rule("ligatures", "ligaturen", *_one_of(_LIGATURES)),
     Rule(
         "combined letters", "samengestelde letters", _CLUSTER, lambda found: unicodedata.normalize("NFD", found[0])
@@ -107,13 +107,13 @@ _SIGNS = (
     Rule("dashes", "streepjes", *_one_of(_DASHES)),
 )
 _BLANKS = (
-    Rule("a hyphen at a line end", "een koppelteken aan een regeleinde", re.compile(rf"(?<=[-{_SOFT}_])\s+"), _nothing),
+    Rule("a hyphen at a line end", "een koppelteken aan een regeleinde", re.compile(rf"(?<=[-{SOFT}_])\s+"), _nothing),
     Rule("special spaces", "bijzondere spaties", re.compile(r"\s{2,}|[^\S ]"), lambda _: " "),
 )
 RULES = (*_LETTERS, *_SIGNS, *_BLANKS)
 
 _SPLIT_WORD = re.compile(rf"(?<=[^\W\d_]|[{MARKS}])(?P<hyphen>-)(?=[^\S\n]*\n\s*(?!{SUSPENDED})(?P<next>[^\W\d_]))")
-_SPLIT = re.compile(rf"{_SPLIT_WORD.pattern}[^\S\n]*\n\s*")
+_SPLIT = re.compile(rf"{_SPLIT_WORD.pattern}[^\S\n]*\n\s*|{SOFT}\s+")
 _HYPHEN_IN_WORD = re.compile(rf"(?<=[\w{MARKS}])-(?=\w)")
 
 
@@ -164,8 +164,8 @@ def normalised(text: str) -> Normalised:
     whole = _rewritten(signs(text).sub(_SPLIT_WORD, _soft_before_lower_case), _BLANKS)
     start, end = len(whole.text) - len(whole.text.lstrip()), len(whole.text.rstrip())
     stripped = whole.text[start:end]
-    soft = frozenset(place for place, sign in enumerate(stripped) if sign == _SOFT)
-    return Normalised(Tracked(stripped.replace(_SOFT, "-"), whole.starts[start:end], whole.ends[start:end]), soft)
+    soft = frozenset(place for place, sign in enumerate(stripped) if sign == SOFT)
+    return Normalised(Tracked(stripped.replace(SOFT, "-"), whole.starts[start:end], whole.ends[start:end]), soft)
 
 
 @lru_cache(maxsize=16)
@@ -176,7 +176,7 @@ def without_hyphens(text: str) -> Tracked:
 
 def whole_words(text: Tracked) -> Tracked:
     """Join the words that were split at the end of a line, in a text as `signs` gives it."""
-    return text.sub(_SPLIT, lambda found: "" if found["next"].islower() else found[0])
+    return text.sub(_SPLIT, lambda found: "" if (found["next"] or "a").islower() else found[0])
 
 
 def causes(stretch: str, quote: str) -> tuple[Rule, ...]:
@@ -198,4 +198,4 @@ def _rewritten(text: Tracked, rules: Iterable[Rule]) -> Tracked:
 
 
 def _soft_before_lower_case(found: re.Match[str]) -> str:
-    return _SOFT if found["next"].islower() else found[0]
+    return SOFT if found["next"].islower() else found[0]

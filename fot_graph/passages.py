@@ -190,7 +190,9 @@ def _not_found(text: str, quote: str) -> QuoteNotFoundError:
 
     start, end = nearest(text, quote)
     found = text[start:end]
-    if normalised(quote).text in normalised(text).text:
-        return QuoteNotFoundError(quote, reflow(found), "an end of the quote divides a character of the source")
-    only = difference(found, quote)
-    return QuoteNotFoundError(quote, reflow(found), f"they differ only in {only.english}" if only else "")
+    if only := difference(found, quote):
+        return QuoteNotFoundError(quote, reflow(found), f"they differ only in {only.english}")
+    divides = normalised(quote).text in normalised(text).text
+    return QuoteNotFoundError(
+        quote, reflow(found), "an end of the quote divides a character of the source" if divides else ""
+    )

@@ -53,7 +53,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
-    about = "put in the passages that differ from their quote by capitals or one typing error only, in no figure or 'not'"
+    about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
     parser.add_argument("--write", action="store_true", help=about)
     words.add_common(parser, FORMATS)
 
