@@ -98,9 +98,7 @@ _LETTERS = (
     Rule("zero-width characters", "tekens zonder breedte", re.compile(_INVISIBLE), _nothing),
     Rule("soft hyphens", "zachte afbreekstreepjes", _SOFT_HYPHEN, lambda found: "" if found["blank"] is None else SOFT),
     Rule("ligatures", "ligaturen", *_one_of(_LIGATURES)),
-    Rule(
-        "combined letters", "samengestelde letters", _CLUSTER, lambda found: unicodedata.normalize("NFD", found[0])
-    ),
+    Rule("combined letters", "samengestelde letters", _CLUSTER, lambda found: unicodedata.normalize("NFD", found[0])),
 )
 _SIGNS = (
     Rule("quotation marks and apostrophes", "aanhalingstekens en apostrofs", *_one_of(_QUOTATION_MARKS)),
@@ -154,7 +152,7 @@ def signs(text: str) -> Tracked:
     return _rewritten(letters(text), _SIGNS)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def normalised(text: str) -> Normalised:
     r"""Normalise a text. The last ones are kept, because hundreds of quotes are looked up in the same text.
 
@@ -168,7 +166,7 @@ def normalised(text: str) -> Normalised:
     return Normalised(Tracked(stripped.replace(SOFT, "-"), whole.starts[start:end], whole.ends[start:end]), soft)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def without_hyphens(text: str) -> Tracked:
     """Give a normalised text without the hyphens in its words, with the ranges of the normalised text."""
     return Tracked.of(text).sub(_HYPHEN_IN_WORD, _nothing)
