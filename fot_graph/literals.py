@@ -39,10 +39,10 @@ _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def strings(text: str) -> Iterator[String]:
-    r"""Yield the strings of a Turtle or TriG file that parses, in order.
+    """Yield the strings of a Turtle or TriG file that parses, in order.
 
-    >>> [string.value for string in strings("<a#\"> :p 'it\\'s' , \"\"\"a\"b\"\"\" . # 'no'")]
-    ["it's", 'a"b']
+    >>> [string.value for string in strings("<urn:a#b> :p 'een' , 'twee' . # 'geen'")]
+    ['een', 'twee']
     """
     for token in _TOKEN.finditer(text):
         group = "longer" if token["long"] else "value"
