@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph import source
 from fot_graph.documents import NAMING, ONTOLOGY, read_claims, read_document, read_layer
-from fot_graph.errors import UsageError
+from fot_graph.errors import InputFileError, UsageError
 from fot_graph.resources import folder
 
 if TYPE_CHECKING:
@@ -68,6 +68,20 @@ def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = 
             raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
         names.add(document.id)
         yield Part(document.quads, document)
+
+
+def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
+    """Give the file of claims of each document at some paths, or of those that come with fot_graph.
+
+    Raises: `InputFileError` for a path where no document is.
+    """
+    for path in _packaged() if paths is None else _each(paths):
+        claims = _claims_of_document(path)
+        if claims and claims.exists():
+            yield claims
+        elif paths is not None:
+            hint = "give a folder with source.txt and claims.trig, or claims with their source.txt beside them"
+            raise InputFileError(path, "no document is here", hint)
 
 
 def packaged_sources() -> dict[str, Source]:

@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from fot_graph import source as sources
 from fot_graph.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
-from fot_graph.passages import Span, context, find, fragment, joined, reflow
+from fot_graph.passages import Span, check_words, context, find, fragment, joined, reflow
 from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _term(name: str) -> NamedNode:
 ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
 DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 
+LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
@@ -106,7 +107,8 @@ class Document(NamedTuple):
 def read_document(folder: Path, claims_file: str = "claims.trig", *, strict: bool = True) -> Document:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
 
-    With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal.
+    With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
+    divides a word becomes a passage. Validation tells of both.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, and `QuoteError` naming the claim.
     """
@@ -115,7 +117,7 @@ def read_document(folder: Path, claims_file: str = "claims.trig", *, strict: boo
         raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
     source = sources.read(folder / "source.txt")
     iri = NamedNode(PREFIXES["doc"] + name)
-    claims, spans, problems = _quotes_found(iri, source.text, read_claims(folder / claims_file), strict=strict)
+    claims, spans, problems = _quotes_found(iri, source, read_claims(folder / claims_file), strict=strict)
     quads = [*_parts(iri, source), *_passages(iri, source, sorted(spans)), *claims]
     return Document(name, source, quads, problems)
 
@@ -167,7 +169,7 @@ def _moved(quad: Quad, layer: NamedNode) -> Quad:
 def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
     yield from _facts(
-        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal("nl")), (_VALUE, Literal(source.text))
+        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal(LANGUAGE)), (_VALUE, Literal(source.text))
     )
     yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
@@ -252,7 +254,7 @@ def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]
 
 
 def _dutch(text: str) -> Literal:
-    return Literal(text, language="nl")
+    return Literal(text, language=LANGUAGE)
 
 
 def _count(number: int) -> Literal:
@@ -267,21 +269,24 @@ def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
 
 
 def _quotes_found(
-    document: NamedNode, text: str, quads: list[Quad], *, strict: bool
+    document: NamedNode, source: Source, quads: list[Quad], *, strict: bool
 ) -> tuple[list[Quad], set[Span], list[QuoteError]]:
     """Put the passage's IRI in the place of each quote; give the passages too, and the quotes that have none."""
     spans: dict[Quad, Span] = {}
     problems: list[QuoteError] = []
-    for quad in filter(_is_quote, quads):
+    edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+    for quad in filter(is_quote, quads):
         try:
-            spans[quad] = find(text, _quote(quad))
+            spans[quad] = find(source.text, _quote(quad))
+            if strict:
+                check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
             problems.append(_named(error, quad.subject))
     if strict and problems:
         raise problems[0]
     rest = [quad for quad in quads if quad not in spans]
     claims: set[object] = {quad.graph_name for quad in quads}
-    return [*rest, *_quoting(document, spans), *_wording(text, spans, claims)], set(spans.values()), problems
+    return [*rest, *_quoting(document, spans), *_wording(source.text, spans, claims)], set(spans.values()), problems
 
 
 def _quote(quad: Quad) -> str:
@@ -289,7 +294,8 @@ def _quote(quad: Quad) -> str:
     return quad.object.value
 
 
-def _is_quote(quad: Quad) -> bool:
+def is_quote(quad: Quad) -> bool:
+    """Tell whether a quad, of claims as they were read, gives a quote that a curator wrote."""
     return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_SHOWN_PLACES = 5  # of a quote that stands in many
+
+
 class FotGraphError(Exception):
     """Base of all errors that a caller of fot_graph may want to catch.
 
@@ -142,7 +145,7 @@ class SourceLayoutError(FotGraphError):
 
 
 class QuoteError(FotGraphError):
-    """A quote that does not stand exactly once in its source. `claim` names the claim when it is known."""
+    """A quote that does not stand exactly once, in whole words, in its source. `claim` names the claim if known."""
 
     def __init__(self, quote: str, reason: str, hint: str, claim: str = "") -> None:
         self.quote, self.reason, self.claim = quote, reason, claim
@@ -151,20 +154,48 @@ class QuoteError(FotGraphError):
 
 
 class QuoteNotFoundError(QuoteError):
-    """A quote that the source does not hold; `nearest` is the source's most similar stretch of text."""
+    """A quote that the source does not hold; `nearest` is the source's most similar stretch of text.
 
-    def __init__(self, quote: str, nearest: str, claim: str = "") -> None:
-        self.nearest = nearest
-        super().__init__(quote, "not found in the source", f"nearest text: “{nearest}”", claim)
+    `cause` says in words what alone keeps it from being found, where that is one thing.
+    """
+
+    def __init__(self, quote: str, nearest: str, cause: str = "", claim: str = "") -> None:
+        self.nearest, self.cause = nearest, cause
+        hint = f"nearest text: “{_shortened(nearest, 400)}”" + (f"; {cause}" if cause else "")
+        super().__init__(quote, "not found in the source", hint, claim)
 
 
 class QuoteAmbiguousError(QuoteError):
-    """A quote that stands more than once; `starts` are the character offsets where it does."""
+    """A quote that stands more than once; `starts` are the first character offsets where it does, `count` is how often.
 
-    def __init__(self, quote: str, starts: Iterable[int], claim: str = "") -> None:
-        self.starts = list(starts)
-        hint = f"it stands {len(self.starts)} times, at characters {_listed(map(str, self.starts))}: quote more"
+    `overlooked` names what had to be overlooked to find the quote at all (the rules of `normalisation`).
+    """
+
+    def __init__(
+        self, quote: str, starts: Iterable[int], count: int = 0, overlooked: Sequence[str] = (), claim: str = ""
+    ) -> None:
+        self.starts, self.overlooked = list(starts), list(overlooked)
+        self.count = count or len(self.starts)
+        more = " …" if self.count > _SHOWN_PLACES else ""
+        places = f"{_listed(map(str, self.starts[:_SHOWN_PLACES]))}{more}"
+        hint = f"it stands {self.count} times, at characters {places}: quote more{_found_by(overlooked)}"
         super().__init__(quote, "is ambiguous", hint, claim)
+
+
+class QuoteDividesWordError(QuoteError):
+    """A quote that begins or ends inside a word, number, date, code or address; `words` are these, as they stand.
+
+    `overlooked` names what had to be overlooked to find the quote at all (the rules of `normalisation`).
+    """
+
+    def __init__(self, quote: str, words: Iterable[str], overlooked: Sequence[str] = (), claim: str = "") -> None:
+        self.words, self.overlooked = list(words), list(overlooked)
+        shown = " and ".join(f"‘{_shortened(word, 60)}’" for word in self.words)
+        super().__init__(quote, "divides a word", f"quote {shown} whole{_found_by(overlooked)}", claim)
+
+
+def _found_by(overlooked: Sequence[str]) -> str:
+    return f"; found by overlooking {_listed(overlooked)}" if overlooked else ""
 
 
 def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:

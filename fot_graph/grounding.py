@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
+from fot_graph.edges import GROUPING, is_whole_figure
 from fot_graph.errors import FotGraphError
 from fot_graph.namespaces import BASE, PREFIXES, expand
+from fot_graph.normalisation import MARKS, signs
 from fot_graph.passages import reflow
 from fot_graph.sparql import check
 
@@ -96,10 +98,18 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
 
 
 def _quotes(data: _Data, claim: Node) -> list[str]:
-    """Give what a claim quotes, on one line each. A quote that was not found counts as it is: shapes tell."""
+    """Give what a claim quotes, on one line each and comparable. What was not found counts as it is: shapes tell."""
     quoted = data.values(claim, _QUOTED)
     texts = (text for term in quoted for text in ([term] if isinstance(term, Literal) else data.values(term, _VALUE)))
-    return [reflow(text.value) for text in texts if isinstance(text, Literal)]
+    return [_comparable(text.value) for text in texts if isinstance(text, Literal)]
+
+
+_THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
+
+
+def _comparable(text: str) -> str:
+    """Write a text on one line, in plain letters and signs, with a point for the space between thousands."""
+    return " ".join(signs(_THOUSANDS.sub(".", reflow(text))).text.split())
 
 
 def _labels(data: _Data, term: Term) -> list[str]:
@@ -108,22 +118,30 @@ def _labels(data: _Data, term: Term) -> list[str]:
     return [label.value for label in labels if isinstance(label, Literal) and label.language == "nl"]
 
 
+_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
+
+
 def _is_mentioned(labels: list[str], quotes: list[str]) -> bool:
-    wanted = "|".join(re.escape(" ".join(label.split())) for label in labels)
-    return not labels or any(re.search(rf"(?<!\w)(?:{wanted})(?!\w)", quote, re.IGNORECASE) for quote in quotes)
+    """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
+    wanted = "|".join(re.escape(_comparable(label)) for label in labels)
+    pattern = rf"(?<!{_SIGN})(?:{wanted})(?!{_SIGN})"
+    return not labels or any(re.search(pattern, quote, re.IGNORECASE) for quote in quotes)
 
 
 def _unfound(triple: Triple, quotes: list[str]) -> str:
     """How the source would write the value of a triple, if no quote does; '' for what need not be written."""
     value = triple.object
     if isinstance(value, Literal):
-        forms, after = written(value), r"(?![.,]?\d|\w)"
+        forms, after = written(value), rf"(?!{_SIGN})"
     elif triple.predicate == _PAGE and isinstance(value, NamedNode):
         forms, after = [value.value], r"(?![\w/%&=?#~+-]|\.\w)"
     else:
         return ""
-    wanted = re.compile(rf"(?<!\w)(?<!\d[.,])(?:{'|'.join(map(re.escape, forms))}){after}")
-    return "" if not forms or any(map(wanted.search, quotes)) else forms[0]
+    if not forms:
+        return ""
+    wanted = re.compile(rf"(?<!{_SIGN})(?:{'|'.join(re.escape(_comparable(form)) for form in forms)}){after}")
+    found = any(is_whole_figure(quote, *match.span()) for quote in quotes for match in wanted.finditer(quote))
+    return "" if found else forms[0]
 
 
 # --- How Dutch writes a value ---------------------------------------------------------------------------------------

@@ -1,21 +1,26 @@
 """Passages of a source text: find a quote, show it as a person reads it, address it by its characters.
 
 A passage is a `Span`, a half-open range of characters of the untouched text. Curators write quotes and never offsets;
-`find` turns a quote into its span, or says why it cannot. White space is the one thing that may differ: a source is
-wrapped where its page ended, and nobody quotes that. Addresses follow RFC 5147 (`char=4120,4203`).
+`find` turns a quote into its span, or says why it cannot. Both are compared under one normalisation, since a source is
+wrapped where its page ended and holds signs that nobody types. Addresses follow RFC 5147 (`char=4120,4203`).
 """
 
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
-from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError, UsageError
+from fot_graph.edges import GROUPING, divided_words
+from fot_graph.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError, UsageError
+from fot_graph.normalisation import SUSPENDED, causes, normalised, without_hyphens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
+
+    from fot_graph.normalisation import Normalised
+
+_MOST_PLACES = 1_000  # of a quote that stands more than once; how many more there are is counted only
 
 
 class Span(NamedTuple):
@@ -26,43 +31,104 @@ class Span(NamedTuple):
 
 
 def find(text: str, quote: str) -> Span:
-    r"""Find the place of `quote` in `text`, where it must stand exactly once.
+    r"""Find the place of `quote` in `text`, where it must stand exactly once; both are normalised (`normalisation`).
 
-    A run of white space in the quote matches any run of white space in the text, and white space around the quote is
-    ignored. Everything else matches exactly: a word broken at a line's end is quoted as it stands ('viona- onderzoek').
-
-    >>> find("een viona-\nonderzoek", "viona- onderzoek")
+    >>> find("een viona-\nonderzoek", "viona-onderzoek")
     Span(start=4, end=20)
 
-    Raises: `QuoteNotFoundError` with the nearest text, `QuoteAmbiguousError` with every place (overlapping ones
+    Raises: `QuoteNotFoundError` with the nearest text, `QuoteAmbiguousError` with the first places (overlapping ones
     count), and `QuoteError` for a quote without a word in it.
     """
-    wanted = " ".join(quote.split())
+    wanted = normalised(quote).text
     if not wanted:
         raise QuoteError(quote, "is empty", "quote the words of the source that support the claim")
-    folded, offsets = _folded(text)
-    at = folded.find(wanted)
-    if at < 0:
-        raise _not_found(quote, wanted, folded)
-    if folded.find(wanted, at + 1) >= 0:
-        raise QuoteAmbiguousError(quote, [offsets[start] for start in _occurrences(folded, wanted)])
-    return Span(offsets[at], offsets[at + len(wanted) - 1] + 1)
+    spans = list(islice(_places(text, quote), _MOST_PLACES))
+    if not spans:
+        raise _not_found(text, quote)
+    if len(spans) > 1:
+        rest = text[spans[-1].end :] if len(spans) == _MOST_PLACES else ""
+        starts = [span.start for span in spans]
+        count = len(spans) + normalised(rest).text.count(wanted)
+        raise QuoteAmbiguousError(quote, starts, count, overlooked(text, quote, spans[0]))
+    return spans[0]
 
 
-# A hyphen or underscore that ends a line joins it to the next one ...
-_BREAK = r"(?:(?<=[^\s-]-)|(?<=\S_))[^\S\n]*\n\s*(?=[\w/%])"
+def check_words(text: str, quote: str, span: Span, edges: Collection[int] = ()) -> None:
+    """Check that a quote, found at `span`, holds whole words; `edges` are where the units of the text begin and end.
+
+    Raises: `QuoteDividesWordError` with the words.
+    """
+    if divided := divided_words(text, *span, edges):
+        words = [reflow(text[start:end]) for start, end in divided]
+        raise QuoteDividesWordError(quote, words, overlooked(text, quote, span))
+
+
+def overlooked(text: str, quote: str, span: Span) -> list[str]:
+    """Name the rules of the normalisation without which a quote would not have been found at `span`."""
+    return [rule.name for rule in causes(text[span.start : span.end], quote)]
+
+
+def _places(text: str, quote: str) -> Iterator[Span]:
+    """Yield every place of a quote, in order; one in which words are split at a line's end if there is no other."""
+    whole, wanted = normalised(text), normalised(quote)
+    ranges = (whole.range(at, at + len(wanted.text)) for at in _occurrences(whole.text, wanted.text))
+    found = False
+    for given in filter(None, ranges):
+        found = True
+        yield Span(*given)
+    if not found and (whole.soft or wanted.soft):
+        yield from _places_of_split_words(whole, wanted)
+
+
+def _places_of_split_words(whole: Normalised, wanted: Normalised) -> Iterator[Span]:
+    """Yield the places of a quote in which only hyphens differ, and only those that the end of a line may have left."""
+    bare, sought = without_hyphens(whole.text), without_hyphens(wanted.text).text
+    for at in _occurrences(bare.text, sought):
+        start, end = bare.starts[at], bare.ends[at + len(sought) - 1]
+        given = whole.range(start, end)
+        if given and _is_same_but_for_splits(whole, start, end, wanted):
+            yield Span(*given)
+
+
+def _is_same_but_for_splits(whole: Normalised, start: int, end: int, wanted: Normalised) -> bool:
+    at, place = start, 0
+    while at < end and place < len(wanted.text):
+        if whole.text[at] == wanted.text[place]:
+            at, place = at + 1, place + 1
+        elif at in whole.soft:
+            at += 1
+        elif place in wanted.soft:
+            place += 1
+        else:
+            return False
+    return at == end and place == len(wanted.text)
+
+
+def _occurrences(text: str, wanted: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+# A hyphen, soft hyphen or underscore that ends a line joins it to the next one ...
+_BREAK = r"(?:(?<=[^\s-]-)|(?<=\u00ad)|(?<=\S_))[^\S\n]*\n\s*(?=[\w/%])"
 # ... but the hyphen of 'in- en uitvoer' stands for the rest of the word, and its blank belongs there.
-_SUSPENDED = r"(?<=-)\s+(?=(?:en|of|en/of|naar|tot|als|dan|maar|noch|versus|respectievelijk)(?![\w-]))"
-_JOINT = re.compile(f"{_SUSPENDED}|(?P<broken>{_BREAK})")
+_SUSPENDED = rf"(?<=-)\s+(?={SUSPENDED})"
+# The no-break space of '1 234' is a part of the number.
+_IN_NUMBER = rf"(?P<number>(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d)))"
+_SPACE = re.compile(rf"{_SUSPENDED}|(?P<broken>{_BREAK})|{_IN_NUMBER}|\s+")
 
 
 def reflow(text: str) -> str:
     r"""Put a passage on one line, as a person reads it: white space folded, broken words and addresses made whole.
 
+    All other characters are those of the text.
+
     >>> reflow("via een viona-\nonderzoek  over in-\nen uitstroom")
     'via een viona-onderzoek over in- en uitstroom'
     """
-    return " ".join(_JOINT.sub(lambda joint: "" if joint["broken"] else " ", text).split())
+    return _SPACE.sub(lambda space: "" if space["broken"] else space["number"] or " ", text.strip())
 
 
 def joined(text: str, spans: Iterable[Span]) -> str:
@@ -118,65 +184,15 @@ def context(text: str, span: Span, width: int = 32) -> tuple[str, str]:
     return text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
 
 
-@lru_cache(maxsize=16)
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Fold the white space of a text, and give the offset in the text of each character that is left.
+def _not_found(text: str, quote: str) -> QuoteNotFoundError:
+    """Explain what stands there instead, as text that can be copied as a quote."""
+    from fot_graph.nearest import difference, nearest  # noqa: PLC0415  only mistakes pay for it
 
-    Kept for the texts at hand, because hundreds of quotes are looked up in the same one.
-    """
-    words: list[str] = []
-    offsets: list[int] = []
-    for word in re.finditer(r"\S+", text):
-        words.append(word[0])
-        offsets.extend(range(word.start(), word.end() + 1))
-    return " ".join(words), offsets
-
-
-def _occurrences(folded: str, wanted: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", folded)]
-
-
-def _not_found(quote: str, wanted: str, folded: str) -> QuoteNotFoundError:
-    """Explain what stands there instead, as text that can be copied as a quote: folded, not joined."""
-    unbroken = _apart_from_breaks(folded, wanted)
-    error = QuoteNotFoundError(quote, unbroken or _nearest(folded, wanted))
-    if unbroken:
-        error.hint += "; only blanks after a hyphen or underscore differ: quote them as they stand"
-    return error
-
-
-def _apart_from_breaks(folded: str, wanted: str) -> str:
-    """Find the stretch that is the quote but for blanks after hyphens and underscores; '' if there is none."""
-    pieces = re.split(r"(?<=[-_])\s*", wanted)
-    match = re.search(r"\s?".join(map(re.escape, pieces)), folded)
-    return match[0] if match else ""
-
-
-def _nearest(folded: str, wanted: str) -> str:
-    """Find the stretch of whole words, about as long as the quote, that is most like it."""
-    matcher = SequenceMatcher(None, b=wanted, autojunk=False)
-
-    def likeness(stretch: str) -> float:
-        matcher.set_seq1(stretch)
-        return matcher.ratio()
-
-    return max(_promising(folded, wanted), key=likeness, default="")
-
-
-def _promising(folded: str, wanted: str, most: int = 8) -> list[str]:
-    """Pick the stretches that share most runs of three letters with the quote: to compare all would take seconds."""
-    sought = _trigrams(wanted)
-    starts = [word.start() for word in re.finditer(r"\S+", folded)]
-    lengths = (len(wanted), len(wanted) * 9 // 8)
-    stretches = [_stretch(folded, start, length) for start in starts for length in lengths]
-    return sorted(stretches, key=lambda stretch: -len(sought & _trigrams(stretch)))[:most]
-
-
-def _stretch(folded: str, start: int, length: int) -> str:
-    """Cut the text from `start` to the end of the word in which `length` is reached."""
-    blank = folded.find(" ", start + length)
-    return folded[start : blank if blank >= 0 else len(folded)]
-
-
-def _trigrams(text: str) -> set[str]:
-    return {text[at : at + 3] for at in range(max(1, len(text) - 2))}
+    start, end = nearest(text, quote)
+    found = text[start:end]
+    if only := difference(found, quote):
+        return QuoteNotFoundError(quote, reflow(found), f"they differ only in {only.english}")
+    divides = normalised(quote).text in normalised(text).text
+    return QuoteNotFoundError(
+        quote, reflow(found), "an end of the quote divides a character of the source" if divides else ""
+    )

@@ -106,9 +106,14 @@ def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[s
     return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>\n"
 
 
+# What could steer a terminal, turn the direction of its text, or cannot be written at all. Soft hyphens, zero-width
+# characters and the like are the text's own, and stay.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def folded(cell: str) -> str:
-    """Put a cell on one line, without the control characters by which data could steer a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(cell.split()))
+    """Put a cell on one line, with U+FFFD for the control characters by which data could steer a terminal."""
+    return _STEERING.sub("\ufffd", " ".join(cell.split()))
 
 
 # --- Cells -----------------------------------------------------------------------------------------------------------

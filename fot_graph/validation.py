@@ -1,7 +1,7 @@
 """Validation: whether documents, claims and figures hold together, and what an author has to do where they don't.
 
-The data are checked as one flat graph with the facts of `grounding`; the house (ontology, schemes, shapes and
-questions themselves) as a graph of its own, which knows the terms of SHACL. One standard report covers both.
+The data are checked as one flat graph with the facts of `grounding` and `quotation`; the house (ontology, schemes,
+shapes and questions themselves) as a graph of its own, which knows the terms of SHACL. One standard report covers both.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph import grounding, shacl, sparql
+from fot_graph import grounding, quotation, shacl, sparql
 from fot_graph.catalogue import questions
 from fot_graph.documents import NAMING, ONTOLOGY, read_layer
 from fot_graph.namespaces import BASE, expand
@@ -67,7 +67,7 @@ def shapes(*, house: bool = False) -> Shapes:
 
 def data(graph: Graph) -> list[Triple]:
     """Give what the shapes for data are about: the flat graph, with facts that are computed for them."""
-    return [*graph.flat(), *grounding.facts(graph.quads)]
+    return [*graph.flat(), *grounding.facts(graph.quads), *quotation.facts(graph.quads)]
 
 
 def house_data(graph: Graph) -> list[Triple]:

@@ -15,14 +15,16 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"),
-    *("sparql", "syntax", "witness"),
-    *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "explain"),
+    *("namespaces", "errors", "files", "resources", "markup", "tables", "source"),
+    *("normalisation", "edges", "nearest", "passages", "omissions"),
+    *("sparql", "syntax", "variables", "pruning", "witness", "traits"),
+    *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "parts", "verifying", "explain"),
     *("documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
-    *("report", "grounding", "shacl", "validation"),
+    *("literals", "mending"),
+    *("report", "grounding", "quotation", "shacl", "validation"),
     *("web", "web.errors", "web.logs", "web.dutch", "web.access", "web.settings", "web.negotiation", "web.dataset"),
     *("web.answering", "web.describing", "web.worker", "web.workers", "web.kept", "web.following", "web.metrics"),
     *("web.problems", "web.security"),
@@ -55,8 +57,13 @@ ORDER = [
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"}
-HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"} | {
+TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source"} | {
+    "normalisation",
+    "edges",
+    "passages",
+    "omissions",
+}
+HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "rapidfuzz", "shtab", "urllib3"} | {
     "starlette",
     "uvicorn",
     "jinja2",

@@ -1077,6 +1077,21 @@ def a_quote_is_too_short_to_be_found_once() -> Iterator[Rewriting]:
         yield Rewriting("claims.trig", f'"{text}"', f'"{short}"')
 
 
+@kind("whole-words")
+def a_quote_ends_inside_a_word() -> Iterator[Rewriting]:
+    for number, text in enumerate(some((text for text in quoted() if text.strip(".?")[-3:].isalpha()), 12)):
+        cut = text.strip(".?")[:-1] if number % 2 else text.strip(".?")[:-2]
+        yield Rewriting("claims.trig", f'"{text}"', f'"{cut}"')
+
+
+@kind("nothing-turned")
+def a_quote_jumps_over_what_turns_its_sentence() -> Iterator[Rewriting]:
+    for text in quoted():
+        word = re.search(r" (niet|geen|slechts|pas|maar|mogelijk) ", text)
+        if word and "[" not in text:
+            yield Rewriting("claims.trig", f'"{text}"', f'"{text[: word.start()]}" , "{text[word.end() :]}"')
+
+
 @kind("claim-quotes", "subject-passage", "object-passage", "leaf-covered")
 def the_source_has_one_letter_changed() -> Iterator[Rewriting]:
     words = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_white_space_matches_white_space(quote: str, stretch: str) -> None:
     assert find(TEXT, quote) == Span(start, start + len(stretch))
 
 
-@pytest.mark.parametrize("quote", ["ja. Mijn administratie", "KPI's werden", "Ja.Mijn administratie", "radar werk"])
+@pytest.mark.parametrize("quote", ["ja. Mijn administratie", "KPIs werden", "Ja.Mijn administratie", "radar werk"])
 def test_everything_else_matches_exactly(quote: str) -> None:
     with pytest.raises(QuoteNotFoundError):
         find(TEXT, quote)
@@ -55,24 +56,22 @@ def test_the_nearest_text_can_be_quoted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "nearest"),
+    ("quote", "stretch"),
     [
-        ("via een viona-onderzoek (cfr", "via een viona- onderzoek (cfr"),
-        ("voorstel_1_idea_consult_zfp.pdf", "voorstel_1_idea_ consult_zfp.pdf"),
+        ("via een viona-onderzoek (cfr", "via een viona-\nonderzoek (cfr"),
+        ("voorstel_1_idea_consult_zfp.pdf", "voorstel_1_idea_\nconsult_zfp.pdf"),
         ("het viona- onderzoek “tussentijdse", "het viona-onderzoek “tussentijdse"),
     ],
 )
-def test_a_hint_when_only_a_broken_word_differs(quote: str, nearest: str) -> None:
-    with pytest.raises(QuoteNotFoundError) as caught:
-        find(TEXT, quote)
-    assert caught.value.nearest == nearest
-    assert "only blanks after a hyphen" in str(caught.value)
+def test_a_broken_word_is_quoted_as_it_is_read_or_as_it_stands(quote: str, stretch: str) -> None:
+    start = TEXT.index(stretch)
+    assert find(TEXT, quote) == Span(start, start + len(stretch))
 
 
-def test_no_such_hint_otherwise() -> None:
+def test_no_cause_is_named_where_more_differs() -> None:
     with pytest.raises(QuoteNotFoundError) as caught:
         find(TEXT, "een evaluatie-oefening van Jobkanaal")
-    assert "hyphen" not in str(caught.value)
+    assert caught.value.cause == ""
 
 
 def test_ambiguous_quotes_tell_every_place() -> None:
@@ -115,23 +114,31 @@ def test_any_stretch_is_found_however_it_is_wrapped(data: st.DataObject) -> None
     else:
         with pytest.raises(QuoteAmbiguousError) as caught:
             find(TEXT, wrapped)
-        assert expected.start in caught.value.starts
+        assert expected.start in caught.value.starts or expected.start > caught.value.starts[999]
 
 
 @given(SMALL_TEXTS, SMALL_TEXTS)
-def test_find_agrees_with_counting_word_by_word(text: str, quote: str) -> None:
-    assume(quote.strip())
-    wanted = " ".join(quote.split())
-    starts = [
-        at for at in range(len(text)) if not text[at].isspace() and " ".join(text[at:].split()).startswith(wanted)
-    ]
+def test_find_agrees_with_counting_character_by_character(text: str, quote: str) -> None:
+    """In these texts the normalisation is white space, folded, and left out after a hyphen or underscore."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"(?<=[-_])\s+", "", " ".join(text.replace("é", "ë").split()))
+
+    wanted = plain(quote)
+    assume(wanted)
+    visible = [at for at in range(len(text)) if not text[at].isspace()]
+    starts = [at for at in visible if plain(text[at:]).startswith(wanted)]
     if len(starts) == 1:
         start, end = find(text, quote)
         assert start == starts[0]
-        assert " ".join(text[start:end].split()) == wanted
+        assert plain(text[start:end]) == wanted
         assert text[start:end] == text[start:end].strip()
-    else:
-        with pytest.raises(QuoteAmbiguousError if starts else QuoteNotFoundError):
+    elif starts:
+        with pytest.raises(QuoteAmbiguousError) as caught:
+            find(text, quote)
+        assert caught.value.starts == starts
+    elif not any(sign == "-" for sign in text + quote):  # a hyphen that ends a line may vanish
+        with pytest.raises(QuoteNotFoundError):
             find(text, quote)
 
 
@@ -157,6 +164,9 @@ def test_find_agrees_with_counting_word_by_word(text: str, quote: str) -> None:
         ("in-\nenkele gevallen", "in-enkele gevallen"),
         ("beleid  -\nHervorming", "beleid - Hervorming"),
         ("eerst\n- dan", "eerst - dan"),
+        ("werk\u00ad\nzaam\u00adheid", "werk\u00adzaam\u00adheid"),
+        ("1\u202f234 en\u00a02016", "1\u202f234 en 2016"),
+        ("een\u200bwoord\u200d", "een\u200bwoord\u200d"),
         ("", ""),
     ],
 )

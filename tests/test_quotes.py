@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from fot_graph import quotes
+from fot_graph import citation, quotes, results, tables
 from fot_graph.evidence import Claim, Evidence, Passage, read
 from fot_graph.graph import Graph, load
 from fot_graph.namespaces import expand
+from fot_graph.resources import folder
+from fot_graph.turtle import turtle
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
@@ -127,6 +132,32 @@ def test_what_was_calculated_from_is_shown_once_a_row() -> None:
 def test_data_cannot_steer_the_terminal() -> None:
     hostile = Claim("urn:x", "urn:s", "urn:v", (PASSAGE._replace(quote="\x1b[31mred"),), (("en", "\x07"),))
     assert not {"\x1b", "\x07"} & set(quotes.laid_out(quotes.Reader({}, "en").claim(hostile), None))
+
+
+OWN = "de\u00adze e\u0301n\u200bﬁets\u200d “nu” \ue001"  # soft hyphen, zero-width, ligature, private use
+
+
+@pytest.mark.parametrize("steering", ["\x1b", "\x00", "\x9b", "\x7f", "\u202e", "\u2066"])
+def test_what_steers_is_replaced_and_the_rest_is_the_texts_own(steering: str) -> None:
+    for shown in (tables.folded, tables.markdown):
+        assert shown(f"{OWN}{steering}") == f"{OWN}\ufffd"
+
+
+def test_a_quote_is_shown_cited_and_exported_in_the_characters_of_its_text(tmp_path: Path) -> None:
+    folder_ = folder("data") / "documents" / DOCUMENT
+    place = Path(shutil.copytree(folder_, tmp_path / DOCUMENT))
+    text = (place / "source.txt").read_text(encoding="utf-8")
+    own = "werden de KPI’s ver\u00adhoo\u200bg\u200dd."
+    (place / "source.txt").write_text(text.replace("werden de \nKPI’s verhoogd.", f"{own}\n"), encoding="utf-8")
+    graph = load([place, *sorted((folder("data") / "background").glob("*.trig"))])
+    answer = graph.query(f"SELECT ?quote {{ <{expand(f'claim:{DOCUMENT}/kpis-raised')}> fot:quote ?quote }}")
+    for format_ in ("table", "csv", "tsv", "md", "json", "xml"):
+        shown = results.render(answer, format_, "nl", quotes=True)
+        assert own in shown
+        assert "\ufffd" not in shown
+    for format_ in ("text", "md", "bibtex", "csl"):
+        assert own in citation.cite(graph, "kpis-raised", format_)
+    assert own in turtle(quad.triple for quad in graph.quads)
 
 
 def test_programs_get_what_there_is_and_no_more() -> None:

@@ -70,7 +70,7 @@ def test_a_quote_that_is_wrong_is_shown_with_its_claim_and_the_nearest_text(tmp_
     assert "claim:vp-sv-2019-2020-358/" in text
     assert "“Mijn administratie doet een evaluatie uit" in text
     assert "copy the text of the source to the letter" in text
-    assert "nearest text: “Ja. Mijn administratie voert een evaluatie uit" in text
+    assert "nearest text: “Mijn administratie voert een evaluatie uit in functie van" in text
     assert text.endswith("passages.\n")
     assert "\n1 finding; " in text  # one slip of the pen, one finding
 

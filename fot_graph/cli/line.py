@@ -23,6 +23,7 @@ COMMANDS = {
     "cite": "cite a claim, with its quote, for a footnote or a list of references",
     "coverage": "list every sentence with the claims that quote it",
     "validate": "check the graph, or your files, and say what to mend",
+    "mend": "propose the nearest passage for each quote that does not hold, and put in what is certain",
     "export": "write the graph as a file, whole or in part",
     "load": "write a store on disk, to ask with --store or to serve",
     "draw": "draw a picture of the claims",

@@ -342,6 +342,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("the store is damaged", "de opslag is beschadigd"),
     ("remove it and write it anew with fot-graph load", "verwijder die en maak die opnieuw met fot-graph load"),
     ("byte {count} is not UTF-8", "byte {count} is geen UTF-8"),
+    ("it is no TOML: {words}", "het is geen TOML: {words}"),
     ("save the file as UTF-8", "bewaar het bestand als UTF-8"),
     ("fot_graph was installed without this folder", "fot_graph is zonder deze map geïnstalleerd"),
     ("install the package again", "installeer het pakket opnieuw"),

@@ -1,0 +1,128 @@
+"""`fot-graph mend [PATH …]`: for each quote that does not hold the nearest passage, and put in what is certain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import output, words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from fot_graph.mending import Proposal
+
+FORMATS = ("text", "json")
+_WORDS = {
+    "en": {
+        "missing": "not found in the source",
+        "ambiguous": "stands more than once: quote more",
+        "divides-word": "begins or ends inside a word: quote it whole",
+        "found": "found by overlooking {}",
+        "nearest": "nearest text (line {}): “{}”",
+        "change": "‘{}’ → ‘{}’",
+        "only": "they differ only in {}",
+        "written": "put in the place of the quote",
+        "certain": "can be put in the place of the quote: --write",
+        "stake": "to be mended by hand: a figure or a word such as ‘niet’ is at stake, or another passage is as near",
+        "kept": "to be mended by hand",
+        "total": "{} quotes do not hold: {} mended, {} can be mended with --write, {} by hand.",
+        "none": "Every quote holds.",
+    },
+    "nl": {
+        "missing": "staat niet in de bron",
+        "ambiguous": "staat er meer dan eens: citeer meer",
+        "divides-word": "begint of eindigt midden in een woord: citeer het helemaal",
+        "found": "gevonden zonder te letten op {}",
+        "nearest": "dichtstbijzijnde tekst (regel {}): “{}”",
+        "change": "‘{}’ → ‘{}’",
+        "only": "ze verschillen alleen in {}",
+        "written": "in de plaats van het citaat gezet",
+        "certain": "kan in de plaats van het citaat komen: --write",
+        "stake": "met de hand te verbeteren: een cijfer of een woord als ‘niet’ staat op het spel, of er is een tweede",
+        "kept": "met de hand te verbeteren",
+        "total": "{} citaten kloppen niet: {} verbeterd, {} te verbeteren met --write, {} met de hand.",
+        "none": "Elk citaat klopt.",
+    },
+}
+_MOST_CHANGES = 12  # that are shown of one quote
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
+    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
+    about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
+    parser.add_argument("--write", action="store_true", help=about)
+    words.add_common(parser, FORMATS)
+
+
+def run(args: Namespace) -> int:
+    """List the quotes that do not hold; the exit code is 1 when one is left so."""
+    from fot_graph import mending  # noqa: PLC0415  --help does not pay for reading documents
+
+    found = mending.proposals(args.files or None)
+    written = mending.write(found) if args.write else []
+    format_ = args.format or output.suffix_format(args, {".json": "json"}) or "text"
+    text = _json(found, written) if format_ == "json" else _text(found, written, args)
+    output.deliver(text, args)
+    left = [one for one in found if one.state != mending.FOUND and one not in written]
+    return 1 if left else 0
+
+
+def _json(found: Sequence[Proposal], written: Sequence[Proposal]) -> str:
+    return output.json_text(
+        [
+            {
+                "file": str(one.file),
+                "line": one.line,
+                "claim": one.claim,
+                "quote": one.quote,
+                "state": one.state,
+                "error": one.error,
+                "passage": one.passage,
+                "sourceLine": one.source_line,
+                "changes": [list(change) for change in one.changes],
+                "only": one.only.english if one.only else "",
+                "certain": one.certain,
+                "written": one in written,
+                "overlooked": [english for english, _ in one.overlooked],
+            }
+            for one in found
+        ]
+    )
+
+
+def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespace) -> str:
+    said = _WORDS[args.lang]
+    blocks = ["\n".join(_lines(one, args.lang, is_written=one in written)) + "\n" for one in found]
+    bad = [one for one in found if one.state != "found"]
+    ready = sum(one.certain and one not in written for one in bad)
+    counts = (len(bad), len(written), ready, len(bad) - len(written) - ready)
+    total = said["total"].format(*counts) if bad else said["none"]
+    return output.fitted("\n".join([*blocks, f"{total}\n"]), output.width(args))
+
+
+def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
+    said = _WORDS[lang]
+    names = ", ".join(name[lang == "nl"] for name in one.overlooked)
+    lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_shown(one.quote)}”"]
+    lines.append(f"  - {said[one.state].format(names)}")
+    if one.passage:
+        lines.append(f"  - {said['nearest'].format(one.source_line, _shown(one.passage))}")
+        lines += [f"    {said['change'].format(*map(_shown, change))}" for change in one.changes[:_MOST_CHANGES]]
+        lines += ["    …"] if len(one.changes) > _MOST_CHANGES else []
+    if one.only:
+        lines.append(f"  - {said['only'].format(one.only[lang == 'nl'])}")
+    if one.state != "found":
+        outcome = "written" if is_written else "certain" if one.certain else "stake" if one.is_near else "kept"
+        lines.append(f"  - {said[outcome]}")
+    return lines
+
+
+def _shown(text: str, width: int = 400) -> str:
+    """Give a text on one line, cut where it is very long, and without what could steer a terminal."""
+    from fot_graph.tables import folded  # noqa: PLC0415  as above
+
+    return output.cut(folded(text), width)
