@@ -281,7 +281,12 @@ def _rests_on_what_is_not_said(case: Case, parts: frozenset[str]) -> bool:
     """Tell whether a row is lost when the parts say more; a row that gains a value where it has none is not lost."""
     if case.asked.only_gains or case.asked.is_grouped or case.asked.is_sliced_within:
         return False
-    with closing(PARTS.rows_besides(case.asked.again, parts, _not_said(case))) as rows:
+    return any(_is_lost(case, parts, more) for more in _not_said(case))
+
+
+def _is_lost(case: Case, parts: frozenset[str], more: Sequence[Quad]) -> bool:
+    """Tell whether a row is lost when the parts say more."""
+    with closing(PARTS.rows_besides(case.asked.again, parts, more)) as rows:
         for number, row in enumerate(rows):
             if number == _READ or all(mine in ("", other) for mine, other in zip(case.row, row, strict=True)):
                 return False
@@ -292,12 +297,16 @@ _NEW = NamedNode("urn:fot-graph:new")
 _PREDICATES = {quad.predicate for quads in PARTS.quads.values() for quad in quads}
 _SAID = {quad.triple for quads in PARTS.quads.values() for quad in quads}
 _NODES = {term for quads in PARTS.quads.values() for quad in quads for term in (quad.subject, quad.object)}
-_MOST_NODES, _MOST_PREDICATES = 6, 4
+_MOST_NODES, _MOST_PREDICATES = 6, 6
 _READ = 2_000  # rows that are looked through for one that was lost
 
 
-def _not_said(case: Case) -> list[Quad]:
-    """Write triples between the things that a row and its query name, with the predicates that the query names."""
+def _not_said(case: Case) -> Iterator[list[Quad]]:
+    """Write triples that the graph does not say, with the predicates that the query names.
+
+    First with all of them, between the things that the row and its query name, then with each predicate alone, from
+    these things to one that is nowhere.
+    """
     named = [NamedNode(iri) for iri in sorted(iris(case.asked.text))]
     predicates = [name for name in named if name in _PREDICATES]
     if re.search(r"\ba\b", query_text.plain(case.asked.text)):
@@ -307,9 +316,12 @@ def _not_said(case: Case) -> list[Quad]:
     things = [node for node in nodes if isinstance(node, NamedNode)]
     graphs: list[NamedNode | DefaultGraph] = [_NEW, DefaultGraph()]
     graphs += [thing for thing in things if thing.value in PARTS.claims]
-    made = [Triple(*terms) for terms in product([*things, _NEW], predicates[:_MOST_PREDICATES], [*nodes, _NEW])]
-    unsaid = [(one.subject, one.predicate, one.object) for one in made if one not in _SAID]
-    return [Quad(*terms, graph) for terms in unsaid for graph in graphs]
+    tried = [(predicates[:_MOST_PREDICATES], [*nodes, _NEW])]
+    tried += [([predicate], [_NEW]) for predicate in predicates[:_MOST_PREDICATES]] if len(predicates) > 1 else []
+    for some, objects in tried:
+        made = [Triple(*terms) for terms in product([*things, _NEW], some, objects)]
+        unsaid = [(one.subject, one.predicate, one.object) for one in made if one not in _SAID]
+        yield [Quad(*terms, graph) for terms in unsaid for graph in graphs]
 
 
 def names_of(claims: Sequence[Claim]) -> str:
