@@ -193,6 +193,8 @@ def an_absence_is_told(case: Case) -> Iterator[str]:
         yield f"{case.row} is lost when other claims of the graph are added to {names_of(case.shown)}"
     if _rests_on_what_is_not_said(case, EVERY):
         yield f"{case.row} is lost when the graph says more"
+    elif is_there and _rests_on_what_is_not_said(case, whole):
+        yield f"{case.row} comes from {names_of(case.shown)} only because something is missing that the graph says"
 
 
 def an_absence_can_be(case: Case) -> Iterator[str]:

@@ -57,7 +57,7 @@ def make(random: Random, data: Data, store: Store) -> Query:
     return Query(maker.query(), frozenset(maker.used))
 
 
-def shorter(text: str, still: Callable[[str], bool], seconds: float = 30) -> str:
+def shorter(text: str, still: Callable[[str], bool], seconds: float = 10) -> str:
     """Leave words out of a query, as long as something still holds of it, for some time."""
     words, end = text.split(" "), monotonic() + seconds
     size = len(words) // 2
