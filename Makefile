@@ -47,7 +47,7 @@ test: $(READY)
 
 fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'
-	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random -rP tests/test_law.py
+	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random tests/test_law.py
 
 soak: $(READY)
 	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/test_web_hostile.py tests/test_web_soak.py

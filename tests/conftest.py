@@ -22,6 +22,32 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(place.cleanup)
 
 
+_MOST_UNKNOWN = 1_000  # one row in so many of the random queries may be one whose evidence is not known
+
+
+def _counted(config: pytest.Config, name: str) -> int:
+    """Sum up a number that tests recorded, in whichever process they ran."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    passed = reporter.stats.get("passed", []) if reporter else []
+    return sum(value for report in passed for key, value in report.user_properties if key == name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where the evidence of too many rows is not known (tests/test_law.py); one test has too few to tell."""
+    unknown = _counted(session.config, "unknown")
+    if unknown > 1 and unknown * _MOST_UNKNOWN > _counted(session.config, "rows"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    rows = _counted(terminalreporter.config, "rows")
+    if rows:
+        unknown = _counted(terminalreporter.config, "unknown")
+        told = f"evidence of {rows} rows of random queries judged, {unknown} not known (at most 1 in {_MOST_UNKNOWN})"
+        terminalreporter.write_line(told)
+
+
 @pytest.fixture(scope="session", params=["memory", "disk", "oxigraph", "virtuoso"])
 def homes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """Give the packaged graph in each of its homes (`name, graph = homes`), one after the other."""

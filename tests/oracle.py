@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
+from random import Random
 from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store
@@ -14,8 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 from fot_graph.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from random import Random
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Triple
 
@@ -38,8 +38,14 @@ class Parts:
         for quad in quads:
             self.quads[self._part(quad)].append(quad)
         self.all = frozenset(self.quads)
-        self.kept: dict[tuple[frozenset[str], bool], _Held] = {}
+        self.halves = [half for seed in range(2) for half in self._halves(Random(seed))]
+        self.kept: dict[frozenset[str], list[_Held]] = {}
         self.rows = lru_cache(maxsize=256)(self._rows)
+
+    def _halves(self, random: Random) -> tuple[frozenset[str], frozenset[str]]:
+        """Divide the claims into two halves."""
+        half = frozenset(random.sample(sorted(self.claims), len(self.claims) // 2))
+        return half, self.claims - half
 
     def _part(self, quad: Quad) -> str:
         """Tell the claim or the layer that a quad belongs to."""
@@ -51,20 +57,41 @@ class Parts:
 
     def _rows(self, query: str, parts: frozenset[str]) -> Counter[Row]:
         """Answer a query over some parts: rows, triples, or one empty row for yes; how often each comes."""
-        result = self.holding(parts).query(query, prefixes=PREFIXES)
+        return Counter(self._answer(self.holding(parts), query))
+
+    def _answer(self, store: Store, query: str) -> Iterator[Row]:
+        result = store.query(query, prefixes=PREFIXES)
         if isinstance(result, QueryBoolean):
-            return Counter([()] if result else [])
+            return iter([()] if result else [])
         if isinstance(result, QueryTriples):
-            return Counter(comparable(triple) for triple in result)
-        names = [variable.value for variable in result.variables]
-        return Counter(comparable(row, loose(query, names)) for row in result)
+            return (comparable(triple) for triple in result)
+        columns = loose(query, [variable.value for variable in result.variables])
+        return (comparable(row, columns) for row in result)
 
     def holding(self, parts: frozenset[str]) -> Store:
-        """Give a store that holds these parts and no others: the last one that held the same layers, changed."""
-        kind = parts & LAYERS, len(parts) > len(self.claims) / 2
-        held = self.kept.setdefault(kind, _Held(self.quads))
+        """Give a store that holds these parts and no others: the one that is nearest to it, changed."""
+        layers = parts & LAYERS
+        if layers not in self.kept:
+            self.kept[layers] = [_Held(self.quads) for _ in (frozenset[str](), self.claims, *self.halves)]
+            for held, claims in zip(self.kept[layers], (frozenset[str](), self.claims, *self.halves), strict=True):
+                held.become(layers | claims if layers == LAYERS else layers)
+        held = min(self.kept[layers], key=lambda one: len(one.parts ^ parts))
         held.become(parts)
         return held.store
+
+    def rows_besides(self, query: str, parts: frozenset[str], quads: Iterable[Quad]) -> Generator[Row, None, None]:
+        """Give the rows of a query over some parts, as they come, as if these said something more."""
+        store = self.holding(parts)
+        added = [quad for quad in quads if quad not in store]
+        store.extend(added)
+        try:
+            yield from self._answer(store, query)
+        finally:
+            for quad in added:
+                store.remove(quad)
+            for name in {quad.graph_name for quad in added} - {DefaultGraph()}:
+                if not any(store.quads_for_pattern(None, None, None, name)):
+                    store.remove_graph(cast("NamedNode", name))
 
     def minimal(self, query: str, row: Row, random: Random) -> frozenset[str]:
         """Find claims that yield a row and of which none can be left out, by leaving out as many as possible."""
@@ -86,9 +113,7 @@ class _Held:
     def __init__(self, quads: Mapping[str, Sequence[Quad]]) -> None:
         self.quads = quads
         self.store, self.parts = Store(), frozenset[str]()
-        self.times: Counter[Triple] = (
-            Counter()
-        )  # in how many parts a triple stands; in the default graph it stands once
+        self.times: Counter[Triple] = Counter()  # in how many parts a triple stands; in the default graph it is once
 
     def become(self, parts: frozenset[str]) -> None:
         for part in sorted(self.parts - parts):
@@ -119,15 +144,20 @@ def _subject(quad: Quad) -> str:
 
 
 def loose(query: str, names: Sequence[str]) -> dict[int, str]:
-    """Tell the columns whose value depends on the order of the solutions, which no query decides."""
-    kinds = ("SAMPLE", "GROUP_CONCAT")
-    return {place: kind for place, name in enumerate(names) for kind in kinds if kind in _made(query, name)}
+    """Tell the columns whose value no query decides, as it depends on the order of solutions, on chance or the time."""
+    kinds = dict.fromkeys(("SAMPLE(", "RAND(", "NOW(", "UUID(", "BNODE("), "any") | {"GROUP_CONCAT(": "unordered"}
+    made = {place: _made(query, name) for place, name in enumerate(names)}
+    return {place: kinds[word] for place, text in made.items() for word in kinds if word in text}
 
 
 def _made(query: str, name: str) -> str:
     """Give what stands before 'AS ?name' in SELECT, back to the bracket that opens it."""
     before, found, _ = query.partition(f" AS ?{name})")
-    return before.rpartition(" (")[2] if found else ""
+    depth = place = 0
+    while found and place < len(before) and depth < 1:
+        place += 1
+        depth += {"(": 1, ")": -1}.get(before[-place], 0)
+    return before[len(before) - place :]
 
 
 def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = None) -> Row:
@@ -136,8 +166,8 @@ def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = No
 
 
 def _comparable(term: Term | None, kind: str) -> str:
-    if kind == "SAMPLE" or isinstance(term, BlankNode):
+    if kind == "any" or isinstance(term, BlankNode):
         return "_"
-    if kind == "GROUP_CONCAT" and isinstance(term, Literal):
-        return " | ".join(sorted(term.value.split(" | ")))
+    if kind == "unordered" and isinstance(term, Literal):
+        return "".join(sorted(term.value))
     return str(term) if term is not None else ""

@@ -1,0 +1,182 @@
+"""A query as text: where its groups, its sub-queries and its slices stand, as far as the law of evidence needs it.
+
+Only keywords in capitals are known, as the random queries and the catalogue write them. Strings, IRIs and comments are
+blanked before anything is looked for, so that no word or bracket in them counts; places stay what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s{}"]*>|#[^\n]*')
+_ABSENCE = re.compile(r"\b(?:OPTIONAL|MINUS|EXISTS)\b")
+_GROUPED = re.compile(r"\b(?:GROUP BY|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b")
+_SLICE = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+")
+_SELECT = re.compile(r"\{\s*SELECT\b")
+_FICKLE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(")
+_HEAD = re.compile(r"SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?")
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Blank strings, IRIs and comments.
+
+    >>> plain("ASK { ?x ?p '{' } # }")
+    'ASK { ?x ?p     }    '
+    """
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
+
+
+def looks_for_absence(text: str) -> bool:
+    """Tell whether a query may have rows because something is not there."""
+    return bool(_ABSENCE.search(plain(text)))
+
+
+def is_grouped(text: str) -> bool:
+    """Tell whether a query, or a query in it, has aggregates or groups."""
+    return bool(_GROUPED.search(plain(text)))
+
+
+def counts_counts(text: str) -> bool:
+    """Tell whether a query, or one in it, has an aggregate over the rows of one that has aggregates itself."""
+    names = counted(text).text
+    return bool(re.search(r"SUM\(\?counted\d", names))
+
+
+def is_fickle(text: str) -> bool:
+    """Tell whether a query computes something that is never the same twice."""
+    return bool(_FICKLE.search(plain(text)))
+
+
+def is_sliced_within(text: str) -> bool:
+    """Tell whether a query in the query has LIMIT or OFFSET."""
+    return bool(_SLICE.search(plain(unsliced(text))))
+
+
+def unsliced(text: str) -> str:
+    """Leave out LIMIT and OFFSET of the query itself, which choose rows to show and decide nothing else.
+
+    >>> unsliced("SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } ORDER BY ?x LIMIT 1")
+    'SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } ORDER BY ?x'
+    """
+    spans = groups(text)
+    tail = spans[_where(text, spans)][1] if spans else 0
+    ends = [span for span in spans if span[0] >= tail]
+    masked = plain(text)
+    for start, end in ends:
+        masked = masked[:start] + " " * (end - start) + masked[end:]
+    for found in reversed(list(_SLICE.finditer(masked, tail))):
+        text = text[: found.start()] + text[found.end() :]
+    return text
+
+
+def all_solutions(text: str) -> str:
+    """Write the query that gives the solutions of a query's pattern, with all its variables."""
+    spans = groups(text)
+    start, end = spans[_where(text, spans)]
+    first = re.search(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", plain(text))
+    assert first
+    dataset = " ".join(re.findall(r"\bFROM\s+(?:NAMED\s+)?\S+", text[:start]))
+    return f"{text[: first.start()]}SELECT * {dataset} WHERE {text[start:end]}"
+
+
+def groups(text: str) -> list[tuple[int, int]]:
+    """Give the places of the braces that stand in no other braces or brackets."""
+    found, opened = [], list[int]()
+    for bracket in re.finditer(r"[{}()]", plain(text)):
+        if bracket[0] in "{(":
+            opened.append(bracket.start())
+        else:
+            start = opened.pop()
+            if not opened and bracket[0] == "}":
+                found.append((start, bracket.end()))
+    return found
+
+
+def _where(text: str, spans: list[tuple[int, int]]) -> int:
+    """Tell which of the outermost braces hold the pattern: the first ones, but that CONSTRUCT has a template before."""
+    short = re.search(r"\bCONSTRUCT\b[^{]*\bWHERE\b[^{]*\{", plain(text))
+    return int("CONSTRUCT" in plain(text) and not short and len(spans) > 1)
+
+
+# --- Counts ---------------------------------------------------------------------------------------------------------
+
+
+class Counted(NamedTuple):
+    """A query that shows, in columns that were added in front, how many solutions each of its groups has."""
+
+    text: str
+    columns: int
+
+
+@lru_cache(maxsize=256)
+def counted(text: str) -> Counted:
+    """Let a query show how many solutions its groups have, and how often each variable is bound in them.
+
+    >>> counted("SELECT (MIN(?y) AS ?z) WHERE { ?y a fot:Finding }").text
+    'SELECT (COUNT(*) AS ?counted0) (COUNT(?y) AS ?counted1) (MIN(?y) AS ?z) WHERE { ?y a fot:Finding }'
+    """
+    if not re.match(r"\s*(?:PREFIX\s+\S+\s+\S+\s+)*SELECT\b", uncommented(text)):
+        text = all_solutions(text)
+    start = plain(text).index("SELECT")
+    written, names = _counted(text[start:], 0)
+    return Counted(text[:start] + written, len(names))
+
+
+def uncommented(text: str) -> str:
+    """Leave out the lines that are comments."""
+    return re.sub(r"^\s*#[^\n]*$", "", text, flags=re.MULTILINE)
+
+
+def _counted(select: str, used: int) -> tuple[str, list[str]]:
+    """Add the columns to a SELECT; `used` numbers are taken already."""
+    names: list[str] = []
+    place = 0
+    while found := _SELECT.search(plain(select), place):
+        end = _end(select, found.start())
+        if re.search(r"\b(?:EXISTS|MINUS)\s*$", plain(select)[: found.start()]):
+            place = end
+            continue
+        begin = found.start() + found[0].index("SELECT")
+        inner, inside = _counted(select[begin : end - 1], used + len(names))
+        select = f"{select[:begin]}{inner} {select[end - 1 :]}"
+        names += inside
+        place = begin + len(inner)
+    head = _HEAD.match(select)
+    assert head
+    own = _own(select)
+    if _GROUPED.search(own):
+        bound = sorted(set(re.findall(r"\?[A-Za-z]\w*", plain(select[head.end() :]))) - {*names, *_given(own)})
+        values = [*(f"SUM({name})" for name in names), "COUNT(*)", *(f"COUNT({name})" for name in bound)]
+        fresh = [f"?counted{used + len(names) + place}" for place in range(len(values))]
+        columns, names = [f"({value} AS {name})" for value, name in zip(values, fresh, strict=True)], fresh
+    else:
+        columns = [] if re.match(r"\s*\*", own[head.end() :]) else list(names)
+    return head[0] + "".join(f"{column} " for column in columns) + select[head.end() :], names
+
+
+def _given(own: str) -> list[str]:
+    """Give the variables that SELECT and GROUP BY give a value."""
+    return re.findall(r"\bAS\s+(\?\w+)", own)
+
+
+def _own(select: str) -> str:
+    """Blank all that stands in braces, so that only the query's own words are left."""
+    text, depth = "", 0
+    for sign in plain(select):
+        depth += sign == "{"
+        text += " " if depth else sign
+        depth -= sign == "}"
+    return text
+
+
+def _end(text: str, start: int) -> int:
+    """Give the place behind the brace that closes the one at `start`."""
+    depth = 0
+    for bracket in re.finditer(r"[{}]", plain(text)[start:]):
+        depth += 1 if bracket[0] == "{" else -1
+        if not depth:
+            return start + bracket.end()
+    raise ValueError(text)
