@@ -9,7 +9,10 @@ query itself are left out, because they only choose which rows are shown.
    are there, and where something is. So no claim at all is shown only if the row comes back over the layers alone.
 2. None of the claims shown is too much. Without it the row does not come back, or it comes back only until other claims
    of the graph come in too, so that it would be no proof. For a query with groups it is enough that some group has
-   other solutions without the claim: the largest of five numbers may be shown with one claim or with five.
+   other solutions without the claim: the largest of five numbers may be shown with one claim or with five. This is not
+   asked where something that is missing may take the place of the claim (a condition or a value that turns on an
+   absence), because the row without the claim would be another derivation; nor of groups within the query, of whose
+   numbers the query itself may use none.
 3. A row that can be lost by more claims rests on an absence, and says so. The judge adds claims of the graph to those
    shown, and then to the whole graph triples that it does not say. Where the row is lost, and no other row has all its
    values (as when an OPTIONAL finds something where it found nothing), something has to be absent. The triples that the
@@ -111,11 +114,16 @@ class Verdict(NamedTuple):
     unknown: int
 
 
-def judge(text: str, most_rows: int | None = None, explain: Explain = explain) -> Verdict:
+def explained(text: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
+    """Give the evidence of an answer as it is shown: verified."""
+    return explain(GRAPH.store, text, answer, every=every, parts=GRAPH.parts)
+
+
+def judge(text: str, most_rows: int | None = None, explain: Explain = explained) -> Verdict:
     """Hold the law against the evidence of a query, of some rows at even distances."""
     asked = Asked(text)
     answer = shortened(GRAPH.query(text), most_rows)
-    shown, every = explain(GRAPH.store, text, answer), explain(GRAPH.store, text, answer, every=True)
+    shown, every = explain(text, answer), explain(text, answer, every=True)
     if answer.truth is False:
         return Verdict([*_of_no(shown), *_of_no(every)], 0, 0)
     terms = [()] if answer.truth else [tuple(row) for row in answer]
@@ -143,7 +151,7 @@ def rows_of(text: str, answer: Answer) -> list[Row]:
 
 
 def is_known(found: Evidence) -> bool:
-    return bool(getattr(found, "known", True))
+    return found.known
 
 
 def iris_of(claims: Sequence[Claim]) -> frozenset[str]:
@@ -175,6 +183,8 @@ def nothing_of_all_is_too_much(case: Case) -> Iterator[str]:
 
 
 def _too_much(case: Case, derivations: Sequence[tuple[Claim, ...]]) -> Iterator[str]:
+    if query_text.may_turn_on_absence(case.asked.text) or query_text.is_grouped_within(case.asked.text):
+        return
     for claims in derivations:
         whole = LAYERS | iris_of(claims)
         if case.row not in case.asked.over(whole):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s{}"]*>|#[^\n]*')
 _ABSENCE = re.compile(r"\b(?:OPTIONAL|MINUS|EXISTS)\b")
+_TURNING = re.compile(r"\b(?:MINUS|BOUND|COALESCE|NOT\s+EXISTS)\b|(?<!FILTER )(?<!FILTER\()\bEXISTS\b")
 _GROUPED = re.compile(r"\b(?:GROUP BY|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b")
 _SLICE = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+")
 _SELECT = re.compile(r"\{\s*SELECT\b")
@@ -32,6 +33,21 @@ def plain(text: str) -> str:
 def looks_for_absence(text: str) -> bool:
     """Tell whether a query may have rows because something is not there."""
     return bool(_ABSENCE.search(plain(text)))
+
+
+def may_turn_on_absence(text: str) -> bool:
+    """Tell whether a condition or a value of a query may come out otherwise because something is not there.
+
+    >>> [may_turn_on_absence(f"ASK {{ ?s ?p ?o {more} }}") for more in ("FILTER EXISTS { ?o ?q ?r }", "MINUS { }")]
+    [False, True]
+    """
+    return bool(_TURNING.search(plain(text)))
+
+
+def is_grouped_within(text: str) -> bool:
+    """Tell whether a query in the query has aggregates or groups."""
+    shown = plain(text)
+    return any(_GROUPED.search(shown[found.start() : _end(text, found.start())]) for found in _SELECT.finditer(shown))
 
 
 def is_grouped(text: str) -> bool:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import yaml
-from law import GRAPH, PARTS, Asked, is_known, rows_of
+from law import GRAPH, PARTS, Asked, explained, is_known, rows_of
 from oracle import LAYERS
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from fot_graph import explain
 from fot_graph.errors import FotGraphError, UsageError
 from fot_graph.namespaces import PREFIXES, curie, expand
 
@@ -100,7 +99,7 @@ def test_evidence_is_what_a_reader_expects(case: Case) -> None:
     rows = case.standard if is_other and case.standard is not None else case.rows
     assert set(names) - rows.keys() == set() or "others" in rows
     assert rows.keys() - {"others"} <= set(names)
-    for name, found in zip(names, explain.explain(GRAPH.store, case.query, answer), strict=True) if names else ():
+    for name, found in zip(names, explained(case.query, answer), strict=True) if names else ():
         text = rows.get(name) or rows["others"]
         assert is_known(found), name
         assert is_as_expected(found, text), f"{name}: {shown(found)}, not {text}"
@@ -153,7 +152,7 @@ def test_there_are_cases_of_every_kind() -> None:
 def test_what_goes_beyond_sparql_1_1_is_one_clear_error(query: str) -> None:
     """Either the query is refused as a whole, or its evidence is."""
     with pytest.raises(FotGraphError) as caught:
-        explain.explain(GRAPH.store, query, GRAPH.query(query))
+        explained(query, GRAPH.query(query))
     assert isinstance(caught.value, UsageError) or "SPARQL" in str(caught.value)
 
 
@@ -182,4 +181,4 @@ def test_a_fact_of_no_claim_and_no_layer_is_not_known(query: str) -> None:
     store.add(Quad(fact[0], fact[1], fact[2], DefaultGraph()))
     answer = Graph(store).query(query)
     assert answer
-    assert [(is_known(found), tuple(found)) for found in explain.explain(store, query, answer)] == [(False, ())]
+    assert [(is_known(found), tuple(found)) for found in answer.evidence()] == [(False, ())]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import Graph, explain, load
+from fot_graph import Graph, load
 from fot_graph.evidence import Evidence
 from fot_graph.namespaces import curie
 
@@ -22,7 +22,7 @@ def graph() -> Graph:
 
 def evidence(graph: Graph, query: str, *, every: bool = False) -> list[Evidence]:
     """Answer a query and explain it."""
-    return explain.explain(graph.store, query, graph.query(query), every=every)
+    return graph.query(query).evidence(every=every)
 
 
 def value(term: object) -> str:

@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from law import GRAPH, PARTS, Asked, iris_of, judge, names_of, rows_of, shortened
+from law import GRAPH, PARTS, Asked, explained, iris_of, judge, names_of, rows_of, shortened
 from oracle import LAYERS, comparable, loose
 from random_queries import CONSTRUCTS, Query, make, shorter
 from random_queries.data import Data
@@ -23,12 +23,9 @@ from random_queries.data import Data
 from fot_graph import catalogue
 from fot_graph.errors import FotGraphError
 from fot_graph.evidence import Claim, Evidence
-from fot_graph.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from pyoxigraph import Store
 
     from fot_graph.answers import Answer
 
@@ -104,7 +101,7 @@ def test_what_is_found_without_the_engine_is_among_the_derivations() -> None:
         if not asked.only_gains:
             continue
         answer = shortened(GRAPH.query(query.text), 1)
-        every = explain(GRAPH.store, query.text, answer, every=True)
+        every = explained(query.text, answer, every=True)
         for row, found in zip(rows_of(query.text, answer), every, strict=False):
             known = {iris_of(claims) for claims in found.derivations}
             assert found.more or PARTS.minimal(asked.again, row, random) in known, query
@@ -193,7 +190,7 @@ def an_absence_is_added(found: Evidence) -> Evidence:
     ],
 )
 def test_wrong_evidence_breaks_the_law(mistake: Callable[[Evidence], Evidence]) -> None:
-    def mistaken(store: Store, text: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
-        return [mistake(found) for found in explain(store, text, answer, every=every)]
+    def mistaken(text: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
+        return [mistake(found) for found in explained(text, answer, every=every)]
 
     assert any(judge(query.text, MOST_ROWS, mistaken).broken for query in some_queries(100))
