@@ -81,6 +81,8 @@ class _Changing:
         self.changes += len(quads)
 
     def _drop(self, part: str) -> None:
+        if part not in LAYERS:
+            self.store.remove_graph(NamedNode(part))  # else the engine would still know of it
         for quad in self.quads[part]:
             triple = quad.triple
             self.store.remove(quad)

@@ -1,13 +1,13 @@
-"""A pattern without what makes no difference: each OPTIONAL that binds nothing anyone looks at.
+"""A pattern without what makes no difference: each OPTIONAL or BIND that binds nothing anyone looks at.
 
-Such an OPTIONAL only repeats solutions, so that a row needs no sentence because of it.
+Such an OPTIONAL only repeats solutions, and such a BIND does nothing, so that a row needs no sentence because of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.syntax import Graph, Group, Optional, Union
+from fot_graph.syntax import Bind, Graph, Group, Optional, Union
 from fot_graph.variables import mentioned, safe, visible
 
 if TYPE_CHECKING:
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 
 def pruned(group: Group, needed: Collection[str]) -> Group:
-    """Leave out each OPTIONAL that makes no difference to the values of the variables that are needed.
+    """Leave out each OPTIONAL and BIND that makes no difference to the values of the variables that are needed.
 
     >>> from fot_graph.syntax import parse
     >>> where = parse("SELECT ?x { ?x a ?y OPTIONAL { ?x fot:about ?z } OPTIONAL { ?y fot:about ?z } }").where
     >>> len(pruned(where, ["?x"]).elements), len(pruned(where, ["?z"]).elements)
     (1, 3)
     """
-    kept: set[Optional] = set()
+    kept: set[Element] = set()
     used = {*needed, *mentioned(_keeping(group, kept))}
-    while more := {one for one, bound in _optionals(group) if one not in kept and (visible(one.group) - bound) & used}:
+    while more := {one for one, bound in _candidates(group) if one not in kept and (visible(one) - bound) & used}:
         kept |= more
-        used |= {name for one in more for name in mentioned(_keeping(one.group, kept))}
+        used |= {name for one in more for name in mentioned(_inside(one, kept))}
     return _keeping(group, kept)
 
 
-def _optionals(group: Group) -> Iterator[tuple[Optional, set[str]]]:
-    """Give each OPTIONAL of a group, however deep, with the variables that are bound in every solution before it."""
+def _candidates(group: Group) -> Iterator[tuple[Optional | Bind, set[str]]]:
+    """Give each OPTIONAL and BIND of a group, however deep, with the variables that every solution before it binds."""
     bound: set[str] = set()
     for element in group.elements:
-        if isinstance(element, Optional):
+        if isinstance(element, Optional | Bind):
             yield element, set(bound)
         for inner in _groups(element):
-            yield from _optionals(inner)
+            yield from _candidates(inner)
         bound |= safe(element)
 
 
@@ -55,12 +55,12 @@ def _groups(element: Element) -> tuple[Group, ...]:
             return ()
 
 
-def _keeping(group: Group, kept: Collection[Optional]) -> Group:
-    elements = (one for one in group.elements if not isinstance(one, Optional) or one in kept)
+def _keeping(group: Group, kept: Collection[Element]) -> Group:
+    elements = (one for one in group.elements if not isinstance(one, Optional | Bind) or one in kept)
     return Group(tuple(_inside(one, kept) for one in elements))
 
 
-def _inside(element: Element, kept: Collection[Optional]) -> Element:
+def _inside(element: Element, kept: Collection[Element]) -> Element:
     match element:
         case Group():
             return _keeping(element, kept)

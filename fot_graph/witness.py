@@ -166,7 +166,8 @@ class _Writer:
                 self.parts.append((mark, Named(name)))
                 return f"GRAPH {name} {{ {self.group(group, name, mark)} }}"
             case Minus(text):
-                self.parts.append((mark, Absent()))
+                if mentioned(text) & scope:  # what shares no variable takes nothing away
+                    self.parts.append((mark, Absent()))
                 return text
             case Filter(expression):
                 self.check(element, "", graph, mark, scope)
