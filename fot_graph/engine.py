@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
 T = TypeVar("T")
+_Some = tuple[list[T], BaseException | None]  # items, and the error that came after them
 
 STACK = 256 * 2**20  # bytes, which are addresses only until they are used: eight times what was measured
 _LONGEST = 512  # items that are handed over together
@@ -41,16 +42,16 @@ def streamed(items: Generator[T]) -> Iterator[T]:
     Raises: what the generator raises; `EngineError` where there is no room for a thread.
     """
     wanted: SimpleQueue[int] = SimpleQueue()  # how many items at most; 0 for no more
-    found: SimpleQueue[list[T] | BaseException] = SimpleQueue()
+    found: SimpleQueue[_Some[T]] = SimpleQueue()
     _start(items, wanted, found)
     size = 1
     try:
         while True:
             wanted.put(size)
-            some = found.get()
-            if isinstance(some, BaseException):
-                raise some
+            some, error = found.get()
             yield from some
+            if error is not None:
+                raise error
             if len(some) < size:
                 return
             size = min(2 * size, _LONGEST)
@@ -58,7 +59,7 @@ def streamed(items: Generator[T]) -> Iterator[T]:
         wanted.put(0)
 
 
-def _start(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[list[T] | BaseException]) -> None:
+def _start(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_Some[T]]) -> None:
     with _starting:
         before = _thread.stack_size(STACK)
         try:
@@ -69,16 +70,18 @@ def _start(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[lis
             _thread.stack_size(before)
 
 
-def _give(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[list[T] | BaseException]) -> None:
-    """Hand over so many items as are wanted, until there are no more."""
-    try:
-        while size := wanted.get():
-            found.put(list(islice(items, size)))
-    except BaseException as error:
-        _forget(error)
-        found.put(error)
-    finally:
-        items.close()
+def _give(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_Some[T]]) -> None:
+    """Hand over so many items as are wanted, until there are no more, or until one fails."""
+    error: BaseException | None = None
+    while error is None and (size := wanted.get()):
+        some: list[T] = []
+        try:
+            some.extend(islice(items, size))
+        except BaseException as caught:
+            _forget(caught)
+            error = caught
+        found.put((some, error))
+    items.close()
 
 
 def _forget(error: BaseException | None) -> None:
