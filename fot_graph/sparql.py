@@ -16,8 +16,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import QueryRefusedError, QuerySyntaxError, close_matches
-from fot_graph.mistakes import explained, stray, unexpected
-from fot_graph.mistakes import spread as _spread
 from fot_graph.namespaces import PREFIXES
 from fot_graph.tokens import escaped_place, is_word, malformed, odd_character, refused, tokenize, unescaped
 
@@ -87,13 +85,17 @@ def iris(query: str) -> set[str]:
 
 def spread(query: str) -> str:
     """Write an admitted query for the engine as `mistakes.spread` does, to learn where it does not parse."""
+    from fot_graph import mistakes  # noqa: PLC0415  only a query that does not parse pays for it
+
     reading = _Reading(query)
-    return _spread(reading.written(), reading.tokens)
+    return mistakes.spread(reading.written(), reading.tokens)
 
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
     """Explain why an admitted query does not parse, from the engine's message about `spread(query)`."""
-    return explained(query, tokenize(query), message)
+    from fot_graph import mistakes  # noqa: PLC0415  see above
+
+    return mistakes.explained(query, tokenize(query), message)
 
 
 # --- What SPARQL 1.1 Query has (19.8) --------------------------------------------------------------------------------
@@ -178,6 +180,8 @@ class _Reading:
     def _check_characters(self) -> None:
         for token in self.tokens:
             if found := odd_character(token):
+                from fot_graph.mistakes import stray  # noqa: PLC0415  see above
+
                 raise stray(self.query, *found)
 
     def _form(self) -> str:
@@ -198,7 +202,7 @@ class _Reading:
                 continue
             self._check_word(token)
             if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
-                raise unexpected(self.query, self.tokens, index)
+                raise _unexpected(self.query, self.tokens, index)
 
     def _check_word(self, token: Token) -> None:
         word = token[0].upper()
@@ -277,6 +281,12 @@ class _Reading:
                 raise malformed(self.query, token.start(), f"a cast takes one value: {token[0]}", "give it one")
 
 
+def _unexpected(query: str, tokens: Sequence[Token], index: int) -> QuerySyntaxError:
+    from fot_graph import mistakes  # noqa: PLC0415  see above
+
+    return mistakes.unexpected(query, tokens, index)
+
+
 def _check_size(query: str) -> None:
     try:
         size = len(query.encode())
@@ -334,8 +344,6 @@ def _has_one_argument(tokens: Sequence[Token], opening: int) -> bool:
 
 # --- Names -----------------------------------------------------------------------------------------------------------
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
-
 
 class Names:
     """What the names of a query stand for, by the known prefixes, and its own prologue (4.1); `end` is its length."""
@@ -365,7 +373,7 @@ class Names:
         for at, kind in enumerate(kinds, start=self.end + 1):
             is_right = at < len(tokens) and tokens[at].lastgroup == kind
             if not is_right or (kind == "name" and tokens[at][0].find(":") < len(tokens[at][0]) - 1):
-                raise unexpected(self.query, tokens, at)
+                raise _unexpected(self.query, tokens, at)
         iri = self._resolved(tokens[self.end + len(kinds)])
         if len(kinds) == 2:
             self.prefixes[tokens[self.end + 1][0][:-1]] = iri
@@ -383,7 +391,7 @@ class Names:
 
     def _resolved(self, token: Token) -> str:
         iri = unescaped(token[0][1:-1])
-        if _SCHEME.match(iri):
+        if _has_scheme(iri):
             return self._valid(token, iri)
         if self.base is None:
             hint = "write it with its scheme, or with a prefix: id:serv; a comparison has a blank: ?a < ?b"
@@ -404,6 +412,12 @@ class Names:
         except ValueError:
             hint = "it has a character or a form that no IRI has"
             raise malformed(self.query, token.start(), f"<{iri}> is no IRI", hint) from None
+
+
+def _has_scheme(iri: str) -> bool:
+    scheme, colon, _ = iri.partition(":")
+    letters = scheme.isascii() and all(character.isalnum() or character in "+.-" for character in scheme)
+    return bool(colon) and letters and scheme[:1].isalpha()
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------

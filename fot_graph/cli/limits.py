@@ -5,6 +5,7 @@ The whole process ends, because nothing within it can stop a query.
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # what `signal` dresses in enumerations, which take longer
 import os
 from _thread import TIMEOUT_MAX, allocate_lock, start_new_thread
 from contextlib import contextmanager, suppress
@@ -39,8 +40,6 @@ def interruptible() -> Iterator[None]:
     The system tells the main thread only when that runs Python again, but it writes at once to a pipe, which another
     thread reads. Where somebody else listens to interrupts, or outside the main thread, nothing changes.
     """
-    import signal  # noqa: PLC0415  the commands that end at once need not wait for it
-
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     try:
