@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import QueryRefusedError, QuerySyntaxError, close_matches
 from fot_graph.namespaces import PREFIXES
-from fot_graph.tokens import escaped_place, is_word, malformed, odd_character, refused, tokenize, unescaped
+from fot_graph.tokens import Token, escaped_place, is_word, malformed, odd_character, refused, tokenize, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from fot_graph.tokens import Token
-
-__all__ = ["FORMS", "Admitted", "Names", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
+__all__ = ["FORMS", "Admitted", "Names", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
 MAX_BYTES = 64 * 1024

@@ -187,11 +187,11 @@ def failing(graph: Graph, error: Exception) -> None:
     "error",
     [RuntimeError("/secret/x"), OSError("/secret/x"), EngineError("/secret/x"), InputFileError("/secret/x", "bad")],
 )
-def test_the_server_tells_no_path(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     kind, packed = worker._reply(failing, load(), {"error": error})
     told = worker.unpacked(packed)
     assert (kind, type(told), "/secret" in str(told)) == ("error", EngineFailedError, False)
-    assert "/secret/x" in capsys.readouterr().err  # the log has it
+    assert "/secret/x" in caplog.text  # the log has it
 
 
 @pytest.mark.parametrize(

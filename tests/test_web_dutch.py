@@ -336,7 +336,7 @@ def test_the_words_of_a_server_are_marked_as_english(path: str) -> None:
 def test_evidence_that_cannot_be_had_is_told_in_the_language_of_the_page(
     client: Remembering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, every: bool) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise UsageError("evidence is for SPARQL 1.1, without triples in triples")
 
     monkeypatch.setattr(explain, "explain", fail)
