@@ -30,7 +30,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from fot_graph import sparql
+from fot_graph import remote
 from fot_graph.answers import row_type
 from fot_graph.errors import (
     AnswerFormError,
@@ -128,12 +128,12 @@ class Endpoint:
         return f"<Endpoint {self.url}>"
 
     def query(self, query: str, *, prefixes: Mapping[str, str] = PREFIXES) -> Solutions | QueryBoolean | Triples:
-        """Ask the server; `sparql.check` comes before, because what is sent may do all that the server lets it do.
+        """Ask the server; `sparql.admitted` comes before, because what is sent may do all that the server lets it do.
 
         Raises: `SyntaxError` as the engine does, before anything is sent; `EndpointError`.
         """
         _ENGINE.query(query, prefixes=dict(prefixes))
-        return self._asked(self._fields(sparql.standalone(query, prefixes)), sparql.form(query))
+        return self._asked(self._fields(remote.standalone(query, prefixes)), remote.form(query))
 
     def quads_for_pattern(
         self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None, graph: GraphName | None = None
@@ -160,9 +160,9 @@ class Endpoint:
     # --- Inside -------------------------------------------------------------------------------------------------------
 
     def _fields(self, query: str) -> dict[str, str]:
-        if not self.default_graph or sparql.chooses_dataset(query):
+        if not self.default_graph or remote.chooses_dataset(query):
             return {"query": query}
-        others = sparql.leaving_out(query, [self.default_graph, *_OF_VIRTUOSO])
+        others = remote.leaving_out(query, [self.default_graph, *_OF_VIRTUOSO])
         return {"query": others, "default-graph-uri": self.default_graph}
 
     def _asked(self, fields: Mapping[str, str], form: str) -> Solutions | QueryBoolean | Triples:
@@ -270,7 +270,7 @@ class _Body:
         if isinstance(found, QueryBoolean):
             self._response.drain_conn()
             return found
-        shown = [variable for variable in found.variables if not variable.value.startswith(sparql.HIDDEN)]
+        shown = [variable for variable in found.variables if not variable.value.startswith(remote.HIDDEN)]
         rows = Solutions(shown, self._each(self._mended(found, shown)))
         return _truth(rows) if form == "ask" else rows
 
@@ -282,7 +282,7 @@ class _Body:
             raise _failure(self.url, error, again=not self._handed_on) from None
 
     def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[QuerySolution]:
-        """Leave out our own variables (`sparql.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
+        """Leave out our own variables (`remote.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
         if len(shown) == len(found.variables) and not self._response.headers.get("server", "").startswith("Virtuoso"):
             return found
         row_of = row_type(tuple(variable.value for variable in shown))

@@ -89,23 +89,52 @@ class RdfSyntaxError(FotGraphError):
         super().__init__(f"{self.path}:{line}:{column}: {reason}")
 
 
-class QuerySyntaxError(FotGraphError):
-    """SPARQL that does not parse, with the line, a caret under the place (line and column from 1) and a hint."""
+class _QueryError(FotGraphError):
+    """An error of a query, with the line, and a caret under the place (line and column from 1), where it has one."""
 
-    def __init__(self, query: str, line: int, column: int, reason: str, hint: str = "") -> None:
-        self.query, self.line, self.column, self.reason = query, line, column, reason
+    context: str
+    column: int
+
+    def _placed(self, query: str, line: int, column: int) -> None:
+        self.query, self.line, self.column = query, line, column
         lines = query.splitlines() or [""]
-        self.context = lines[min(line, len(lines)) - 1]
-        super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
+        self.context = lines[min(line, len(lines)) - 1] if line else ""
 
     def __str__(self) -> str:
+        if not self.column:
+            return super().__str__()
         before = self.context[: self.column - 1].ljust(self.column - 1)
         padding = "".join(char if char == "\t" else " " for char in before)  # a tab is as wide as the one above it
         return f"{super().__str__()}\n  {self.context}\n  {padding}^"
 
 
-class QueryRefusedError(FotGraphError):
-    """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine."""
+class QuerySyntaxError(_QueryError):
+    """SPARQL that does not parse, with its place and a hint."""
+
+    def __init__(self, query: str, line: int, column: int, reason: str, hint: str = "") -> None:
+        self.reason = reason
+        self._placed(query, line, column)
+        super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
+
+
+class QueryRefusedError(_QueryError):
+    """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine.
+
+    `line` and `column` are 0 where it is the query as a whole.
+    """
+
+    def __init__(self, reason: str, hint: str = "", query: str = "", line: int = 0, column: int = 0) -> None:
+        self.reason = reason
+        self._placed(query, line, column)
+        super().__init__(f"SPARQL refused at line {line}, column {column}: {reason}" if line else reason, hint)
+
+
+class EngineError(FotGraphError):
+    """A query that the engine could not answer, although it reads well; `reason` holds the engine's own words."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = " ".join(reason.split())
+        super().__init__(f"the engine failed on this query: {self.reason}", "ask in another way, or in smaller steps")
 
 
 class EndpointError(FotGraphError):

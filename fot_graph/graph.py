@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     DefaultGraph,
@@ -25,19 +25,19 @@ from pyoxigraph import (
     parse,
 )
 
-from fot_graph import snapshot, sparql
+from fot_graph import engine, snapshot, sparql
 from fot_graph.answers import Answer, Stream
-from fot_graph.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.errors import EngineError, UnknownNameError, UsageError, close_matches
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 
     from networkx import MultiDiGraph
-    from pyoxigraph import BlankNode, Quad, QuerySolution, QuerySolutions
+    from pyoxigraph import BlankNode, Quad, QuerySolution
     from rdflib import Dataset
 
-    from fot_graph.errors import QuoteError
+    from fot_graph.errors import FotGraphError, QuoteError
     from fot_graph.evidence import Evidence
     from fot_graph.facts import Entity
     from fot_graph.parts import Parts
@@ -131,33 +131,28 @@ class Graph:
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
 
-        Each row has its `evidence`, the claims that yield it. There is no time limit: a query that would run for days
-        cannot be stopped within a process (the command line ends its own).
+        Each row has its `evidence`, the claims that yield it. There is no time limit, but an interrupt (Ctrl-C, or the
+        stop button of a notebook) ends the call at once, with KeyboardInterrupt; the engine then goes on in a thread
+        until it has an answer that nobody reads. The command line and the server end their processes in time.
 
         >>> row = load().query("SELECT ?theme { id:finding-little-steering fot:informs ?theme }").rows[0]
         >>> [passage.quote for claim in row.evidence for passage in claim.passages][1][:44]
         'Daarnaast wil ik het focus op talent-beleid '
 
-        Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `sparql.check`);
-        `QuerySyntaxError` with line and column.
+        Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `sparql.admitted`)
+        and `QuerySyntaxError`, both with line and column; `EngineError`.
         """
         return self.stream(query).answer()
 
     def stream(self, query: str) -> Stream:
         """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
-        explain = partial(self._explain, query)
-        form = sparql.check(query, self._has_graph)
-        try:
-            result = self.store.query(query, prefixes=PREFIXES)
-        except SyntaxError as error:
-            raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
-        if isinstance(result, QueryBoolean):
-            return Stream(form, (), (), bool(result), self.labels, explain)
-        if form != "select":
-            return Stream(form, (), result, None, self.labels, explain)
-        assert not isinstance(result, QueryTriples)
-        variables = tuple(variable.value for variable in result.variables)
-        return Stream(form, variables, self._arriving(result), None, self.labels, explain)
+        form, text = sparql.admitted(query, self._has_graph)
+        explain = partial(self._explain, text)
+        found = engine.streamed(self._found(query, text))
+        head = next(found)
+        if isinstance(head, bool):
+            return Stream(form, (), (), head, self.labels, explain)
+        return Stream(form, head, self._arriving(found) if form == "select" else found, None, self.labels, explain)
 
     def flat(self) -> list[Triple]:
         """Give all triples once, and each triple of a claim also as an `rdf:Statement` that is part of the claim.
@@ -282,11 +277,32 @@ class Graph:
 
     # --- Inside -------------------------------------------------------------------------------------------------------
 
+    def _found(self, query: str, text: str) -> Generator[Any]:
+        """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
+        try:
+            result = self.store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
+            if isinstance(result, QueryBoolean):
+                yield bool(result)
+                return
+            yield () if isinstance(result, QueryTriples) else tuple(variable.value for variable in result.variables)
+            yield from result
+        except SyntaxError as error:
+            raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
+        except (RuntimeError, OSError, ValueError) as error:
+            raise self._failure(error) from None
+
+    def _failure(self, error: Exception) -> FotGraphError:
+        """Say what an error of the engine means, which is about a query that it read without complaint."""
+        return EngineError(str(error))
+
     def _explain(self, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain
         from fot_graph.explain import explain  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
         from fot_graph.quotes import named_by  # noqa: PLC0415  as above
 
-        found = explain(self.store, query, answer, every=every, parts=self.parts)
+        try:
+            found = engine.run(lambda: explain(self.store, query, answer, every=every, parts=self.parts))
+        except (RuntimeError, OSError) as error:
+            raise self._failure(error) from None
         self.expect(named_by(claim for evidence in found for claim in evidence.claims))
         return found
 
@@ -332,7 +348,7 @@ class Graph:
 
     # How the store is looked at: what a large store, or a distant one, does in its own way.
 
-    def _arriving(self, rows: QuerySolutions) -> Iterable[QuerySolution]:
+    def _arriving(self, rows: Iterable[QuerySolution]) -> Iterable[QuerySolution]:
         return rows
 
     def _knows(self, node: NamedNode) -> bool:
@@ -382,7 +398,7 @@ _LISTED = 10  # of the things that share a name
 def _complaint(query: str) -> str:
     """Ask the engine again about a form of the query in which the place that it reports can be trusted."""
     try:
-        Store().query(sparql.spread(query), prefixes=PREFIXES)
+        Store().query(sparql.spread(query), prefixes={})
     except SyntaxError as error:
         return str(error)
     return ""

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
+from fot_graph import engine
 from fot_graph.edges import GROUPING, is_whole_figure
 from fot_graph.errors import FotGraphError
 from fot_graph.namespaces import BASE, PREFIXES, expand
 from fot_graph.normalisation import MARKS, signs
 from fot_graph.passages import reflow
-from fot_graph.sparql import check
+from fot_graph.sparql import admitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -197,7 +199,7 @@ def _span(count: str, unit: str) -> list[str]:
 
 _Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
 _AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
-_NUMBER: _Writer = (re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]+))?"), _number)
+_NUMBER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _number)
 _DATE: _Writer = (re.compile("([0-9]{4})?-?-?(0[1-9]|1[0-2])-([0-3][0-9])"), _day)
 _WRITERS: dict[str, _Writer] = {
     "integer": _NUMBER,
@@ -224,9 +226,12 @@ def _value_of(query: str, premises: Iterable[Triple]) -> Literal | None:
     store = Store()
     store.extend(Quad(*triple) for triple in premises)
     try:
-        check(query)
-        solutions = store.query(query, prefixes=PREFIXES)
-        rows = [tuple(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []
-    except (FotGraphError, SyntaxError, ValueError, RuntimeError):
+        rows = engine.run(partial(_rows, store, admitted(query).text))
+    except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
         return None
     return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 and isinstance(rows[0][0], Literal) else None
+
+
+def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
+    solutions = store.query(query, prefixes={})
+    return [tuple(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []

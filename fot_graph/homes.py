@@ -11,7 +11,7 @@ import errno
 import os
 import re
 from collections.abc import Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
     from rdflib import Dataset
 
-    from fot_graph.answers import Answer, Stream
+    from fot_graph.answers import Answer
     from fot_graph.endpoint import Login
+    from fot_graph.errors import FotGraphError
     from fot_graph.parts import Parts
     from fot_graph.source import Source
 
@@ -56,7 +57,7 @@ def open_store(directory: str | PathLike[str]) -> Graph:
     try:
         return _DiskGraph(place, Store.read_only(str(place)))
     except (OSError, RuntimeError) as error:
-        raise _damaged(place, error) from None
+        raise _unreadable(place, error) from None
 
 
 def connect(url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> Graph:
@@ -185,21 +186,14 @@ class _DiskGraph(HomeGraph):
         claims = self._rows(f"SELECT ?claim {{ ?claim a fot:Claim }} LIMIT {MOST_CLAIMS + 1}")
         return Parts(self.store) if len(list(claims)) <= MOST_CLAIMS else None
 
-    def stream(self, query: str) -> Stream:
-        """Answer a query for reading once, as `Graph.stream` does."""
-        with self._damage_told():
-            return super().stream(query)
-
-    def _arriving(self, rows: Iterable[QuerySolution]) -> Iterator[QuerySolution]:
-        with self._damage_told():
-            yield from super()._arriving(rows)
-
-    @contextmanager
-    def _damage_told(self) -> Iterator[None]:
+    def _rows(self, query: str) -> Iterator[QuerySolution]:
         try:
-            yield
+            yield from super()._rows(query)
         except (OSError, RuntimeError) as error:
-            raise _damaged(self._place, error) from None
+            raise self._failure(error) from None
+
+    def _failure(self, error: Exception) -> FotGraphError:
+        return _unreadable(self._place, error)
 
 
 class _RemoteGraph(HomeGraph):
@@ -333,6 +327,11 @@ def _is_written(place: Path) -> bool:
     return False
 
 
-def _damaged(place: Path, error: Exception) -> InputFileError:
-    reason = "permission denied" if isinstance(error, PermissionError) else "the store is damaged"
-    return InputFileError(place, reason, "remove it and write it anew with fot-graph load")
+def _unreadable(place: Path, error: Exception) -> InputFileError:
+    """Say why a store cannot be read; that it is damaged, and what to do then, only where the engine found it so."""
+    words = " ".join(str(error).split())
+    if isinstance(error, PermissionError) or "permission denied" in words.lower():
+        return InputFileError(place, "permission denied", "ask who owns it, or write one of your own")
+    if re.search("corrupt|no such file|missing|checksum|truncated", words, re.IGNORECASE):
+        return InputFileError(place, "the store is damaged", "remove it and write it anew with fot-graph load")
+    return InputFileError(place, words)

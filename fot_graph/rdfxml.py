@@ -6,7 +6,7 @@ word, the other an order that changes from run to run.
 
 from __future__ import annotations
 
-import re
+import string
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -29,6 +29,8 @@ _NO_PROPERTY = {
     _RDF + name
     for name in "RDF ID about bagID parseType resource nodeID datatype aboutEach aboutEachPrefix Description li".split()
 }
+_NOT_FIRST = string.digits + ".-"  # in an XML name of ASCII
+_IN_NAME = string.ascii_letters + "_" + _NOT_FIRST
 _XMLNS = "http://www.w3.org/2000/xmlns/"
 
 
@@ -74,10 +76,10 @@ def _named(term: Term, attribute: str) -> str:
 
 def _qualified(iri: str, namespaces: dict[str, str]) -> str:
     """Write a predicate as an XML name, and remember its namespace."""
-    found = re.search(r"[A-Za-z_][A-Za-z0-9_.-]*$", iri)
-    namespace = iri[: found.start()] if found else ""
-    if not found or not namespace or iri in _NO_PROPERTY or namespace == _XMLNS:
+    name = iri[len(iri.rstrip(_IN_NAME)) :].lstrip(_NOT_FIRST)
+    namespace = iri.removesuffix(name)
+    if not name or not namespace or iri in _NO_PROPERTY or namespace == _XMLNS:
         raise UsageError(f"RDF/XML cannot write the predicate <{iri}>", "choose ttl or nt")
     if namespace not in namespaces:
         namespaces[namespace] = _PREFIX_OF.get(namespace) or f"ns{len(namespaces)}"
-    return f"{namespaces[namespace]}:{found[0]}"
+    return f"{namespaces[namespace]}:{name}"

@@ -1,256 +1,73 @@
-"""SPARQL as text: what a query may not do, and where a malformed one goes wrong.
+"""SPARQL is admitted by being read: what was read is what is sent to an engine, and nothing else is.
 
-The engine honours SERVICE, has no switch for it, and overflows its stack on deep nesting; so a query is read here
-first, as the tokens of the SPARQL 1.1 grammar. The engine reads without tokens: it backs out of a name or an IRI that
-does not suit it, so that `FILTER(1<'>')` may hold the start of a string and `ex:SERVICEother:x {` a call. `check`
-therefore also refuses the few spellings that can be read in two ways; each refusal says how to write them plainly.
+The engine honours SERVICE, has no switch for it, knows more than SPARQL 1.1, and reads without tokens, so that
+`FILTER(1<'>')` may hold the start of a string to it. So a query is read here first, by the tokens of the grammar. Each
+word must be one that SPARQL 1.1 Query has, each function one that the engine knows. What is sent is written anew from
+these tokens: a blank between any two, strings in one form of quotes, and every name as a full IRI. Such a text has one
+reading, because no IRI that begins with its scheme can be taken for a comparison.
+
+>>> admitted("PREFIX ex: <urn:ex:> ASK { ?s a ex:Thing ; ex:p 'it''s' }")
+Admitted(form='ask', text='ASK { ?s a <urn:ex:Thing> ; <urn:ex:p> "it" "s" }')
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import QueryRefusedError, QuerySyntaxError, close_matches
 from fot_graph.namespaces import PREFIXES
+from fot_graph.tokens import Token, escaped_place, is_word, malformed, odd_character, refused, tokenize, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
-    Token = re.Match[str]
-    _Explained = tuple[int, str, str]  # offset in the query, reason, hint
+__all__ = ["FORMS", "Admitted", "Names", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
 MAX_BYTES = 64 * 1024
 MAX_TOKENS = 8_000
 MAX_DEPTH = 64
+_GROWTH = 16  # so many times as long as `MAX_BYTES` a query may be with its names in full
 
 
-def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
-    r"""Tell the form of a query ('select', 'ask', 'construct' or 'describe') once it is known to be safe to run.
+class Admitted(NamedTuple):
+    """A query that may be run: its form ('select', 'ask', 'construct' or 'describe'), and its text as it is sent.
+
+    The text needs no prefix and no base, holds no comment, and means what the user's text means.
+    """
+
+    form: str
+    text: str
+
+
+def admitted(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> Admitted:
+    r"""Read a query, and give what is sent to an engine in its place. Prefixes of `namespaces` need no declaration.
 
     `is_graph` tells whether an IRI names a graph at hand, which FROM and FROM NAMED may then choose.
 
+    >>> admitted("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    fot_graph.errors.QuerySyntaxError: malformed SPARQL at line 1, column 12: '\' has no place here
+      SELECT * { \u0053ERVICE <https://example.org/> { ?s ?p ?o } }
+                 ^
+
+    Raises: `QueryRefusedError` for SERVICE, an update, FROM another graph, a query in `GRAPH ?g` (which the engine
+    answers wrongly), and a query that is too long or too deep; `QuerySyntaxError` for what SPARQL 1.1 Query does not
+    have, for functions that no engine here knows, and for prefixes that are not declared. Both tell line and column.
+    """
+    reading = _Reading(query)
+    reading.check(is_graph)
+    return Admitted(reading.form, _joined(reading.tokens, reading.written()))
+
+
+def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
+    """Tell the form of a query ('select', 'ask', 'construct' or 'describe') that is admitted; raises as `admitted`.
+
     >>> check("PREFIX service: <urn:service:> ASK { ?s ?p 'SERVICE' } # SERVICE")
     'ask'
-    >>> check("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
-    Traceback (most recent call last):
-    fot_graph.errors.QueryRefusedError: SERVICE asks another server (ask the graph at hand only)
-
-    Raises: `QueryRefusedError` for SERVICE, an update, FROM another graph, or a query that is too long or too deep;
-    `QuerySyntaxError` for characters that are no SPARQL and for a query without a form. Standard: SPARQL 1.1 Query,
-    19.8 (grammar) and 19.2 (escapes for characters, which the engine leaves alone: both readings have to be safe).
     """
-    _check_text(query)
-    if "\\" in query:
-        _check_reading(tokenize(_unescaped(query)))
-    tokens = tokenize(query)
-    _check_characters(query, tokens)
-    _check_reading(tokens)
-    form = _form(query, tokens)
-    _check_dataset(tokens, is_graph)
-    return form
-
-
-# --- Tokens ---------------------------------------------------------------------------------------------------------
-
-# Beyond ASCII every character counts as a letter here (`_check_characters` looks closer): the classes of the grammar
-# take ten times as long to compile, and what is no letter to the engine stops it anyway.
-_LETTER = r"[^\x00-@\[-`{-\xbf]"
-_NAME = r"[^\x00-/:-@\[-^`{-\xb6\xb8-\xbf]"
-_NAME_OR_DASH = r"[^\x00-,./:-@\[-^`{-\xb6\xb8-\xbf]"
-_LOCAL = rf"(?:{_NAME_OR_DASH}|:|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?#@%-])"
-_HEX = "[0-9A-Fa-f]"
-# Escapes of characters that exist: with any other one the engine backs out of the string that holds it.
-_CHARACTER = rf"\\u(?![Dd][89A-Fa-f]){_HEX}{{4}}|\\U(?:0000(?![Dd][89A-Fa-f])|000[1-9A-Fa-f]|0010){_HEX}{{4}}"
-_ESCAPE = rf"\\[tbnrf\"'\\]|{_CHARACTER}"
-
-_TOKEN = re.compile(
-    rf"""
-      (?P<space>[ \t\r\n]+|\#[^\r\n]*)
-    | (?P<string>\"\"\"(?:[^"\\]|{_ESCAPE}|\"\"?(?!"))*\"\"\"|'''(?:[^'\\]|{_ESCAPE}|''?(?!'))*'''
-        |"(?!"")(?:[^"\\\r\n]|{_ESCAPE})*"|'(?!'')(?:[^'\\\r\n]|{_ESCAPE})*')
-    | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|{_CHARACTER})*>)
-    | (?P<blank>_:{_NAME}{_NAME_OR_DASH}*(?:\.+{_NAME_OR_DASH}+)*)
-    | (?P<name>(?:{_LETTER}{_NAME_OR_DASH}*(?:\.+{_NAME_OR_DASH}+){{0,4}})?:(?:(?!-){_LOCAL}+(?:\.+{_LOCAL}+)*)?)
-    | (?P<word>(?:{_LETTER}|_){_NAME_OR_DASH}*)
-    | (?P<variable>[?$]{_NAME}+)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
-    | (?P<number>[+-]?(?:[0-9]+\.?[0-9]*[eE][+-]?[0-9]+|\.[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+))
-    | (?P<sign>\^\^|&&|\|\||[!<>]=|[][{{}}().,;=<>!+*/|^?~-])
-    | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def tokenize(text: str) -> list[Token]:
-    """Split a query into its tokens, without white space and comments."""
-    tokens: list[Token] = []
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup != "space":
-            tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
-            raise QueryRefusedError(f"the query has more than {MAX_TOKENS} words and signs", "ask in smaller steps")
-    return tokens
-
-
-def _unescaped(text: str) -> str:
-    """Undo the escapes for characters, as the standard does before it reads a query."""
-    return re.sub(_CHARACTER, lambda match: chr(int(match[0].lstrip("\\uU"), 16)), text)
-
-
-def _is_word(token: Token, *words: str) -> bool:
-    return token.lastgroup == "word" and token[0].upper() in words
-
-
-# --- What is refused ------------------------------------------------------------------------------------------------
-
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-# Within brackets '<' may also compare. These IRIs cannot be a comparison, or hide nothing if they are one.
-_PLAIN_IRI = rf"(?s)<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|(?:{_NAME}|[:./?%=~@;,*&$]|-(?!-))*)>"  # few queries need it
-
-
-def _check_text(query: str) -> None:
-    try:
-        size = len(query.encode())
-    except UnicodeEncodeError as error:
-        raise _malformed(query, error.start, "this is half a character (a lone surrogate)") from None
-    if size > MAX_BYTES:
-        raise QueryRefusedError(f"the query is longer than {MAX_BYTES // 1024} KiB", "ask in smaller steps")
-
-
-def _check_characters(query: str, tokens: list[Token]) -> None:
-    for token in tokens:
-        if token.lastgroup == "other":
-            raise _malformed(query, token.start(), *_stray(token[0]))
-        if token.lastgroup in ("name", "word", "variable", "blank") and not token[0].isascii():
-            for offset, character in enumerate(token[0], start=token.start()):
-                if "\u2000" <= character <= "\u206f" and character not in "\u200c\u200d\u203f\u2040":
-                    raise _malformed(query, offset, *_stray(character))
-
-
-def _stray(character: str) -> tuple[str, str]:
-    if character in "\"'":
-        return "the string that begins here is not closed or has a wrong escape", "a backslash is written \\\\"
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return f"'{shown}' has no place here", "quotes are straight, \" or '" if character in "“”‘’„«»" else ""
-
-
-def _check_reading(tokens: list[Token]) -> None:
-    _check_service(tokens)
-    _check_depth(tokens)
-    _check_iris(tokens)
-
-
-def _check_service(tokens: list[Token]) -> None:
-    """Refuse SERVICE, also where the engine would split it off: 'trueSERVICE', 'SERVICEex:x {', 'ex:SERVICE ?x {'."""
-    for index, token in enumerate(tokens):
-        if token.lastgroup not in ("word", "name") or "service" not in token[0].lower():
-            continue
-        if token.lastgroup == "word":
-            raise QueryRefusedError("SERVICE asks another server", "ask the graph at hand only")
-        if _may_call(tokens[index + 1 : index + 4]) and not (index and _is_word(tokens[index - 1], "GRAPH")):
-            raise QueryRefusedError(f"'{token[0]}' before '{{' may be read as SERVICE", "end the triple with '.' first")
-
-
-def _may_call(following: list[Token]) -> bool:
-    """Tell whether these tokens are the rest of a call: SILENT or not, the server or not, and '{'."""
-    rest = following[1:] if following and _is_word(following[0], "SILENT") else following
-    server = bool(rest) and rest[0].lastgroup in ("iri", "name", "variable")
-    return [token[0] for token in rest[server : server + 1]] == ["{"]
-
-
-def _check_depth(tokens: list[Token]) -> None:
-    """Refuse what is nested too deep: brackets, quoted triples, and signs before a term, all the way down."""
-    opened: list[int] = []
-    depth = signs = 0
-    for token in tokens:
-        if _opens(token):
-            opened.append(signs + 1)
-            depth, signs = depth + signs + 1, 0
-        elif _closes(token):
-            depth, signs = depth - (opened.pop() if opened else 0), 0
-        else:
-            signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
-        if depth + signs > MAX_DEPTH:
-            raise QueryRefusedError(f"the query is nested more than {MAX_DEPTH} deep", "ask in smaller steps")
-
-
-def _opens(token: Token) -> bool:
-    return token[0] in "([{" or (token[0] == "<" and token.string.startswith("<<", token.start()))
-
-
-def _closes(token: Token) -> bool:
-    return token[0] in ")]}" or (token[0] == ">" and token.string.startswith(">>", token.start()))
-
-
-def _check_iris(tokens: list[Token]) -> None:
-    """Refuse an IRI that may as well be a comparison and the start of a string, a comment or deep nesting."""
-    opened: list[str] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token[0] in "([{":
-            opened.append(token[0])
-        elif token[0] in ")]}":
-            del opened[-1:]
-        may_compare = token.lastgroup == "iri" and (opened[-1:] == ["("] or (before and before[0] == "<"))
-        if may_compare and not re.fullmatch(_PLAIN_IRI, token[0]):
-            raise QueryRefusedError(f"{token[0]} may be a comparison", "write '< ', or use a prefix for the IRI")
-
-
-def _form(query: str, tokens: list[Token]) -> str:
-    word = next((t for t in tokens if t.lastgroup == "word" and not _is_word(t, "PREFIX", "BASE", "VERSION")), None)
-    if word and _is_word(word, *_UPDATES):
-        raise QueryRefusedError(f"{word[0].upper()} would change the graph", "queries only read it")
-    form = next((form for form in FORMS if word and word[0].lower().startswith(form)), "")
-    if not form:
-        place = word.start() if word else len(query.rstrip())
-        near = close_matches(word[0].upper() if word else "", [form.upper() for form in FORMS], n=1)
-        reason = f"'{word[0]}' is no kind of query" if word else "there is no query here"
-        raise _malformed(query, place, reason, f"did you mean {near[0]}?" if near else "begin with SELECT or ASK")
-    return form
-
-
-def _check_dataset(tokens: list[Token], is_graph: Callable[[str], bool]) -> None:
-    for clause, graph in _dataset(tokens):
-        if not is_graph(graph):
-            hint = "nothing is fetched: leave it out to ask the whole graph"
-            raise QueryRefusedError(f"{clause} <{graph}> names a graph that is not here", hint)
-
-
-def _dataset(tokens: list[Token]) -> Iterator[tuple[str, str]]:
-    """Yield the clause and the IRI of each graph that FROM and FROM NAMED choose."""
-    for token, second, third in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
-        if _is_word(token, "FROM"):
-            named = _is_word(second, "NAMED")
-            name = third if named else second
-            if name and name.lastgroup in ("iri", "name"):
-                yield ("FROM NAMED" if named else "FROM"), _resolved(name, tokens)
-
-
-def _resolved(name: Token, tokens: list[Token]) -> str:
-    """Write an IRI or a prefixed name of a query in full."""
-    if name.lastgroup == "name":
-        prefix, _, local = name[0].partition(":")
-        return _prefixes(tokens).get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-    base = next((iri for word, iri in pairwise(tokens) if _is_word(word, "BASE")), None)
-    if not base:
-        return _iri(name)
-    from urllib.parse import urljoin  # noqa: PLC0415  only a query with BASE pays for it
-
-    return urljoin(_iri(base), _iri(name))
-
-
-def _prefixes(tokens: list[Token]) -> dict[str, str]:
-    """Give the prefixes that a query may use: the known ones and its own."""
-    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    own = {name[0][:-1]: _iri(iri) for word, name, iri in triples if _is_word(word, "PREFIX")}
-    return {**PREFIXES, **own}
-
-
-def _iri(token: Token) -> str:
-    return _unescaped(token[0][1:-1])
+    return admitted(query, is_graph).form
 
 
 def iris(query: str) -> set[str]:
@@ -259,200 +76,384 @@ def iris(query: str) -> set[str]:
     >>> iris("PREFIX ex: <urn:x:> ASK { ?s a ex:Thing ; <urn:p> 'ex:no' } # ex:no") == {"urn:x:Thing", "urn:p"}
     True
     """
-    tokens = tokenize(query)
-    declaring = _declaring(tokens)
-    named = [token for token in tokens if token.lastgroup in ("iri", "name") and token.start() not in declaring]
-    return {_resolved(token, tokens) for token in named}
-
-
-def _declaring(tokens: list[Token]) -> set[int]:
-    """Give the places of the names and IRIs that belong to a declaration of a prefix."""
-    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return {token.start() for word, *declared in triples if _is_word(word, "PREFIX") for token in declared}
-
-
-HIDDEN = "fot_graph_"
-
-# --- For another engine ---------------------------------------------------------------------------------------------
-
-
-def standalone(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write before a query the prefixes that it uses and does not declare; no line moves.
-
-    Names with a backslash, which not every server reads, are written in full.
-
-    >>> standalone("ASK { ?claim fot:quote 'skos:no' }")
-    "PREFIX fot: <https://w3id.org/fot-graph/ontology#> ASK { ?claim fot:quote 'skos:no' }"
-    """
-    tokens = _all_tokens(query)
-    declared = {name[0][:-1] for word, name in pairwise(tokens) if _is_word(word, "PREFIX")}
-    used = dict.fromkeys(token[0].partition(":")[0] for token in tokens if token.lastgroup == "name")
-    missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
-    escaped = [token for token in tokens if token.lastgroup == "name" and "\\" in token[0]]
-    full = _changed(query, [(token.start(), token.end(), f"<{_resolved(token, tokens)}>") for token in escaped])
-    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + full
-
-
-def form(query: str) -> str:
-    """Tell the form of a query that was checked before, or that we wrote ourselves; `check` tells it of any other.
-
-    >>> form("PREFIX ask: <urn:ask:> DESCRIBE ask:x")
-    'describe'
-    """
-    return _form(query, _all_tokens(query))
-
-
-def chooses_dataset(query: str) -> bool:
-    """Tell whether a query says with FROM or FROM NAMED which graphs it asks."""
-    return any(_is_word(token, "FROM") for token in _all_tokens(query))
-
-
-def leaving_out(query: str, graphs: Iterable[str]) -> str:
-    """Let no variable after GRAPH stand for one of these graphs, and find a graph that is named by a variable, too.
-
-    For a server that is told of a default graph: it then knows of no other by name, but finds each by a variable. Such
-    a variable of ours begins with `HIDDEN`.
-
-    >>> leaving_out("ASK { GRAPH ?g { ?s ?p ?o } }", ["urn:all"])
-    'ASK { GRAPH ?g { ?s ?p ?o } FILTER(?g NOT IN (<urn:all>)) }'
-    >>> leaving_out("ASK { GRAPH <urn:g> { ?s ?p ?o } }", ["urn:all"])
-    'ASK { GRAPH ?fot_graph_2 { ?s ?p ?o } FILTER(?fot_graph_2 = <urn:g>) }'
-    """
-    tokens, listed = _all_tokens(query), ", ".join(f"<{graph}>" for graph in graphs)
-    changes: list[tuple[int, int, str]] = []
-    for index in _graphs(tokens):
-        graph, end = tokens[index + 1], _closing(tokens, index + 2)
-        if graph.lastgroup == "variable":
-            changes.append((end, end, f" FILTER({graph[0]} NOT IN ({listed}))"))
-        else:
-            variable = f"?{HIDDEN}{index}"
-            changes.append((graph.start(), graph.end(), variable))
-            changes.append((end, end, f" FILTER({variable} = <{_resolved(graph, tokens)}>)"))
-    return _changed(query, changes)
-
-
-def _changed(query: str, changes: Iterable[tuple[int, int, str]]) -> str:
-    """Put texts in the place of others, which are given by where they begin and end."""
-    parts, place = [], 0
-    for begin, end, text in sorted(changes):
-        parts += [query[place:begin], text]
-        place = end
-    return "".join(parts) + query[place:]
-
-
-def _all_tokens(query: str) -> list[Token]:
-    """Split a query that we wrote or have checked, however long it is."""
-    return [token for token in _TOKEN.finditer(query) if token.lastgroup != "space"]
-
-
-def _graphs(tokens: list[Token]) -> Iterator[int]:
-    for index, (word, graph, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if _is_word(word, "GRAPH") and graph.lastgroup in ("variable", "iri", "name") and bracket[0] == "{":
-            yield index
-
-
-def _closing(tokens: list[Token], opening: int) -> int:
-    """Give the place behind the bracket that closes the one at this index."""
-    depth = 0
-    for token in tokens[opening:]:
-        depth += {"{": 1, "}": -1}.get(token[0], 0)
-        if not depth:
-            return token.end()
-    return len(tokens[opening].string)  # the query does not parse, and is not run
-
-
-# --- Where a query goes wrong ---------------------------------------------------------------------------------------
-
-_LONGEST_KEYWORD = 24
-_MISTAKES = {
-    "IRI parsing failed": ("this is no full IRI", "write it with its scheme, or with a prefix: id:serv"),
-    "variable that is unbound": ("SELECT has a variable that is not grouped", "add it to GROUP BY, or count it"),
-    "Duplicated variable": ("SELECT has a variable twice", "give the second another name"),
-    "SELECT overrides": ("SELECT gives a variable a value that it has already", "choose a new name after AS"),
-    "SELECT * is not": ("SELECT * does not go with GROUP BY", "name the variables"),
-    "BIND is overriding": ("BIND gives a variable a value that it has already", "choose a new name after AS"),
-    "VALUES clause rows": ("a row of VALUES has too many or too few terms", "a term that is missing is UNDEF"),
-}
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-_KEYWORDS = (
-    "SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK WHERE FROM NAMED OPTIONAL FILTER UNION MINUS GRAPH BIND VALUES"
-    " GROUP ORDER HAVING LIMIT OFFSET EXISTS NOT COUNT SAMPLE GROUP_CONCAT CONTAINS REGEX LANG STR PREFIX"
-).split()
+    names = Names(query, tokens := tokenize(query))
+    named = {names.full(token) for token in tokens[names.end :] if token.lastgroup in ("iri", "name")}
+    return named if names.base is None else {*named, names.base}
 
 
 def spread(query: str) -> str:
-    """Write each token on a line of its own, with room after it.
+    """Write an admitted query for the engine as `mistakes.spread` does, to learn where it does not parse."""
+    from fot_graph import mistakes  # noqa: PLC0415  only a query that does not parse pays for it
 
-    The engine reports the farthest place that it looked at, many characters past a mistake when it tried a keyword
-    there. In this form the line of that place is the number of the wrong token.
-    """
-    room = " " * _LONGEST_KEYWORD
-    tokens = tokenize(query)
-    lines = [re.sub(r"[\r\n]", " ", token[0]) for token in tokens]
-    for number, (name, bracket) in enumerate(pairwise(tokens)):
-        if name.lastgroup == "word" and bracket[0] == "(":  # COALESCE and its bracket have to stand together
-            lines[number : number + 2] = [f"{name[0]}(", ""]
-    return "".join(f"{line}{room}\n" for line in lines) + room
+    reading = _Reading(query)
+    return mistakes.spread(reading.written(), reading.tokens)
 
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
-    """Explain why a query does not parse, from the engine's message about `spread(query)`."""
-    tokens = tokenize(query)
-    found = re.search(r"error at (\d+):", message)
-    index = min(int(found[1]) - 1, len(tokens)) if found else 0
-    explained = _undeclared(tokens, index) or _unbalanced(tokens, index) or _mistaken(tokens, index, message)
-    return _malformed(query, *(explained or _unexpected(query, tokens, index)))
+    """Explain why an admitted query does not parse, from the engine's message about `spread(query)`."""
+    from fot_graph import mistakes  # noqa: PLC0415  see above
+
+    return mistakes.explained(query, tokenize(query), message)
 
 
-def _undeclared(tokens: list[Token], index: int) -> _Explained | None:
-    known = _prefixes(tokens)
-    for token in tokens[: index + 1]:
-        prefix = token[0].partition(":")[0]
-        if token.lastgroup == "name" and prefix not in known:
-            near = " or ".join(close_matches(prefix, known))
+# --- What SPARQL 1.1 Query has (19.8) --------------------------------------------------------------------------------
+
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
+_LATER = frozenset(  # of SPARQL 1.2, or of one engine only
+    (
+        "LATERAL VERSION TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE LANGDIR HASLANG HASLANGDIR STRLANGDIR ADJUST UNFOLD"
+        " FOLD"
+    ).split()
+)
+_WORDS = frozenset(
+    (
+        "BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT DESCRIBE ASK WHERE FROM NAMED GROUP BY HAVING ORDER ASC DESC"
+        " LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH BIND MINUS UNION FILTER IN NOT EXISTS SEPARATOR TRUE FALSE"
+        " COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT"
+        " STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE"
+        " ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ"
+        " NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK"
+        " ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE"
+    ).split()
+)
+_CASTS = frozenset(  # functions with an IRI: those of 17.5, and the other datatypes that the engine casts to
+    PREFIXES["xsd"] + name
+    for name in (
+        "boolean double float decimal integer dateTime string"
+        " date time duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gMonthDay gDay"
+    ).split()
+)
+_PAIRS = {("<", "<"), (">", ">"), ("{", "|"), ("|", "}"), ("{", "||"), ("||", "}")}  # signs of SPARQL 1.2, if adjacent
+
+
+class _Reading:
+    """A query as it is read: its tokens, its names in full, its form."""
+
+    def __init__(self, query: str) -> None:
+        _check_size(query)
+        self.query, self.tokens = query, tokenize(query)
+        if len(self.tokens) > MAX_TOKENS:
+            raise QueryRefusedError(f"the query has more than {MAX_TOKENS} words and signs", "ask in smaller steps")
+        self._check_characters()
+        self.names = Names(query, self.tokens)
+        self.body = self.tokens[self.names.end :]
+        self.form = self._form()
+
+    def check(self, is_graph: Callable[[str], bool]) -> None:
+        """Raise what `admitted` raises."""
+        self._check_words()
+        self._check_escapes()
+        self._check_signs()
+        self._check_depth()
+        self._check_graphs(is_graph)
+        self._check_queries_in_graphs()
+        self._check_calls()
+
+    def written(self) -> list[str]:
+        """Write each token as it is sent; those of the prologue are not, and are left empty."""
+        written, size = [""] * self.names.end, 0
+        blanks: dict[str, str] = {}
+        for token in self.body:
+            written.append(self._written(token, blanks))
+            size += len(written[-1])
+            if size > _GROWTH * MAX_BYTES:
+                reason = f"the query is longer than {_GROWTH * MAX_BYTES // 1024} KiB with its names in full"
+                raise QueryRefusedError(reason, "ask in smaller steps")
+        return written
+
+    def _written(self, token: Token, blanks: dict[str, str]) -> str:
+        match token.lastgroup:
+            case "iri" | "name":
+                return f"<{self.names.full(token)}>"
+            case "string":
+                return _quoted(token[0])
+            case "blank":
+                return blanks.setdefault(token[0], f"_:b{len(blanks)}")
+            case "word" if is_word(token, "TRUE", "FALSE"):
+                return token[0].lower()
+        return token[0]
+
+    # What is not read
+
+    def _check_characters(self) -> None:
+        for token in self.tokens:
+            if found := odd_character(token):
+                from fot_graph.mistakes import stray  # noqa: PLC0415  see above
+
+                raise stray(self.query, *found)
+
+    def _form(self) -> str:
+        word = next((token for token in self.body if token.lastgroup == "word"), None)
+        if word is None:
+            at = len(self.query.rstrip())
+            raise malformed(self.query, at, "there is no query here", "begin with SELECT or ASK")
+        if word[0].lower() in FORMS:
+            return word[0].lower()
+        self._check_word(word)
+        near = close_matches(word[0].upper(), [form.upper() for form in FORMS], n=1)
+        hint = f"did you mean {near[0]}?" if near else "begin with SELECT or ASK"
+        raise malformed(self.query, word.start(), f"'{word[0]}' is no kind of query", hint)
+
+    def _check_words(self) -> None:
+        for index, token in enumerate(self.body, start=self.names.end):
+            if token.lastgroup != "word" or token[0] == "a":
+                continue
+            self._check_word(token)
+            if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
+                raise _unexpected(self.query, self.tokens, index)
+
+    def _check_word(self, token: Token) -> None:
+        word = token[0].upper()
+        if word == "SERVICE":
+            raise refused(self.query, token.start(), "SERVICE asks another server", "ask the graph at hand only")
+        if word in _UPDATES:
+            raise refused(self.query, token.start(), f"{word} would change the graph", "queries only read it")
+        if word in _LATER:
+            raise self._later(token)
+
+    def _check_escapes(self) -> None:
+        """Refuse what would ask another server if escapes were undone before the query is read (19.2)."""
+        for token in tokenize(unescaped(self.query)) if "\\" in self.query else ():
+            if is_word(token, "SERVICE"):
+                at = escaped_place(self.query, token.start())
+                raise refused(self.query, at, "SERVICE asks another server", "ask the graph at hand only")
+
+    def _check_signs(self) -> None:
+        for token, following in zip(self.body, [*self.body[1:], None], strict=True):
+            direction = token.lastgroup == "language" and "--" in token[0]
+            pair = following and token.end() == following.start() and (token[0], following[0]) in _PAIRS
+            if token[0] == "~" or direction or pair:
+                raise self._later(token)
+
+    def _later(self, token: Token) -> QuerySyntaxError:
+        sign = token.lastgroup == "sign" and token[0] != "~"
+        shown = token.string[token.start() : token.start() + 2] if sign else token[0]
+        return malformed(self.query, token.start(), f"'{shown}' is not in SPARQL 1.1", "write the query without it")
+
+    def _check_depth(self) -> None:
+        """Refuse what is nested too deep: brackets, and signs before a term, all the way down."""
+        opened: list[int] = []
+        depth = signs = 0
+        for token in self.body:
+            if token[0] in "([{":
+                opened.append(signs + 1)
+                depth, signs = depth + signs + 1, 0
+            elif token[0] in ")]}":
+                depth, signs = depth - (opened.pop() if opened else 0), 0
+            else:
+                signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
+            if depth + signs > MAX_DEPTH:
+                reason = f"the query is nested more than {MAX_DEPTH} deep"
+                raise refused(self.query, token.start(), reason, "ask in smaller steps")
+
+    def _check_graphs(self, is_graph: Callable[[str], bool]) -> None:
+        for clause, token in _dataset(self.body):
+            graph = self.names.full(token)
+            if not is_graph(graph):
+                hint = "nothing is fetched: leave it out to ask the whole graph"
+                raise refused(self.query, token.start(), f"{clause} <{graph}> names a graph that is not here", hint)
+
+    def _check_queries_in_graphs(self) -> None:
+        """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
+        variables: list[str] = []  # of each open brace, the variable after the GRAPH that it stands in, or ''
+        for index, token in enumerate(self.body):
+            if token[0] == "{":
+                graph = index > 1 and is_word(self.body[index - 2], "GRAPH") and self.body[index - 1]
+                inherited = variables[-1] if variables else ""
+                variables.append((graph[0] if graph.lastgroup == "variable" else "") if graph else inherited)
+            elif token[0] == "}":
+                del variables[-1:]
+            elif variables and variables[-1] and is_word(token, "SELECT"):
+                name = variables[-1]
+                hint = f"write GRAPH within the inner query, and select and group by {name} there"
+                raise refused(self.query, token.start(), f"a query within GRAPH {name} is answered wrongly", hint)
+
+    def _check_calls(self) -> None:
+        for index in _calls(self.body):
+            token = self.body[index]
+            name = self.names.full(token)
+            if name not in _CASTS:
+                hint = "of those with an IRI only casts are known, such as xsd:integer"
+                raise malformed(self.query, token.start(), f"there is no function <{name}> here", hint)
+            if not _has_one_argument(self.body, index + 1):
+                raise malformed(self.query, token.start(), f"a cast takes one value: {token[0]}", "give it one")
+
+
+def _unexpected(query: str, tokens: Sequence[Token], index: int) -> QuerySyntaxError:
+    from fot_graph import mistakes  # noqa: PLC0415  see above
+
+    return mistakes.unexpected(query, tokens, index)
+
+
+def _check_size(query: str) -> None:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise malformed(query, error.start, "this is half a character (a lone surrogate)") from None
+    if size > MAX_BYTES:
+        raise QueryRefusedError(f"the query is longer than {MAX_BYTES // 1024} KiB", "ask in smaller steps")
+
+
+def _dataset(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+    """Yield the clause and the name of each graph that FROM and FROM NAMED choose."""
+    for token, second, third in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        if is_word(token, "FROM"):
+            named = is_word(second, "NAMED")
+            name = third if named else second
+            if name and name.lastgroup in ("iri", "name"):
+                yield ("FROM NAMED" if named else "FROM"), name
+
+
+def _calls(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the places of the names that are called as functions: those before '(' in an expression.
+
+    Before '(' in a pattern a name is a predicate with a list, or a subject with a path. Expressions stand outside of
+    all braces, in the brackets behind a word, and after SELECT, GROUP, ORDER and HAVING of an inner query.
+    """
+    expression = [True]  # of each open bracket, whether expressions stand in it
+    called, before = False, None
+    for index, (token, following) in enumerate(zip(tokens, [*tokens[1:], None], strict=True)):
+        if token[0] == "(":
+            word = before and before.lastgroup == "word" and before[0] != "a"
+            expression.append(called or bool(word) or expression[-1])
+        elif token[0] in ("{", "["):
+            expression.append(False)
+        elif token[0] in (")", "}", "]"):
+            if len(expression) > 1:
+                expression.pop()
+        elif is_word(token, "SELECT", "GROUP", "ORDER", "HAVING"):
+            expression[-1] = True
+        may_call = expression[-1] or (before is not None and is_word(before, "FILTER"))
+        called = bool(token.lastgroup in ("iri", "name") and following and following[0] == "(" and may_call)
+        if called:
+            yield index
+        before = token
+
+
+def _has_one_argument(tokens: Sequence[Token], opening: int) -> bool:
+    """Tell whether one expression stands in the bracket at this index."""
+    depth = 0
+    for token in tokens[opening:]:
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+        if not depth or (depth == 1 and token[0] == ","):
+            return not depth and tokens[opening + 1][0] != ")" and not is_word(tokens[opening + 1], "DISTINCT")
+    return True  # it is never closed, and the engine says so
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------
+
+
+class Names:
+    """What the names of a query stand for, by the known prefixes, and its own prologue (4.1); `end` is its length."""
+
+    def __init__(self, query: str, tokens: Sequence[Token]) -> None:
+        self.query = query
+        self.prefixes = dict(PREFIXES)
+        self.base: str | None = None
+        self.end = 0
+        self._known: dict[str, str] = {}
+        while tokens[self.end :] and is_word(tokens[self.end], "PREFIX", "BASE"):
+            self._declare(tokens)
+
+    def full(self, token: Token) -> str:
+        """Write an IRI or a prefixed name in full.
+
+        Raises: `QuerySyntaxError` for a prefix that is not declared, and for what makes no full IRI.
+        """
+        found = self._known.get(token[0])
+        if found is None:
+            found = self._known[token[0]] = self._resolved(token) if token.lastgroup == "iri" else self._named(token)
+        return found
+
+    def _declare(self, tokens: Sequence[Token]) -> None:
+        """Read the next declaration."""
+        kinds = ("name", "iri") if is_word(tokens[self.end], "PREFIX") else ("iri",)
+        for at, kind in enumerate(kinds, start=self.end + 1):
+            is_right = at < len(tokens) and tokens[at].lastgroup == kind
+            if not is_right or (kind == "name" and tokens[at][0].find(":") < len(tokens[at][0]) - 1):
+                raise _unexpected(self.query, tokens, at)
+        iri = self._resolved(tokens[self.end + len(kinds)])
+        if len(kinds) == 2:
+            self.prefixes[tokens[self.end + 1][0][:-1]] = iri
+        else:
+            self.base = iri
+        self.end += 1 + len(kinds)
+
+    def _named(self, token: Token) -> str:
+        prefix, _, local = token[0].partition(":")
+        if prefix not in self.prefixes:
+            near = " or ".join(close_matches(prefix, self.prefixes))
             hint = f"did you mean {near}?" if near else f"write PREFIX {prefix}: <…> first"
-            return token.start(), f"prefix '{prefix}:' is not declared", hint
-    return None
+            raise malformed(self.query, token.start(), f"prefix '{prefix}:' is not declared", hint)
+        return self._valid(token, self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
+
+    def _resolved(self, token: Token) -> str:
+        iri = unescaped(token[0][1:-1])
+        if _has_scheme(iri):
+            return self._valid(token, iri)
+        if self.base is None:
+            hint = "write it with its scheme, or with a prefix: id:serv; a comparison has a blank: ?a < ?b"
+            raise malformed(self.query, token.start(), "this is no full IRI", hint)
+        from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  resolves as the engine does; few queries have a BASE
+
+        try:
+            [quad] = parse(f"<{iri}> <urn:p> <urn:o> .", RdfFormat.TURTLE, base_iri=self.base)
+        except SyntaxError:
+            return self._valid(token, iri)
+        return self._valid(token, str(quad.subject)[1:-1])
+
+    def _valid(self, token: Token, iri: str) -> str:
+        from pyoxigraph import NamedNode  # noqa: PLC0415  it is here wherever a query is asked
+
+        try:
+            return NamedNode(iri).value
+        except ValueError:
+            hint = "it has a character or a form that no IRI has"
+            raise malformed(self.query, token.start(), f"<{iri}> is no IRI", hint) from None
 
 
-def _unbalanced(tokens: list[Token], index: int) -> _Explained | None:
-    """Find the bracket that is not closed when the engine stopped at another one that closes, or at the end."""
-    opened: list[Token] = []
-    for token in tokens[:index]:
-        if token[0] in "([{":
-            opened.append(token)
-        elif token[0] in ")]}":
-            del opened[-1:]
-    at_end = index == len(tokens)
-    if opened and (at_end or tokens[index][0] in ")]}".replace(_CLOSING[opened[-1][0]], "")):
-        return opened[-1].start(), f"'{opened[-1][0]}' is never closed", f"add '{_CLOSING[opened[-1][0]]}'"
-    return None
+def _has_scheme(iri: str) -> bool:
+    scheme, colon, _ = iri.partition(":")
+    letters = scheme.isascii() and all(character.isalnum() or character in "+.-" for character in scheme)
+    return bool(colon) and letters and scheme[:1].isalpha()
 
 
-def _mistaken(tokens: list[Token], index: int, message: str) -> _Explained | None:
-    for words, (reason, hint) in _MISTAKES.items():
-        if words in message:
-            select = next((token.start() for token in tokens if _is_word(token, "SELECT")), 0)
-            at = select if "SELECT" in reason else tokens[min(index, len(tokens) - 1)].start()
-            return at, reason, hint
-    return None
+# --- Writing ---------------------------------------------------------------------------------------------------------
+
+_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_SIGNS = {"\\": "\\\\", '"': '\\"', **{character: f"\\{letter}" for letter, character in _LETTERS.items()}}
 
 
-def _unexpected(query: str, tokens: list[Token], index: int) -> _Explained:
-    if index == len(tokens):
-        return len(query.rstrip()), "the query ends too early", ""
-    return tokens[index].start(), f"unexpected '{tokens[index][0]}'", _hint(tokens[index], tokens[:index])
+def _quoted(text: str) -> str:
+    r"""Write a string between double quotes on one line.
+
+    >>> _quoted("'''it's\n\\u0022that\\\\'''")
+    '"it\'s\\n\\"that\\\\"'
+    """
+    mark = 3 if text[:3] in ('"""', "'''") and len(text) > 5 else 1
+    inner = text[mark:-mark]
+    if "\\" in inner:
+        inner = re.sub(r"\\(?:[uU][0-9A-Fa-f]+|.)", _meant, inner)
+    if mark == 1 and text[0] == '"' and "\\" not in text:
+        return text
+    return '"' + "".join(_SIGNS.get(character, character) for character in inner) + '"'
 
 
-def _hint(token: Token, before: list[Token]) -> str:
-    near = close_matches(token[0].upper(), _KEYWORDS, n=1) if token.lastgroup == "word" else []
-    if near and near[0] != token[0].upper():
-        return f"did you mean {near[0]}?"
-    if token[0] == ")" and "{" not in [earlier[0] for earlier in before]:
-        return "an expression in SELECT has a name: (COUNT(?a) AS ?n)"
-    return "compare in FILTER(?a = ?b), assign in BIND(… AS ?a)" if token[0] == "=" else ""
+def _meant(escape: re.Match[str]) -> str:
+    if escape[0][1] in "uU":
+        digits = 4 if escape[0][1] == "u" else 8
+        return chr(int(escape[0][2 : 2 + digits], 16)) + escape[0][2 + digits :]
+    return _LETTERS.get(escape[0][1], escape[0][1])
 
 
-def _malformed(query: str, offset: int, reason: str, hint: str = "") -> QuerySyntaxError:
-    lines = f"{query[:offset]}.".splitlines()
-    return QuerySyntaxError(query, len(lines), len(lines[-1]), reason, hint)
+def _joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
+    """Put blanks between tokens, but none within a literal, nor between a word and its bracket: COALESCE(."""
+    parts: list[str] = []
+    kind = ""
+    for token, text in zip(tokens, written, strict=True):
+        if not text:
+            continue
+        close = (kind == "word" and text == "(") or (kind == "string" and (text == "^^" or text[0] == "@"))
+        parts += [text] if not parts or close or kind == "^^" else [" ", text]
+        kind = "^^" if text == "^^" and kind == "string" else str(token.lastgroup)
+    return "".join(parts)

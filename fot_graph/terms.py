@@ -82,7 +82,8 @@ def _shown_number(value: str, lang: str) -> str:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
         return value
     whole, point, fraction = value.partition(".")
-    text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + point + fraction
+    grouped = re.sub(r"(\d{3})(?=\d)", r"\1,", whole[::-1])[::-1]  # from the end
+    text = grouped + point + fraction
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
 

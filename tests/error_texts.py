@@ -7,7 +7,7 @@ import inspect
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fot_graph import sparql
+from fot_graph import tokens
 from fot_graph.errors import FotGraphError
 from fot_graph.web import errors
 
@@ -56,7 +56,8 @@ def _classes(kind: type[FotGraphError]) -> dict[str, Callable[..., FotGraphError
 
 assert issubclass(errors.WebError, FotGraphError)  # imported, so that its kinds are found
 CLASSES = _classes(FotGraphError)
-HELPERS = {"sparql.py": {"_malformed": sparql._malformed}}  # functions that make an error of the texts they are given
+_PLACING = {"malformed": tokens.malformed, "refused": tokens.refused}
+HELPERS = {"sparql.py": _PLACING, "mistakes.py": _PLACING}  # functions that make an error of the texts they are given
 
 
 class Found(NamedTuple):

@@ -5,12 +5,13 @@ import random
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
-from fot_graph import catalogue
+from fot_graph import catalogue, sparql
 from fot_graph.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
+from fot_graph.graph import Graph, load
 from fot_graph.namespaces import PREFIXES
-from fot_graph.sparql import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, check, iris, spread, syntax_error
+from fot_graph.sparql import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, admitted, check, iris, spread, syntax_error
 
 # The engine refuses to connect to port 1 with an OSError, before it touches the network.
 ELSEWHERE = "<http://localhost:1/>"
@@ -19,15 +20,27 @@ STORE.add(Quad(NamedNode("http://a:"), NamedNode("http://p"), NamedNode("http://
 CALL = f"SERVICE {ELSEWHERE} {{ ?s ?p ?o }}"
 
 
-def calls_out(query: str) -> bool:
+def calls_out(query: str, prefixes: dict[str, str] = PREFIXES) -> bool:
     try:
-        result = STORE.query(query, prefixes=PREFIXES)
+        result = STORE.query(query, prefixes=prefixes)
         list(result) if not isinstance(result, bool) and hasattr(result, "__iter__") else bool(result)
     except (SyntaxError, RuntimeError):
         return False
     except OSError:
         return True
     return False
+
+
+def rows(query: str, store: Store = STORE, prefixes: dict[str, str] | None = None) -> list[tuple[str, ...]]:
+    found = store.query(query, prefixes=prefixes or {})
+    if isinstance(found, QueryBoolean):
+        return [(str(bool(found)),)]
+    return [tuple(map(str, row)) for row in found]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return load()
 
 
 # --- The form ------------------------------------------------------------------------------------------------------
@@ -114,8 +127,10 @@ def test_the_disguises_are_real() -> None:
         "ASK { ?s ?p 'a\\'SERVICE' }",
         f"ASK {{}} # {CALL}",
         "ASK { ?service ?p $SERVICE . _:service ?p ?o }",
-        "ASK { <urn:SERVICE> <https://example.org/service#> <service> }",
-        "PREFIX service: <urn:s> ASK { ?s service:x my:SERVICE, my:service.x }",
+        "ASK { <urn:SERVICE> <https://example.org/service#> <urn:service> }",
+        "PREFIX service: <urn:s> PREFIX my: <urn:m> ASK { ?s service:x my:SERVICE, my:service.x }",
+        "ASK { ?s ?p cpsv:Service { ?x ?y ?z } }",
+        "ASK { ?s cpsv:service ?o { ?x ?y ?z } }",
         "ASK { ?x a cpsv:PublicService } # {",
         "ASK { ?x a cpsv:PublicService OPTIONAL { ?x ?y ?z } }",
         "ASK { { ?x a cpsv:PublicService } UNION { ?x ?y ?z } }",
@@ -128,15 +143,6 @@ def test_the_disguises_are_real() -> None:
 )
 def test_the_word_service_is_no_offence(query: str) -> None:
     assert check(query) == "ask"
-
-
-@pytest.mark.parametrize(
-    "query", ["ASK { ?s ?p cpsv:Service { ?x ?y ?z } }", "ASK { ?s cpsv:service ?o { ?x ?y ?z } }"]
-)
-def test_a_name_that_the_engine_might_split_is_refused_with_a_way_out(query: str) -> None:
-    with pytest.raises(QueryRefusedError, match=r"end the triple with '\.'"):
-        check(query)
-    assert check(query.replace(" { ?x", " . { ?x")) == "ask"
 
 
 WRAPPERS = [
@@ -165,7 +171,7 @@ def queries_with_service(draw: st.DrawFn) -> str:
     for wrapper in draw(st.lists(st.sampled_from(WRAPPERS), max_size=4)):
         before, after = (" ".join(draw(st.lists(st.sampled_from(DECOYS), max_size=3))) for _ in "ab")
         text = f"{before} {wrapper.replace('%', text)}{draw(BLANKS)}{after}"
-    return f"SELECT *{draw(BLANKS)}{{ {text} }}"
+    return f"PREFIX my: <urn:my:> SELECT *{draw(BLANKS)}{{ {text} }}"
 
 
 @given(queries_with_service())
@@ -188,10 +194,11 @@ PIECES = [
 def test_nothing_that_is_allowed_calls_out(text: str) -> None:
     query = f"PREFIX x: <http://a:> PREFIX y: <http://localhost:1/> SELECT * {{ {text} }}"
     try:
-        check(query)
+        sent = admitted(query).text
     except FotGraphError:
         return
-    assert not calls_out(query)
+    assert not calls_out(sent, {})
+    assert not calls_out(sent)
 
 
 SAFE = st.text("abcSERVICEservice _-.,;:{}()", max_size=20).map(lambda text: f"{text}service")
@@ -207,8 +214,185 @@ def test_service_in_a_string_or_a_comment_is_never_refused(text: str, holder: st
     st.sampled_from(["?%", "$%", "<urn:%>", "_:b%", "x:%", "%:x", "x:a.%"]),
 )
 def test_service_in_a_name_is_never_refused(text: str, holder: str) -> None:
-    term = holder.replace("%", f"s{text}service")
-    assert check(f"ASK {{ ?s ?p {term} . ?s ?p ?o }}") == "ask"
+    name = f"s{text}service"
+    query = f"PREFIX x: <urn:x:> PREFIX {name}: <urn:y:> ASK {{ ?s ?p {holder.replace('%', name)} . ?s ?p ?o }}"
+    assert check(query) == "ask"
+
+
+# --- What is sent ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("ask{?s a fot:Claim}#x", f"ask {{ ?s a <{PREFIXES['fot']}Claim> }}"),
+        ("PREFIX : <urn:> BASE <http://a/b/> ASK { :x :p <../c> , : , :y\\-z }",
+         "ASK { <urn:x> <urn:p> <http://a/c> , <urn:> , <urn:y-z> }"),
+        ("BASE <http://a/> PREFIX x: <b#> BASE <c/> ASK { x:y ?p <d> }", "ASK { <http://a/b#y> ?p <http://a/c/d> }"),
+        ("ASK { ?s ?p 'it\\'s', \"\"\"a\n\"b\"\"\"@nl-BE , '1' ^^ xsd:integer }",
+         'ASK { ?s ?p "it\'s" , "a\\n\\"b"@nl-BE , "1"^^<http://www.w3.org/2001/XMLSchema#integer> }'),
+        ("ASK { <urn:\\u0061> ?p '\\u0022\\\\' , '' , \"\"\"\"\"\" }",
+         'ASK { <urn:a> ?p "\\"\\\\" , "" , "" }'),
+        ("ASK { _:x ?p _:y.z , _:x . FILTER ( COALESCE (1) <2 ) }",
+         "ASK { _:b0 ?p _:b1 , _:b0 . FILTER( COALESCE( 1 ) < 2 ) }"),
+        ("ASK { ?s ?p TRUE , +1. }", "ASK { ?s ?p true , +1 . }"),
+    ],
+)  # fmt: skip
+def test_what_was_read_is_what_is_sent(query: str, sent: str) -> None:
+    assert admitted(query) == ("ask", sent)
+    STORE.query(sent, prefixes={})
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.questions()))
+def test_a_question_of_the_catalogue_means_what_it_meant(name: str, graph: Graph) -> None:
+    text = catalogue.questions()[name].text
+    before, after = rows(text, graph.store, PREFIXES), rows(admitted(text).text, graph.store)
+    assert before == after
+
+
+def test_a_query_is_not_longer_in_full_than_the_engine_bears() -> None:
+    query = f"PREFIX x: <urn:{'x' * 30_000}> ASK {{ {'?s ?p x:y . ' * 1_900} }}"
+    with pytest.raises(QueryRefusedError, match="longer than 1024 KiB with its names in full"):
+        check(query)
+
+
+# --- What SPARQL 1.1 does not have -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "token"),
+    [
+        ("ASK { fot:x fot:informs ?x ~ ?r }", 28, "~"),
+        ("ASK { ?s ?p ?o {| ?a ?b |} }", 16, "{|"),
+        ("ASK { <<?s ?p ?o>> ?a ?b }", 7, "<<"),
+        ("ASK { <<( ?s ?p ?o )>> ?a ?b }", 7, "<<"),
+        ("ASK { ?s ?p ?o LATERAL { ?a ?b ?c } }", 16, "LATERAL"),
+        ("ASK { ?s ?p ?o lateral { ?a ?b ?c } }", 16, "lateral"),
+        ("VERSION '1.2' ASK {}", 1, "VERSION"),
+        ("ASK { BIND(TRIPLE(?a, ?b, ?c) AS ?t) }", 12, "TRIPLE"),
+        ("ASK { FILTER(isTRIPLE(?a)) }", 14, "isTRIPLE"),
+        ("ASK { BIND(ADJUST(NOW(), 1) AS ?t) }", 12, "ADJUST"),
+        ("ASK { ?s ?p 'x'@ar--rtl }", 16, "@ar--rtl"),
+        ("ASK { FILTER(LANGDIR(?x) = 'ltr') }", 14, "LANGDIR"),
+    ],
+)
+def test_what_later_versions_have_is_one_clear_error(query: str, column: int, token: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        check(query)
+    assert (caught.value.column, caught.value.reason) == (column, f"'{token}' is not in SPARQL 1.1")
+
+
+@pytest.mark.parametrize("word", ["SERVICE <urn:x> {}", "INSERT {}", "CLEAR ALL"])
+def test_what_is_refused_is_told_at_its_place(word: str) -> None:
+    with pytest.raises(QueryRefusedError) as caught:
+        check(f"ASK {{ ?s ?p ?o }}\n # so\n {word}")
+    assert (caught.value.line, caught.value.column) == (3, 2)
+    with pytest.raises(QueryRefusedError) as caught:
+        check("ASK { ?s ?p '\\u0041\\u0027 SERVICE <urn:x> {} #' }")
+    assert (caught.value.line, caught.value.column) == (1, 27)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { FILTER(% (1)) }",
+        "ASK { FILTER %(1) }",
+        "ASK { FILTER(1 < 2 && !%(?x, 2)) }",
+        "SELECT (%(?x) AS ?y) { ?x ?p ?o }",
+        "ASK { BIND(COALESCE(%(?x), 1) AS ?y) }",
+        "ASK { { SELECT (%(?x) AS ?y) { ?x ?p ?o } } }",
+        "ASK { { SELECT ?x { ?x ?p ?o } GROUP BY %(?x) } }",
+        "SELECT ?x { ?x ?p ?o } GROUP BY ?x HAVING %(?x)",
+        "SELECT ?x { ?x ?p ?o } GROUP BY %(?x) ?x",
+        "SELECT * { ?x ?p ?o } ORDER BY ?x %(?x) DESC(?p)",
+        "SELECT * { ?x ?p ?o } ORDER BY DESC(%(?x))",
+        "SELECT (%(DISTINCT ?x) AS ?y) { ?x ?p ?o }",
+        "SELECT (SUM(%(?x)) AS ?y) { ?x ?p ?o }",
+        "ASK { FILTER(?x IN (1, %(2))) }",
+        "ASK { FILTER EXISTS { ?x ?p ?o FILTER(%(?x)) } }",
+        "ASK { ?x ?p ?o OPTIONAL { ?x ?q ?r FILTER(%(?x)) } }",
+        "ASK { FILTER(?x = 1 || xsd:integer(%(?x)) = 1) }",
+        "CONSTRUCT { ?x ?p ?y } { ?x ?p ?o BIND(%() AS ?y) }",
+    ],
+)
+@pytest.mark.parametrize("name", ["<urn:f>", "fot:f", "xsd:nope", "xsd:anyURI"])
+def test_a_function_that_the_engine_does_not_know_is_one_clear_error(query: str, name: str) -> None:
+    text = query.replace("%", name)
+    with pytest.raises(QuerySyntaxError, match="there is no function <") as caught:
+        check(text)
+    assert caught.value.column == text.index(name) + 1
+
+
+@pytest.mark.parametrize("name", sorted(sparql._CASTS))
+def test_the_casts_are_those_that_the_engine_knows(name: str) -> None:
+    assert len(rows(admitted(f"SELECT (<{name}>('1') AS ?x) {{}}").text)) == 1
+
+
+@pytest.mark.parametrize("arguments", ["()", "(1, 2)", "(DISTINCT ?x)", "(1, (2), ?x)"])
+def test_a_cast_takes_one_value(arguments: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="a cast takes one value: xsd:string") as caught:
+        check(f"ASK {{ FILTER(xsd:string{arguments} = 'x') }}")
+    assert caught.value.column == 14
+    STORE.query(admitted("ASK { FILTER(xsd:string(COALESCE(1, (2))) = 'x') }").text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s <urn:p> (1 2) }",
+        "ASK { ?s a (<urn:x> (1)) }",
+        "ASK { <urn:s> (<urn:p>|<urn:q>) ?o }",
+        "ASK { ?s <urn:p> (<urn:x> (1 2)) , (3) }",
+        "ASK { FILTER(1 = 1) <urn:s> (<urn:p>) ?o }",
+        "ASK { FILTER EXISTS { <urn:s> <urn:p> (1) } }",
+        "ASK { [ <urn:p> (1) ] <urn:q> (2) }",
+        "CONSTRUCT { <urn:s> <urn:p> (1) } { ?s ?p ?o }",
+        "ASK { VALUES (?x ?y) { (<urn:a> <urn:b>) (<urn:c> <urn:d>) } }",
+        "ASK { { SELECT ?x { ?x <urn:p> (1) } } ?x <urn:p> (1) }",
+    ],
+)
+def test_a_list_or_a_path_in_brackets_is_no_call(query: str) -> None:
+    STORE.query(admitted(query).text)
+
+
+# --- A query within GRAPH --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }",
+        "GRAPH ?g { ?s ?p ?o { SELECT ?s { ?s ?q ?r } LIMIT 1 } }",
+        "GRAPH ?g { ?s ?p ?o MINUS { SELECT ?s { ?s ?q ?r } } }",
+        "GRAPH ?g { OPTIONAL { { SELECT DISTINCT ?s { ?s ?q ?r } } } }",
+        "GRAPH ?g { ?s ?p ?o FILTER EXISTS { SELECT * { ?s ?q ?r } } }",
+        "GRAPH <urn:g> { GRAPH ?g { SELECT ?s { GRAPH ?h { ?s ?q ?r } } } }",
+    ],
+)
+def test_a_query_within_a_graph_of_any_name_is_refused(pattern: str) -> None:
+    with pytest.raises(QueryRefusedError, match=r"a query within GRAPH \?g is answered wrongly \(write GRAPH within"):
+        check(f"SELECT * {{ {pattern} }}")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "GRAPH <urn:g> { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }",
+        "GRAPH ?g { GRAPH <urn:g> { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }",
+        "GRAPH ?g { ?s ?p ?o } { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }",
+        "{ SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g }",
+    ],
+)
+def test_a_query_beside_or_around_a_graph_is_not(pattern: str) -> None:
+    assert check(f"SELECT * {{ {pattern} }}") == "select"
+
+
+def test_the_engine_counts_over_all_graphs_which_is_why() -> None:
+    store = Store()
+    for graph in ("urn:g", "urn:h"):
+        store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode(graph)))
+    [row] = rows("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }", store)
+    assert row == ("None", str(Literal(2)))  # by 18.6 of the standard: one row for each graph, with 1
 
 
 # --- Updates and FROM ----------------------------------------------------------------------------------------------
@@ -285,7 +469,6 @@ NESTINGS = [
     ("^", ""),
     ("!(", ")"),
     ("-(", ")"),
-    ("<< ", ">> "),
 ]
 
 
@@ -295,7 +478,7 @@ NESTINGS = [
 @example(depth=MAX_DEPTH - 1)
 def test_nesting_is_limited(opening: str, closing: str, depth: int) -> None:
     query = "ASK { " + opening * depth + "?x " + closing * depth + "}"
-    if 1 + depth * len(opening.strip().replace("<<", "<")) <= MAX_DEPTH:
+    if 1 + depth * len(opening.strip()) <= MAX_DEPTH:
         assert check(query) == "ask"
     else:
         with pytest.raises(QueryRefusedError, match="nested more than 64 deep"):
@@ -303,12 +486,12 @@ def test_nesting_is_limited(opening: str, closing: str, depth: int) -> None:
 
 
 def test_nesting_side_by_side_is_not_deep() -> None:
-    assert check("ASK {" + "{}" * 500 + "FILTER(!!!1)" * 200 + "<<?a ?b ?c>> ?d ?e ." * 100 + "}") == "ask"
+    assert check("ASK {" + "{}" * 500 + "FILTER(!!!1)" * 200 + "}") == "ask"
 
 
 def test_nesting_does_not_hide_in_what_looks_like_an_iri() -> None:
     for sign in "!-+":
-        with pytest.raises(QueryRefusedError, match="may be a comparison"):
+        with pytest.raises(QuerySyntaxError, match=r"column 15: this is no full IRI .*a comparison has a blank"):
             check(f"ASK {{ FILTER(1<{sign * 9000}1&&2>1) }}")
 
 
@@ -321,7 +504,7 @@ def test_a_query_at_the_limits_does_not_break_the_engine() -> None:
         f"ASK {{ FILTER({'||'.join(['?a'] * 3900)}) }}",
     ):
         assert check(query) == "ask"
-        assert not calls_out(query)
+        assert not calls_out(admitted(query).text)
 
 
 def test_reading_is_fast_on_texts_made_to_slow_it() -> None:
@@ -337,7 +520,7 @@ def explained(query: str) -> QuerySyntaxError:
     """Check a malformed query and have its mistake explained, as `Graph.query` does."""
     try:
         check(query)
-        STORE.query(spread(query), prefixes=PREFIXES)
+        STORE.query(spread(query), prefixes={})
     except QuerySyntaxError as error:
         return error
     except SyntaxError as error:
@@ -395,8 +578,8 @@ def test_a_message_without_a_place_points_at_the_start() -> None:
 @pytest.mark.parametrize("name", sorted(catalogue.questions())[::6])
 def test_spreading_a_query_keeps_its_meaning(name: str) -> None:
     text = catalogue.questions()[name].text
-    assert list(map(str, spread(spread(text)).split())) == spread(text).split()
-    STORE.query(spread(text), prefixes=PREFIXES)
+    assert spread(spread(text)).split() == spread(text).split()
+    STORE.query(spread(text), prefixes={})
 
 
 @given(st.integers(0, 10_000), st.sampled_from(sorted(catalogue.questions())))

@@ -17,8 +17,15 @@ from starlette.testclient import TestClient
 from test_web_pages import Elements, Remembering, client_of
 
 import fot_graph
-from fot_graph import endpoint, sparql
-from fot_graph.errors import ConnectionFailedError, FotGraphError, HttpStatusError, QuerySyntaxError, UnknownNameError
+from fot_graph import endpoint, explain, mistakes
+from fot_graph.errors import (
+    ConnectionFailedError,
+    FotGraphError,
+    HttpStatusError,
+    QuerySyntaxError,
+    UnknownNameError,
+    UsageError,
+)
 from fot_graph.web import describing, dutch, pages, problems
 from fot_graph.web.errors import (
     BusyError,
@@ -75,10 +82,15 @@ UNSEEN = {  # texts that are not in the code where an error is made, and why tha
     ("endpoint.py", "_failure", "ConnectionFailedError(url, *known[1:3])"): "see the test of _FAILURES",
     ("resources.py", "read_text", "error.strerror or str(error)"): "the words of the system",
     ("resources.py", "read_text", "str(error)"): "the words of the system",
-    ("sparql.py", "_malformed", "hint"): "seen where it is called",
-    ("sparql.py", "_malformed", "reason"): "seen where it is called",
-    ("sparql.py", "_mistaken", "hint"): "see the test of _MISTAKES",
-    ("sparql.py", "_mistaken", "reason"): "see the test of _MISTAKES",
+    ("graph.py", "_failure", "str(error)"): "the words of the engine",
+    ("engine.py", "_start", "str(error)"): "the words of the system",
+    ("homes.py", "_unreadable", "words"): "the words of the system",
+    ("tokens.py", "malformed", "hint"): "seen where it is called",
+    ("tokens.py", "refused", "hint"): "seen where it is called",
+    ("tokens.py", "refused", "reason"): "seen where it is called",
+    ("tokens.py", "malformed", "reason"): "seen where it is called",
+    ("mistakes.py", "_mistaken", "hint"): "see the test of _MISTAKES",
+    ("mistakes.py", "_mistaken", "reason"): "see the test of _MISTAKES",
     ("web/problems.py", "on_http_error", "said"): "the words of Starlette",
 }
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
@@ -143,7 +155,7 @@ def test_an_error_without_dutch_is_seen(code: str, said: str) -> None:
 
 
 def test_the_tables_of_mistakes_and_failures_have_their_dutch() -> None:
-    for reason, hint in sparql._MISTAKES.values():
+    for reason, hint in mistakes._MISTAKES.values():
         assert untold(QuerySyntaxError("ASK", 1, 1, reason, hint)) == []
     for _, reason, hint, _ in endpoint._FAILURES:
         assert untold(ConnectionFailedError("https://example.org/", reason, hint)) == []
@@ -181,7 +193,7 @@ class TestEachText:
 
 def test_every_text_is_one_that_an_error_says() -> None:
     made = [each.error for found in FOUND.values() for each in found if each.error]
-    reasons = [*sparql._MISTAKES.values()] + [failure[1:3] for failure in endpoint._FAILURES]
+    reasons = [*mistakes._MISTAKES.values()] + [failure[1:3] for failure in endpoint._FAILURES]
     said = {text for error in made for text in (error.message, error.hint, getattr(error, "reason", ""))}
     said |= {text for pair in reasons for text in pair}
     said |= {"HTTP 503", "method not allowed"}  # of which the code has only a part
@@ -321,8 +333,14 @@ def test_the_words_of_a_server_are_marked_as_english(path: str) -> None:
     assert re.search(r'<(p|span) lang="en">write it in Latin<', page.text)
 
 
-def test_evidence_that_cannot_be_had_is_told_in_the_language_of_the_page(client: Remembering) -> None:
-    query = {"query": "SELECT * { ?x ?p ?o OPTIONAL { ?a ?b <<( ?d ?e ?f )>> } } LIMIT 1"}
+def test_evidence_that_cannot_be_had_is_told_in_the_language_of_the_page(
+    client: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise UsageError("evidence is for SPARQL 1.1, without triples in triples")
+
+    monkeypatch.setattr(explain, "explain", fail)
+    query = {"query": "SELECT * { ?x ?p ?o } LIMIT 1"}
     page = client.get("/nl/ask", params=query)
     assert page.status_code == 200
     assert '<p class="error">' in page.text

@@ -2,7 +2,7 @@
 
 A command is a module of its name in this package, with `add_words(parser)` for its options and `run(args)` for what it
 does and its exit code: 0 fine; 1 a negative finding; 2 wrong usage; 3 unreadable input or malformed query; 4 out of
-time. A module is imported when its command is called. An error is one clear line on standard error.
+time; 130 interrupted. A module is imported when its command is called. An error is one clear line on standard error.
 """
 
 from __future__ import annotations

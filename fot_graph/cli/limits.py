@@ -1,11 +1,15 @@
-"""The time limit of a command: when it is over the whole process ends, because nothing within it can stop a query."""
+"""What ends a command while it works: its time limit, and an interrupt (Ctrl-C).
+
+The whole process ends, because nothing within it can stop a query.
+"""
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # what `signal` dresses in enumerations, which take longer
 import os
 from _thread import TIMEOUT_MAX, allocate_lock, start_new_thread
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph import files
 
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from _thread import LockType
     from collections.abc import Iterator
 
-EXIT_CODE = 4
+EXIT_CODE, INTERRUPTED = 4, 130
 
 
 @contextmanager
@@ -29,11 +33,49 @@ def limited(seconds: float) -> Iterator[None]:
         done.release()
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """End the process as soon as it is interrupted, also while the main thread waits for the engine.
+
+    The system tells the main thread only when that runs Python again, but it writes at once to a pipe, which another
+    thread reads. Where somebody else listens to interrupts, or outside the main thread, nothing changes.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    try:
+        before = signal.set_wakeup_fd(writing)
+    except ValueError:  # not the main thread
+        os.close(writing)
+        os.close(reading)
+        yield
+        return
+    start_new_thread(_listen, (reading, int(signal.SIGINT)))
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end(INTERRUPTED)
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(writing)
+
+
+def _listen(reading: int, interrupt: int) -> None:
+    """End the process when the number of the interrupt arrives; the end of the pipe says that nobody waits any more."""
+    while number := os.read(reading, 1):
+        if number[0] == interrupt:
+            _end(INTERRUPTED)
+    os.close(reading)
+
+
 def _watch(done: LockType, seconds: float) -> None:
     if done.acquire(timeout=min(seconds, TIMEOUT_MAX)):
         return
     message = f"fot-graph: the time limit of {seconds:g} s is over (--timeout SECONDS sets another, 0 none)\n"
     with suppress(OSError):
         os.write(2, message.encode())  # not by sys.stderr, which may be held by what hangs
+    _end(EXIT_CODE)
+
+
+def _end(code: int) -> NoReturn:
     files.abandon()
-    os._exit(EXIT_CODE)
+    os._exit(code)

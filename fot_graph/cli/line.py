@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -48,8 +49,11 @@ examples:
   fot-graph export -o graph.trig
 
 exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query,
-  4 the time limit is over
+  4 the time limit is over, 130 interrupted
 """
+
+
+_LASTING = ("load", "serve")  # which put things in order when they are interrupted
 
 
 class _Command(Protocol):
@@ -83,7 +87,7 @@ def _dispatch(name: str, given: list[str]) -> int:
     if {"-h", "--help"} & set(given):
         return output.say(parser.format_help())
     args = words.parse(parser, given, parameters=name == "ask")
-    with limits.limited(args.timeout):
+    with limits.limited(args.timeout), nullcontext() if name in _LASTING else limits.interruptible():
         return command.run(args)
 
 

@@ -92,7 +92,7 @@ def _asked(graph: Graph, question: Question) -> Stream:
     try:
         return graph.stream(query)
     except QuerySyntaxError as error:
-        if not question.base or not re.search("<[^:>]*>", query) or re.search(r"\bBASE\b", query, re.IGNORECASE):
+        if not question.base or not re.search("<[^:<>]*>", query) or re.search(r"\bBASE\b", query, re.IGNORECASE):
             raise
         try:
             return graph.stream(f"BASE {NamedNode(question.base)} {query}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fot_graph.graph import Graph
-    from fot_graph.sparql import Token
+    from fot_graph.tokens import Token
 
 _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may follow a DESCRIBE without WHERE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from fot_graph.errors import FotGraphError, QuerySyntaxError
+from fot_graph.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
 from fot_graph.web import dutch
 from fot_graph.web.errors import WebError, status
 from fot_graph.web.negotiation import accepts_json
@@ -33,7 +33,7 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
     content: dict[str, object] = {"title": HTTPStatus(code).phrase, "status": code, "detail": error.message}
     if error.hint:
         content["hint"] = error.hint
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, (QuerySyntaxError, QueryRefusedError)) and error.line:
         content |= {"line": error.line, "column": error.column}
     text = json.dumps(content, indent=2) + "\n"  # in ASCII, so that nothing in it acts on a terminal
     return Response(text, code, {**headers, "content-type": "application/problem+json"})

@@ -17,9 +17,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fot_graph import sparql
-from fot_graph.errors import FotGraphError
+from fot_graph.errors import EngineError, FotGraphError, InputFileError
 from fot_graph.web import logs
-from fot_graph.web.errors import InternalError
+from fot_graph.web.errors import EngineFailedError, InternalError
 
 if TYPE_CHECKING:
     import socket
@@ -106,8 +106,14 @@ def _reply(function: Callable[..., Any], graph: Graph, kwargs: dict[str, Any]) -
         return "done", function(graph, **kwargs)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except (EngineError, InputFileError):  # whose words may name paths, and are for the log
+        _LOG.exception("the engine failed in a worker")
+        return "error", packed(EngineFailedError())
     except FotGraphError as error:
         return "error", packed(error)
+    except (RuntimeError, OSError):  # of the engine, on what we ask ourselves
+        _LOG.exception("the engine failed in a worker")
+        return "error", packed(EngineFailedError())
     except Exception:
         _LOG.exception("a mistake of ours in a worker")
         return "error", packed(InternalError())
