@@ -101,6 +101,17 @@ class QuerySyntaxError(FotGraphError):
         return f"{super().__str__()}\n  {self.context}\n  {padding}^"
 
 
+class InventedError(FotGraphError):
+    """A file that says what only a source text may say: a passage, its words, a part of a document.
+
+    `said` is what it says, `reason` why that cannot be.
+    """
+
+    def __init__(self, path: object, said: str, reason: str, hint: str = "") -> None:
+        self.path, self.said, self.reason = str(path), said, reason
+        super().__init__(f"{self.path}: {said}: {reason}", hint)
+
+
 class QueryRefusedError(FotGraphError):
     """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine."""
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-READERS = ("corpus", "documents", "errors", "namespaces", "passages", "resources", "snapshot", "source")
+READERS = (
+    *("corpus", "documents", "errors", "guard", "limits", "namespaces"),
+    *("passages", "resources", "snapshot", "source"),
+)
 _END = b"# complete\n"  # N-Quads takes it for a comment
 _DAY = 24 * 60 * 60  # in seconds
 _NAME = re.compile(r"snapshot-\d+-\d+\.nq")

@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.errors import InputFileError, SourceLayoutError
+from fot_graph import limits
+from fot_graph.errors import SourceLayoutError
+from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,14 +87,9 @@ class Source(NamedTuple):
 def read(path: str | PathLike[str]) -> Source:
     """Parse a UTF-8 file. A byte-order mark is dropped; a line ending becomes one character (RFC 5147).
 
-    Raises: `InputFileError` for a file that cannot be read or decoded, `SourceLayoutError` as `parse` does.
+    Raises: `InputFileError` as `resources.read_text`, `SourceLayoutError` as `parse` does.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputFileError(path, f"byte {error.start} is not UTF-8", "save the text as UTF-8") from None
-    except OSError as error:
-        raise InputFileError(path, error.strerror or str(error)) from None
+    text = read_text(path, limits.SOURCE_BYTES).replace("\r\n", "\n").replace("\r", "\n")
     return parse(text)
 
 

@@ -15,10 +15,10 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"),
+    *("namespaces", "errors", "limits", "files", "resources", "markup", "tables", "source", "passages"),
     *("sparql", "syntax", "witness"),
     *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "explain"),
-    *("documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
+    *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
@@ -54,7 +54,7 @@ ORDER = [
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source", "passages"}
+TEXT_ONLY = {"namespaces", "errors", "limits", "files", "resources", "markup", "tables", "source", "passages"}
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"} | {
     "starlette",
     "uvicorn",
