@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,7 +61,7 @@ def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = 
     """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
-    documents of one name, and for claims that derive from others more than `limits.DERIVATIONS` times over.
+    documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
     """
     yield Part(_vocabulary())
     places = list(_packaged() if paths is None else _each(map(Path, paths)))
@@ -87,7 +88,7 @@ class _Texts:
 
     def __init__(self, places: Iterable[Path]) -> None:
         found = (claims for claims in map(_claims_of_document, places) if claims)
-        self._files = {claims.parent.resolve().name: claims.parent / "source.txt" for claims in found}
+        self._files = {Path(realpath(claims.parent)).name: claims.parent / "source.txt" for claims in found}
         self.exported: dict[str, Source] = {}
         self._read = lru_cache(maxsize=16)(source.read)
 
@@ -104,16 +105,17 @@ def _add_bases(quads: Iterable[Quad], bases: dict[str, set[str]]) -> None:
 
 
 def _check_depth(bases: dict[str, set[str]]) -> None:
-    """See that no claim derives from others too many times over; claims in a circle are told by validation."""
+    """See that no claim derives from itself, nor from others too many times over."""
     waiting = {claim: {base for base in found if base in bases} for claim, found in bases.items()}
     for _ in range(limits.DERIVATIONS):
         done = {claim for claim, found in waiting.items() if not found}
         if not done:
-            return
+            break
         waiting = {claim: found - done for claim, found in waiting.items() if found}
     if waiting:
-        message = f"{curie(min(waiting))} derives from others by more than {limits.DERIVATIONS} steps"
-        raise UsageError(message, "derive it from the claims that have quotes")
+        deep = any(not found for found in waiting.values())
+        how = f"others by more than {limits.DERIVATIONS} steps" if deep else "itself, or from a claim that does"
+        raise UsageError(f"{curie(min(waiting))} derives from {how}", "derive it from claims that have quotes")
 
 
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))

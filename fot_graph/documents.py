@@ -13,6 +13,8 @@ import time
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from itertools import islice
+from os.path import realpath  # a link to itself ends Path.resolve
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
@@ -27,7 +29,6 @@ from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pyoxigraph import BlankNode, Triple
 
@@ -129,7 +130,7 @@ def read_document(
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
     """
-    name = folder.resolve().name
+    name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
     source = sources.read(folder / "source.txt")

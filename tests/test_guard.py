@@ -121,7 +121,8 @@ def test_an_exported_graph_cannot_invent(tmp_path: Path, what: str, suffix: str)
     read.load(HEAD + INVENTED[what], RdfFormat.TRIG)
     layer = NamedNode(expand("graph:provenance"))
     for quad in read:
-        store.add(quad if isinstance(quad.graph_name, NamedNode) else Quad(quad.subject, quad.predicate, quad.object, layer))
+        graph = quad.graph_name if isinstance(quad.graph_name, NamedNode) else layer
+        store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
     serialize(store, str(file), kind)
     with pytest.raises((errors.InventedError, errors.SourceLayoutError), match=rf"all\{suffix}: "):
         load(file)

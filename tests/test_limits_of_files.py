@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fot_graph import documents, errors, limits, load, resources, snapshot, source, stores
+from fot_graph import documents, errors, limits, load, resources, snapshot, stores
 from fot_graph.cli import main
 from fot_graph.namespaces import PREFIXES
 
@@ -62,14 +62,18 @@ def test_what_is_no_file_is_told(
     copy: Path, tmp_path: Path, what: str, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make, reason = NO_FILES[what]
-    (copy / name).unlink(missing_ok=True)
-    make(copy / name)
-    path = copy if name in ("source.txt", "claims.trig") else copy / name
+    of_document = name in ("source.txt", "claims.trig")
+    file = copy / name if of_document else tmp_path / name
+    path = copy if of_document else file
+    file.unlink(missing_ok=True)
+    make(file)
+    if what == "a folder" and not of_document:  # as a document it has no text
+        file, reason = file / "source.txt", "No such file"
     for words in (["load", "--store", str(tmp_path / "store"), str(path)], ["validate", str(path)]):
         assert main(words) == 3
         said = capsys.readouterr()
         assert said.out == ""
-        assert said.err.startswith(f"fot-graph: cannot read {copy / name}: ")
+        assert said.err.startswith(f"fot-graph: cannot read {file}: ")
         assert reason in said.err
         assert said.err.count("\n") == 1
     with pytest.raises(errors.InputFileError):
@@ -153,14 +157,14 @@ def test_a_chain_over_several_files(tmp_path: Path) -> None:
     lines = chain(101).splitlines(keepends=True)
     heads = len(PREFIXES)
     (tmp_path / "one.trig").write_text("".join(lines[: heads + 50]), encoding="utf-8")
-    told(tmp_path / "two.trig", "".join([*lines[:heads], *lines[heads + 50 :]]), "")
+    (tmp_path / "two.trig").write_text("".join([*lines[:heads], *lines[heads + 50 :]]), encoding="utf-8")
     with pytest.raises(errors.UsageError, match="by more than 100 steps"):
         stores.write(tmp_path / "store", [TINY, tmp_path / "one.trig", tmp_path / "two.trig"])
 
 
 def test_claims_in_a_circle_are_told_too(tmp_path: Path) -> None:
     circle = HEAD + "claim:a prov:wasDerivedFrom claim:b . claim:b prov:wasDerivedFrom claim:a ."
-    told(tmp_path / "more.trig", circle, "claim:a derives from others")
+    told(tmp_path / "more.trig", circle, "claim:a derives from itself, or from a claim that does")
 
 
 @pytest.mark.parametrize("brackets", ["[]", "()"])
@@ -169,16 +173,3 @@ def test_deep_brackets_end_nothing(tmp_path: Path, brackets: str) -> None:
     text = f"<urn:a> <urn:b> {opening * 200_000}1{brackets[1] * 200_000} ."
     (tmp_path / "deep.ttl").write_text(text, encoding="utf-8")
     assert len(documents.read_layer(tmp_path / "deep.ttl", documents.NAMING)) > 200_000
-
-
-# --- Time that grows with the text ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("line", ["- b\n", "1\n", ". ", "A. ", "nvt  1  2\n", "a-\n", " \n", "x", "1. a\n", "“"])
-def test_a_hostile_text_is_parsed_in_time_that_grows_with_it(line: str, request: pytest.FixtureRequest) -> None:
-    """Steps are counted, not seconds: twice the text takes about twice the steps."""
-    base = (TINY / "source.txt").read_text(encoding="utf-8")
-    texts = [base + line * (size // len(line)) for size in (20_000, 40_000)]
-    short, long = (len(source.parse(text).leaves()) for text in texts)
-    assert long <= 2 * short
-    assert request
