@@ -136,9 +136,7 @@ def test_names_cannot_invent(tmp_path: Path, what: str) -> None:
         load([TINY, file])
 
 
-def test_every_command_that_reads_files_refuses(
-    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_command_that_reads_files_refuses(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (copy / "claims.trig").open("a", encoding="utf-8") as file:
         file.write(HEAD + INVENTED["another value"])
     for words in (["load", "--store", str(tmp_path / "store"), str(copy)], ["validate", str(copy)]):

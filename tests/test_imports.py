@@ -18,7 +18,7 @@ ORDER = [
     *("namespaces", "errors", "limits", "files", "resources", "markup", "tables", "source", "passages"),
     *("sparql", "syntax", "witness"),
     *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "explain"),
-    *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
+    *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "places", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),

@@ -81,9 +81,7 @@ def test_what_is_no_file_is_told(
     assert not (tmp_path / "store").exists()
 
 
-def test_a_pipe_among_the_packaged_files_keeps_nobody_waiting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_among_the_packaged_files_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house = Path(shutil.copytree(resources.folder("data"), tmp_path / "data"))
     os.mkfifo(house / "documents" / "vp-sv-2019-2020-358" / "notes")
     monkeypatch.setattr(snapshot, "folder", lambda name: tmp_path / name)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from fot_graph.cli import output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -24,17 +29,47 @@ def add_words(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Write the store, and say what it holds."""
+    """Write the store, and say what it holds. Interrupted, it ends at once and leaves what was there."""
     from fot_graph import stores  # noqa: PLC0415  --help does not pay for reading documents
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing half made is left
     progress = _Progress()
+    work = _Work(lambda: stores.write(args.store, args.files or None, replace=args.replace, told=progress.told))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        written = stores.write(args.store, args.files or None, replace=args.replace, told=progress.told)
+        written = work.result()
+    except KeyboardInterrupt:
+        for sign in (signal.SIGINT, signal.SIGTERM):  # a second one would leave something behind
+            signal.signal(sign, signal.SIG_IGN)
+        progress.end()
+        stores.abandon()
+        os._exit(130)  # the engine goes on in its thread until the process ends
     finally:
         progress.end()
     counted = ", ".join(f"{number} {name}" for name, number in written._asdict().items())
     return output.say(f"{args.store}: {counted}\n")
+
+
+class _Work(Generic[T]):
+    """Work in a thread: the engine keeps the one that it runs in from seeing a Ctrl-C, for minutes if there is much."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._outcome: T | BaseException | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self._outcome = self._work()
+        except BaseException as error:
+            self._outcome = error
+
+    def result(self) -> T:
+        """Do the work and give what comes of it. Raises: what it raises, and KeyboardInterrupt, whatever it does."""
+        self._thread.start()
+        self._thread.join()
+        if isinstance(self._outcome, BaseException):
+            raise self._outcome
+        return cast("T", self._outcome)
 
 
 class _Progress:

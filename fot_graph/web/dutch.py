@@ -326,6 +326,13 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("cannot read {path}: {reason}", "kan {path} niet lezen: {reason}"),
     ("permission denied", "geen toegang"),
     ("the store is damaged", "de opslag is beschadigd"),
+    ("it is replaced all the time", "ze wordt voortdurend vervangen"),
+    (
+        "the store is whole, but not yours to read: ask its owner, or set the rights with chmod",
+        "de opslag is heel, maar u mag ze niet lezen: vraag het de eigenaar, of pas de rechten aan met chmod",
+    ),
+    ("the store itself may be whole", "de opslag zelf kan heel zijn"),
+    ("the other files of the store may be whole", "de andere bestanden van de opslag kunnen heel zijn"),
     ("remove it and write it anew with fot-graph load", "verwijder die en maak die opnieuw met fot-graph load"),
     ("byte {count} is not UTF-8", "byte {count} is geen UTF-8"),
     ("save the file as UTF-8", "bewaar het bestand als UTF-8"),
