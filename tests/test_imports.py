@@ -15,7 +15,7 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "limits", "files", "resources", "markup", "tables", "source", "passages"),
+    *("namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source", "passages"),
     *("sparql", "syntax", "witness"),
     *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "explain"),
     *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "places", "homes", "stores"),
@@ -54,7 +54,8 @@ ORDER = [
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "limits", "files", "resources", "markup", "tables", "source", "passages"}
+TEXT_ONLY = {"namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables"}
+TEXT_ONLY |= {"source", "passages"}
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "shtab", "urllib3"} | {
     "starlette",
     "uvicorn",

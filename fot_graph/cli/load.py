@@ -77,15 +77,16 @@ class _Progress:
 
     def __init__(self) -> None:
         self._shows = sys.stderr is not None and sys.stderr.isatty()
-        self._last = time.monotonic()
+        self._last, self._shown = time.monotonic(), False
 
     def told(self, documents: int) -> None:
         """Say it, but not more than five times a second."""
         if self._shows and time.monotonic() - self._last > 0.2:
-            self._last = time.monotonic()
+            self._last, self._shown = time.monotonic(), True
             print(f"\r{documents} documents", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Take the line away."""
-        if self._shows:
+        if self._shown:
+            self._shown = False
             print("\r\033[K", end="", file=sys.stderr, flush=True)

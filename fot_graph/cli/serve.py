@@ -6,6 +6,7 @@ import logging
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from fot_graph import terminal
 from fot_graph.cli import home, output, words
 from fot_graph.errors import UnknownNameError, UsageError
 
@@ -43,10 +44,19 @@ def run(args: Namespace) -> int:
     settings = Settings(_home(args), args.workers, limits, log=not args.quiet)
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
 
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Formatter("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     serve(settings, args.host, args.port, lambda url: output.say(f"fot-graph serves at {url} (Ctrl+C stops it)\n"))
     return 0
+
+
+class _Formatter(logging.Formatter):
+    """Lines of the log, in which nothing that a client sent steers a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return terminal.shown(super().format(record))
 
 
 def _home(args: Namespace) -> Home:
