@@ -55,8 +55,8 @@ def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = Non
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
-    of one name.
+    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
+    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one name.
     """
     if paths is None:
         return _packaged(strict=strict)

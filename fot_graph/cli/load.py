@@ -23,7 +23,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
-    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make")
+    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
     parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
     parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
 
