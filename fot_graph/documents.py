@@ -9,24 +9,30 @@ question and answer. Each quad stands in a named graph: a layer (document, prove
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from itertools import islice
+from os.path import realpath  # a link to itself ends Path.resolve
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from fot_graph import guard, limits
 from fot_graph import source as sources
 from fot_graph.errors import InputFileError, QuoteError, RdfSyntaxError
+from fot_graph.guard import Place
 from fot_graph.namespaces import PREFIXES, curie, expand, is_layer
 from fot_graph.passages import Span, check_words, context, find, fragment, joined, reflow
 from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pyoxigraph import BlankNode, Triple
 
+    from fot_graph.guard import AtHand, Checked
     from fot_graph.source import Source, Unit
 
     Subject = NamedNode | BlankNode | Triple
@@ -92,7 +98,6 @@ _WORDINGS = {
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
-_MAX_TRIPLE_TERMS = 1_000  # the parser overflows its stack on 18,000 nested ones
 
 
 class Document(NamedTuple):
@@ -104,31 +109,109 @@ class Document(NamedTuple):
     problems: list[QuoteError]
 
 
-def read_document(folder: Path, claims_file: str = "claims.trig", *, strict: bool = True) -> Document:
+class Claims(NamedTuple):
+    """A file of claims or names, read: its quads, and the documents whose text stands in it, by name."""
+
+    quads: list[Quad]
+    sources: dict[str, Source]
+
+
+def _nothing_at_hand(_: str) -> None:
+    """Know no other document."""
+
+
+def read_document(
+    folder: Path, claims_file: str = "claims.trig", *, strict: bool = True, at_hand: AtHand = _nothing_at_hand
+) -> Document:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
-    divides a word becomes a passage. Validation tells of both.
+    divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
+    whose passages the claims may name.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, and `QuoteError` naming the claim.
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
+    `InventedError` for what the claims say of the text that the text does not give.
     """
-    name = folder.resolve().name
+    name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
     source = sources.read(folder / "source.txt")
-    iri = NamedNode(PREFIXES["doc"] + name)
-    claims, spans, problems = _quotes_found(iri, source, read_claims(folder / claims_file), strict=strict)
-    quads = [*_parts(iri, source), *_passages(iri, source, sorted(spans)), *claims]
-    return Document(name, source, quads, problems)
+    _check_parts(folder / "source.txt", source)
+    iri, path = NamedNode(PREFIXES["doc"] + name), folder / claims_file
+    checked = guard.check(path, read_layer(path, PROVENANCE), lambda other: source if other == name else at_hand(other))
+    spans, problems = _quotes_found(path, source, checked.own, strict=strict)
+    places = {**checked.quoted, **{quad: Place(name, span) for quad, span in spans.items()}}
+    layer = {name: source} | checked.texts
+    quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other))
+    return Document(name, source, [*_parts(iri, source), *quads], problems)
 
 
-def read_claims(path: Path) -> list[Quad]:
+def read_claims(path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand) -> Claims:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
-    Raises: `InputFileError`, `RdfSyntaxError`.
+    Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `InventedError`; `QuoteError` for a quote as a
+    text, which only claims beside a source text have, unless `strict` is False.
     """
-    quads = read_layer(path, PROVENANCE)
-    return [*quads, *dict.fromkeys(_mentions(quads))]
+    checked = guard.check(path, read_layer(path, PROVENANCE), at_hand)
+    if strict:
+        for quad in filter(is_quote, checked.own):
+            hint = f"put the claim in the folder of its document, beside source.txt; {path.name} has no text"
+            raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject)
+    return _with_texts(path, checked, at_hand)
+
+
+def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand) -> Claims:
+    """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
+    return _with_texts(path, guard.check(path, read_layer(path, NAMING), at_hand), at_hand)
+
+
+def _with_texts(path: Path, checked: Checked, at_hand: AtHand) -> Claims:
+    parts: list[Quad] = []
+    for name, source in checked.texts.items():
+        _check_parts(path, source)
+        parts += _parts(NamedNode(PREFIXES["doc"] + name), source)
+    quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
+    return Claims([*parts, *quads], checked.texts)
+
+
+def _check_parts(path: Path, source: Source) -> None:
+    if sum(1 for _ in source.walk()) > limits.PARTS:
+        raise InputFileError(path, f"the text has more than {limits.PARTS:,} sentences and other parts")
+
+
+def _completed(path: Path, checked: Checked, places: dict[Quad, Place], text_of: AtHand) -> list[Quad]:
+    """Put passages in the place of quotes, and add what the texts and the claims give: passages, wordings, terms.
+
+    Raises: `InventedError` where the file itself says something else.
+    """
+    named = guard.by_document({*checked.named, *places.values()})
+    claims: set[object] = {quad.graph_name for quad in checked.own}
+    layer: list[Quad] = []
+    wordings: list[Quad] = []
+    for name, spans in named.items():
+        source = text_of(name)
+        assert source is not None, "guard.check has seen it"
+        iri = NamedNode(PREFIXES["doc"] + name)
+        layer += _passages(iri, source, spans)
+        of_document = {quad: place.span for quad, place in places.items() if place.document == name}
+        wordings += _wording(source.text, of_document, claims)
+    mentions = list(dict.fromkeys(_mentions(checked.own)))
+    written = [quad for quad in checked.own if guard.is_derived(quad)]
+    guard.same(path, written, [*wordings, *mentions])
+    guard.same(path, checked.layer, _layer_of(checked, layer, text_of))
+    own = [quad for quad in checked.own if quad not in places and not guard.is_derived(quad)]
+    return [*layer, *own, *_quoting(places), *wordings, *mentions]
+
+
+def _layer_of(checked: Checked, passages: list[Quad], text_of: AtHand) -> Iterator[Quad]:
+    """Give what a file may repeat of the document layer: what the text of each document in it gives."""
+    yield from passages
+    for name in {guard.document_of(quad.subject) for quad in checked.layer}:
+        source = text_of(name)
+        if source is not None:
+            yield from _parts(NamedNode(PREFIXES["doc"] + name), source)
 
 
 def _mentions(quads: list[Quad]) -> Iterator[Quad]:
@@ -143,20 +226,34 @@ def _mentions(quads: list[Quad]) -> Iterator[Quad]:
 def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
     """Read an RDF file; what stands in its default graph comes to stand in `layer`. Lexical forms are kept.
 
-    Raises: `InputFileError` for a file that cannot be read or is no Turtle, TriG, N-Triples or N-Quads by its name;
-    `RdfSyntaxError` with line and column.
+    Raises: `InputFileError` for a file that cannot be read, is beyond a limit (`limits`), or is no Turtle, TriG,
+    N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
     """
-    text = read_text(path)
     if path.suffix not in FORMATS:
         raise InputFileError(path, "its name does not end in .ttl, .trig, .nt or .nq", "convert it to Turtle or TriG")
-    if text.count("<<") > _MAX_TRIPLE_TERMS:
-        raise InputFileError(path, f"it has more than {_MAX_TRIPLE_TERMS} triple terms", "fot_graph uses none")
+    text = read_text(path)
+    if text.count("<<") > limits.TRIPLE_TERMS:
+        raise InputFileError(path, f"it has more than {limits.TRIPLE_TERMS} triple terms", "fot_graph uses none")
     try:
-        quads = list(parse(text, FORMATS[path.suffix], rename_blank_nodes=True))
+        quads = list(islice(parse(text, FORMATS[path.suffix], rename_blank_nodes=True), limits.TRIPLES + 1))
     except SyntaxError as error:
         raise RdfSyntaxError(path, error.lineno or 1, error.offset or 1, error.msg.partition(": ")[2]) from None
+    except MemoryError:  # so the parser says that a term is longer than 16 MiB
+        raise _too_long(path) from None
+    if len(quads) > limits.TRIPLES:
+        raise InputFileError(path, f"it has more than {limits.TRIPLES:,} triples", "divide it into several files")
+    if len(text) > limits.LITERAL and any(_length(quad.object) > limits.LITERAL for quad in quads):
+        raise _too_long(path)
     default = DefaultGraph()
     return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
+
+
+def _length(term: Term) -> int:
+    return len(term.value) if isinstance(term, NamedNode | Literal) else 0
+
+
+def _too_long(path: Path) -> InputFileError:
+    return InputFileError(path, f"a text in it has more than {limits.LITERAL:,} characters")
 
 
 def _moved(quad: Quad, layer: NamedNode) -> Quad:
@@ -269,24 +366,31 @@ def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
 
 
 def _quotes_found(
-    document: NamedNode, source: Source, quads: list[Quad], *, strict: bool
-) -> tuple[list[Quad], set[Span], list[QuoteError]]:
-    """Put the passage's IRI in the place of each quote; give the passages too, and the quotes that have none."""
+    path: Path, source: Source, quads: list[Quad], *, strict: bool
+) -> tuple[dict[Quad, Span], list[QuoteError]]:
+    """Find the passage of each quote; give the quotes too that have none.
+
+    Raises: `QuoteError` for the first of these, if `strict`; `InputFileError` for too many quotes.
+    """
     spans: dict[Quad, Span] = {}
     problems: list[QuoteError] = []
     edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
-    for quad in filter(is_quote, quads):
+    quotes = list(filter(is_quote, quads))
+    if len(quotes) > limits.QUOTES:
+        raise InputFileError(path, f"it has more than {limits.QUOTES:,} quotes", "divide it into several documents")
+    end = time.monotonic() + limits.SECONDS
+    for quad in quotes:
+        if time.monotonic() > end:
+            raise InputFileError(path, f"to find its quotes takes more than {limits.SECONDS:g} s", "quote less text")
         try:
             spans[quad] = find(source.text, _quote(quad))
             if strict:
                 check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
             problems.append(_named(error, quad.subject))
-    if strict and problems:
-        raise problems[0]
-    rest = [quad for quad in quads if quad not in spans]
-    claims: set[object] = {quad.graph_name for quad in quads}
-    return [*rest, *_quoting(document, spans), *_wording(source.text, spans, claims)], set(spans.values()), problems
+            if strict:
+                raise
+    return spans, problems
 
 
 def _quote(quad: Quad) -> str:
@@ -305,10 +409,11 @@ def _named(error: QuoteError, claim: Subject) -> QuoteError:
     return error
 
 
-def _quoting(document: NamedNode, spans: dict[Quad, Span]) -> Iterator[Quad]:
-    for quad, span in spans.items():
+def _quoting(places: dict[Quad, Place]) -> Iterator[Quad]:
+    for quad, place in places.items():
         for predicate in {quad.predicate: None, _QUOTED: None}:
-            yield Quad(quad.subject, predicate, _passage_iri(document, span), PROVENANCE)
+            passage = _passage_iri(NamedNode(PREFIXES["doc"] + place.document), place.span)
+            yield Quad(quad.subject, predicate, passage, PROVENANCE)
 
 
 def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:

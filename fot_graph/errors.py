@@ -108,6 +108,17 @@ class _QueryError(FotGraphError):
         return f"{super().__str__()}\n  {self.context}\n  {padding}^"
 
 
+class InventedError(FotGraphError):
+    """A file that says what only a source text may say: a passage, its words, a part of a document.
+
+    `said` is what it says, `reason` why that cannot be.
+    """
+
+    def __init__(self, path: object, said: str, reason: str, hint: str = "") -> None:
+        self.path, self.said, self.reason = str(path), said, reason
+        super().__init__(f"{self.path}: {said}: {reason}", hint)
+
+
 class QuerySyntaxError(_QueryError):
     """SPARQL that does not parse, with its place and a hint."""
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph import terminal
 from fot_graph.errors import OutputFileError
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ _gate = allocate_lock()  # who holds it begins or ends a file
 def write(path: Path | str, content: str | bytes | Iterable[str]) -> None:
     """Write a file, of text (UTF-8) or bytes or of texts one after the other: beside its place, and then renamed.
 
-    A device or a pipe (/dev/stdout) is written as it is. Raises OutputFileError, and leaves nothing behind, whatever
-    goes wrong, also where the texts come from.
+    A device or a pipe (/dev/stdout) is written as it is; nothing in the content steers a terminal. Raises
+    OutputFileError, and leaves nothing behind, whatever goes wrong, also where the texts come from.
     """
     place = Path(path)
     try:
         if place.exists() and not place.is_file() and not place.is_dir():
             with place.open("wb") as device:
-                device.writelines(_encoded(content))
+                device.writelines(_for_terminal(content) if device.isatty() else _encoded(content))
         else:
             _replace(place.resolve(), content)
     except OSError as error:
@@ -47,6 +48,11 @@ def _encoded(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
         yield content
     else:
         yield from (part.encode() for part in ([content] if isinstance(content, str) else content))
+
+
+def _for_terminal(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
+    for part in _encoded(content):
+        yield terminal.shown(part.decode(errors="replace")).encode()
 
 
 def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from functools import cached_property, partial
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
@@ -57,8 +56,8 @@ def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = Non
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, and `UsageError` for two documents
-    of one name.
+    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
+    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one name.
     """
     if paths is None:
         return _packaged(strict=strict)
@@ -92,16 +91,16 @@ class Graph:
 
     def __init__(
         self,
-        quads: Iterable[Quad] | Path,
+        quads: Iterable[Quad] | bytes,
         sources: Mapping[str, Source] | None = None,
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
     ) -> None:
-        """Take quads, or a file of N-Quads with a store that holds them and their union; and the texts of documents.
+        """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
         Without texts they are the packaged ones.
         """
-        self._given = quads if isinstance(quads, Path) else tuple(dict.fromkeys(quads))
+        self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
         self._sources = sources
         self.problems = list(problems)
         self.store = store or Store()
@@ -114,8 +113,8 @@ class Graph:
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """All quads as written, with their lexical forms, in named graphs only."""
-        if isinstance(self._given, Path):
-            read = parse(path=self._given, format=RdfFormat.N_QUADS, lenient=True)
+        if isinstance(self._given, bytes):
+            read = parse(self._given, RdfFormat.N_QUADS, lenient=True)
             return tuple(quad for quad in read if quad.graph_name != DefaultGraph())
         return self._given
 

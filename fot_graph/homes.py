@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -23,6 +24,7 @@ from fot_graph import source
 from fot_graph.errors import InputFileError, UsageError
 from fot_graph.graph import Graph
 from fot_graph.namespaces import PREFIXES, expand
+from fot_graph.places import Hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,19 +47,41 @@ T = TypeVar("T")
 def open_store(directory: str | PathLike[str]) -> Graph:
     """Open a store on disk, to read it only; so may others, at the same time.
 
-    Raises: `InputFileError` for a folder that is not there, is no store, is being written or is damaged.
+    It is the version that stands there now: `fot-graph load --replace` changes nothing for who has it open.
+
+    Raises: `InputFileError` for a folder that is not there, is no store, is being written, is damaged or may not be
+    read.
     """
     place = Path(directory)
-    if not place.is_dir():
-        raise InputFileError(place, "it is no folder" if place.exists() else "there is no such folder", _MAKE)
-    if not (place / "CURRENT").exists():
-        raise InputFileError(place, "it is no store", _MAKE)
-    if _is_written(place):
-        raise InputFileError(place, "another program is writing it", "wait until it has ended")
     try:
-        return _DiskGraph(place, Store.read_only(str(place)))
+        if not stat.S_ISDIR(place.stat().st_mode):
+            raise InputFileError(place, "it is no folder", _MAKE)
+        hold = Hold(place)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputFileError(place, "there is no such folder", _MAKE) from None
+    except OSError as error:
+        raise _unopened(place, place, error) from None
+    try:
+        return _DiskGraph(place, hold.keep(_opened(place, hold.path)), hold.path)
+    except BaseException:
+        hold.end()
+        raise
+
+
+def _opened(place: Path, path: Path) -> Store:
+    """Open the store that is found at `path`, and is called `place`."""
+    try:
+        with os.scandir(path) as found:
+            files = {file.name: file.is_file() for file in found}
+        if "CURRENT" not in files:
+            raise InputFileError(place, "it is no store", _MAKE)
+        for name in sorted(name for name, is_file in files.items() if not is_file and _OF_A_STORE.fullmatch(name)):
+            raise InputFileError(place / name, "it is no file", "the other files of the store may be whole")
+        if _is_written(path):
+            raise InputFileError(place, "another program is writing it", "wait until it has ended")
+        return Store.read_only(str(path))
     except (OSError, RuntimeError) as error:
-        raise _unreadable(place, error) from None
+        raise _unopened(place, path, error) from None
 
 
 def connect(url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> Graph:
@@ -171,9 +195,10 @@ class HomeGraph(Graph):
 class _DiskGraph(HomeGraph):
     """A graph in a store on disk; what cannot be read there is said so."""
 
-    def __init__(self, place: Path, store: Store) -> None:
+    def __init__(self, place: Path, store: Store, path: Path) -> None:
+        """Take a store, what it is called, and where it is found (`places.Hold`)."""
         super().__init__(store)
-        self._place = place
+        self._place, self._path = place, path
 
     def __repr__(self) -> str:
         return f"<Graph in {self._place}>"
@@ -193,7 +218,7 @@ class _DiskGraph(HomeGraph):
             raise self._failure(error) from None
 
     def _failure(self, error: Exception) -> FotGraphError:
-        return _unreadable(self._place, error)
+        return _unopened(self._place, self._path, error)
 
 
 class _RemoteGraph(HomeGraph):
@@ -327,11 +352,36 @@ def _is_written(place: Path) -> bool:
     return False
 
 
-def _unreadable(place: Path, error: Exception) -> InputFileError:
-    """Say why a store cannot be read; that it is damaged, and what to do then, only where the engine found it so."""
-    words = " ".join(str(error).split())
-    if isinstance(error, PermissionError) or "permission denied" in words.lower():
-        return InputFileError(place, "permission denied", "ask who owns it, or write one of your own")
-    if re.search("corrupt|no such file|missing|checksum|truncated", words, re.IGNORECASE):
+def _unopened(place: Path, path: Path, error: Exception) -> InputFileError:
+    """Say why the store that is found at `path`, and is called `place`, cannot be opened or read.
+
+    Only one in which the engine finds wrong bytes, or misses a file, is damaged; no other may be removed for it.
+    """
+    if isinstance(error, InputFileError):
+        return error
+    if unreadable := _unreadable(path):
+        hint = "the store is whole, but not yours to read: ask its owner, or set the rights with chmod"
+        return InputFileError(place / unreadable if unreadable != "." else place, "permission denied", hint)
+    said = " ".join(str(error).replace(str(path), str(place)).split())
+    missing = isinstance(error, FileNotFoundError) or "no such file" in said.lower()
+    if "corruption" in said.lower() or (missing and place.exists()):
         return InputFileError(place, "the store is damaged", "remove it and write it anew with fot-graph load")
-    return InputFileError(place, words)
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else said
+    return InputFileError(place, reason, "the store itself may be whole")
+
+
+def _unreadable(path: Path) -> str:
+    """Give the name of a file of a store that may not be read ('.' for its folder), '' if there is none."""
+    try:
+        for file in sorted(path.iterdir()):
+            if _OF_A_STORE.fullmatch(file.name):
+                file.open("rb").close()
+    except PermissionError as error:
+        return "." if Path(error.filename) == path else Path(error.filename).name
+    except OSError:
+        return ""
+    return ""
+
+
+# What the engine reads; LOG, LOCK, OPTIONS and IDENTITY it does without
+_OF_A_STORE = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(?:sst|log|blob)")

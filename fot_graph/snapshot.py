@@ -1,16 +1,20 @@
 """What reading the packaged files came to, kept for the next process in the user's cache folder.
 
 To find hundreds of quotes in their source takes longer than all the rest of a short command, so the first run keeps
-the quads that came of it in a file of their own, which the engine reads by itself while Python goes on. Another file
-holds the very inputs, all data and all code that reads them, and the name of the first; it is used only where they
-equal those at hand byte for byte: it cannot be stale. Both are written whole or not at all, and where they cannot be
-written or read the packaged files are read anew.
+the quads that came of it in a file of their own, which the engine reads while Python goes on. Another file holds the
+very inputs, all data and all code that reads them, with the name and the checksum (SHA-256) of the first.
+
+It is used only where the inputs equal those at hand byte for byte and the checksum fits: it cannot be stale, nor cut
+short, nor changed by a disk. Both files and their folder belong to the user alone (modes 600 and 700); where another
+could have written them, or one is a link, they are not believed. Whatever is odd means that the packaged files are read
+anew, and that the snapshot is written anew where that can be done.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +22,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, __version__, serialize
 
-from fot_graph.resources import folder
+from fot_graph import limits
+from fot_graph.errors import InputFileError
+from fot_graph.resources import folder, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,12 +32,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 READERS = (
-    *("corpus", "documents", "edges", "errors", "namespaces", "nearest", "normalisation", "passages", "resources"),
-    *("snapshot", "source"),
+    *("corpus", "documents", "edges", "errors", "guard", "limits", "namespaces", "nearest", "normalisation"),
+    *("passages", "resources", "snapshot", "source"),
 )
-_END = b"# complete\n"  # N-Quads takes it for a comment
 _DAY = 24 * 60 * 60  # in seconds
-_NAME = re.compile(r"snapshot-\d+-\d+\.nq")
+_KEPT = re.compile(rb"(snapshot-\d+-\d+\.nq) (\d{1,10}) ([0-9a-f]{64})\n")  # name, size and checksum of the quads
 
 
 def inputs() -> bytes:
@@ -40,32 +45,35 @@ def inputs() -> bytes:
     return b"pyoxigraph %s, %d bytes\n%s" % (__version__.encode(), len(files), files)
 
 
-def read(inputs: bytes) -> Path | None:
-    """Find the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
+def read(inputs: bytes) -> bytes | None:
+    """Give the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
         place = _place()
-        kept = place.read_bytes()
-        name = kept[len(inputs) :].decode(errors="replace")
-        if kept.startswith(inputs) and _NAME.fullmatch(name) and _is_whole(place.with_name(name)):
-            return place.with_name(name)
+        if not _is_own(os.lstat(place.parent), stat.S_IFDIR):
+            return None
+        kept = _read_own(place, len(inputs) + 200)
+        found = _KEPT.fullmatch(kept, len(inputs)) if kept.startswith(inputs) else None
+        if found:
+            quads = _read_own(place.with_name(found[1].decode()), int(found[2]))
+            return quads if _checksum(quads) == found[3] else None
     return None
 
 
-def load(path: Path) -> Store:
-    """Load such a file into a store; the engine reads it sooner than Python hands over quads, and without Python.
+def load(quads: bytes) -> Store:
+    """Load such quads into a store; the engine reads them sooner than Python hands them over, and without Python.
 
-    Raises: OSError, SyntaxError.
+    Raises: SyntaxError.
     """
     store = Store()
-    store.load(path=path, format=RdfFormat.N_QUADS, lenient=True)
+    store.load(quads, RdfFormat.N_QUADS, lenient=True)
     return store
 
 
-def ready() -> tuple[Path, Store] | None:
-    """Give the file that a former run kept, and a store that holds it, if there is one."""
-    with suppress(SyntaxError, OSError):  # a disk may fail
-        path = read(inputs())
-        return (path, load(path)) if path else None
+def ready() -> tuple[bytes, Store] | None:
+    """Give the quads that a former run kept, and a store that holds them, if there are any."""
+    with suppress(SyntaxError):
+        quads = read(inputs())
+        return (quads, load(quads)) if quads else None
     return None
 
 
@@ -78,15 +86,15 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
         return
     with suppress(OSError, RuntimeError):
         place = _place()
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_own(place.parent)
         new = place.with_name(f"{place.name}-{os.getpid()}-{time.time_ns()}.nq")
         beside = new.with_suffix(".new")
+        union = dict.fromkeys(quad.triple for quad in quads)
+        written = serialize(quads, None, RdfFormat.N_QUADS), serialize(union, None, RdfFormat.N_TRIPLES)
+        content = b"".join(part or b"" for part in written)
         try:
-            with new.open("wb") as file:
-                serialize(quads, file, RdfFormat.N_QUADS)
-                serialize(dict.fromkeys(quad.triple for quad in quads), file, RdfFormat.N_TRIPLES)  # their union
-                file.write(_END)
-            beside.write_bytes(before + new.name.encode())
+            _write_own(new, content)
+            _write_own(beside, b"%s%s %d %s\n" % (before, os.fsencode(new.name), len(content), _checksum(content)))
             beside.replace(place)
         except OSError:
             new.unlink(missing_ok=True)
@@ -96,11 +104,50 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
         _tidy(place, new)
 
 
-def _is_whole(path: Path) -> bool:
-    """Tell whether a file of quads was written to its end."""
-    with path.open("rb") as file:
-        file.seek(-len(_END), os.SEEK_END)
-        return file.read() == _END
+# --- Files of the user alone -----------------------------------------------------------------------------------------
+
+
+def _is_own(found: os.stat_result, kind: int) -> bool:
+    """Tell whether something is of this kind, and the user's, and nobody else may read or change it."""
+    if not hasattr(os, "geteuid"):  # Windows keeps such rights elsewhere
+        return stat.S_IFMT(found.st_mode) == kind
+    return stat.S_IFMT(found.st_mode) == kind and found.st_uid == os.geteuid() and not found.st_mode & 0o077
+
+
+def _read_own(path: Path, most: int) -> bytes:
+    """Read a file of the user's own, of at most so many bytes. Raises: OSError, also for one that others may read."""
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_LINK)) as file:
+        if not _is_own(os.fstat(file.fileno()), stat.S_IFREG):
+            raise PermissionError(path)
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError("longer than it was written")
+    return content
+
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # nor wait for a pipe
+
+
+def _write_own(path: Path, content: bytes) -> None:
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(content)
+
+
+def _make_own(place: Path) -> None:
+    """Make a folder for the user alone, or take it from others. Raises: OSError for one that is not the user's."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, exist_ok=True)
+    if stat.S_ISLNK(os.lstat(place).st_mode):
+        raise PermissionError(place)
+    place.chmod(0o700)
+    if not _is_own(os.lstat(place), stat.S_IFDIR):
+        raise PermissionError(place)
+
+
+def _checksum(content: bytes) -> bytes:
+    import hashlib  # noqa: PLC0415  while the engine is being imported
+
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _tidy(place: Path, new: Path) -> None:
@@ -130,8 +177,8 @@ def _bundled(paths: Iterable[Path]) -> bytes:
     parts: list[bytes] = []
     for path in paths:
         content = b""
-        with suppress(OSError):
-            content = path.read_bytes()
+        with suppress(InputFileError):
+            content = read_bytes(path, limits.RDF_BYTES)
         parts.append(b"%s/%s %d\n%s" % (os.fsencode(path.parent.name), os.fsencode(path.name), len(content), content))
     return b"".join(parts)
 

@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.errors import InputFileError, SourceLayoutError
+from fot_graph import limits
+from fot_graph.errors import SourceLayoutError
+from fot_graph.resources import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,14 +87,9 @@ class Source(NamedTuple):
 def read(path: str | PathLike[str]) -> Source:
     """Parse a UTF-8 file. A byte-order mark is dropped; a line ending becomes one character (RFC 5147).
 
-    Raises: `InputFileError` for a file that cannot be read or decoded, `SourceLayoutError` as `parse` does.
+    Raises: `InputFileError` as `resources.read_text`, `SourceLayoutError` as `parse` does.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputFileError(path, f"byte {error.start} is not UTF-8", "save the text as UTF-8") from None
-    except OSError as error:
-        raise InputFileError(path, error.strerror or str(error)) from None
+    text = read_text(path, limits.SOURCE_BYTES).replace("\r\n", "\n").replace("\r", "\n")
     return parse(text)
 
 
@@ -339,14 +335,20 @@ def _body(text: str, start: int, end: int) -> list[Unit]:
     pieces: list[Unit] = []
     for block in _mended(text, _split(text, _lines(text, start, end))):
         pieces += _pieces(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
-    units: list[Unit] = []
+    together: list[list[Unit]] = []
     for piece in _with_headers(text, pieces):
         whole = _WHOLES.get(piece.kind)
-        if whole and units and units[-1].kind == whole and piece.kind != "table-header":
-            units[-1] = units[-1]._replace(end=piece.end, children=(*units[-1].children, piece))
+        if whole and together and _WHOLES.get(together[-1][0].kind) == whole and piece.kind != "table-header":
+            together[-1].append(piece)
         else:
-            units.append(Unit(whole, piece.start, piece.end, children=(piece,)) if whole else piece)
-    return units
+            together.append([piece])
+    return [_whole(parts) for parts in together]
+
+
+def _whole(parts: list[Unit]) -> Unit:
+    """Make one list or table of its parts; anything else is whole by itself."""
+    whole = _WHOLES.get(parts[0].kind)
+    return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
 
 
 def _mended(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
@@ -354,7 +356,7 @@ def _mended(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
     mended: list[list[_Line]] = []
     for block in blocks:
         if mended and _continues(text, mended[-1], block):
-            mended[-1] = mended[-1] + block
+            mended[-1] += block
         else:
             mended.append(block)
     return mended
@@ -454,7 +456,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     """
     if stop["next"].islower() or (")" in stop["closing"] and text[begin] != "("):
         return False
-    return stop["mark"] != "." or not _is_abbreviated(text[begin : stop.start()])
+    return stop["mark"] != "." or not _is_abbreviated(text, begin, stop.start())
 
 
 def _is_ended(text: str, start: int, end: int) -> bool:
@@ -462,14 +464,21 @@ def _is_ended(text: str, start: int, end: int) -> bool:
     stop = _LAST_STOP.search(text, max(start, end - 8), end)
     if not stop:
         return False
-    return stop["mark"] != "." or not _is_abbreviated(text[start : stop.start()])
+    return stop["mark"] != "." or not _is_abbreviated(text, start, stop.start())
 
 
-def _is_abbreviated(before: str) -> bool:
-    """Tell whether the full stop after these words belongs to an abbreviation, initials or the number of a heading."""
-    words = before.rsplit(maxsplit=1)
-    word = words[-1].lstrip("(“‘«\"'[").lower() if words else ""
-    if len(words) == 1 and word.isdigit() and len(word) < 3:
+def _is_abbreviated(text: str, begin: int, end: int) -> bool:
+    """Tell whether the full stop at `end` belongs to an abbreviation, initials or the number of a heading.
+
+    The sentence begins at `begin`. Only its last word is looked at: one may have thousands of full stops.
+    """
+    while begin < end and text[end - 1].isspace():
+        end -= 1
+    start = end
+    while begin < start and not text[start - 1].isspace():
+        start -= 1
+    word = text[start:end].lstrip("(“‘«\"'[").lower()
+    if start == begin and word.isdigit() and len(word) < 3:
         return True
     return bool(_ABBREVIATION.fullmatch(word) or (word not in _MAY_CLOSE and _INITIALS.fullmatch(word)))
 

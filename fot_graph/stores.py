@@ -1,23 +1,22 @@
 """Write a store on disk: the layers and claims as named graphs, and as default graph their union, each triple once.
 
-Documents are read one at a time and handed to the engine as they are read. The store is made beside its place and comes
-to stand there when it is complete, so that a load that fails or is interrupted leaves what was there.
+Documents are read one at a time and handed to the engine as they are read. The store is made beside its place and put
+there when it is whole (`places`), so that a load that fails, is interrupted or killed leaves what was there.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, Quad, QuerySolutions, Store
 
+from fot_graph import places
 from fot_graph.corpus import parts
 from fot_graph.documents import ONTOLOGY
-from fot_graph.errors import InputFileError, OutputFileError, UsageError
+from fot_graph.errors import OutputFileError, UsageError
 from fot_graph.homes import open_store
 from fot_graph.namespaces import PREFIXES
 
@@ -43,16 +42,19 @@ def write(
 ) -> Written:
     """Write the packaged documents, or the given ones, as `graph.load` reads them, to a new store.
 
-    With `replace` a store of fot_graph that is there gives way to it. `told` is called after each document, with the
-    number of documents that were read.
+    With `replace` a store of fot_graph that is there gives way to it; who has that one open goes on with it. A link is
+    followed, also one that leads to where nothing is yet. `told` is called after each document, with the number of
+    documents that were read.
 
-    Raises: as `graph.load`; `UsageError` for a folder with something else in it; `OutputFileError`.
+    Raises: as `graph.load`; `UsageError` for a folder with something else in it, and while another load writes there;
+    `InputFileError` for a store there that cannot be opened; `OutputFileError`.
     """
-    place = Path(directory).absolute()
-    _check(place, replace=replace)
+    place = Path(os.path.realpath(directory))
     try:
-        with _beside(place) as beside:
-            store = Store(str(beside))
+        _check(place, replace=replace)
+        with places.replacing(place) as new:
+            _check(place, replace=replace)  # again: another load may just have ended
+            store = Store(str(new))
             quads = _quads(paths, told)
             while some := list(islice(quads, _AT_ONCE)):
                 store.bulk_extend(some)
@@ -60,10 +62,15 @@ def write(
             store.flush()
             written = Written(*(_counted(store, query) for query in _COUNTS))
             del store  # closes it
-            _put(beside, place)
+            places.put(new, place)
             return written
     except OSError as error:
         raise OutputFileError(place, (error.strerror or str(error)).lower()) from error
+
+
+def abandon() -> None:
+    """Leave what was there, whatever `write` is doing in another thread: the process is about to end."""
+    places.abandon()
 
 
 _AT_ONCE = 400_000  # quads; left to itself the engine takes five times the memory, and is no faster
@@ -99,42 +106,13 @@ def _counted(store: Store, query: str) -> int:
 def _check(place: Path, *, replace: bool) -> None:
     if not place.parent.is_dir():
         raise OutputFileError(place, "there is no such folder")
+    if place.is_symlink():
+        raise UsageError(f"{place} is a link that leads to itself", "name a folder")
     if place.exists() and not place.is_dir():
         raise UsageError(f"{place} is a file", "name a folder")
     if not place.exists() or not any(place.iterdir()):
         return
-    if not _is_ours(place):
+    if not (place / "CURRENT").exists() or not open_store(place).store.contains_named_graph(ONTOLOGY):
         raise UsageError(f"{place} is a folder with something else in it", "name a new folder")
     if not replace:
         raise UsageError(f"{place} holds a store already", "--replace puts the new one in its place")
-
-
-def _is_ours(place: Path) -> bool:
-    try:
-        return open_store(place).store.contains_named_graph(ONTOLOGY)
-    except InputFileError:
-        return False
-
-
-@contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """Give a folder beside a place, which is gone in the end unless it was put there."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
-    try:
-        yield beside
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _put(new: Path, place: Path) -> None:
-    """Put a folder in its place, and remove the one that stood there."""
-    old = new.with_suffix(".old")
-    if place.exists():
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
-        if old.exists():
-            old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -44,6 +44,7 @@ EXAMPLES: dict[str, Any] = {
     "purpose": "this",
     "library": "library",
     "identifier": "char=1",
+    "said": "words",
 }
 
 

@@ -196,16 +196,17 @@ def test_passages_come_in_the_order_of_the_source(quads: list[Quad]) -> None:
     assert spans == sorted(spans)
 
 
-def test_only_what_is_said_about_a_claim_is_a_quote(copy: Path) -> None:
-    """The IRI of a passage stays, as in an exported graph, and so does a literal within a claim."""
-    more = (
-        f"c:follows prov:wasQuotedFrom <{DOC}#char=0,4> .\n"
-        'c:more { id:barometer prov:wasQuotedFrom "no words of the source" }'
-    )
+def test_a_passage_may_be_given_by_its_iri(copy: Path) -> None:
+    """As in an exported graph; what it reads is what the text has there."""
+    more = f"c:follows prov:wasQuotedFrom <{DOC}#char=0,4> ."
     (copy / "claims.trig").write_text((copy / "claims.trig").read_text() + more)
     found = read_document(copy).quads
     assert "#char=0,4" in said(found, "claim:vp-test-1/follows", "prov:wasQuotedFrom")
-    assert said(found, "id:barometer", "prov:wasQuotedFrom") == ["no words of the source"]
+    assert "fot:Passage" in said(found, f"{DOC}#char=0,4", "rdf:type")
+    assert set(said(found, f"{DOC}#char=0,4", "prov:value")) == {"WERK"}
+    assert said(found, "claim:vp-test-1/follows", "fot:quote") == [
+        "WERK […] De barometer volgt op onder meer het diversiteitsplan."
+    ]
 
 
 # --- Claims --------------------------------------------------------------------------------------------------------
@@ -237,9 +238,9 @@ def test_the_same_files_give_the_same_quads() -> None:
 
 def test_layers_of_an_exported_graph_mention_nothing(tmp_path: Path) -> None:
     (tmp_path / "all.trig").write_text(
-        f"<{DOCUMENT.value}> {{ <urn:a> <urn:b> <urn:c> }} <urn:g> {{ <urn:a> <urn:b> 1 }}"
+        f"<{NAMING.value}> {{ <urn:a> <urn:b> <urn:c> }} <urn:g> {{ <urn:a> <urn:b> 1 }}"
     )
-    mentions = [quad for quad in read_claims(tmp_path / "all.trig") if quad.graph_name == PROVENANCE]
+    mentions = [quad for quad in read_claims(tmp_path / "all.trig").quads if quad.graph_name == PROVENANCE]
     assert [(str(quad.subject), str(quad.object)) for quad in mentions] == [("<urn:g>", "<urn:a>")]
 
 

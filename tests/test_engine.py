@@ -15,7 +15,7 @@ import pytest
 from fot_graph import engine
 from fot_graph.errors import EngineError, InputFileError
 from fot_graph.graph import Graph, load
-from fot_graph.homes import _unreadable
+from fot_graph.homes import _unopened
 from fot_graph.web import worker
 from fot_graph.web.errors import EngineFailedError
 
@@ -199,11 +199,11 @@ def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFix
     [
         (RuntimeError("Corruption: block checksum mismatch in /s/1.sst"), "the store is damaged (remove it and write"),
         (OSError("IO error: No such file or directory: While open: /s/1.sst"), "the store is damaged (remove it"),
-        (OSError("IO error: While open a file: /s/1.sst: Permission denied"), "permission denied (ask who owns it"),
-        (PermissionError(13, "Permission denied"), "permission denied (ask who owns it"),
+        (OSError("IO error: While open a file: /s/1.sst: Permission denied"), "IO error: While open a file: /s/1.sst: P"),
+        (PermissionError(13, "Permission denied"), "Permission denied (the store itself may be whole)"),
         (RuntimeError("The custom function <urn:f> is not supported"), "The custom function <urn:f> is not supported"),
         (OSError("IO error: Too many open files"), "IO error: Too many open files"),
     ],
 )
-def test_a_store_is_damaged_only_if_the_engine_says_so(error: Exception, said: str) -> None:
-    assert str(_unreadable(Path("/s"), error)).startswith(f"cannot read /s: {said}")
+def test_a_store_is_damaged_only_if_the_engine_says_so(tmp_path: Path, error: Exception, said: str) -> None:
+    assert str(_unopened(tmp_path, tmp_path, error)).startswith(f"cannot read {tmp_path}: {said}")

@@ -15,11 +15,11 @@ import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
-    *("namespaces", "errors", "files", "resources", "markup", "tables", "source"),
+    *("namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source"),
     *("normalisation", "edges", "nearest", "passages", "omissions"),
     *("tokens", "mistakes", "sparql", "remote", "engine", "syntax", "variables", "pruning", "witness", "traits"),
     *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "parts", "verifying", "explain"),
-    *("documents", "corpus", "snapshot", "graph", "endpoint", "homes", "stores"),
+    *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "places", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),
     *("bibliography", "citation"),
     *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
@@ -57,7 +57,7 @@ ORDER = [
 ]
 # What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
 SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "files", "resources", "markup", "tables", "source"} | {
+TEXT_ONLY = {"namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source"} | {
     "normalisation",
     "edges",
     "passages",

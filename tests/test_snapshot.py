@@ -119,10 +119,9 @@ def test_nothing_is_kept_of_code_that_is_no_longer_on_the_disk(cache: Path, monk
 
 def quads_of(cache: Path) -> Path:
     """Find the file of quads that is in use."""
-    found = snapshot.read(snapshot.inputs())
-    assert found is not None
-    assert found.parent == cache
-    return found
+    assert is_kept()
+    name = (cache / "snapshot").read_bytes()[len(snapshot.inputs()) :].split()[0]
+    return cache / name.decode()
 
 
 def test_a_snapshot_that_was_cut_off_is_not_used(cache: Path) -> None:
@@ -152,9 +151,114 @@ def test_a_snapshot_without_its_quads_is_not_used(cache: Path) -> None:
 
 def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path) -> None:
     graph = load()
-    quads_of(cache).write_bytes(b"\0" * 1000 + b"\n# complete\n")
-    assert is_kept()
+    quads = quads_of(cache)
+    quads.write_bytes(b"\0" * quads.stat().st_size)
+    assert not is_kept()
     assert load().quads == graph.quads
+    assert is_kept(), "it is written anew"
+
+
+def test_a_figure_that_was_changed_is_not_believed(cache: Path) -> None:
+    graph = load()
+    quads = quads_of(cache)
+    content = quads.read_bytes()
+    assert b'"28433.60"' in content
+    quads.write_bytes(content.replace(b'"28433.60"', b'"98433.60"'))
+    assert load().quads == graph.quads
+    assert quads_of(cache).read_bytes() == content
+
+
+def test_a_file_of_one_line_is_not_believed(cache: Path) -> None:
+    graph = load()
+    for content in (b"# complete\n", b"<urn:a> <urn:b> <urn:c> .\n"):
+        quads_of(cache).write_bytes(content)
+        assert load().quads == graph.quads
+        assert is_kept()
+
+
+def test_another_checksum_or_size_is_not_believed(cache: Path) -> None:
+    load()
+    kept, inputs = (cache / "snapshot").read_bytes(), snapshot.inputs()
+    name, size, checksum = kept[len(inputs) :].split()
+    for wrong in (
+        b"%s %s %s\n" % (name, size, b"0" * 64),
+        b"%s %d %s\n" % (name, int(size) - 1, checksum),
+        b"../%s %s %s\n" % (name, size, checksum),
+        b"%s %s %s\nmore" % (name, size, checksum),
+        b"%s" % name,
+        b"",
+    ):
+        (cache / "snapshot").write_bytes(inputs + wrong)
+        assert not is_kept()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
+def test_the_snapshot_is_the_users_alone(cache: Path) -> None:
+    cache.mkdir(parents=True, mode=0o755)
+    load()
+    modes = {path.name[:9]: path.stat().st_mode & 0o777 for path in cache.iterdir()}
+    assert (cache.stat().st_mode & 0o777, modes) == (0o700, {"snapshot": 0o600, "snapshot-": 0o600})
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
+@pytest.mark.parametrize("mode", [0o020, 0o002, 0o040, 0o004])
+@pytest.mark.parametrize("what", ["folder", "inputs", "quads"])
+def test_what_others_may_change_or_read_is_not_believed(cache: Path, what: str, mode: int) -> None:
+    graph = load()
+    path = {"folder": cache, "inputs": cache / "snapshot", "quads": quads_of(cache)}[what]
+    path.chmod(path.stat().st_mode | mode)
+    assert not is_kept()
+    assert load().quads == graph.quads
+    assert is_kept(), "it is written anew"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
+def test_what_belongs_to_another_is_not_believed(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    before = {path.name: path.read_bytes() for path in cache.iterdir()}
+    monkeypatch.setattr(os, "geteuid", lambda: cache.stat().st_uid + 1)
+    assert not is_kept()
+    assert load().query("ASK { ?claim a fot:Claim }").truth
+    assert {path.name: path.read_bytes() for path in cache.iterdir()} == before, "nor is it written"
+
+
+@pytest.mark.parametrize("what", ["inputs", "quads"])
+def test_a_link_is_not_believed(cache: Path, what: str) -> None:
+    graph = load()
+    path = cache / "snapshot" if what == "inputs" else quads_of(cache)
+    path.rename(cache.parent / "elsewhere")
+    path.symlink_to(cache.parent / "elsewhere")
+    assert not is_kept()
+    assert load().quads == graph.quads
+    assert is_kept(), "it is written anew"
+    assert not (cache / "snapshot").is_symlink()
+
+
+def test_a_folder_that_is_a_link_is_neither_read_nor_written(cache: Path) -> None:
+    load()
+    cache.rename(cache.parent / "elsewhere")
+    cache.symlink_to(cache.parent / "elsewhere")
+    before = sorted((cache.parent / "elsewhere").iterdir())
+    assert not is_kept()
+    assert load().query("ASK { ?claim a fot:Claim }").truth
+    assert sorted((cache.parent / "elsewhere").iterdir()) == before
+
+
+def test_a_pipe_in_the_cache_keeps_nobody_waiting(cache: Path) -> None:
+    graph = load()
+    quads = quads_of(cache)
+    for path in (quads, cache / "snapshot"):
+        path.unlink()
+        os.mkfifo(path, 0o600)
+        assert not is_kept()
+    assert load().quads == graph.quads
+
+
+def test_quads_are_read_from_memory_once_they_are_checked(cache: Path) -> None:
+    load()
+    graph = load()
+    quads_of(cache).write_bytes(b"")
+    assert len(graph.quads) > 1000
 
 
 def test_quads_of_former_snapshots_are_removed_after_a_day(cache: Path) -> None:

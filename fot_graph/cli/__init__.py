@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from fot_graph import terminal
 from fot_graph.cli import home
-from fot_graph.errors import FotGraphError
+from fot_graph.errors import FotGraphError, QuerySyntaxError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return line.run(words)
     except FotGraphError as error:
-        print(f"fot-graph: {error}", file=sys.stderr)
+        print(f"fot-graph: {_told(error)}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         from fot_graph.cli import output  # noqa: PLC0415  as above
@@ -35,3 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _told(error: FotGraphError) -> str:
+    """Give an error as one line that steers no terminal; one in a query has the line of the query below it."""
+    text = str(error) if isinstance(error, QuerySyntaxError) else " ".join(str(error).splitlines())
+    return terminal.shown(text)

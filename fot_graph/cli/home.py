@@ -12,7 +12,6 @@ from fot_graph.errors import UsageError
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pyoxigraph import Store
 
@@ -26,7 +25,7 @@ class _Loading:
     """A snapshot on its way: the engine reads it in a thread while Python imports all that a command needs."""
 
     def __init__(self) -> None:
-        self.kept: tuple[Path, Store] | None = None
+        self.kept: tuple[bytes, Store] | None = None
         self.done = allocate_lock()
         self.done.acquire()
         start_new_thread(self._load, ())

@@ -2,39 +2,74 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from fot_graph.cli import output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
-    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make")
+    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
     parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
     parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
 
 
 def run(args: Namespace) -> int:
-    """Write the store, and say what it holds."""
+    """Write the store, and say what it holds. Interrupted, it ends at once and leaves what was there."""
     from fot_graph import stores  # noqa: PLC0415  --help does not pay for reading documents
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing half made is left
     progress = _Progress()
+    work = _Work(lambda: stores.write(args.store, args.files or None, replace=args.replace, told=progress.told))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        written = stores.write(args.store, args.files or None, replace=args.replace, told=progress.told)
+        written = work.result()
+    except KeyboardInterrupt:
+        for sign in (signal.SIGINT, signal.SIGTERM):  # a second one would leave something behind
+            signal.signal(sign, signal.SIG_IGN)
+        progress.end()
+        stores.abandon()
+        os._exit(130)  # the engine goes on in its thread until the process ends
     finally:
         progress.end()
     counted = ", ".join(f"{number} {name}" for name, number in written._asdict().items())
     return output.say(f"{args.store}: {counted}\n")
+
+
+class _Work(Generic[T]):
+    """Work in a thread: the engine keeps the one that it runs in from seeing a Ctrl-C, for minutes if there is much."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._outcome: T | BaseException | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self._outcome = self._work()
+        except BaseException as error:
+            self._outcome = error
+
+    def result(self) -> T:
+        """Do the work and give what comes of it. Raises: what it raises, and KeyboardInterrupt, whatever it does."""
+        self._thread.start()
+        self._thread.join()
+        if isinstance(self._outcome, BaseException):
+            raise self._outcome
+        return cast("T", self._outcome)
 
 
 class _Progress:
@@ -42,15 +77,16 @@ class _Progress:
 
     def __init__(self) -> None:
         self._shows = sys.stderr is not None and sys.stderr.isatty()
-        self._last = time.monotonic()
+        self._last, self._shown = time.monotonic(), False
 
     def told(self, documents: int) -> None:
         """Say it, but not more than five times a second."""
         if self._shows and time.monotonic() - self._last > 0.2:
-            self._last = time.monotonic()
+            self._last, self._shown = time.monotonic(), True
             print(f"\r{documents} documents", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Take the line away."""
-        if self._shows:
+        if self._shown:
+            self._shown = False
             print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import files, results, tables
+from fot_graph import files, results, tables, terminal
 from fot_graph.errors import OutputFileError, UsageError
 
 if TYPE_CHECKING:
@@ -98,15 +98,19 @@ def json_text(content: object) -> str:
 
 
 def say(text: str | Iterable[str]) -> int:
-    """Print to standard output: UTF-8 with line feeds in a pipe, whatever the terminal can show on a terminal."""
+    """Print to standard output: UTF-8 with line feeds in a pipe, whatever the terminal can show on a terminal.
+
+    This is the one way to a terminal, and nothing in a text steers it; a pipe gets the text as it is.
+    """
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        if sys.stdout.isatty():
+        if on_terminal:
             sys.stdout.reconfigure(errors="replace")
         else:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
         for part in [text] if isinstance(text, str) else _gathered(text):
-            print(part, end="", flush=True)
+            print(terminal.shown(part) if on_terminal else part, end="", flush=True)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -130,7 +134,7 @@ def _gathered(texts: Iterable[str]) -> Iterator[str]:
 
 def note(text: str) -> None:
     """Say on standard error what the output itself cannot say."""
-    print(f"fot-graph: {text}", file=sys.stderr)
+    print(f"fot-graph: {terminal.shown(text)}", file=sys.stderr)
 
 
 def forget() -> None:

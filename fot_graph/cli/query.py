@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph import limits
 from fot_graph.cli import home, output, words
 from fot_graph.errors import InputFileError, UsageError
 from fot_graph.resources import read_text
@@ -33,13 +34,16 @@ def _text(args: Namespace) -> str:
         raise UsageError("a query comes from one place", "give FILE, or - for standard input, or -e SPARQL")
     if args.expression is not None:
         return str(args.expression)
-    return _standard_input() if args.file == "-" else read_text(Path(args.file))
+    return _standard_input() if args.file == "-" else read_text(Path(args.file), limits.QUERY_BYTES, pipe=True)
 
 
 def _standard_input() -> str:
     if sys.stdin is None:  # as after `<&-`
         raise InputFileError("standard input", "it is closed")
+    content = sys.stdin.buffer.read(limits.QUERY_BYTES + 1)
+    if len(content) > limits.QUERY_BYTES:
+        raise InputFileError("standard input", f"it has more than {limits.QUERY_BYTES:,} bytes, the most that is read")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputFileError("standard input", f"byte {error.start} is not UTF-8", "save the text as UTF-8") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def _with_packaged(files: Sequence[Path]) -> list[Path] | None:
     """Put files beside what comes with fot_graph, which they may speak of; one of the same name takes its place."""
     if not files:
         return None
-    data, given = folder("data"), {_document_name(path.resolve()) for path in files}
+    data, given = folder("data"), {_document_name(Path(realpath(path))) for path in files}
     packaged = [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
     return [*(path for path in packaged if path.name not in given), *files]
 
