@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from fot_graph.syntax import Bind, Column, Exists, Filter, Group, Minus, Optional, Query, Select
+from fot_graph.syntax import Bind, Choice, Closure, Column, Exists, Filter, Group, Minus, Optional, Query, Select
 from fot_graph.variables import mentioned, visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def is_monotone(query: Query) -> bool:
 
 def is_plainly_grouped(query: Query) -> bool:
     """Tell whether a query counts solutions of which each is lost without any of its triples."""
-    needless = any(True for kind in (Optional, Exists, Select) for _ in _parts_of(query, kind))
+    needless = any(True for kind in (Optional, Exists, Select, Choice, Closure) for _ in _parts_of(query, kind))
     return query.grouped and not needless
 
 

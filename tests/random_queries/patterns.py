@@ -19,7 +19,9 @@ _ALWAYS = "id:focus-op-talent fot:introducedDuring ?period ."
 
 
 class Patterns(Expressions):
-    """Writes groups around a witness."""
+    """Writes groups around a witness; `open_graphs` counts GRAPH with a variable, in which no query may stand."""
+
+    open_graphs = 0
 
     def group(self, scope: Scope, depth: int) -> str:
         """Write a group that the witness matches."""
@@ -122,12 +124,14 @@ class Patterns(Expressions):
         inner = Scope(self.named[name], scope.known, scope.maybe, scope.taken)
         inner.often = scope.often
         shown = self.graph_term(scope, name)
+        self.open_graphs += shown.startswith("?")
         inside = [self.choice((self.triples, self.triples, self.path))(inner, 0)]
         more: list[Element] = [self.optional, self.filter, self.union, self.exists, self.without, self.subselect]
         if depth > 0 and self.may(40):
             inside.append(self.choice(more)(inner, 1))
         if depth > 0 and self.may(8):
             inside.append(self.use("GRAPH in GRAPH", self.graph(scope)))
+        self.open_graphs -= shown.startswith("?")
         return f"GRAPH {shown} {{ {' '.join(inside)} }}"
 
     def graph_name(self, scope: Scope) -> NamedNode:

@@ -18,6 +18,8 @@ class SubQueries(Patterns):
 
     def subselect(self, scope: Scope, depth: int) -> str:
         """Write a sub-query that shares some variables; others of its own may have the names of those outside."""
+        if self.open_graphs:  # the engine answers it wrongly there, so it is refused
+            return self.triples(scope)
         shared = self.some([name for name, term in scope.known.items() if term in scope.data.at], 0, 2)
         inner = Scope(scope.data, {name: scope.known[name] for name in shared}, [], set(shared))
         inner.often = scope.often
