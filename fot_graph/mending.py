@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Quad
 from fot_graph import files, literals
 from fot_graph import source as sources
 from fot_graph.corpus import claims_files
-from fot_graph.documents import FORMATS, LANGUAGE, PROVENANCE, is_quote, read_claims
+from fot_graph.documents import FORMATS, LANGUAGE, PROVENANCE, is_quote, read_layer
 from fot_graph.edges import divided_words
 from fot_graph.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.namespaces import curie
@@ -100,7 +100,7 @@ def _is_written_quote(quad: Quad) -> bool:
 
 def _of_document(file: Path) -> Iterator[Proposal]:
     source = sources.read(file.parent / "source.txt")
-    quads = [quad for quad in read_claims(file) if is_quote(quad)]
+    quads = [quad for quad in read_layer(file, PROVENANCE) if is_quote(quad)]
     text = read_text(file)
     lines: dict[str, int] = {}
     for string in literals.strings(text):

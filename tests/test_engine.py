@@ -199,7 +199,7 @@ def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFix
     [
         (RuntimeError("Corruption: block checksum mismatch in /s/1.sst"), "the store is damaged (remove it and write"),
         (OSError("IO error: No such file or directory: While open: /s/1.sst"), "the store is damaged (remove it"),
-        (OSError("IO error: While open a file: /s/1.sst: Permission denied"), "IO error: While open a file: /s/1.sst: P"),
+        (OSError("IO error: While open a file: /s/1.sst: Permission denied"), "IO error: While open a file: /s/1.sst"),
         (PermissionError(13, "Permission denied"), "Permission denied (the store itself may be whole)"),
         (RuntimeError("The custom function <urn:f> is not supported"), "The custom function <urn:f> is not supported"),
         (OSError("IO error: Too many open files"), "IO error: Too many open files"),
