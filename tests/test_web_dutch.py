@@ -72,7 +72,6 @@ ELSEWHERE = {  # functions of other modules, for the same reasons
     ("endpoint.py", "_checked"): "the server starts",
     ("endpoint.py", "from_environment"): "the server starts",
     ("homes.py", "dataset"): "for Python only",
-    ("source.py", "read"): "reads files; pages have the text of the graph",
     ("web/access.py", "host_name"): "the server starts",
     ("web/access.py", "origin"): "the server starts",
     ("places.py", "_work_begun"): "writes stores, for the command line",
