@@ -142,6 +142,8 @@ def read_document(
     spans, problems = _quotes_found(path, source, checked.own, strict=strict)
     places = {**checked.quoted, **{quad: Place(name, span) for quad, span in spans.items()}}
     layer = {name: source} | checked.texts
+    if strict:
+        _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other))
     quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other))
     return Document(name, source, [*_parts(iri, source), *quads], problems)
 
@@ -159,6 +161,7 @@ def read_claims(path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_a
         for quad in filter(is_quote, checked.own):
             hint = f"put the claim in the folder of its document, beside source.txt; {path.name} has no text"
             raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject)
+        _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
     return _with_texts(path, checked, at_hand)
 
 
@@ -374,7 +377,7 @@ def _quotes_found(
     """
     spans: dict[Quad, Span] = {}
     problems: list[QuoteError] = []
-    edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+    edges = _edges(source)
     quotes = list(filter(is_quote, quads))
     if len(quotes) > limits.QUOTES:
         raise InputFileError(path, f"it has more than {limits.QUOTES:,} quotes", "divide it into several documents")
@@ -391,6 +394,25 @@ def _quotes_found(
             if strict:
                 raise
     return spans, problems
+
+
+def _edges(source: Source) -> set[int]:
+    """Give the places where a part of the text begins or ends, and with it a word."""
+    return {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+
+
+def _check_places(places: dict[Quad, Place], text_of: AtHand) -> None:
+    """See that no passage that is given by its IRI divides a word. Raises: `QuoteError` naming the claim."""
+    edges: dict[str, set[int]] = {}
+    for quad, (name, span) in places.items():
+        source = text_of(name)
+        assert source is not None, "guard.check has seen it"
+        if name not in edges:
+            edges[name] = _edges(source)
+        try:
+            check_words(source.text, source.text[span.start : span.end], span, edges[name])
+        except QuoteError as error:
+            raise _named(error, quad.subject) from None
 
 
 def _quote(quad: Quad) -> str:

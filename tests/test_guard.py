@@ -170,6 +170,17 @@ def test_another_file_may_quote_by_iri_and_the_text_gives_the_words(tmp_path: Pa
     assert values(graph, "SELECT ?text { claim:x fot:quote ?text }") == ["WERK"]
 
 
+@pytest.mark.parametrize("place", ["char=31,84", "char=30,82", "char=0,3"])
+def test_a_passage_by_its_iri_divides_no_word_either(copy: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "more.trig").write_text(HEAD + quoting(f"<{DOC}#{place}>"), encoding="utf-8")
+    with pytest.raises(errors.QuoteError, match="claim:x"):
+        load([TINY, tmp_path / "more.trig"])
+    with (copy / "claims.trig").open("a", encoding="utf-8") as file:
+        file.write(HEAD + quoting(f"<{DOC}#{place}>"))
+    with pytest.raises(errors.QuoteError, match="claim:x"):
+        load(copy)
+
+
 def test_a_document_may_be_spoken_of(tmp_path: Path) -> None:
     names = f'<{DOC}#finding-1> a fot:Finding ; skos:prefLabel "bevinding"@nl .'
     claims = f"claim:x {{ <{DOC}#question> dcterms:creator id:a . <{DOC}#answer-1> fot:adduces <{DOC}#finding-1> . }}"

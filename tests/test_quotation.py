@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal
 
 from fot_graph import shacl, validation
-from fot_graph.documents import is_quote, read_claims, read_document
+from fot_graph.documents import PROVENANCE, is_quote, read_document, read_layer
 from fot_graph.errors import QuoteDividesWordError
 from fot_graph.graph import Graph, load
 from fot_graph.passages import Span, check_words, find
@@ -82,7 +82,7 @@ def test_a_stretch_is_refused_where_it_is_cut_inside_a_word_and_only_there(seed:
 
 
 def test_no_quote_of_today_falls() -> None:
-    quads = [quad for quad in read_claims(FOLDER / "claims.trig") if is_quote(quad)]
+    quads = [quad for quad in read_layer(FOLDER / "claims.trig", PROVENANCE) if is_quote(quad)]
     for quad in quads:
         assert isinstance(quad.object, Literal)
         check_words(TEXT, quad.object.value, find(TEXT, quad.object.value), EDGES)
