@@ -69,7 +69,7 @@ def uses() -> Iterator[Use]:
         for constant, pattern in vars(module).items():
             if isinstance(pattern, re.Pattern):
                 readers = source if constant.startswith("_") else everywhere
-                methods = set(re.findall(rf"\b{constant}\.({'|'.join(METHODS)})\(", readers))
+                methods = sorted(set(re.findall(rf"\b{constant}\.({'|'.join(METHODS)})\(", readers)))
                 yield from (Use(f"{name}.{constant}", pattern, method) for method in methods)
             elif isinstance(pattern, dict | tuple):  # tables of patterns, which are for whole texts
                 found = pattern.values() if isinstance(pattern, dict) else pattern
