@@ -103,7 +103,7 @@ def malformed(query: str, offset: int, reason: str, hint: str = "") -> QuerySynt
 
 def refused(query: str, offset: int, reason: str, hint: str = "") -> QueryRefusedError:
     """Make the error for what is not run, at a place in the text of the query."""
-    return QueryRefusedError(reason, hint, query, *_place(query, offset))
+    return QueryRefusedError(reason, hint, *_place(query, offset))
 
 
 def _place(query: str, offset: int) -> tuple[int, int]:
