@@ -89,25 +89,6 @@ class RdfSyntaxError(FotGraphError):
         super().__init__(f"{self.path}:{line}:{column}: {reason}")
 
 
-class _QueryError(FotGraphError):
-    """An error of a query, with the line, and a caret under the place (line and column from 1), where it has one."""
-
-    context: str
-    column: int
-
-    def _placed(self, query: str, line: int, column: int) -> None:
-        self.query, self.line, self.column = query, line, column
-        lines = query.splitlines() or [""]
-        self.context = lines[min(line, len(lines)) - 1] if line else ""
-
-    def __str__(self) -> str:
-        if not self.column:
-            return super().__str__()
-        before = self.context[: self.column - 1].ljust(self.column - 1)
-        padding = "".join(char if char == "\t" else " " for char in before)  # a tab is as wide as the one above it
-        return f"{super().__str__()}\n  {self.context}\n  {padding}^"
-
-
 class InventedError(FotGraphError):
     """A file that says what only a source text may say: a passage, its words, a part of a document.
 
@@ -119,24 +100,33 @@ class InventedError(FotGraphError):
         super().__init__(f"{self.path}: {said}: {reason}", hint)
 
 
-class QuerySyntaxError(_QueryError):
-    """SPARQL that does not parse, with its place and a hint."""
+class QuerySyntaxError(FotGraphError):
+    """SPARQL that does not parse, with the line, a caret under the place (line and column from 1) and a hint."""
 
     def __init__(self, query: str, line: int, column: int, reason: str, hint: str = "") -> None:
-        self.reason = reason
-        self._placed(query, line, column)
+        self.query, self.line, self.column, self.reason = query, line, column, reason
+        lines = query.splitlines() or [""]
+        self.context = lines[min(line, len(lines)) - 1]
         super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
 
+    def __str__(self) -> str:
+        start = max(0, self.column - _SHOWN)  # the line may be as long as the query
+        before = self.context[start : self.column - 1].ljust(self.column - 1 - start)
+        padding = "".join(char if char == "\t" else " " for char in before)  # a tab is as wide as the one above it
+        return f"{super().__str__()}\n  {self.context[start : self.column + _SHOWN]}\n  {padding}^"
 
-class QueryRefusedError(_QueryError):
+
+_SHOWN = 200  # characters of a line, before a place and behind it
+
+
+class QueryRefusedError(FotGraphError):
     """A query that fot_graph does not run: it would reach outside the graph, change it, or overwhelm the engine.
 
-    `line` and `column` are 0 where it is the query as a whole.
+    `line` and `column` (from 1) tell where; they are 0 where it is the query as a whole.
     """
 
-    def __init__(self, reason: str, hint: str = "", query: str = "", line: int = 0, column: int = 0) -> None:
-        self.reason = reason
-        self._placed(query, line, column)
+    def __init__(self, reason: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+        self.reason, self.line, self.column = reason, line, column
         super().__init__(f"SPARQL refused at line {line}, column {column}: {reason}" if line else reason, hint)
 
 

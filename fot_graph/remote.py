@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fot_graph.names import Names
 from fot_graph.namespaces import PREFIXES
-from fot_graph.sparql import FORMS, Names
+from fot_graph.sparql import FORMS
 from fot_graph.tokens import is_word, tokenize
 
 if TYPE_CHECKING:

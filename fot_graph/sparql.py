@@ -12,17 +12,30 @@ Admitted(form='ask', text='ASK { ?s a <urn:ex:Thing> ; <urn:ex:p> "it" "s" }')
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.errors import QueryRefusedError, QuerySyntaxError, close_matches
+from fot_graph.names import Names
 from fot_graph.namespaces import PREFIXES
-from fot_graph.tokens import Token, escaped_place, is_word, malformed, odd_character, refused, tokenize, unescaped
+from fot_graph.tokens import (
+    Token,
+    calls,
+    escaped_place,
+    has_one_argument,
+    is_word,
+    joined,
+    malformed,
+    odd_character,
+    quoted,
+    refused,
+    tokenize,
+    unescaped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["FORMS", "Admitted", "Names", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
+__all__ = ["FORMS", "Admitted", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
 MAX_BYTES = 64 * 1024
@@ -58,7 +71,7 @@ def admitted(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> A
     """
     reading = _Reading(query)
     reading.check(is_graph)
-    return Admitted(reading.form, _joined(reading.tokens, reading.written()))
+    return Admitted(reading.form, joined(reading.tokens, reading.written()))
 
 
 def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
@@ -166,7 +179,7 @@ class _Reading:
             case "iri" | "name":
                 return f"<{self.names.full(token)}>"
             case "string":
-                return _quoted(token[0])
+                return quoted(token[0])
             case "blank":
                 return blanks.setdefault(token[0], f"_:b{len(blanks)}")
             case "word" if is_word(token, "TRUE", "FALSE"):
@@ -200,7 +213,9 @@ class _Reading:
                 continue
             self._check_word(token)
             if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
-                raise _unexpected(self.query, self.tokens, index)
+                from fot_graph.mistakes import unexpected  # noqa: PLC0415  see above
+
+                raise unexpected(self.query, self.tokens, index)
 
     def _check_word(self, token: Token) -> None:
         word = token[0].upper()
@@ -269,20 +284,14 @@ class _Reading:
                 raise refused(self.query, token.start(), f"a query within GRAPH {name} is answered wrongly", hint)
 
     def _check_calls(self) -> None:
-        for index in _calls(self.body):
+        for index in calls(self.body):
             token = self.body[index]
             name = self.names.full(token)
             if name not in _CASTS:
                 hint = "of those with an IRI only casts are known, such as xsd:integer"
                 raise malformed(self.query, token.start(), f"there is no function <{name}> here", hint)
-            if not _has_one_argument(self.body, index + 1):
+            if not has_one_argument(self.body, index + 1):
                 raise malformed(self.query, token.start(), f"a cast takes one value: {token[0]}", "give it one")
-
-
-def _unexpected(query: str, tokens: Sequence[Token], index: int) -> QuerySyntaxError:
-    from fot_graph import mistakes  # noqa: PLC0415  see above
-
-    return mistakes.unexpected(query, tokens, index)
 
 
 def _check_size(query: str) -> None:
@@ -302,158 +311,3 @@ def _dataset(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
             name = third if named else second
             if name and name.lastgroup in ("iri", "name"):
                 yield ("FROM NAMED" if named else "FROM"), name
-
-
-def _calls(tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the places of the names that are called as functions: those before '(' in an expression.
-
-    Before '(' in a pattern a name is a predicate with a list, or a subject with a path. Expressions stand outside of
-    all braces, in the brackets behind a word, and after SELECT, GROUP, ORDER and HAVING of an inner query.
-    """
-    expression = [True]  # of each open bracket, whether expressions stand in it
-    called, before = False, None
-    for index, (token, following) in enumerate(zip(tokens, [*tokens[1:], None], strict=True)):
-        if token[0] == "(":
-            word = before and before.lastgroup == "word" and before[0] != "a"
-            expression.append(called or bool(word) or expression[-1])
-        elif token[0] in ("{", "["):
-            expression.append(False)
-        elif token[0] in (")", "}", "]"):
-            if len(expression) > 1:
-                expression.pop()
-        elif is_word(token, "SELECT", "GROUP", "ORDER", "HAVING"):
-            expression[-1] = True
-        may_call = expression[-1] or (before is not None and is_word(before, "FILTER"))
-        called = bool(token.lastgroup in ("iri", "name") and following and following[0] == "(" and may_call)
-        if called:
-            yield index
-        before = token
-
-
-def _has_one_argument(tokens: Sequence[Token], opening: int) -> bool:
-    """Tell whether one expression stands in the bracket at this index."""
-    depth = 0
-    for token in tokens[opening:]:
-        depth += (token[0] in "([{") - (token[0] in ")]}")
-        if not depth or (depth == 1 and token[0] == ","):
-            return not depth and tokens[opening + 1][0] != ")" and not is_word(tokens[opening + 1], "DISTINCT")
-    return True  # it is never closed, and the engine says so
-
-
-# --- Names -----------------------------------------------------------------------------------------------------------
-
-
-class Names:
-    """What the names of a query stand for, by the known prefixes, and its own prologue (4.1); `end` is its length."""
-
-    def __init__(self, query: str, tokens: Sequence[Token]) -> None:
-        self.query = query
-        self.prefixes = dict(PREFIXES)
-        self.base: str | None = None
-        self.end = 0
-        self._known: dict[str, str] = {}
-        while tokens[self.end :] and is_word(tokens[self.end], "PREFIX", "BASE"):
-            self._declare(tokens)
-
-    def full(self, token: Token) -> str:
-        """Write an IRI or a prefixed name in full.
-
-        Raises: `QuerySyntaxError` for a prefix that is not declared, and for what makes no full IRI.
-        """
-        found = self._known.get(token[0])
-        if found is None:
-            found = self._known[token[0]] = self._resolved(token) if token.lastgroup == "iri" else self._named(token)
-        return found
-
-    def _declare(self, tokens: Sequence[Token]) -> None:
-        """Read the next declaration."""
-        kinds = ("name", "iri") if is_word(tokens[self.end], "PREFIX") else ("iri",)
-        for at, kind in enumerate(kinds, start=self.end + 1):
-            is_right = at < len(tokens) and tokens[at].lastgroup == kind
-            if not is_right or (kind == "name" and tokens[at][0].find(":") < len(tokens[at][0]) - 1):
-                raise _unexpected(self.query, tokens, at)
-        iri = self._resolved(tokens[self.end + len(kinds)])
-        if len(kinds) == 2:
-            self.prefixes[tokens[self.end + 1][0][:-1]] = iri
-        else:
-            self.base = iri
-        self.end += 1 + len(kinds)
-
-    def _named(self, token: Token) -> str:
-        prefix, _, local = token[0].partition(":")
-        if prefix not in self.prefixes:
-            near = " or ".join(close_matches(prefix, self.prefixes))
-            hint = f"did you mean {near}?" if near else f"write PREFIX {prefix}: <…> first"
-            raise malformed(self.query, token.start(), f"prefix '{prefix}:' is not declared", hint)
-        return self._valid(token, self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
-
-    def _resolved(self, token: Token) -> str:
-        iri = unescaped(token[0][1:-1])
-        if _has_scheme(iri):
-            return self._valid(token, iri)
-        if self.base is None:
-            hint = "write it with its scheme, or with a prefix: id:serv; a comparison has a blank: ?a < ?b"
-            raise malformed(self.query, token.start(), "this is no full IRI", hint)
-        from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  resolves as the engine does; few queries have a BASE
-
-        try:
-            [quad] = parse(f"<{iri}> <urn:p> <urn:o> .", RdfFormat.TURTLE, base_iri=self.base)
-        except SyntaxError:
-            return self._valid(token, iri)
-        return self._valid(token, str(quad.subject)[1:-1])
-
-    def _valid(self, token: Token, iri: str) -> str:
-        from pyoxigraph import NamedNode  # noqa: PLC0415  it is here wherever a query is asked
-
-        try:
-            return NamedNode(iri).value
-        except ValueError:
-            hint = "it has a character or a form that no IRI has"
-            raise malformed(self.query, token.start(), f"<{iri}> is no IRI", hint) from None
-
-
-def _has_scheme(iri: str) -> bool:
-    scheme, colon, _ = iri.partition(":")
-    letters = scheme.isascii() and all(character.isalnum() or character in "+.-" for character in scheme)
-    return bool(colon) and letters and scheme[:1].isalpha()
-
-
-# --- Writing ---------------------------------------------------------------------------------------------------------
-
-_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-_SIGNS = {"\\": "\\\\", '"': '\\"', **{character: f"\\{letter}" for letter, character in _LETTERS.items()}}
-
-
-def _quoted(text: str) -> str:
-    r"""Write a string between double quotes on one line.
-
-    >>> _quoted("'''it's\n\\u0022that\\\\'''")
-    '"it\'s\\n\\"that\\\\"'
-    """
-    mark = 3 if text[:3] in ('"""', "'''") and len(text) > 5 else 1
-    inner = text[mark:-mark]
-    if "\\" in inner:
-        inner = re.sub(r"\\(?:[uU][0-9A-Fa-f]+|.)", _meant, inner)
-    if mark == 1 and text[0] == '"' and "\\" not in text:
-        return text
-    return '"' + "".join(_SIGNS.get(character, character) for character in inner) + '"'
-
-
-def _meant(escape: re.Match[str]) -> str:
-    if escape[0][1] in "uU":
-        digits = 4 if escape[0][1] == "u" else 8
-        return chr(int(escape[0][2 : 2 + digits], 16)) + escape[0][2 + digits :]
-    return _LETTERS.get(escape[0][1], escape[0][1])
-
-
-def _joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
-    """Put blanks between tokens, but none within a literal, nor between a word and its bracket: COALESCE(."""
-    parts: list[str] = []
-    kind = ""
-    for token, text in zip(tokens, written, strict=True):
-        if not text:
-            continue
-        close = (kind == "word" and text == "(") or (kind == "string" and (text == "^^" or text[0] == "@"))
-        parts += [text] if not parts or close or kind == "^^" else [" ", text]
-        kind = "^^" if text == "^^" and kind == "string" else str(token.lastgroup)
-    return "".join(parts)

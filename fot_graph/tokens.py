@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from fot_graph.errors import QueryRefusedError, QuerySyntaxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Token = re.Match[str]  # `lastgroup` is its kind: string, iri, blank, name, word, variable, language, number, sign
 
@@ -96,6 +100,86 @@ def escaped_place(text: str, offset: int) -> int:
     return offset
 
 
+def calls(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the places of the names that are called as functions: those before '(' in an expression.
+
+    Before '(' in a pattern a name is a predicate with a list, or a subject with a path. Expressions stand outside of
+    all braces, in the brackets behind a word, and after SELECT, GROUP, ORDER and HAVING of an inner query.
+    """
+    expression = [True]  # of each open bracket, whether expressions stand in it
+    called, before = False, None
+    for index, (token, following) in enumerate(zip(tokens, [*tokens[1:], None], strict=True)):
+        if token[0] == "(":
+            word = before and before.lastgroup == "word" and before[0] != "a"
+            expression.append(called or bool(word) or expression[-1])
+        elif token[0] in ("{", "["):
+            expression.append(False)
+        elif token[0] in (")", "}", "]"):
+            if len(expression) > 1:
+                expression.pop()
+        elif is_word(token, "SELECT", "GROUP", "ORDER", "HAVING"):
+            expression[-1] = True
+        may_call = expression[-1] or (before is not None and is_word(before, "FILTER"))
+        called = bool(token.lastgroup in ("iri", "name") and following and following[0] == "(" and may_call)
+        if called:
+            yield index
+        before = token
+
+
+def has_one_argument(tokens: Sequence[Token], opening: int) -> bool:
+    """Tell whether one expression stands in the bracket at this index."""
+    depth = 0
+    for token in tokens[opening:]:
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+        if not depth or (depth == 1 and token[0] == ","):
+            return not depth and tokens[opening + 1][0] != ")" and not is_word(tokens[opening + 1], "DISTINCT")
+    return True  # it is never closed, and the engine says so
+
+
+# --- Writing ---------------------------------------------------------------------------------------------------------
+
+_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_SIGNS = {"\\": "\\\\", '"': '\\"', **{character: f"\\{letter}" for letter, character in _LETTERS.items()}}
+
+
+def quoted(text: str) -> str:
+    r"""Write a string between double quotes on one line.
+
+    >>> quoted("'''it's\n\\u0022that\\\\'''")
+    '"it\'s\\n\\"that\\\\"'
+    """
+    mark = 3 if text[:3] in ('"""', "'''") and len(text) > 5 else 1
+    inner = text[mark:-mark]
+    if "\\" in inner:
+        inner = re.sub(r"\\(?:[uU][0-9A-Fa-f]+|.)", _meant, inner)
+    if mark == 1 and text[0] == '"' and "\\" not in text:
+        return text
+    return '"' + "".join(_SIGNS.get(character, character) for character in inner) + '"'
+
+
+def _meant(escape: re.Match[str]) -> str:
+    if escape[0][1] in "uU":
+        digits = 4 if escape[0][1] == "u" else 8
+        return chr(int(escape[0][2 : 2 + digits], 16)) + escape[0][2 + digits :]
+    return _LETTERS.get(escape[0][1], escape[0][1])
+
+
+def joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
+    """Put blanks between tokens, but none within a literal, nor between a word and its bracket: COALESCE(."""
+    parts: list[str] = []
+    kind = ""
+    for token, text in zip(tokens, written, strict=True):
+        if not text:
+            continue
+        close = (kind == "word" and text == "(") or (kind == "string" and (text == "^^" or text[0] == "@"))
+        parts += [text] if not parts or close or kind == "^^" else [" ", text]
+        kind = "^^" if text == "^^" and kind == "string" else str(token.lastgroup)
+    return "".join(parts)
+
+
+# --- Places ----------------------------------------------------------------------------------------------------------
+
+
 def malformed(query: str, offset: int, reason: str, hint: str = "") -> QuerySyntaxError:
     """Make the error for what is no SPARQL, at a place in the text of the query."""
     return QuerySyntaxError(query, *_place(query, offset), reason, hint)
@@ -103,7 +187,7 @@ def malformed(query: str, offset: int, reason: str, hint: str = "") -> QuerySynt
 
 def refused(query: str, offset: int, reason: str, hint: str = "") -> QueryRefusedError:
     """Make the error for what is not run, at a place in the text of the query."""
-    return QueryRefusedError(reason, hint, query, *_place(query, offset))
+    return QueryRefusedError(reason, hint, *_place(query, offset))
 
 
 def _place(query: str, offset: int) -> tuple[int, int]:

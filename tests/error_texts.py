@@ -57,8 +57,10 @@ def _classes(kind: type[FotGraphError]) -> dict[str, Callable[..., FotGraphError
 
 assert issubclass(errors.WebError, FotGraphError)  # imported, so that its kinds are found
 CLASSES = _classes(FotGraphError)
-_PLACING = {"malformed": tokens.malformed, "refused": tokens.refused}
-HELPERS = {"sparql.py": _PLACING, "mistakes.py": _PLACING}  # functions that make an error of the texts they are given
+_PLACING: dict[str, Callable[..., FotGraphError]] = {"malformed": tokens.malformed, "refused": tokens.refused}
+HELPERS = dict.fromkeys(
+    ("sparql.py", "names.py", "mistakes.py"), _PLACING
+)  # functions that make an error of the texts they are given
 
 
 class Found(NamedTuple):

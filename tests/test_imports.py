@@ -17,7 +17,8 @@ PACKAGE = Path(fot_graph.__file__).parent
 ORDER = [
     *("namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source"),
     *("normalisation", "edges", "nearest", "passages", "omissions"),
-    *("tokens", "mistakes", "sparql", "remote", "engine", "syntax", "variables", "pruning", "witness", "traits"),
+    *("tokens", "mistakes", "names", "sparql", "remote", "engine"),
+    *("syntax", "variables", "pruning", "witness", "traits"),
     *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "parts", "verifying", "explain"),
     *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "places", "homes", "stores"),
     *("facts", "layers", "catalogue", "results", "coverage", "overview"),

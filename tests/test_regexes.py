@@ -45,10 +45,12 @@ class Use(NamedTuple):
     """A pattern and a method by which it is used somewhere."""
 
     place: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[Any]
     method: str
 
     def calls(self) -> Callable[[str], object]:
+        if isinstance(self.pattern.pattern, bytes):
+            return lambda text: getattr(self.pattern, self.method)(text.encode())
         if self.method == "sub":
             return lambda text: self.pattern.sub("", text)
         if self.method in ("finditer", "findall", "split"):
@@ -115,7 +117,7 @@ def work(call: Callable[[str], object], text: str) -> float:
 def grows_too_fast(use: Use) -> str:
     """Give a text, as its parts, that takes more than linear work; '' if none was found."""
     call = use.calls()
-    words = re.findall(r"[A-Za-z]{2,}", use.pattern.pattern)
+    words = re.findall(r"[A-Za-z]{2,}", str(use.pattern.pattern))
     for unit in dict.fromkeys([*UNITS, *words[:12], *(f"{word} " for word in words[:12])]):
         for head in HEADS:
             for tail in TAILS:
@@ -126,7 +128,8 @@ def grows_too_fast(use: Use) -> str:
     return ""
 
 
-USES = list({(use.pattern, use.method): use for use in uses()}.values())
+BOUNDED = {"fot_graph.edges._RUN_BEFORE": "is given 64 characters"}
+USES = list({(use.pattern, use.method): use for use in uses() if use.place not in BOUNDED}.values())
 
 
 def test_the_patterns_are_found() -> None:

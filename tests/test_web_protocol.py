@@ -193,10 +193,10 @@ def test_a_dataset_holds_for_graphs_too(server: Server, query: str, size: bool) 
     assert bool(got.body) == size
 
 
-def test_a_query_without_room_for_graphs_is_told(server: Server) -> None:
+def test_a_query_without_a_form_is_told_before_its_graphs_are_chosen(server: Server) -> None:
     got = server.ask("SELECTDISTINCT ?s { ?s ?p ?o }", **{"default-graph-uri": NAMING})
     assert got.status == 400
-    assert "put a space behind SELECT" in got.text
+    assert "'SELECTDISTINCT' is no kind of query (did you mean SELECT?)" in got.text
 
 
 @pytest.mark.parametrize(("iri", "said"), [("urn:nowhere", "no graph"), ("not an iri", "no IRI"), ("", "no IRI")])

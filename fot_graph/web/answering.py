@@ -88,14 +88,18 @@ _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|\\u", re.IGNORECASE)
 
 def _asked(graph: Graph, question: Question) -> Stream:
     """Ask, first without a base for relative IRIs, so that an error is told of at its own place."""
-    query = choosing(graph, question.query, question.default_graphs, question.named_graphs)
+
+    def asked(query: str) -> Stream:
+        return graph.stream(choosing(graph, query, question.default_graphs, question.named_graphs))
+
+    query = question.query
     try:
-        return graph.stream(query)
+        return asked(query)
     except QuerySyntaxError as error:
         if not question.base or not re.search("<[^:<>]*>", query) or re.search(r"\bBASE\b", query, re.IGNORECASE):
             raise
         try:
-            return graph.stream(f"BASE {NamedNode(question.base)} {query}")
+            return asked(f"BASE {NamedNode(question.base)} {query}")
         except QuerySyntaxError:
             raise error from None
 

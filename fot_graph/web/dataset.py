@@ -75,12 +75,9 @@ def _place(tokens: Sequence[Token]) -> int:
 
 
 def _start(tokens: Sequence[Token]) -> int:
-    """Find the word that tells the form of the query; the engine also reads one with others right behind it."""
+    """Find the word that tells the form of the query."""
     forms = [form.upper() for form in sparql.FORMS]
-    found = next((index for index, token in enumerate(tokens) if _is(token, *forms)), None)
-    if found is None:
-        raise WebError(400, "no place to choose the graphs in this query", "put a space behind SELECT, ASK …")
-    return found
+    return next(index for index, token in enumerate(tokens) if _is(token, *forms))
 
 
 def _is(token: Token, *words: str) -> bool:
