@@ -7,8 +7,8 @@ import inspect
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fot_graph import tokens
-from fot_graph.errors import FotGraphError
+from fot_graph.core.errors import FotGraphError
+from fot_graph.sparql import tokens
 from fot_graph.web import errors
 
 if TYPE_CHECKING:

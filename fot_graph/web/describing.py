@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
-from fot_graph.attributed import text
-from fot_graph.errors import UnknownNameError, close_matches
-from fot_graph.graph import Graph
-from fot_graph.namespaces import BASE, PREFIXES, expand, is_layer
-from fot_graph.rdfxml import rdfxml
+from fot_graph.api import Graph
+from fot_graph.core.errors import UnknownNameError, close_matches
+from fot_graph.core.namespaces import BASE, PREFIXES, expand, is_layer
+from fot_graph.formats.attribution import text
+from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.web.answering import GRAPHS
 from fot_graph.web.errors import TooMuchError
 
