@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fot_graph.api import Graph
+    from fot_graph.stores.disk import DiskGraph
     from fot_graph.stores.endpoint import Endpoint
 
 UNION = expand("graph:union")  # where it stands in Virtuoso, which has no default graph of its own
@@ -168,7 +169,7 @@ class Home(NamedTuple):
     def options(self) -> list[str]:
         """The options of the command line that choose it."""
         if self.name == "disk":
-            return ["--store", str(self.graph._place)]  # type: ignore[attr-defined]
+            return ["--store", str(cast("DiskGraph", self.graph.stored).place)]
         if self.name == "memory":
             return []
         server = cast("Endpoint", self.graph.store)

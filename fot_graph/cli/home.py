@@ -65,11 +65,11 @@ def graph(args: Namespace) -> Graph:
         raise UsageError("--default-graph is about a server", "choose one with --endpoint URL")
     if not (args.store or args.endpoint):
         return (_begun[-1] if _begun else _Loading())()
-    from fot_graph.stores import disk  # noqa: PLC0415  most commands ask the packaged graph
+    from fot_graph import api  # noqa: PLC0415  heavy, while the snapshot is being read
 
     if args.store:
-        return disk.open_store(args.store)
-    return disk.connect(args.endpoint, default_graph=args.default_graph)
+        return api.open_store(args.store)
+    return api.connect(args.endpoint, default_graph=args.default_graph)
 
 
 def part(args: Namespace) -> Graph:

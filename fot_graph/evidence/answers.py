@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fot_graph.core import escaping, tables, terms
-from fot_graph.core.errors import MissingLibraryError, UnknownVariableError, UsageError
+from fot_graph.core.errors import MissingLibraryError, UsageError
+from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,44 +30,17 @@ _MORE = {"en": "{} more", "nl": "nog {}"}
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
 
 
-class Row(tuple["Term | None", ...]):
-    """One row of an answer to SELECT: a tuple whose values also go by the names of the variables.
+class Row(NamedRow):
+    """One row of an answer to SELECT: a tuple whose values also go by the names of the variables (see `NamedRow`).
 
-    `row.finding`, `row["finding"]` and `row[0]` are the same; `dict(row)` and `**row` work. An unbound variable is
-    None. A variable that is named like a method of tuples (`count`, `index`), or `evidence`, is read as `row["count"]`.
-
-    Raises: `UnknownVariableError`, which is a `KeyError` and an `AttributeError`, for another name.
+    A variable that is named `evidence` is read as `row["evidence"]`.
     """
 
     __slots__ = ()
-    variables: ClassVar[tuple[str, ...]] = ()
     _answer: ClassVar[Answer | None] = None
-
-    @overload
-    def __getitem__(self, key: SupportsIndex | str) -> Term | None: ...
-    @overload
-    def __getitem__(self, key: slice) -> tuple[Term | None, ...]: ...
-    def __getitem__(self, key: SupportsIndex | slice | str) -> Term | tuple[Term | None, ...] | None:
-        return super().__getitem__(self._place(key) if isinstance(key, str) else key)
-
-    def __getattr__(self, name: str) -> Term | None:
-        return self[name]
 
     def __reduce__(self) -> tuple[Callable[..., Row], tuple[tuple[str, ...], tuple[Term | None, ...]]]:
         return _row, (self.variables, tuple(self))  # the class is made on the fly, and pickle could not name it
-
-    def keys(self) -> tuple[str, ...]:
-        """Give the names of the variables."""
-        return self.variables
-
-    def get(self, name: str, default: Term | None = None) -> Term | None:
-        """Give the value of a variable, or the default where there is no such variable or it is unbound."""
-        found = self[name] if name in self.variables else None
-        return default if found is None else found
-
-    def asdict(self) -> dict[str, Term | None]:
-        """Give the values by the names of the variables."""
-        return dict(zip(self.variables, self, strict=True))
 
     @property
     def evidence(self) -> Evidence:
@@ -77,12 +51,6 @@ class Row(tuple["Term | None", ...]):
         if self._answer is None:
             raise UsageError("this row does not know its query", "only a row of Graph.query has evidence")
         return self._answer.evidence_of(self)
-
-    def _place(self, name: str) -> int:
-        try:
-            return self.variables.index(name)
-        except ValueError:
-            raise UnknownVariableError("variable", name, self.variables) from None
 
 
 @lru_cache

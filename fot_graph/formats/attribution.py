@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from fot_graph.api import Graph
 from fot_graph.core.namespaces import PREFIXES, expand
 from fot_graph.core.order import stable, stable_triples
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.turtle import trig, turtle
+from fot_graph.stores.flattening import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,9 +29,9 @@ _CHUNK = 500  # claims or triples that one query asks about
 
 
 def text(quads: Iterable[Quad], format_: str) -> str:
-    """Write them as `trig`, `nq` or `jsonld`, or as `ttl` or `nt`, in which claims are reified (`Graph.flat`)."""
+    """Write them as `trig`, `nq` or `jsonld`, or as `ttl` or `nt`, in which claims are reified (`flattening.flat`)."""
     if format_ in ("ttl", "nt"):
-        triples = Graph(quads).flat()
+        triples = flat(quads)
         return turtle(triples) if format_ == "ttl" else "".join(f"{triple} .\n" for triple in stable_triples(triples))
     if format_ == "nq":
         return "".join(f"{quad} .\n" for quad in stable(quads))

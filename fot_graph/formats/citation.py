@@ -22,9 +22,9 @@ from fot_graph.text.passages import Span, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from fot_graph.api import Graph
     from fot_graph.core.terms import Term
     from fot_graph.evidence.claims import Claim, Passage
+    from fot_graph.stores.interface import StoredGraph
 
     Row = Sequence[Term | None]
 
@@ -75,7 +75,7 @@ class Citation(NamedTuple):
     sources: tuple[Source, ...]
 
 
-def cite(graph: Graph, name: str, format_: str = "text", lang: str = "en") -> str:
+def cite(graph: StoredGraph, name: str, format_: str = "text", lang: str = "en") -> str:
     """Cite a claim, named by its IRI, its CURIE or its local name, in one of `FORMATS`.
 
     Raises: `UnknownNameError` for a claim or a format that is not known, `UsageError` for a name of several claims and
@@ -86,7 +86,7 @@ def cite(graph: Graph, name: str, format_: str = "text", lang: str = "en") -> st
     return _WRITERS[format_](citation(graph, find(graph, name), lang))
 
 
-def find(graph: Graph, name: str) -> str:
+def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
     whole = expand(name.strip().removeprefix("<").removesuffix(">"))
     if _is_iri(whole) and any(_asked(graph, _IS_CLAIM, [whole])):
@@ -99,7 +99,7 @@ def find(graph: Graph, name: str) -> str:
     return named[0]
 
 
-def citation(graph: Graph, iri: str, lang: str) -> Citation:
+def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
     """Gather what there is to say of a claim."""
     claim = claims.read(graph.store, [iri])[iri]
     owned = sorted(set(_owned(claim)), key=lambda pair: (pair[0].document, pair[0].start, pair[0].end, pair[1].iri))
@@ -123,7 +123,7 @@ _NAMED = "SELECT ?claim {{ ?claim a fot:Claim FILTER(STRENDS(STR(?claim), {name}
 _SOME = "SELECT ?claim { ?claim a fot:Claim } LIMIT 5000"  # a name is compared with these
 
 
-def _no_claim(graph: Graph, name: str) -> UsageError:
+def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     """Say what a name is that is not that of a claim, or which claims are named nearly so."""
     near = UnknownNameError("claim", name, {_iri(row[0]).rpartition("/")[2] for row in _asked(graph, _SOME)})
     if near.hint.startswith("known"):  # more than a hundred names: too many for a line
@@ -144,7 +144,7 @@ def _is_iri(text: str) -> bool:
     return True
 
 
-def _asked(graph: Graph, query: str, iris: Iterable[str] = ()) -> Iterator[Row]:
+def _asked(graph: StoredGraph, query: str, iris: Iterable[str] = ()) -> Iterator[Row]:
     """Ask the store; `{iris}` in the query stands for these IRIs."""
     text = query.replace("{iris}", " ".join(str(NamedNode(iri)) for iri in iris))
     yield from graph.store.query(text, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
@@ -211,7 +211,7 @@ def _says(claim: Claim, passage: Passage) -> bool:
 class _Scene:
     """The documents that passages stand in, and who speaks in each half of them."""
 
-    def __init__(self, graph: Graph, passages: Sequence[Passage], lang: str) -> None:
+    def __init__(self, graph: StoredGraph, passages: Sequence[Passage], lang: str) -> None:
         self.lang = lang
         self.label: Callable[[str], str] = lambda iri: graph.label(iri, lang)
         iris = sorted({passage.document for passage in passages})
@@ -279,7 +279,7 @@ _SOURCES = """SELECT ?source ?property ?value {
 }"""
 
 
-def _statement(graph: Graph, iri: str, lang: str) -> str:
+def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     """Read the triples of a claim by their labels, one subject after the other."""
     labels, blanks = graph.labels(lang), terms.blank_names()
     rows = list(_asked(graph, _SAID.format(claim=NamedNode(iri))))
@@ -298,7 +298,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sources(graph: Graph, iris: Sequence[str], lang: str) -> Iterator[Source]:
+def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[Source]:
     known: dict[tuple[str, str], list[str]] = {}
     for source, property_, value in _asked(graph, _SOURCES, iris):
         name = _iri(property_).rpartition("/")[2]

@@ -17,13 +17,14 @@ from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.formats.turtle import trig, turtle
+from fot_graph.stores.layers import in_memory, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from networkx import MultiDiGraph
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
 TRIPLE_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
 _NETWORKS = ("graphml", "gexf", "dot")
@@ -43,7 +44,12 @@ _OF_CLAIMS = ("claims", "background", "all")
 
 
 def export(
-    graph: Graph, format_: str, *, layers: Collection[str] = ("all",), statuses: Collection[str] = (), lang: str = "en"
+    graph: StoredGraph,
+    format_: str,
+    *,
+    layers: Collection[str] = ("all",),
+    statuses: Collection[str] = (),
+    lang: str = "en",
 ) -> str:
     """Give the graph in one of `FORMATS`, or some of its layers and claims (see `layers.select`).
 
@@ -60,8 +66,8 @@ def export(
     if of_claims and not set(_OF_CLAIMS) & set(layers):
         raise UsageError(f"{format_} holds claims, not the layer {' or '.join(layers)}", "choose ttl or trig for it")
     kept = (*layers, "naming", "document", "ontology") if of_claims else layers  # claims are no use without names
-    part = graph.here() if "all" in layers and not statuses else graph.only(kept, statuses)
-    return _network(part, format_, lang) if format_ in _NETWORKS else _WRITERS[format_](part)
+    chosen = in_memory(graph) if "all" in layers and not statuses else part(graph, kept, statuses)
+    return _network(chosen, format_, lang) if format_ in _NETWORKS else _WRITERS[format_](chosen)
 
 
 def loss(format_: str, layers: Collection[str]) -> str:
@@ -70,7 +76,7 @@ def loss(format_: str, layers: Collection[str]) -> str:
     return f"{format_} holds {LOSSES[format_]}" if lost else ""
 
 
-_WRITERS: dict[str, Callable[[Graph], str]] = {
+_WRITERS: dict[str, Callable[[StoredGraph], str]] = {
     "ttl": lambda graph: turtle(graph.flat()),
     "trig": lambda graph: trig(graph.quads),
     "nt": lambda graph: triples_text(graph.flat(), "nt"),
@@ -106,7 +112,7 @@ def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:
         yield from (f"{triple} .\n" for triple in chain(first, coming))
 
 
-def _network(graph: Graph, format_: str, lang: str) -> str:
+def _network(graph: StoredGraph, format_: str, lang: str) -> str:
     from networkx import generate_gexf, generate_graphml  # noqa: PLC0415  heavy: only these formats pay for it
 
     from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as above

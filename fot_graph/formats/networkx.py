@@ -9,11 +9,12 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import curie, expand
+from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
 LANGUAGES = ("nl", "en")
 
@@ -31,7 +32,7 @@ _STATUSES = "SELECT ?status { ?status a fot:ClaimStatus }"
 
 
 def to_networkx(
-    graph: Graph, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
+    graph: StoredGraph, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
 ) -> nx.MultiDiGraph[str]:
     """Give what the claims say as a `networkx.MultiDiGraph`, to count, to search or to draw.
 
@@ -61,7 +62,7 @@ def to_networkx(
     return network if focus is None else _around(network, graph.find(focus), hops)
 
 
-def _known_statuses(graph: Graph, statuses: Collection[str]) -> set[str]:
+def _known_statuses(graph: StoredGraph, statuses: Collection[str]) -> set[str]:
     known = {curie(iri).partition(":")[2] for (iri,) in _iris(graph, _STATUSES)}
     wanted = [name.removeprefix("status:") for name in statuses]
     for name in wanted:
@@ -70,7 +71,7 @@ def _known_statuses(graph: Graph, statuses: Collection[str]) -> set[str]:
     return {f"status:{name}" for name in wanted}
 
 
-def _linked(graph: Graph, lang: str, statuses: set[str]) -> nx.MultiDiGraph[str]:
+def _linked(graph: StoredGraph, lang: str, statuses: set[str]) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for subject, predicate, object_, claim, status, quote in _iris(graph, _LINKS):
         if not statuses or curie(status) in statuses:
@@ -86,7 +87,7 @@ def _linked(graph: Graph, lang: str, statuses: set[str]) -> nx.MultiDiGraph[str]
     return network
 
 
-def _described(graph: Graph, network: nx.MultiDiGraph[str], lang: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _described(graph: StoredGraph, network: nx.MultiDiGraph[str], lang: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the attributes of each node; of several classes the one that says more than 'concept' counts."""
     kinds: dict[str, str] = {}
     for thing, kind in _iris(graph, _KINDS):
@@ -114,7 +115,7 @@ def _around(network: nx.MultiDiGraph[str], focus: NamedNode, hops: int) -> nx.Mu
     return part
 
 
-def _iris(graph: Graph, query: str) -> Iterator[Sequence[str]]:
+def _iris(graph: StoredGraph, query: str) -> Iterator[Sequence[str]]:
     """Yield rows as plain texts, "" for what is unbound."""
-    for row in graph.query(query).rows:
+    for row in asking.ask(graph, query).rows:
         yield [term.value if isinstance(term, NamedNode | Literal) else "" for term in row]

@@ -15,14 +15,14 @@ from fot_graph.questions.facts import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
     Term = NamedNode | Literal | BlankNode | Triple
 
 _LANGUAGES = ("nl", "en")
 
 
-def listing(graph: Graph) -> str:
+def listing(graph: StoredGraph) -> str:
     """Give the claims of a graph, each with what it says and rests on, and the names of all that they speak of.
 
     Things go by their CURIE; a text or number is an object with its value and its language or datatype.
@@ -36,7 +36,7 @@ def listing(graph: Graph) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _claims(graph: Graph) -> Iterator[tuple[NamedNode, list[Triple]]]:
+def _claims(graph: StoredGraph) -> Iterator[tuple[NamedNode, list[Triple]]]:
     for name, triples in by_graph(graph.quads):
         if isinstance(name, NamedNode) and not is_layer(name.value):
             yield name, triples

@@ -31,6 +31,7 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.core.namespaces import curie, expand
 from fot_graph.core.terms import shown
+from fot_graph.evidence import asking
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.pictures.layout import heights, ordered
 from fot_graph.questions import catalogue
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
     Network = nx.MultiDiGraph[str]
 
@@ -139,7 +140,7 @@ class View(TypedDict, total=False):
     statuses: Collection[str]
 
 
-def draw(graph: Graph, path: Path, **view: Unpack[View]) -> None:
+def draw(graph: StoredGraph, path: Path, **view: Unpack[View]) -> None:
     """Draw a picture into a .png (150 dots an inch), .svg or .pdf file; the same graph gives the same bytes.
 
     See `figure` for what can be drawn. The file is written whole or not at all, with no display.
@@ -155,7 +156,7 @@ def draw(graph: Graph, path: Path, **view: Unpack[View]) -> None:
     write(path, content.getvalue())
 
 
-def figure(graph: Graph, **view: Unpack[View]) -> Figure:
+def figure(graph: StoredGraph, **view: Unpack[View]) -> Figure:
     """Draw a picture as a matplotlib `Figure`, for a notebook or a page of one's own.
 
     `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.entity` finds) shows what lies within so many
@@ -248,7 +249,7 @@ class _Scene(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def _chosen(graph: Graph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
+def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
     """Give the part of the network to show, the column of each thing in it, and the title."""
     words, focus, question = _WORDS[lang], view.get("focus"), view.get("question")
     if question:
@@ -263,7 +264,7 @@ def _chosen(graph: Graph, network: Network, view: View, lang: str) -> tuple[Netw
     return around, _sides(around, name), title
 
 
-def _answered(graph: Graph, network: Network, name: str) -> tuple[Network, dict[str, int]]:
+def _answered(graph: StoredGraph, network: Network, name: str) -> tuple[Network, dict[str, int]]:
     """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
 
     It is the column of the answer where a thing stands first; what the query names goes before.
@@ -279,12 +280,12 @@ def _answered(graph: Graph, network: Network, name: str) -> tuple[Network, dict[
     return part, {node: numbers[columns[node]] for node in part}
 
 
-def _together(graph: Graph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
+def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
     """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
     named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
-    for row in graph.query(query).rows:
+    for row in asking.ask(graph, query).rows:
         things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
         pairs |= {(one, other) for one in things for other in things}
         columns = {**things, **columns}
@@ -321,14 +322,14 @@ def _fewer(view: View) -> str:
     return "choose a focus" if view.get("focus") is None else "take fewer hops, fewer statuses or another focus"
 
 
-def _notes(graph: Graph, view: View, lang: str) -> list[str]:
+def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
     """Say from which statuses and documents the picture was drawn, documents with number, date and author."""
     words, notes = _WORDS[lang], []
     statuses = [name.removeprefix("status:") for name in view.get("statuses", ())]
     if statuses:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
         notes.append(words["statuses"].format(", ".join(names)))
-    rows = graph.query(_DOCUMENTS).rows
+    rows = asking.ask(graph, _DOCUMENTS).rows
     documents = [", ".join(shown(term, graph.labels(lang), {}, lang) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 
@@ -358,7 +359,7 @@ class _Fact(NamedTuple):
     dashes: Dashes
 
 
-def _scene(graph: Graph, network: Network, columns: Mapping[str, int], title: str, lang: str) -> _Scene:
+def _scene(graph: StoredGraph, network: Network, columns: Mapping[str, int], title: str, lang: str) -> _Scene:
     """Put things in the even columns and relations in between; what shares an end and a relation names it once."""
     boxes = {node: _thing(network, node, columns[node]) for node in network}
     names = {about["kind"]: about["type"] for _, about in network.nodes(data=True)}
@@ -433,7 +434,7 @@ def _passes(boxes: dict[str, _Box], start: str, end: str) -> list[str]:
     return list(between)
 
 
-def _keys(graph: Graph, network: Network, lang: str) -> list[_Key]:
+def _keys(graph: StoredGraph, network: Network, lang: str) -> list[_Key]:
     """Name each kind of line by the statuses that it is drawn for."""
     statuses = dict.fromkeys(sorted(edge["status"] for _, _, edge in network.edges(data=True)))
     named = defaultdict(list)
@@ -445,7 +446,7 @@ def _keys(graph: Graph, network: Network, lang: str) -> list[_Key]:
 # --- Findings and themes ---------------------------------------------------------------------------------------------
 
 
-def _theme_map(graph: Graph, network: Network, lang: str) -> _Scene:
+def _theme_map(graph: StoredGraph, network: Network, lang: str) -> _Scene:
     """Put the findings on the left, by kind, and the themes on the right."""
     links = _joined(network, "fot:informs")
     if not links:
@@ -476,7 +477,7 @@ def _row(network: Network, name: str, column: int, kind: str) -> _Box:
     return _Box(column, width, _wrapped(network.nodes[name]["label"], width, bold=column == 1), kind, bold=column == 1)
 
 
-def _remarks(graph: Graph, network: Network, left_out: Iterable[str], lang: str) -> Iterator[str]:
+def _remarks(graph: StoredGraph, network: Network, left_out: Iterable[str], lang: str) -> Iterator[str]:
     """Say what the links rest on and what is left out, so that nobody takes the picture for all that was found."""
     edges = [edge for _, _, edge in network.edges(data=True) if edge["predicate"] == "fot:informs"]
     statuses = sorted({graph.label(expand(edge["status"]), lang) for edge in edges})

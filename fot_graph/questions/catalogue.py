@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
 
 class Question(NamedTuple):
@@ -61,7 +61,7 @@ def question(name: str, folder: Path | None = None) -> Question:
     return _read(files[name])
 
 
-def bind(question: Question, graph: Graph, parameters: Mapping[str, str]) -> str:
+def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) -> str:
     """Write the query with its parameters as terms; one without a value stays free.
 
     In the query a parameter X stands as ?_X_iri, a thing that the graph knows and a person names (`Graph.find`), or
@@ -137,7 +137,7 @@ def _split(question: Question) -> tuple[str, str, str]:
     return question.text[: match.start()], match[0], question.text[match.end() :]
 
 
-def _values(question: Question, graph: Graph, name: str, value: str) -> str:
+def _values(question: Question, graph: StoredGraph, name: str, value: str) -> str:
     is_thing = re.search(rf"[?$]_{name}_iri\b", question.text)
     term = graph.find(value) if is_thing else _literal(value)
     return f" VALUES ?_{name}{'_iri' if is_thing else ''} {{ {term} }}"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES
+from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
 _QUERY = """
 SELECT ?document ?start ?leaf ?text ?part ?claim ?reason WHERE {
@@ -53,7 +54,7 @@ class Line(NamedTuple):
         return bool(self.claims or self.reasons)
 
 
-def coverage(graph: Graph) -> list[Line]:
+def coverage(graph: StoredGraph) -> list[Line]:
     """Give every sentence, title, heading and table row of every document, in document order."""
     leaves: dict[str, list[_Row]] = {}
     for row in _rows(graph):
@@ -80,8 +81,8 @@ class _Row(NamedTuple):
     reason: Literal | None
 
 
-def _rows(graph: Graph) -> Iterator[_Row]:
-    for document, start, leaf, text, part, claim, reason in graph.query(_QUERY).rows:
+def _rows(graph: StoredGraph) -> Iterator[_Row]:
+    for document, start, leaf, text, part, claim, reason in asking.ask(graph, _QUERY).rows:
         assert isinstance(start, Literal)
         noted = reason if isinstance(reason, Literal) else None
         yield _Row(_value(document), int(start.value), _value(leaf), _value(text), _value(part), _value(claim), noted)
@@ -91,7 +92,7 @@ def _value(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else ""
 
 
-def _line(graph: Graph, rows: Sequence[_Row]) -> Line:
+def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:
     first = rows[0]  # the part with the longest name comes first: the item before the whole question
     document = first.document.removeprefix(PREFIXES["doc"])
     claims = dict.fromkeys(row.claim for row in rows if row.claim)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
     Term = NamedNode | Literal | BlankNode | Triple
     _Support = tuple[NamedNode | None, NamedNode | None, Literal | None]
@@ -45,7 +45,7 @@ class Entity:
     Attributes: `iri`, and `node`, the same as a term of the engine.
     """
 
-    def __init__(self, graph: Graph, node: NamedNode) -> None:
+    def __init__(self, graph: StoredGraph, node: NamedNode) -> None:
         self.node, self.iri = node, node.value
         self._graph = graph
 
@@ -94,7 +94,7 @@ class Entity:
         return named + answer(self._graph, self.facts())._repr_html_()
 
 
-def path(graph: Graph, start: NamedNode, end: NamedNode) -> list[Fact] | None:
+def path(graph: StoredGraph, start: NamedNode, end: NamedNode) -> list[Fact] | None:
     """Give the facts that lead from one thing to another in the fewest steps, along triples in either direction.
 
     None when no claims connect them; no facts when they are the same thing. Of ways of the same length it is the one
@@ -113,7 +113,7 @@ def path(graph: Graph, start: NamedNode, end: NamedNode) -> list[Fact] | None:
     return list(_way_back(graph, arrivals, end))[::-1] if end in arrivals else None
 
 
-def answer(graph: Graph, facts: Iterable[Fact]) -> Answer:
+def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
     """Give facts as the answer to a SELECT, one row a fact, to be rendered like any other."""
     return Answer("select", COLUMNS, [row_type(COLUMNS)(fact) for fact in facts], labels=graph.labels)
 
@@ -139,7 +139,7 @@ class _Step(NamedTuple):
     quad: Quad
 
 
-def _stated(graph: Graph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
+def _stated(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
     limit = f" LIMIT {most}" if most else ""
     for first in range(0, len(nodes), _AT_ONCE):
@@ -149,11 +149,11 @@ def _stated(graph: Graph, names: str, nodes: Sequence[NamedNode], most: int | No
         yield from (Quad(*row) for row in _rows(graph, query))
 
 
-def _rows(graph: Graph, query: str) -> Iterator[QuerySolution]:
+def _rows(graph: StoredGraph, query: str) -> Iterator[QuerySolution]:
     return cast("Iterator[QuerySolution]", graph.store.query(query))
 
 
-def _steps(graph: Graph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
+def _steps(graph: StoredGraph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
     at = set(nodes)
     for quad in dict.fromkeys(_stated(graph, "so", nodes)):
         for start, to in ((quad.subject, quad.object), (quad.object, quad.subject)):
@@ -161,7 +161,7 @@ def _steps(graph: Graph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
                 yield _Step(start, to, quad)
 
 
-def _facts(graph: Graph, quads: Iterable[Quad]) -> list[Fact]:
+def _facts(graph: StoredGraph, quads: Iterable[Quad]) -> list[Fact]:
     found = list(quads)
     known = _supports(graph, [quad.graph_name for quad in found if isinstance(quad.graph_name, NamedNode)])
     facts = [
@@ -173,7 +173,7 @@ def _facts(graph: Graph, quads: Iterable[Quad]) -> list[Fact]:
     return facts
 
 
-def _supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, _Support]:
+def _supports(graph: StoredGraph, claims: Iterable[NamedNode]) -> dict[NamedNode, _Support]:
     """Give the status, the voice and the quote of claims; of several the first in the order of their texts."""
     asked = list(dict.fromkeys(claims))
     found: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
@@ -203,7 +203,7 @@ def _firmness(fact: Fact) -> tuple[int, tuple[str, ...]]:
     return (_FIRMEST_FIRST.index(status) if status in _FIRMEST_FIRST else len(_FIRMEST_FIRST)), _order(fact)
 
 
-def _way_back(graph: Graph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:
+def _way_back(graph: StoredGraph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:
     """Give the firmest step to the end, the firmest one to where that begins, and so on."""
     here = end
     while arrivals[here]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.evidence import asking
 from fot_graph.questions.coverage import coverage, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
 _WORDS = {
     "en": {
@@ -42,7 +43,7 @@ SELECT (COUNT(DISTINCT ?each) AS ?themes) (COUNT(?finding) AS ?links) (COUNT(DIS
 """
 
 
-def overview(graph: Graph, lang: str = "en") -> list[tuple[str, str]]:
+def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
     """Say what a graph holds, in 'nl' or 'en': five pairs of a heading and a text.
 
     >>> from fot_graph import load
@@ -54,21 +55,21 @@ def overview(graph: Graph, lang: str = "en") -> list[tuple[str, str]]:
         "documents": (len(documents), "; ".join(documents)),
         "claims": _counted(graph, _CLAIMS, lang),
         "findings": _counted(graph, _FINDINGS, lang),
-        "themes": tuple(_text(term) for term in graph.query(_THEMES).rows[0]),
+        "themes": tuple(_text(term) for term in asking.ask(graph, _THEMES).rows[0]),
         "coverage": (percentage(lines), len(lines)),
     }
     words = _WORDS[lang]
     return [(words[name][0], words[name][1].format(*values)) for name, values in facts.items()]
 
 
-def _documents(graph: Graph, lang: str) -> Iterator[str]:
-    for document, title in graph.query(_DOCUMENTS).rows:
+def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:
+    for document, title in asking.ask(graph, _DOCUMENTS).rows:
         yield f"{graph.label(_text(document), lang)}, ‘{' '.join(_text(title).split())}’"
 
 
-def _counted(graph: Graph, query: str, lang: str) -> tuple[int, str]:
+def _counted(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:
     """Give a sum, and what it is the sum of."""
-    counts = [(graph.label(_text(row[0]), lang), int(_text(row.n))) for row in graph.query(query).rows]
+    counts = [(graph.label(_text(row[0]), lang), int(_text(row.n))) for row in asking.ask(graph, query).rows]
     return sum(n for _, n in counts), ", ".join(f"{n} {name}" for name, n in counts)
 
 

@@ -39,8 +39,8 @@ from fot_graph.core.errors import (
     UsageError,
 )
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.evidence.answers import row_type
 from fot_graph.sparql import remote
+from fot_graph.stores.rows import named_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -285,7 +285,7 @@ class _Body:
         """Leave out our own variables (`remote.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
         if len(shown) == len(found.variables) and not self._response.headers.get("server", "").startswith("Virtuoso"):
             return found
-        row_of = row_type(tuple(variable.value for variable in shown))
+        row_of = named_row(tuple(variable.value for variable in shown))
         return (cast("QuerySolution", row_of(_mended(row[variable]) for variable in shown)) for row in found)
 
     def _each(self, items: Iterable[T]) -> Iterator[T]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from pyoxigraph import BlankNode, DefaultGraph, Literal, QuerySolution, Triple
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, Triple
 
-    from fot_graph.api import Graph
+    from fot_graph.stores.interface import StoredGraph
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -25,7 +26,7 @@ _PROVENANCE = PREFIXES["graph"] + "provenance"
 _STATUS = NamedNode(expand("fot:status"))
 
 
-def select(graph: Graph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> list[Quad]:
+def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> list[Quad]:
     """Give the quads of some layers, and of the claims only those of some statuses, where any are named.
 
     'claims' are those of the documents with all that is said of them, 'background' those of other public sources with
@@ -48,7 +49,17 @@ def select(graph: Graph, layers: Collection[str] = ("all",), statuses: Collectio
     return [quad for quad in graph.quads if _is_chosen(quad, chosen, sources, wanted)]
 
 
-def of_claims(graph: Graph, claims: Collection[str]) -> list[Quad]:
+def part(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> MemoryGraph:
+    """Give what `select` selects as a graph in memory, with the same texts."""
+    return MemoryGraph(select(graph, layers, statuses), graph.sources)
+
+
+def in_memory(graph: StoredGraph) -> StoredGraph:
+    """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
+    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources)
+
+
+def of_claims(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
     """Give the quads of some claims, with what the provenance says of them, and those of all layers.
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
@@ -63,7 +74,7 @@ def of_claims(graph: Graph, claims: Collection[str]) -> list[Quad]:
     ]
 
 
-def _fetched(graph: Graph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
+def _fetched(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
     """Ask a home that may be large, or far away, for the same quads and for no others."""
     tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
     if not {"claims", "background"} <= layers:
@@ -83,15 +94,15 @@ _NO_CLAIM = "FILTER NOT EXISTS { ?s fot:status ?any }"
 _NOT_REFERRED = "FILTER NOT EXISTS { ?other fot:status ?its . GRAPH graph:provenance { ?other ?to ?s } }"
 
 
-def _quads(graph: Graph, where: str, name: str = "") -> Iterator[Quad]:
+def _quads(graph: StoredGraph, where: str, name: str = "") -> Iterator[Quad]:
     """Give the quads of a query for ?s, ?p, ?o and, unless the graph has this name, ?g."""
     query = f"SELECT DISTINCT ?s ?p ?o {'' if name else '?g'} {{ {where} }}"
-    for row in cast("Iterator[QuerySolution]", graph.store.query(query, prefixes=PREFIXES)):
+    for row in graph.rows(query):
         yield Quad(row[0], row[1], row[2], NamedNode(name)) if name else Quad(*row)
 
 
-def _statuses(graph: Graph, names: Collection[str]) -> set[str]:
-    found = (row.status for row in graph.query("SELECT ?status { ?status a fot:ClaimStatus }").rows)
+def _statuses(graph: StoredGraph, names: Collection[str]) -> set[str]:
+    found = (row[0] for row in graph.rows("SELECT ?status { ?status a fot:ClaimStatus }"))
     known = [status.value for status in found if isinstance(status, NamedNode)]
     local = {iri.removeprefix(PREFIXES["status"]): iri for iri in known}
     wanted = [name.removeprefix("status:") for name in names]

@@ -18,7 +18,7 @@ from fot_graph.claims.documents import ONTOLOGY
 from fot_graph.core.errors import OutputFileError, UsageError
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import places
-from fot_graph.stores.disk import open_store
+from fot_graph.stores.disk import DiskGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,13 +40,13 @@ def write(
     replace: bool = False,
     told: Callable[[int], None] = lambda _: None,
 ) -> Written:
-    """Write the packaged documents, or the given ones, as `graph.load` reads them, to a new store.
+    """Write the packaged documents, or the given ones, as `api.load` reads them, to a new store.
 
     With `replace` a store of fot_graph that is there gives way to it; who has that one open goes on with it. A link is
     followed, also one that leads to where nothing is yet. `told` is called after each document, with the number of
     documents that were read.
 
-    Raises: as `graph.load`; `UsageError` for a folder with something else in it, and while another load writes there;
+    Raises: as `api.load`; `UsageError` for a folder with something else in it, and while another load writes there;
     `InputFileError` for a store there that cannot be opened; `OutputFileError`.
     """
     place = Path(os.path.realpath(directory))
@@ -112,7 +112,7 @@ def _check(place: Path, *, replace: bool) -> None:
         raise UsageError(f"{place} is a file", "name a folder")
     if not place.exists() or not any(place.iterdir()):
         return
-    if not (place / "CURRENT").exists() or not open_store(place).store.contains_named_graph(ONTOLOGY):
+    if not (place / "CURRENT").exists() or not DiskGraph.open(place).store.contains_named_graph(ONTOLOGY):
         raise UsageError(f"{place} is a folder with something else in it", "name a new folder")
     if not replace:
         raise UsageError(f"{place} holds a store already", "--replace puts the new one in its place")

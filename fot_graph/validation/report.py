@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import BASE, curie, expand
-from fot_graph.formats.turtle import turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -110,12 +109,8 @@ class Report:
         """Give the findings as a JSON list of objects, with messages in both languages."""
         return json.dumps([finding._asdict() for finding in self.findings()], ensure_ascii=False, indent=2) + "\n"
 
-    def turtle(self) -> str:
-        """Give the standard report (SHACL, 3.6) in Turtle; the same findings give the same bytes."""
-        return turtle(self.triples())
-
     def triples(self) -> list[Triple]:
-        """Give the standard report; each result has an IRI that depends on nothing but what it says."""
+        """Give the standard report (SHACL, 3.6); each result has an IRI that depends on nothing but what it says."""
         named = [(NamedNode(f"{BASE}report#{_digest(result)}"), result) for result in self.results]
         report = NamedNode(BASE + "report")
         conforms = Literal("true" if self.conforms else "false", datatype=_term("xsd:boolean"))

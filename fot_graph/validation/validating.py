@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode
 
-    from fot_graph.api import Graph
     from fot_graph.questions.catalogue import Question
+    from fot_graph.stores.interface import StoredGraph
     from fot_graph.validation.shapes import Shapes
 
     Term = NamedNode | BlankNode | Literal | Triple
@@ -47,7 +47,7 @@ _ONTOLOGY, _RESOURCE, _REFERENCES = map(_term, ("owl:Ontology", "rdfs:Resource",
 _EXECUTABLE, _SELECT, _MESSAGE = map(_term, ("sh:SPARQLExecutable", "sh:select", "sh:message"))
 
 
-def validate(graph: Graph, *, house: bool = True) -> Report:
+def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """Check a graph, best loaded with `strict=False`, against the shapes that come with fot_graph (W3C SHACL).
 
     With `house`, ontology, shapes and the questions of the catalogue are checked too.
@@ -67,12 +67,12 @@ def shapes(*, house: bool = False) -> Shapes:
     return _prepared(house)
 
 
-def data(graph: Graph) -> list[Triple]:
+def data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for data are about: the flat graph, with facts that are computed for them."""
     return [*graph.flat(), *grounding.facts(graph.quads), *quotation.facts(graph.quads)]
 
 
-def house_data(graph: Graph) -> list[Triple]:
+def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
     asked = (triple for question in questions().values() for triple in _question(question))
@@ -135,13 +135,13 @@ def shacl_terms() -> Iterator[Triple]:
 # --- What the report says besides -----------------------------------------------------------------------------------
 
 
-def _checked(graph: Graph, rules: Iterable[Triple]) -> Checked:
+def _checked(graph: StoredGraph, rules: Iterable[Triple]) -> Checked:
     typed = [quad for quad in graph.quads if quad.predicate == _TYPE]
     claims, passages = (len({quad.subject for quad in typed if quad.object == kind}) for kind in (_CLAIM, _PASSAGE))
     return Checked(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
 
 
-def _context(graph: Graph) -> Context:
+def _context(graph: StoredGraph) -> Context:
     texts: dict[Term, str] = {}
     quoted: dict[Term, list[Term]] = defaultdict(list)
     for quad in graph.quads:

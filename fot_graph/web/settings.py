@@ -31,18 +31,16 @@ class Home:
     modified: float | None = None
 
     def open(self, timeout: float = 60.0) -> Graph:
-        """Open the graph. Raises what `homes.open_store` and `homes.connect` do."""
-        if self.store or self.endpoint:
-            from fot_graph.stores import disk  # noqa: PLC0415  the packaged graph is at hand without
+        """Open the graph. Raises what `api.open_store` and `api.connect` do."""
+        from fot_graph import api  # noqa: PLC0415  the server itself needs no graph
 
-            if self.store:
-                return disk.open_store(self.store)
-            return disk.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
+        if self.store:
+            return api.open_store(self.store)
+        if self.endpoint:
+            return api.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
         from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
 
-        from fot_graph.api import Graph  # noqa: PLC0415  as above
-
-        return Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
+        return api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
 
     @classmethod
     def packaged(cls) -> Home:

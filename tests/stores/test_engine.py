@@ -153,7 +153,7 @@ class _Failing:
 @pytest.mark.parametrize("error", [RuntimeError("no\nway"), OSError("no way"), ValueError("no way")])
 def test_an_error_of_the_engine_is_one_clear_line(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = load()
-    monkeypatch.setattr(graph, "store", _Failing(error))
+    monkeypatch.setattr(graph.stored, "store", _Failing(error))
     with pytest.raises(EngineError) as caught:
         graph.query("ASK { ?s ?p ?o }")
     said = "the engine failed on this query: no way (ask in another way, or in smaller steps)"
@@ -172,7 +172,7 @@ def test_a_failure_while_rows_arrive_is_told_too(monkeypatch: pytest.MonkeyPatch
             raise self.error
 
     graph = load()
-    monkeypatch.setattr(graph, "store", Breaking(RuntimeError("broken")))
+    monkeypatch.setattr(graph.stored, "store", Breaking(RuntimeError("broken")))
     rows = iter(graph.stream("SELECT * { ?s ?p ?o }"))
     next(rows)
     with pytest.raises(EngineError, match="broken"):
