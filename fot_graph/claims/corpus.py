@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Corpus:
-    """Read the given documents, claims and names, or those that come with fot_graph; `graph.load` tells more.
+    """Read the given documents, claims and names, or those that come with fot_graph; `api.load` tells more.
 
     Raises: as `parts`.
     """

@@ -1,7 +1,7 @@
 """Why an answer holds: for each row the smallest set of claims that yields it.
 
 The engine is asked again for the solutions behind the rows, by a query that shows every triple of a solution (see
-`witness`), limited to the rows at hand. A solution rests on its triples, a triple on the claim whose graph it stands
+`tracing`), limited to the rows at hand. A solution rests on its triples, a triple on the claim whose graph it stands
 in, or on a layer, which needs no claim. What a solution needs together is a derivation. So the work is done where the
 data are, and grows with the rows that are explained.
 """

@@ -26,7 +26,7 @@ _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may 
 def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
     """Let a query read these graphs and no others, if any are given.
 
-    Raises: `WebError` for what is no IRI or no graph that is here; then what `sparql.check` does.
+    Raises: `WebError` for what is no IRI or no graph that is here; then what `admission.check` does.
     """
     if not (default or named):
         return query

@@ -91,7 +91,7 @@ def failing(graph: Graph) -> None:
 
 _WORKER = """
 import asyncio, sys
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1:]
 import test_web_logs
 if __name__ == "__main__":
     asyncio.run(test_web_logs.ask())
@@ -110,7 +110,7 @@ async def ask() -> None:
 def test_the_mistakes_of_a_worker_are_logged_as_well(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(_WORKER)
-    command = [sys.executable, str(program), str(Path(__file__).parents[1])]
+    command = [sys.executable, str(program), *map(str, Path(__file__).parents[:2])]
     ran = subprocess.run(command, capture_output=True, timeout=60, check=True)
     said = ran.stderr.decode("utf-8", "surrogateescape")
     assert "a mistake of ours in a worker" in said
