@@ -128,7 +128,7 @@ class Endpoint:
         return f"<Endpoint {self.url}>"
 
     def query(self, query: str, *, prefixes: Mapping[str, str] = PREFIXES) -> Solutions | QueryBoolean | Triples:
-        """Ask the server; `admission.admitted` comes before, because what is sent may do all that the server lets it do.
+        """Ask the server; `admission.admitted` comes before: what is sent may do all that the server lets it do.
 
         Raises: `SyntaxError` as the engine does, before anything is sent; `EndpointError`.
         """
