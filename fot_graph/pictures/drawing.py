@@ -31,7 +31,6 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.core.namespaces import curie, expand
 from fot_graph.core.terms import shown
-from fot_graph.evidence import asking
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.pictures.layout import heights, ordered
 from fot_graph.questions import catalogue
@@ -285,7 +284,7 @@ def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[st
     named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
-    for row in asking.ask(graph, query).rows:
+    for row in graph.execute(query).found:
         things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
         pairs |= {(one, other) for one in things for other in things}
         columns = {**things, **columns}
@@ -329,7 +328,7 @@ def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
     if statuses:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
         notes.append(words["statuses"].format(", ".join(names)))
-    rows = asking.ask(graph, _DOCUMENTS).rows
+    rows = list(graph.execute(_DOCUMENTS).found)
     documents = [", ".join(shown(term, graph.labels(lang), {}, lang) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 

@@ -12,8 +12,6 @@ from pyoxigraph import Dataset, DefaultGraph, NamedNode
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import BASE, PREFIXES, expand, is_layer
 from fot_graph.formats.attribution import text
-from fot_graph.formats.rdfxml import rdfxml
-from fot_graph.stores.flattening import flat
 from fot_graph.web.answering import GRAPHS
 from fot_graph.web.errors import TooMuchError
 
@@ -46,9 +44,7 @@ def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError(f"{limits.rows} triples")
-    format_ = GRAPHS[media_type]
-    written = rdfxml(flat(found)) if format_ == "rdf" else text(found, format_)
-    return written.encode()
+    return text(found, GRAPHS[media_type]).encode()
 
 
 def find(graph: Graph, path: str) -> None:
