@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from fot_graph.evidence.answers import Stream
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
-    from fot_graph.stores.interface import Result, StoredGraph
+    from fot_graph.stores.execution import Result
+    from fot_graph.stores.interface import StoredGraph
     from fot_graph.stores.parts import Parts
     from fot_graph.text.source import Source
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
 
 from fot_graph.core.errors import EngineError
 from fot_graph.sparql import admission
 from fot_graph.stores import engine
-from fot_graph.stores.interface import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterable
 
     from fot_graph.core.errors import FotGraphError
+
+
+class Result(NamedTuple):
+    """What the engine found for a query, while it arrives.
+
+    `form` is 'select', 'ask', 'construct' or 'describe', `text` the query as it was sent. `variables` are those of a
+    SELECT, `truth` is that of an ASK; `found` gives the rows, or the triples, once.
+    """
+
+    form: str
+    text: str
+    variables: tuple[str, ...]
+    truth: bool | None
+    found: Iterable[Any]
 
 
 def execute(store: Store, query: str, failure: Callable[[Exception], FotGraphError]) -> Result:

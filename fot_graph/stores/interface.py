@@ -1,36 +1,23 @@
 """What every graph can do, wherever it is: in memory, in a store on disk or on a SPARQL server.
 
 Whatever takes a graph and does not open one takes a `StoredGraph`. `memory`, `disk` and `server` meet it, and so does
-`api.Graph`, which adds shortcuts for those who work in Python.
+`api.Graph`, which adds shortcuts for those who work in Python. Only type checkers read this module.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
+    from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Store, Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
     from fot_graph.text.source import Source
-
-
-class Result(NamedTuple):
-    """What the engine found for a query, while it arrives.
-
-    `form` is 'select', 'ask', 'construct' or 'describe', `text` the query as it was sent. `variables` are those of a
-    SELECT, `truth` is that of an ASK; `found` gives the rows, or the triples, once.
-    """
-
-    form: str
-    text: str
-    variables: tuple[str, ...]
-    truth: bool | None
-    found: Iterable[Any]
 
 
 class StoredGraph(Protocol):
@@ -90,3 +77,25 @@ class StoredGraph(Protocol):
 
     def flat(self) -> list[Triple]:
         """Give all triples once, and each triple of a claim also as a statement; see `flattening.flat`."""
+
+
+class Index(Protocol):
+    """How a graph is looked into for names: a large one, or a distant one, does it in its own way."""
+
+    def knows(self, node: NamedNode) -> bool:
+        """Tell whether anything is said of a thing, or with it."""
+
+    def named(self, name: str, *properties: NamedNode) -> Iterable[NamedNode]:
+        """Give what has exactly this name, in a language of ours or in none."""
+
+    def names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
+        """Give at least the names that differ from this one in case or white space only."""
+
+    def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
+        """Give those of these things that something is said of."""
+
+    def subjects_like(self, name: str) -> Iterable[NamedNode]:
+        """Give at least the subjects whose address ends in this name."""
+
+    def preferred_labels(self) -> Iterable[str]:
+        """Give the names that an unknown one is compared with."""

@@ -13,7 +13,6 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 from fot_graph.core.namespaces import PREFIXES, curie
 from fot_graph.stores import execution, naming
-from fot_graph.stores.flattening import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
-    from fot_graph.stores.interface import Result
+    from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
     from fot_graph.text.source import Source
 
@@ -117,6 +116,8 @@ class MemoryGraph:
 
     def flat(self) -> list[Triple]:
         """Give all triples without named graphs; see `flattening.flat`."""
+        from fot_graph.stores.flattening import flat  # noqa: PLC0415  most programs only ask
+
         return flat(self.quads)
 
 
@@ -132,7 +133,7 @@ def as_dataset(store: Store) -> Dataset:
 
 
 class _Index:
-    """The names in a store in memory: a `naming.Index`."""
+    """The names in a store in memory: an `interface.Index`."""
 
     def __init__(self, graph: MemoryGraph) -> None:
         self._graph, self._store = graph, graph.store

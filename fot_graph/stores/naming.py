@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -11,37 +11,15 @@ from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
 from fot_graph.core.namespaces import PREFIXES, curie, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pyoxigraph import Literal
+    from fot_graph.stores.interface import Index
 
 LANGUAGES = ("nl", "en")
 RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
 _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
 LOCAL_NAME = re.compile("[#/]")
 _LISTED = 10  # of the things that share a name
-
-
-class Index(Protocol):
-    """How a graph is looked into for names: a large one, or a distant one, does it in its own way."""
-
-    def knows(self, node: NamedNode) -> bool:
-        """Tell whether anything is said of a thing, or with it."""
-
-    def named(self, name: str, *properties: NamedNode) -> Iterable[NamedNode]:
-        """Give what has exactly this name, in a language of ours or in none."""
-
-    def names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
-        """Give at least the names that differ from this one in case or white space only."""
-
-    def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
-        """Give those of these things that something is said of."""
-
-    def subjects_like(self, name: str) -> Iterable[NamedNode]:
-        """Give at least the subjects whose address ends in this name."""
-
-    def preferred_labels(self) -> Iterable[str]:
-        """Give the names that an unknown one is compared with."""
 
 
 def find(index: Index, name: str) -> NamedNode:

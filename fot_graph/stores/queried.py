@@ -16,7 +16,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from fot_graph.core.namespaces import PREFIXES, curie
 from fot_graph.stores import execution, naming
-from fot_graph.stores.flattening import flat
 from fot_graph.text import source
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution, Triple
 
     from fot_graph.core.errors import FotGraphError, QuoteError
-    from fot_graph.stores.interface import Result
+    from fot_graph.stores.execution import Result
     from fot_graph.text.source import Source
 
     _Name = tuple[str, bool, str]  # its language, whether it is the preferred one, and what it reads
@@ -88,6 +87,8 @@ class QueriedGraph:
 
     def flat(self) -> list[Triple]:
         """Give all triples without named graphs; see `flattening.flat`."""
+        from fot_graph.stores.flattening import flat  # noqa: PLC0415  most programs only ask
+
         return flat(self.quads)
 
     def _ahead(self, rows: Iterable[QuerySolution]) -> Iterator[QuerySolution]:
@@ -97,7 +98,7 @@ class QueriedGraph:
 
 
 class _Index:
-    """The names in a graph that is asked by queries: a `naming.Index`."""
+    """The names in a graph that is asked by queries: an `interface.Index`."""
 
     def __init__(self, graph: QueriedGraph) -> None:
         self._graph = graph
