@@ -17,7 +17,7 @@ from fot_graph.claims import corpus
 from fot_graph.core import resources
 from fot_graph.core.errors import QuoteError, RdfSyntaxError
 
-HOUSE = Path(resources.__file__).parent.parent
+HOUSE = Path(resources.__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
