@@ -390,7 +390,7 @@ class _Explainer:
             chosen = {*always, *some}
             if not any(other <= chosen for other in enough) and self.value(check, solution, chosen) == value:
                 enough.append(chosen)
-        found = [derivation for chosen in enough for derivation in self.product([ways[place] for place in chosen])]
+        found = [one for chosen in enough for one in product([ways[place] for place in chosen], self.limits.ways)]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
 
     def value(self, check: Check, solution: Solution, there: Collection[int]) -> Term | None:
