@@ -79,8 +79,10 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
         deliver(export.triples_lines(answer) if streamed else export.triples_text(answer, format_), args)
         return
     found = answer.answer()
-    quads = attributed.attributed(graph.store, found.triples, found.evidence(every=args.all_evidence))
-    deliver(attributed.text(quads, format_), args)
+    evidence = found.evidence(every=args.all_evidence)
+    deliver(attributed.text(attributed.attributed(graph.store, found.triples, evidence), format_), args)
+    if unknown := sum(not each.known for each in evidence):
+        note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
     if lost := export.loss(format_, ("claims",)):
         note(lost)
 
