@@ -411,7 +411,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(pruned(group, ()), self.fresh)
+        pattern = witness(pruned(group, ()), self.fresh, outer=bound.keys())
         own = {bind.variable for bind in syntax.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []

@@ -17,7 +17,6 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryBoolean,
-    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -147,7 +146,7 @@ class Graph:
         """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
         form, text = sparql.admitted(query, self._has_graph)
         explain = partial(self._explain, text)
-        found = engine.streamed(self._found(query, text))
+        found = engine.streamed(self._found(query, form, text))
         head = next(found)
         if isinstance(head, bool):
             return Stream(form, (), (), head, self.labels, explain)
@@ -276,14 +275,15 @@ class Graph:
 
     # --- Inside -------------------------------------------------------------------------------------------------------
 
-    def _found(self, query: str, text: str) -> Generator[Any]:
+    def _found(self, query: str, form: str, text: str) -> Generator[Any]:
         """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
         try:
             result = self.store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
             if isinstance(result, QueryBoolean):
                 yield bool(result)
                 return
-            yield () if isinstance(result, QueryTriples) else tuple(variable.value for variable in result.variables)
+            variables = result.variables if form == "select" else ()  # type: ignore[union-attr]  # of a SELECT
+            yield tuple(variable.value for variable in variables)
             yield from result
         except SyntaxError as error:
             raise sparql.syntax_error(query, _complaint(query) or str(error)) from None

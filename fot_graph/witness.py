@@ -102,15 +102,19 @@ class Witness(NamedTuple):
     parts: tuple[tuple[str, Part], ...]
 
 
-def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = ()) -> Witness:
+def witness(
+    group: Group, fresh: Iterator[str], tested: Collection[str] = (), outer: Collection[str] = ()
+) -> Witness:
     """Rewrite a group; `fresh` gives variables that the query does not use, `tested` are those of its own expressions.
+
+    `outer` are variables that have a value already: those of the solution for which EXISTS is asked.
 
     >>> from fot_graph.syntax import parse
     >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """
     writer = _Writer(fresh, tested)
-    text = writer.group(group, "", "")
+    text = writer.group(group, "", "", frozenset(outer))
     return Witness(text, tuple(writer.parts))
 
 
