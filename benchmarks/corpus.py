@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from fot_graph import load
-from fot_graph.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,13 +22,13 @@ from corpus import build
 from run import SLOW_RUNS, calls
 
 from fot_graph import load
-from fot_graph.catalogue import bind, question, questions
-from fot_graph.homes import open_store
+from fot_graph.questions.catalogue import bind, question, questions
+from fot_graph.stores.disk import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fot_graph.answers import Answer
+    from fot_graph.evidence.answers import Answer
 
 ROWS = 100
 LIMIT = 60  # seconds for a question, with all its turns, unless told otherwise

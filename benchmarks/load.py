@@ -23,8 +23,10 @@ from urllib.parse import quote
 
 import urllib3
 
-from fot_graph import load, sparql, stores
-from fot_graph.catalogue import bind, questions
+from fot_graph import load
+from fot_graph.questions.catalogue import bind, questions
+from fot_graph.sparql import admission
+from fot_graph.stores import loading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,7 @@ def main() -> None:
         sys.exit("wrk is not installed (apt install wrk)")
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        stores.write(store)
+        loading.write(store)
         wanted = _queries()
         sys.stdout.write(f"{len(wanted)} questions of the catalogue, {TURNS} turns of {SECONDS} s each.\n\n{_HEAD}")
         for connections in CONNECTIONS:
@@ -142,7 +144,7 @@ def _queries() -> list[str]:
     """Give the questions of the catalogue as any server reads them."""
     graph = load()
     asked = (bind(each, graph, {"lang": "en"} if "lang" in each.parameters else {}) for each in questions().values())
-    return [sparql.standalone(query) for query in asked]
+    return [admission.standalone(query) for query in asked]
 
 
 def _script(folder: Path, url: str, wanted: list[str]) -> Path:

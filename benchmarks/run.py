@@ -19,19 +19,19 @@ from pyoxigraph import RdfFormat, serialize
 from rdflib import Dataset
 
 from fot_graph import load
-from fot_graph.catalogue import bind, questions
-from fot_graph.export import export
-from fot_graph.namespaces import PREFIXES
-from fot_graph.shacl import to_rdflib
-from fot_graph.validation import data, house_data, shapes
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.formats.export import export
+from fot_graph.questions.catalogue import bind, questions
+from fot_graph.validation.shapes import to_rdflib
+from fot_graph.validation.validating import data, house_data, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from pyoxigraph import Triple
 
-    from fot_graph.catalogue import Question
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
+    from fot_graph.questions.catalogue import Question
 
     Command = list[str]
 

@@ -3,8 +3,8 @@
     python benchmarks/stack.py [CONSTRUCT …]
 
 Each query is asked in a process of its own, in a thread with a stack that doubles until the process survives. What
-takes too long is ended after its plan was made, which is where the engine recurses. `fot_graph.engine.STACK` has to be
-a multiple of the largest; `tests/test_engine.py` asks the same queries in the way that `Graph.query` does.
+takes too long is ended after its plan was made, which is where the engine recurses. `fot_graph.stores.engine.STACK` has
+to be a multiple of the largest; `tests/stores/test_engine.py` asks the same queries in the way that `Graph.query` does.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from corpus import build
 from run import RUNS, calls
 
 from fot_graph import load
-from fot_graph.catalogue import bind, questions
-from fot_graph.explain import explain
-from fot_graph.homes import open_store
-from fot_graph.parts import MOST_CLAIMS, Parts
+from fot_graph.evidence.explaining import explain
+from fot_graph.questions.catalogue import bind, questions
+from fot_graph.stores.disk import open_store
+from fot_graph.stores.parts import MOST_CLAIMS, Parts
 
 DOCUMENTS = 85  # their claims are just fewer than those that are verified
 

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers take it for True, as typing's own; importing typing would take ten milliseconds
 if TYPE_CHECKING:
-    from fot_graph import errors
-    from fot_graph.answers import Answer
-    from fot_graph.graph import Graph, load
-    from fot_graph.homes import connect, open_store
+    from fot_graph.api import Answer, Graph, connect, load, open_store
+    from fot_graph.core import errors
 
 __all__ = ["Answer", "Graph", "connect", "errors", "load", "open_store"]
 
@@ -25,11 +23,9 @@ def __getattr__(name: str) -> object:
     from importlib import import_module  # noqa: PLC0415  see the docstring above
 
     if name == "errors":
-        return import_module("fot_graph.errors")
-    if name in ("connect", "open_store"):
-        return getattr(import_module("fot_graph.homes"), name)
+        return import_module("fot_graph.core.errors")
     if name in __all__:
-        return getattr(import_module("fot_graph.graph"), name)
+        return getattr(import_module("fot_graph.api"), name)
     raise AttributeError(f"module 'fot_graph' has no attribute '{name}'")
 
 

@@ -7,8 +7,8 @@ import inspect
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fot_graph import tokens
-from fot_graph.errors import FotGraphError
+from fot_graph.core.errors import FotGraphError
+from fot_graph.sparql import tokens
 from fot_graph.web import errors
 
 if TYPE_CHECKING:
@@ -58,9 +58,8 @@ def _classes(kind: type[FotGraphError]) -> dict[str, Callable[..., FotGraphError
 assert issubclass(errors.WebError, FotGraphError)  # imported, so that its kinds are found
 CLASSES = _classes(FotGraphError)
 _PLACING: dict[str, Callable[..., FotGraphError]] = {"malformed": tokens.malformed, "refused": tokens.refused}
-HELPERS = dict.fromkeys(
-    ("sparql.py", "names.py", "mistakes.py"), _PLACING
-)  # functions that make an error of the texts they are given
+# Functions that make an error of the texts they are given, in the modules that call them
+HELPERS = dict.fromkeys(("sparql/admission.py", "sparql/names.py", "sparql/mistakes.py"), _PLACING)
 
 
 class Found(NamedTuple):

@@ -42,10 +42,10 @@ from oracle import LAYERS, Parts, comparable, loose
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from fot_graph import load
-from fot_graph.answers import Answer
-from fot_graph.explain import explain
-from fot_graph.namespaces import expand
-from fot_graph.sparql import iris
+from fot_graph.core.namespaces import expand
+from fot_graph.evidence.answers import Answer
+from fot_graph.evidence.explaining import explain
+from fot_graph.sparql.admission import iris
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from oracle import Row, Term
 
-    from fot_graph.evidence import Claim, Evidence
+    from fot_graph.evidence.claims import Claim, Evidence
 
     Explain = Callable[..., list[Evidence]]
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store
 
-from fot_graph.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Triple
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
     Term = NamedNode | BlankNode | Literal | Triple
     Row = tuple[str, ...]

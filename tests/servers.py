@@ -18,14 +18,16 @@ import pytest
 import urllib3
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 
-from fot_graph import connect, load, open_store, stores
-from fot_graph.namespaces import expand
+from fot_graph import connect, load, open_store
+from fot_graph.core.namespaces import expand
+from fot_graph.stores import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fot_graph.endpoint import Endpoint
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
+    from fot_graph.stores.disk import DiskGraph
+    from fot_graph.stores.endpoint import Endpoint
 
 UNION = expand("graph:union")  # where it stands in Virtuoso, which has no default graph of its own
 SECONDS = 60  # that a server may take to start
@@ -82,7 +84,7 @@ def memory(folder: Path) -> Iterator[Graph]:
 @contextmanager
 def disk(folder: Path) -> Iterator[Graph]:
     """Give the graph in a store on disk."""
-    stores.write(folder / "store")
+    loading.write(folder / "store")
     yield open_store(folder / "store")
 
 
@@ -92,7 +94,7 @@ def oxigraph(folder: Path) -> Iterator[Graph]:
     program = Path(sysconfig.get_path("scripts")) / "oxigraph"
     if not program.exists():
         raise NoServerError("the server oxigraph is not installed (pip install oxigraph)")
-    stores.write(folder / "store")
+    loading.write(folder / "store")
     port = free_port()
     command = [str(program), "serve-read-only", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
     url = f"http://127.0.0.1:{port}/query"
@@ -167,7 +169,7 @@ class Home(NamedTuple):
     def options(self) -> list[str]:
         """The options of the command line that choose it."""
         if self.name == "disk":
-            return ["--store", str(self.graph._place)]  # type: ignore[attr-defined]
+            return ["--store", str(cast("DiskGraph", self.graph.stored).place)]
         if self.name == "memory":
             return []
         server = cast("Endpoint", self.graph.store)

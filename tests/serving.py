@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from fot_graph.namespaces import expand
+from fot_graph.core.namespaces import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

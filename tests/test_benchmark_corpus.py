@@ -13,9 +13,9 @@ import pytest
 from pyoxigraph import Literal, RdfFormat, Store, parse
 
 from fot_graph import load
-from fot_graph.catalogue import bind, questions
-from fot_graph.graph import Graph
-from fot_graph.namespaces import PREFIXES
+from fot_graph.api import Graph
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.questions.catalogue import bind, questions
 
 SCRIPT = Path(__file__).parent.parent / "benchmarks" / "corpus.py"
 SPEC = spec_from_file_location("corpus", SCRIPT)

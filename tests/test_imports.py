@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
@@ -14,63 +14,19 @@ import pytest
 import fot_graph
 
 PACKAGE = Path(fot_graph.__file__).parent
-ORDER = [
-    *("namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source"),
-    *("normalisation", "edges", "nearest", "passages", "omissions"),
-    *("tokens", "mistakes", "names", "sparql", "remote", "engine"),
-    *("syntax", "variables", "pruning", "witness", "traits"),
-    *("terms", "evidence", "quotes", "answers", "derivations", "ways", "probe", "parts", "verifying", "explain"),
-    *("guard", "documents", "corpus", "snapshot", "graph", "endpoint", "places", "homes", "stores"),
-    *("facts", "layers", "catalogue", "results", "coverage", "overview"),
-    *("bibliography", "citation"),
-    *("order", "turtle", "jsonld", "rdfxml", "listing", "attributed", "layout", "network", "export", "pictures"),
-    *("literals", "mending"),
-    *("report", "grounding", "quotation", "shacl", "validation"),
-    *("web", "web.errors", "web.logs", "web.dutch", "web.access", "web.settings", "web.negotiation", "web.dataset"),
-    *("web.answering", "web.describing", "web.worker", "web.workers", "web.kept", "web.following", "web.metrics"),
-    *("web.problems", "web.security"),
-    *("web.description", "web.protocol", "web.linked"),
-    *(
-        "web.words",
-        "web.views",
-        "web.views.common",
-        "web.views.drawing",
-        "web.views.around",
-        "web.views.entity",
-        "web.views.ontology",
-        "web.views.*",
-        "web.pages",
-        "web.app",
-        "web.server",
-    ),
-    *(
-        "cli.words",
-        "cli.limits",
-        "cli.home",
-        "cli.output",
-        "cli.claims",
-        "cli.*",
-        "cli.board",
-        "cli.line",
-        "cli",
-        "__main__",
-    ),
-]
-# What stands right of the graph and has a method of `Graph` as a shortcut to it, for those who work in Python
-SHORTCUTS = {"graph": {"catalogue", "facts", "layers", "network", "overview"}}
-TEXT_ONLY = {"namespaces", "errors", "limits", "terminal", "files", "resources", "markup", "tables", "source"} | {
-    "normalisation",
-    "edges",
-    "passages",
-    "omissions",
-}
+# A package imports only from those left of it, and a page knows nothing of the command line
+ORDER = (
+    *("core", "text", "sparql", "claims", "stores", "evidence", "questions", "validation", "authoring", "formats"),
+    *("pictures", "api", "web", "cli", "__main__"),
+)
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "rapidfuzz", "shtab", "urllib3"} | {
     "starlette",
     "uvicorn",
     "jinja2",
 }
 PRINTING = {"cli", "cli.output", "cli.query", "cli.load"}  # the last two read standard input, and show progress
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
+# The package itself hands out `load`, `Graph` … when they are asked for (see `__getattr__` there)
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
 def imported(path: Path) -> set[str]:
@@ -82,41 +38,63 @@ def imported(path: Path) -> set[str]:
 
 
 def module(path: Path) -> str:
-    """Give the name of a module below the package: 'graph', 'cli.ask', and 'cli' for the package of that name."""
+    """Give the name of a module below the package: 'api', 'cli.ask', and 'cli' for the package of that name."""
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
 def own(path: Path) -> set[str]:
-    """Give the modules of our own that a module imports."""
+    """Give the modules of our own that a module imports, also inside functions and for type checkers."""
     known = {module(other) for other in MODULES}
     below = {name.removeprefix("fot_graph.") for name in imported(path) if name.startswith("fot_graph.")}
     return {name if name in known else name.rpartition(".")[0] for name in below} & known
 
 
-def place(name: str) -> int:
-    """Give the place of a module in ORDER, where 'cli.*' stands for each command that is not named there."""
-    return ORDER.index(name if name in ORDER else re.sub(r"\.\w+$", ".*", name))
+def package(name: str) -> str:
+    """Give the package that a module stands in."""
+    return name.partition(".")[0]
+
+
+def test_each_package_has_its_place() -> None:
+    assert {package(module(path)) for path in MODULES} == set(ORDER)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module)
-def test_a_module_imports_only_what_stands_left_of_it(path: Path) -> None:
-    wrong = {name for name in own(path) if place(name) >= place(module(path))}
-    assert wrong <= SHORTCUTS.get(module(path), set()), "a new module takes its place in ORDER"
+def test_a_package_imports_only_from_those_left_of_it(path: Path) -> None:
+    place = ORDER.index(package(module(path)))
+    assert not {name for name in own(path) if ORDER.index(package(name)) > place}
 
 
-@pytest.mark.parametrize(("name", "further"), SHORTCUTS.items())
-def test_a_shortcut_is_imported_only_when_it_is_taken(name: str, further: set[str]) -> None:
-    program = (
-        f"import sys, fot_graph.{name}; print({further!r} & set(m.removeprefix('fot_graph.') for m in sys.modules))"
-    )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert ran.stdout == "set()\n"
+def test_the_command_line_starts_the_server_and_knows_no_more_of_it() -> None:
+    users = {module(path) for path in MODULES if package(module(path)) == "cli" and "web" in map(package, own(path))}
+    assert users == {"cli.serve"}
 
 
-@pytest.mark.parametrize("name", sorted(TEXT_ONLY))
-def test_the_text_modules_know_no_rdf(name: str) -> None:
-    roots = {module.partition(".")[0] for module in imported(PACKAGE / f"{name}.py")}
-    assert not roots & {*HEAVY, "pyoxigraph"}
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    uses = {module(path): own(path) - {module(path)} for path in MODULES}
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.parent == PACKAGE], ids=module)
+def test_a_package_hands_out_no_names(path: Path) -> None:
+    if path.name == "__init__.py" and path.parent.name != "cli":
+        assert all(isinstance(node, ast.Expr) for node in ast.parse(path.read_text(encoding="utf-8")).body)
+
+
+def test_the_text_modules_know_no_rdf() -> None:
+    todo, met = {name for name in map(module, MODULES) if package(name) == "text"}, set[str]()
+    while todo:
+        name = todo.pop()
+        met.add(name)
+        todo |= (own(PATHS[name]) if name in PATHS else set()) - met
+    roots = {name.partition(".")[0] for module in met for name in imported(PATHS[module])}
+    assert len(met) > 6
+    assert not roots & {*HEAVY, "pyoxigraph"} - {"rapidfuzz"}
+
+
+PATHS = {module(path): path for path in MODULES}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module)
@@ -133,3 +111,11 @@ def test_asking_imports_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program, "/dev/null"], capture_output=True, text=True, check=True)
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
+
+
+def test_a_graph_comes_without_its_shortcuts() -> None:
+    program = "import sys, fot_graph.api; print([name for name in sys.modules if name.startswith('fot_graph.')])"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"questions", "formats", "pictures", "validation"} & {
+        package(name.removeprefix("fot_graph.")) for name in ast.literal_eval(ran.stdout)
+    }

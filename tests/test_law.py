@@ -20,14 +20,14 @@ from oracle import LAYERS, comparable, loose
 from random_queries import CONSTRUCTS, Query, make, shorter
 from random_queries.data import Data
 
-from fot_graph import catalogue
-from fot_graph.errors import FotGraphError
-from fot_graph.evidence import Claim, Evidence
+from fot_graph.core.errors import FotGraphError
+from fot_graph.evidence.claims import Claim, Evidence
+from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fot_graph.answers import Answer
+    from fot_graph.evidence.answers import Answer
 
 MOST_ROWS = 3  # of a random query that are tried
 QUERIES = int(os.environ.get("FOT_GRAPH_QUERIES", "2000"))

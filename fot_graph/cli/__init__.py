@@ -10,9 +10,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from fot_graph import terminal
 from fot_graph.cli import home
-from fot_graph.errors import FotGraphError, QuerySyntaxError
+from fot_graph.core import terminal
+from fot_graph.core.errors import FotGraphError, QuerySyntaxError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph import citation
 from fot_graph.cli import home, output, words
+from fot_graph.formats import citation
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import facts, quotes, results, terms
-from fot_graph.answers import Answer, row_type
-from fot_graph.evidence import Claim, Evidence, read
+from fot_graph.core import terms
+from fot_graph.evidence import wording
+from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.claims import Claim, Evidence, read
+from fot_graph.formats import results
+from fot_graph.questions import facts
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping, Sequence
 
-    from fot_graph.facts import Fact
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
+    from fot_graph.questions.facts import Fact
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
@@ -29,9 +32,9 @@ class Support:
         self._graph, self._args = graph, args
         self._labels: Mapping[str, str] = {} if args.iris else graph.labels(args.lang)
         self._blanks = terms.blank_names()
-        self._reader = quotes.Reader(self._labels, args.lang)
+        self._reader = wording.Reader(self._labels, args.lang)
         self._claims = read(graph.store, (fact.claim.value for fact in found))
-        graph.expect(quotes.named_by(self._claims.values()))
+        graph.expect(wording.named_by(self._claims.values()))
 
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
@@ -43,13 +46,13 @@ class Support:
 
     def lines(self, fact: Fact, width: int | None, indent: int) -> str:
         """Give the quotes of the claim behind a fact, who says so, and what else it rests on."""
-        return quotes.laid_out(self._reader.claim(self.claim(fact)), width, indent)
+        return wording.laid_out(self._reader.claim(self.claim(fact)), width, indent)
 
     def as_object(self, fact: Fact) -> dict[str, object]:
         """Give a fact for JSON: its terms with their labels, and what supports it."""
         named = zip(("subject", "relation", "object", "status", "voice"), fact, strict=False)
         quote = {"quote": fact.quote.value if fact.quote else None}
-        said = {name: value for name, value in quotes.as_object(self.claim(fact)).items() if name not in _NAMED}
+        said = {name: value for name, value in wording.as_object(self.claim(fact)).items() if name not in _NAMED}
         return {**{name: self._term(term) for name, term in named}, **quote, "claim": fact.claim.value, **said}
 
     def text(self, found: Sequence[Fact], format_: str) -> str:

@@ -7,11 +7,11 @@ from importlib import import_module
 
 import shtab
 
-from fot_graph import catalogue
+from fot_graph.api import load
 from fot_graph.cli import words
-from fot_graph.graph import load
-from fot_graph.layers import LAYERS
-from fot_graph.namespaces import curie
+from fot_graph.core.namespaces import curie
+from fot_graph.questions import catalogue
+from fot_graph.stores.layers import LAYERS
 
 _FILES = {"file", "files", "output"}
 _NAMES = {  # things with a colon in their name are left out: a shell takes it for the end of a word

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fot_graph.api import load
 from fot_graph.cli import output, words
-from fot_graph.coverage import coverage, percentage
-from fot_graph.graph import load
+from fot_graph.questions.coverage import coverage, percentage
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from fot_graph.coverage import Line
+    from fot_graph.questions.coverage import Line
 
 _WORDS = {
     "en": {

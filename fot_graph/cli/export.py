@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph import export
 from fot_graph.cli import home, output, words
-from fot_graph.layers import LAYERS
-from fot_graph.order import grouped
+from fot_graph.core.order import grouped
+from fot_graph.formats import export
+from fot_graph.stores.layers import LAYERS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,8 +6,8 @@ from _thread import allocate_lock, start_new_thread
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fot_graph import snapshot
-from fot_graph.errors import UsageError
+from fot_graph.claims import cache
+from fot_graph.core.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 _ASKING = ("ask", "board", "query", "show", "path", "cite")
 _ELSEWHERE = ("--store", "--endpoint", "-h", "--help")
@@ -32,13 +32,13 @@ class _Loading:
 
     def _load(self) -> None:
         try:
-            self.kept = snapshot.ready()
+            self.kept = cache.ready()
         finally:
             self.done.release()
 
     def __call__(self) -> Graph:
         """Wait for the packaged graph; without a snapshot read it now."""
-        from fot_graph.graph import Graph, load  # noqa: PLC0415  heavy, while the snapshot is being read
+        from fot_graph.api import Graph, load  # noqa: PLC0415  heavy, while the snapshot is being read
 
         with self.done:
             return Graph(self.kept[0], store=self.kept[1]) if self.kept else load()
@@ -65,11 +65,11 @@ def graph(args: Namespace) -> Graph:
         raise UsageError("--default-graph is about a server", "choose one with --endpoint URL")
     if not (args.store or args.endpoint):
         return (_begun[-1] if _begun else _Loading())()
-    from fot_graph import homes  # noqa: PLC0415  most commands ask the packaged graph
+    from fot_graph import api  # noqa: PLC0415  heavy, while the snapshot is being read
 
     if args.store:
-        return homes.open_store(args.store)
-    return homes.connect(args.endpoint, default_graph=args.default_graph)
+        return api.open_store(args.store)
+    return api.connect(args.endpoint, default_graph=args.default_graph)
 
 
 def part(args: Namespace) -> Graph:

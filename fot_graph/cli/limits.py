@@ -11,7 +11,7 @@ from _thread import TIMEOUT_MAX, allocate_lock, start_new_thread
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from fot_graph import files
+from fot_graph.core import files
 
 if TYPE_CHECKING:
     from _thread import LockType

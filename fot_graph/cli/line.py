@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from fot_graph.cli import limits, output, words
-from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.core.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -30,10 +30,10 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the store, and say what it holds. Interrupted, it ends at once and leaves what was there."""
-    from fot_graph import stores  # noqa: PLC0415  --help does not pay for reading documents
+    from fot_graph.stores import loading  # noqa: PLC0415  --help does not pay for reading documents
 
     progress = _Progress()
-    work = _Work(lambda: stores.write(args.store, args.files or None, replace=args.replace, told=progress.told))
+    work = _Work(lambda: loading.write(args.store, args.files or None, replace=args.replace, told=progress.told))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         written = work.result()
@@ -41,7 +41,7 @@ def run(args: Namespace) -> int:
         for sign in (signal.SIGINT, signal.SIGTERM):  # a second one would leave something behind
             signal.signal(sign, signal.SIG_IGN)
         progress.end()
-        stores.abandon()
+        loading.abandon()
         os._exit(130)  # the engine goes on in its thread until the process ends
     finally:
         progress.end()

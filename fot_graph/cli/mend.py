@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from fot_graph.mending import Proposal
+    from fot_graph.authoring.mending import Proposal
 
 FORMATS = ("text", "json")
 _WORDS = {
@@ -60,7 +60,7 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """List the quotes that do not hold; the exit code is 1 when one is left so."""
-    from fot_graph import mending  # noqa: PLC0415  --help does not pay for reading documents
+    from fot_graph.authoring import mending  # noqa: PLC0415  --help does not pay for reading documents
 
     found = mending.proposals(args.files or None)
     written = mending.write(found) if args.write else []
@@ -123,6 +123,6 @@ def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
 
 def _shown(text: str, width: int = 400) -> str:
     """Give a text on one line, cut where it is very long, and without what could steer a terminal."""
-    from fot_graph.tables import folded  # noqa: PLC0415  as above
+    from fot_graph.core.tables import folded  # noqa: PLC0415  as above
 
     return output.cut(folded(text), width)

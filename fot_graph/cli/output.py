@@ -11,15 +11,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import files, results, tables, terminal
-from fot_graph.errors import OutputFileError, UsageError
+from fot_graph.core import files, tables, terminal
+from fot_graph.core.errors import OutputFileError, UsageError
+from fot_graph.formats import results
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fot_graph.answers import Stream
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
+    from fot_graph.evidence.answers import Stream
 
 LIST_FORMATS = ("table", *tables.FORMATS, "json")
 _PRINTED = 1 << 17  # characters that are printed together
@@ -72,7 +73,7 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
     format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
     if format_ not in results.GRAPH_FORMATS:
         results.check(answer.form, format_)
-    from fot_graph import attributed, export  # noqa: PLC0415  most answers are rows, and are there sooner without them
+    from fot_graph.formats import attribution, export  # noqa: PLC0415  most answers are rows, and are there sooner without them
 
     if not (args.with_quotes or args.all_evidence):
         streamed = format_ in ("nt", "nq")
@@ -80,7 +81,7 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
         return
     found = answer.answer()
     evidence = found.evidence(every=args.all_evidence)
-    deliver(attributed.text(attributed.attributed(graph.store, found.triples, evidence), format_), args)
+    deliver(attribution.text(attribution.attributed(graph.store, found.triples, evidence), format_), args)
     if unknown := sum(not each.known for each in evidence):
         note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
     if lost := export.loss(format_, ("claims",)):

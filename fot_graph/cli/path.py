@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph import facts
 from fot_graph.cli import claims, home, output, words
+from fot_graph.questions import facts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from fot_graph.cli.claims import Support
-    from fot_graph.facts import Fact
-    from fot_graph.terms import Term
+    from fot_graph.core.terms import Term
+    from fot_graph.questions.facts import Fact
 
 _WORDS = {
     "en": {"steps": "{} → {}: {} steps", "step": "{} → {}: 1 step", "same": "{} and {} are the same thing",

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import limits
 from fot_graph.cli import home, output, words
-from fot_graph.errors import InputFileError, UsageError
-from fot_graph.resources import read_text
+from fot_graph.core import limits
+from fot_graph.core.errors import InputFileError, UsageError
+from fot_graph.core.resources import read_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph import catalogue, tables
 from fot_graph.cli import output, words
+from fot_graph.core import tables
+from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from fot_graph.catalogue import Question
+    from fot_graph.questions.catalogue import Question
 
 
 def add_words(parser: ArgumentParser) -> None:

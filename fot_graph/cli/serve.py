@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from fot_graph.cli import home, output, words
-from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.core.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from fot_graph import tables
 from fot_graph.cli import claims, home, output, words
-from fot_graph.namespaces import curie
-from fot_graph.order import grouped
+from fot_graph.core import tables
+from fot_graph.core.namespaces import curie
+from fot_graph.core.order import grouped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
     from fot_graph.cli.claims import Support
-    from fot_graph.facts import Entity, Fact
+    from fot_graph.questions.facts import Entity, Fact
 
 _WORDS = {
     "en": {

@@ -6,9 +6,9 @@ from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph.api import load
 from fot_graph.cli import output, words
-from fot_graph.graph import load
-from fot_graph.resources import folder
+from fot_graph.core.resources import folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -26,12 +26,15 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Validate and report; the exit code is 1 when there is something to mend."""
-    from fot_graph.validation import validate  # noqa: PLC0415  heavy: --help does not pay for SHACL
+    from fot_graph.formats.turtle import turtle  # noqa: PLC0415  only this command pays for it
+    from fot_graph.validation.validating import validate  # noqa: PLC0415  heavy: --help does not pay for SHACL
 
     report = validate(load(_with_packaged(args.files), strict=False))
     format_ = args.format or output.suffix_format(args, {".json": "json", ".ttl": "turtle"}) or "text"
-    forms = {"json": report.json, "turtle": report.turtle}
-    text = forms[format_]() if format_ in forms else output.fitted(report.text(args.lang), output.width(args))
+    if format_ == "text":
+        text = output.fitted(report.text(args.lang), output.width(args))
+    else:
+        text = report.json() if format_ == "json" else turtle(report.triples())
     output.deliver(text, args)
     return 0 if report.conforms else 1
 

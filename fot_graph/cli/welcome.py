@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from fot_graph import tables
+from fot_graph.api import load
 from fot_graph.cli import words
-from fot_graph.graph import load
-from fot_graph.overview import overview
+from fot_graph.core import tables
+from fot_graph.questions.overview import overview
 
 _TRY = {
     "en": {

@@ -7,8 +7,8 @@ import os
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from fot_graph import results
-from fot_graph.errors import UnknownNameError, UsageError
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.formats import results
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from fot_graph.errors import UsageError
+from fot_graph.core.errors import UsageError
 from fot_graph.web.errors import WebError
 from fot_graph.web.logs import visible
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from fot_graph import export, results
-from fot_graph.errors import QuerySyntaxError, UsageError
-from fot_graph.rdfxml import rdfxml
-from fot_graph.terms import blank_names, lexical
+from fot_graph.core.errors import QuerySyntaxError, UsageError
+from fot_graph.core.terms import blank_names, lexical
+from fot_graph.formats import export, results
+from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.web.dataset import choosing
 from fot_graph.web.errors import TooMuchError, WebError
 from fot_graph.web.negotiation import best
@@ -18,9 +18,9 @@ from fot_graph.web.negotiation import best
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from fot_graph.answers import Answer, Stream
-    from fot_graph.graph import Graph
-    from fot_graph.terms import Term
+    from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
+    from fot_graph.evidence.answers import Answer, Stream
     from fot_graph.web.settings import Limits
 
 RESULTS = {  # of SELECT and ASK, in the order in which we would rather give them
@@ -137,7 +137,7 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
     made = _whole(found, limits)
     if format_ in ("json", "xml"):
         return [results.render(made, format_, "en", iris=True, quotes=True)]
-    from fot_graph.attributed import attributed, text  # noqa: PLC0415  few ask for it
+    from fot_graph.formats.attribution import attributed, text  # noqa: PLC0415  few ask for it
 
     return [text(attributed(graph.store, made.triples, made.evidence()), format_)]
 

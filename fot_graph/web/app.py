@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipResponder, IdentityResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
-from fot_graph.errors import FotGraphError
+from fot_graph.core.errors import FotGraphError
 from fot_graph.web import description, linked, pages, problems, protocol
 from fot_graph.web.access import Access
 from fot_graph.web.errors import WebError

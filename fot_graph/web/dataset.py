@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from fot_graph import sparql
+from fot_graph.sparql import admission
 from fot_graph.web.errors import WebError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fot_graph.graph import Graph
-    from fot_graph.tokens import Token
+    from fot_graph.api import Graph
+    from fot_graph.sparql.tokens import Token
 
 _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may follow a DESCRIBE without WHERE
 
@@ -26,13 +26,13 @@ _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may 
 def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
     """Let a query read these graphs and no others, if any are given.
 
-    Raises: `WebError` for what is no IRI or no graph that is here; then what `sparql.check` does.
+    Raises: `WebError` for what is no IRI or no graph that is here; then what `admission.check` does.
     """
     if not (default or named):
         return query
-    sparql.check(query, lambda _: True)  # its own graphs are not read
+    admission.check(query, lambda _: True)  # its own graphs are not read
     chosen = [f"FROM {_node(graph, iri)}" for iri in default] + [f"FROM NAMED {_node(graph, iri)}" for iri in named]
-    own, tokens = query, sparql.tokenize(query)
+    own, tokens = query, admission.tokenize(query)
     for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
         own = own[: first.start()] + " " * (last.end() - first.start()) + own[last.end() :]
     place = _place(tokens)
@@ -76,7 +76,7 @@ def _place(tokens: Sequence[Token]) -> int:
 
 def _start(tokens: Sequence[Token]) -> int:
     """Find the word that tells the form of the query."""
-    forms = [form.upper() for form in sparql.FORMS]
+    forms = [form.upper() for form in admission.FORMS]
     return next(index for index, token in enumerate(tokens) if _is(token, *forms))
 
 

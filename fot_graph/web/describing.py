@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
-from fot_graph.attributed import text
-from fot_graph.errors import UnknownNameError, close_matches
-from fot_graph.graph import Graph
-from fot_graph.namespaces import BASE, PREFIXES, expand, is_layer
-from fot_graph.rdfxml import rdfxml
+from fot_graph.core.errors import UnknownNameError, close_matches
+from fot_graph.core.namespaces import BASE, PREFIXES, expand, is_layer
+from fot_graph.formats.attribution import text
 from fot_graph.web.answering import GRAPHS
 from fot_graph.web.errors import TooMuchError
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode, Literal, Quad, Triple
 
+    from fot_graph.api import Graph
     from fot_graph.web.settings import Limits
 
     _Term = NamedNode | BlankNode | Literal | Triple
@@ -45,9 +44,7 @@ def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError(f"{limits.rows} triples")
-    format_ = GRAPHS[media_type]
-    written = rdfxml(Graph(found).flat()) if format_ == "rdf" else text(found, format_)
-    return written.encode()
+    return text(found, GRAPHS[media_type]).encode()
 
 
 def find(graph: Graph, path: str) -> None:

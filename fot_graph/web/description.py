@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fot_graph import export
-from fot_graph.namespaces import BASE, PREFIXES, expand
-from fot_graph.rdfxml import rdfxml
+from fot_graph.core.namespaces import BASE, PREFIXES, expand
+from fot_graph.formats import export
+from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.web.answering import GRAPHS, RESULTS
 from fot_graph.web.errors import WebError
 from fot_graph.web.negotiation import best
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID, _DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"

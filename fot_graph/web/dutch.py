@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.errors import FotGraphError
+from fot_graph.core.errors import FotGraphError
 from fot_graph.web.logs import visible
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fot_graph import errors
-from fot_graph.errors import FotGraphError
+from fot_graph.core import errors
+from fot_graph.core.errors import FotGraphError
 
 
 class WebError(FotGraphError):

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from fot_graph.errors import FotGraphError, UnknownNameError
+from fot_graph.core.errors import FotGraphError, UnknownNameError
 from fot_graph.web import dutch, errors
 from fot_graph.web.negotiation import language
 from fot_graph.web.views import ask as asks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from fot_graph.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
+from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
 from fot_graph.web import dutch
 from fot_graph.web.errors import WebError, status
 from fot_graph.web.negotiation import accepts_json

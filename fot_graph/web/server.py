@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from fot_graph.errors import UsageError
+from fot_graph.core.errors import UsageError
 from fot_graph.web.app import application
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph import sparql
+from fot_graph.sparql import admission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
     from fot_graph.web.access import Host
 
 
@@ -31,26 +31,24 @@ class Home:
     modified: float | None = None
 
     def open(self, timeout: float = 60.0) -> Graph:
-        """Open the graph. Raises what `homes.open_store` and `homes.connect` do."""
-        if self.store or self.endpoint:
-            from fot_graph import homes  # noqa: PLC0415  the packaged graph is at hand without
+        """Open the graph. Raises what `api.open_store` and `api.connect` do."""
+        from fot_graph import api  # noqa: PLC0415  the server itself needs no graph
 
-            if self.store:
-                return homes.open_store(self.store)
-            return homes.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
+        if self.store:
+            return api.open_store(self.store)
+        if self.endpoint:
+            return api.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
         from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
 
-        from fot_graph.graph import Graph  # noqa: PLC0415  as above
-
-        return Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
+        return api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
 
     @classmethod
     def packaged(cls) -> Home:
         """Take the graph that comes with fot_graph, as it is now, whatever happens to its files later."""
         from pyoxigraph import RdfFormat, serialize  # noqa: PLC0415  a worker on a store does without
 
-        from fot_graph.graph import load  # noqa: PLC0415  as above
-        from fot_graph.resources import folder  # noqa: PLC0415  as above
+        from fot_graph.api import load  # noqa: PLC0415  as above
+        from fot_graph.core.resources import folder  # noqa: PLC0415  as above
 
         files = [path for name in ("data", "ontology") for path in folder(name).rglob("*") if path.is_file()]
         quads = serialize(load().quads, None, RdfFormat.N_QUADS) or b""
@@ -94,9 +92,9 @@ class Limits:
     answer: int = 10_000_000
     body: int = 128 * 1024
     headers: int = 32 * 1024  # and of the address: a longer query comes by POST
-    query: int = sparql.MAX_BYTES
-    depth: int = sparql.MAX_DEPTH  # of brackets in a query
-    tokens: int = sparql.MAX_TOKENS  # words and signs of a query
+    query: int = admission.MAX_BYTES
+    depth: int = admission.MAX_DEPTH  # of brackets in a query
+    tokens: int = admission.MAX_TOKENS  # words and signs of a query
     queue: int = 128  # requests that wait for a worker
     connections: int = 512
     slow: float = 10.0  # how long a client may take to send a request, or leave an answer unread

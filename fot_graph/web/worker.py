@@ -16,8 +16,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from fot_graph import sparql
-from fot_graph.errors import EngineError, FotGraphError, InputFileError
+from fot_graph.core.errors import EngineError, FotGraphError, InputFileError
+from fot_graph.sparql import admission
 from fot_graph.web import logs
 from fot_graph.web.errors import EngineFailedError, InternalError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
     from fot_graph.web.settings import Home, Limits
 
     Packed = tuple[type[FotGraphError], tuple[Any, ...], dict[str, Any]]
@@ -90,7 +90,7 @@ def _settle(memory: int) -> None:
 
 def _opened(channel: socket.socket, home: Home, limits: Limits) -> Graph | None:
     """Open the graph, and import what every query needs, so that the first one need not wait for it."""
-    sparql.MAX_BYTES, sparql.MAX_DEPTH, sparql.MAX_TOKENS = limits.query, limits.depth, limits.tokens
+    admission.MAX_BYTES, admission.MAX_DEPTH, admission.MAX_TOKENS = limits.query, limits.depth, limits.tokens
     try:
         graph = home.open(limits.time)
         from fot_graph.web import answering, describing  # noqa: F401, PLC0415

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.namespaces import curie, expand, is_layer
+from fot_graph.core.namespaces import curie, expand, is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

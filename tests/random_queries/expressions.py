@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from fot_graph.namespaces import expand
+from fot_graph.core.namespaces import expand
 from random_queries.data import constant, is_long, is_numeric, variables
 from random_queries.paths import Paths
 

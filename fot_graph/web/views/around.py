@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.namespaces import curie
+from fot_graph.core.namespaces import curie
 from fot_graph.web.views.drawing import Edge, Node, Picture, needed, picture
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import attributed, catalogue, export, results
-from fot_graph.errors import UsageError
-from fot_graph.namespaces import PREFIXES, curie, expand
-from fot_graph.quotes import Reader
-from fot_graph.rdfxml import rdfxml
-from fot_graph.terms import all_numbers
+from fot_graph.core.errors import UsageError
+from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.terms import all_numbers
+from fot_graph.evidence.wording import Reader
+from fot_graph.formats import attribution, export, results
+from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.questions import catalogue
 from fot_graph.web.views.around import picture_of
 from fot_graph.web.views.common import Claim, Named, Namer, claims
 from fot_graph.web.views.ontology import ontology
@@ -23,9 +24,9 @@ from fot_graph.web.words import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fot_graph.answers import Answer, Row
-    from fot_graph.evidence import Evidence
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
+    from fot_graph.evidence.answers import Answer, Row
+    from fot_graph.evidence.claims import Evidence
     from fot_graph.web.views.drawing import Picture
 
 ROWS = 50  # of a page
@@ -199,7 +200,7 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
 
 def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
     if evidence and format_ in ATTRIBUTED:
-        return attributed.text(attributed.attributed(graph.store, answer.triples, answer.evidence()), format_)
+        return attribution.text(attribution.attributed(graph.store, answer.triples, answer.evidence()), format_)
     if format_ == "rdf" and not evidence:
         return rdfxml(answer.triples)
     return export.triples_text(answer.triples, format_)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from fot_graph import tables
+from fot_graph.core import tables
 from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, document_of, rows, sides
 from fot_graph.web.words import WORDS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
 

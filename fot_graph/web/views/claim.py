@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph import citation
-from fot_graph.errors import UnknownNameError
-from fot_graph.namespaces import PREFIXES
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.formats import citation
 from fot_graph.web import describing
 from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, rows, sides
 
 if TYPE_CHECKING:
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 FORMATS = {"text": "txt", "md": "md", "bibtex": "bib", "csl": "json"}  # of citations, each with its suffix
 

@@ -8,16 +8,17 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import evidence, terms
-from fot_graph.errors import UnknownNameError, UsageError
-from fot_graph.namespaces import BASE, PREFIXES, curie
+from fot_graph.core import terms
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.namespaces import BASE, PREFIXES, curie
+from fot_graph.evidence import claims as evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import BlankNode, QuerySolution, Triple
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
     Term = NamedNode | Literal | BlankNode | Triple
 

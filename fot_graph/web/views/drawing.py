@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.layout import heights, ordered
+from fot_graph.pictures.layout import heights, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

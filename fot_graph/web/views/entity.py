@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph import facts
-from fot_graph.errors import UnknownNameError
-from fot_graph.facts import Entity
-from fot_graph.namespaces import BASE, curie
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.namespaces import BASE, curie
+from fot_graph.questions import facts
+from fot_graph.questions.facts import Entity
 from fot_graph.web import describing
 from fot_graph.web.views.around import Said, drawn_around
 from fot_graph.web.views.common import Named, Namer, claims
@@ -17,7 +17,7 @@ from fot_graph.web.views.common import Named, Namer, claims
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
     from fot_graph.web.views.drawing import Picture
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.namespaces import PREFIXES
-from fot_graph.terms import UNDEFINED
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.terms import UNDEFINED
 from fot_graph.web.views.common import Claim, Named, Namer, claims, in_language, rows
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 
 class Measure(NamedTuple):

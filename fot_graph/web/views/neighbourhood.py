@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from fot_graph.errors import UnknownNameError, UsageError
-from fot_graph.namespaces import expand
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.namespaces import expand
 from fot_graph.web.views.around import Said, drawn_around
 from fot_graph.web.views.common import STATUSES, Named, Namer, rows
 from fot_graph.web.views.entity import about, known
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
     from fot_graph.web.views.drawing import Picture
 
 

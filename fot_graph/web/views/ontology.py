@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.namespaces import PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES, curie
 from fot_graph.web.views.common import Named, Namer, in_language, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 KINDS = ("classes", "properties", "borrowed-classes", "borrowed-properties")
 

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from fot_graph import source
-from fot_graph.errors import UnknownNameError
-from fot_graph.namespaces import PREFIXES
-from fot_graph.passages import Span, fragment, reflow
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.text import source
+from fot_graph.text.passages import Span, fragment, reflow
 from fot_graph.web.views.common import STATUSES, Claim, Named, Namer, claims, document_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from fot_graph.graph import Graph
-    from fot_graph.source import Source, Unit
+    from fot_graph.api import Graph
+    from fot_graph.text.source import Source, Unit
 
 
 class Segment(NamedTuple):

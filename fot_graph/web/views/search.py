@@ -12,7 +12,7 @@ from fot_graph.web.views.common import Named, Namer, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 
 class Piece(NamedTuple):

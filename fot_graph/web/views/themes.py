@@ -10,7 +10,7 @@ from fot_graph.web.views.drawing import Edge, Node, Picture, picture
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 
 class Link(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from fot_graph.graph import Graph
+    from fot_graph.api import Graph
 
 
 class Moment(NamedTuple):

@@ -1,0 +1,171 @@
+"""Quotes that do not hold, with the passage that each of them may mean, and those that can be mended without a person.
+
+A quote is mended by itself only where it differs from one passage of the source, and from no other as little, by the
+case of letters or by one typing error, and where neither a figure nor a word that turns the sentence is at stake.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import DefaultGraph, Quad
+
+from fot_graph.authoring import literals
+from fot_graph.claims.corpus import claims_files
+from fot_graph.claims.documents import FORMATS, LANGUAGE, PROVENANCE, is_quote, read_layer
+from fot_graph.core import files
+from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
+from fot_graph.core.namespaces import curie
+from fot_graph.core.resources import read_text
+from fot_graph.text import source as sources
+from fot_graph.text.edges import divided_words
+from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
+from fot_graph.text.normalisation import causes, normalised, signs
+from fot_graph.text.omissions import turning_words
+from fot_graph.text.passages import Span, check_words, find, reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from fot_graph.text.source import Source
+
+MISSING, AMBIGUOUS, DIVIDES, FOUND = "missing", "ambiguous", "divides-word", "found"
+
+
+class Proposal(NamedTuple):
+    """A quote of a claim that does not hold, and what may be put in its place.
+
+    `state` is MISSING, AMBIGUOUS or DIVIDES; or FOUND for one that holds, but only by rules of the normalisation, which
+    `overlooked` names (English, Dutch). `passage` is the nearest text, as it may be quoted, on `source_line`; `only`
+    in what one thing the two differ. With `certain` it may be put in the place of the quote without a person.
+    """
+
+    file: Path
+    line: int
+    claim: str
+    quote: str
+    state: str
+    error: str = ""
+    passage: str = ""
+    source_line: int = 0
+    only: Difference | None = None
+    certain: bool = False
+    overlooked: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """The words of the quote that the passage has otherwise, each with what stands there instead."""
+        return changes(self.quote, self.passage) if self.passage else []
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the quote differs from the passage by capitals or one typing error only."""
+        return self.state == MISSING and _is_near(self.passage, self.quote)
+
+
+def proposals(paths: Iterable[Path] | None = None) -> list[Proposal]:
+    """Look at every quote of the documents at some paths, or of those that come with fot_graph.
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`.
+    """
+    return [proposal for file in claims_files(paths) for proposal in _of_document(file)]
+
+
+def write(proposed: Iterable[Proposal]) -> list[Proposal]:
+    """Put in the passages of the proposals that are certain, each file whole or not at all; give those put in.
+
+    Only the texts of the quotes change. Raises: `InputFileError`, `OutputFileError`.
+    """
+    by_file: dict[Path, list[Proposal]] = {}
+    for proposal in proposed:
+        if proposal.certain:
+            by_file.setdefault(proposal.file, []).append(proposal)
+    written = []
+    for file, ours in by_file.items():
+        mark = "\ufeff" if file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+        values = {proposal.quote: proposal.passage for proposal in ours}
+        text, done = literals.replaced(read_text(file), FORMATS[file.suffix], values, _is_written_quote)
+        if done:
+            files.write(file, (mark + text).encode())
+        written += [proposal for proposal in ours if done[proposal.quote]]
+    return written
+
+
+def _is_written_quote(quad: Quad) -> bool:
+    """Tell whether a quad gives a quote, as it stands in the file: what is in no graph there is about claims."""
+    in_place = quad.graph_name in (DefaultGraph(), PROVENANCE)
+    return in_place and is_quote(Quad(quad.subject, quad.predicate, quad.object, PROVENANCE))
+
+
+def _of_document(file: Path) -> Iterator[Proposal]:
+    source = sources.read(file.parent / "source.txt")
+    quads = [quad for quad in read_layer(file, PROVENANCE) if is_quote(quad)]
+    text = read_text(file)
+    lines: dict[str, int] = {}
+    for string in literals.strings(text):
+        lines.setdefault(string.value, string.line(text))
+    edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+    for quad in quads:
+        quote = getattr(quad.object, "value", "")
+        subject = curie(getattr(quad.subject, "value", str(quad.subject)))
+        shown = Proposal(file, lines.get(quote, 0), subject, quote, FOUND)
+        proposal = _proposed(shown, source, edges)
+        if proposal.state != FOUND or proposal.overlooked:
+            yield proposal
+
+
+def _proposed(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
+    text = source.text
+    try:
+        span = find(text, quote.quote)
+        check_words(text, quote.quote, span, edges)
+    except QuoteNotFoundError as error:
+        return _missing(quote._replace(state=MISSING, error=error.message), source, edges)
+    except QuoteDividesWordError as error:
+        divided = divided_words(text, *span, edges)
+        whole = Span(min(span.start, divided[0][0]), max(span.end, divided[-1][1]))
+        return _with_passage(quote._replace(state=DIVIDES, error=error.message), source, whole)
+    except QuoteError as error:
+        state = AMBIGUOUS if isinstance(error, QuoteAmbiguousError) else MISSING
+        return quote._replace(state=state, error=str(error))
+    rules = causes(text[span.start : span.end], quote.quote)
+    return quote._replace(overlooked=tuple((rule.name, rule.dutch) for rule in rules))
+
+
+def _missing(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
+    span = Span(*nearest(source.text, quote.quote))
+    stretch = source.text[span.start : span.end]
+    proposed = _with_passage(quote, source, span)._replace(only=difference(stretch, quote.quote))
+    return proposed._replace(certain=_is_certain(source.text, span, quote.quote, edges))
+
+
+def _with_passage(quote: Proposal, source: Source, span: Span) -> Proposal:
+    return quote._replace(passage=reflow(source.text[span.start : span.end]), source_line=source.line(span.start))
+
+
+def _is_certain(text: str, span: Span, quote: str, edges: set[int]) -> bool:
+    """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
+    stretch = text[span.start : span.end]
+    if not _is_near(stretch, quote) or _at_stake(stretch) != _at_stake(quote):
+        return False
+    try:
+        if find(text, stretch) != span or divided_words(text, *span, edges):
+            return False
+    except QuoteError:
+        return False
+    others = f"{text[: span.start]}\n{text[span.end :]}"
+    start, end = nearest(others, quote)
+    return not _is_near(others[start:end], quote)
+
+
+def _is_near(stretch: str, quote: str) -> bool:
+    return difference(stretch, quote) == CAPITALS or is_one_slip(stretch, quote)
+
+
+def _at_stake(text: str) -> tuple[list[str], list[str]]:
+    """Give the digits of a text and the words that turn its sentence."""
+    pattern, _ = turning_words(LANGUAGE)
+    turning = [word.casefold() for word in pattern.findall(signs(text).text)] if pattern else []
+    return re.findall(r"\d", normalised(text).text), turning

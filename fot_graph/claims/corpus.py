@@ -1,0 +1,182 @@
+"""All that a graph is made of: ontology and names, and the documents and claims that stand on them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from os.path import realpath  # a link to itself ends Path.resolve
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from fot_graph.claims.documents import ONTOLOGY, read_claims, read_document, read_layer, read_names
+from fot_graph.core import limits
+from fot_graph.core.errors import InputFileError, UsageError
+from fot_graph.core.namespaces import curie, expand
+from fot_graph.core.resources import folder
+from fot_graph.text import source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from os import PathLike
+
+    from pyoxigraph import Quad
+
+    from fot_graph.claims.documents import Document
+    from fot_graph.core.errors import QuoteError
+    from fot_graph.text.source import Source
+
+
+class Corpus(NamedTuple):
+    """All quads, each in its named graph, the parsed text of each document, and the quotes that were not found."""
+
+    quads: list[Quad]
+    sources: dict[str, Source]
+    problems: list[QuoteError]
+
+
+class Part(NamedTuple):
+    """What one path gives: its quads, the document if it is one, and the texts that an exported graph carries."""
+
+    quads: list[Quad]
+    document: Document | None = None
+    sources: dict[str, Source] = {}  # noqa: RUF012  never changed
+
+
+def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Corpus:
+    """Read the given documents, claims and names, or those that come with fot_graph; `api.load` tells more.
+
+    Raises: as `parts`.
+    """
+    found = Corpus([], {}, [])
+    for quads, document, sources in parts(paths, strict=strict):
+        found.quads.extend(quads)
+        found.sources.update(sources)
+        if document:
+            found.sources[document.id] = document.source
+            found.problems.extend(document.problems)
+    return found
+
+
+def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Iterator[Part]:
+    """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
+    documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
+    """
+    yield Part(_vocabulary())
+    places = list(_packaged() if paths is None else _each(map(Path, paths)))
+    texts = _Texts(places)
+    names: set[str] = set()
+    bases: dict[str, set[str]] = {}
+    for path in places:
+        claims = _claims_of_document(path)
+        if claims:
+            document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts)
+            if document.id in names:
+                raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
+            names.add(document.id)
+            part = Part(document.quads, document)
+        else:
+            part = _other(path, texts, strict=strict)
+        _add_bases(part.quads, bases)
+        yield part
+    _check_depth(bases)
+
+
+class _Texts:
+    """The texts of the documents that are read: of the folders given, and of the exported graphs read so far."""
+
+    def __init__(self, places: Iterable[Path]) -> None:
+        found = (claims for claims in map(_claims_of_document, places) if claims)
+        self._files = {Path(realpath(claims.parent)).name: claims.parent / "source.txt" for claims in found}
+        self.exported: dict[str, Source] = {}
+        self._read = lru_cache(maxsize=16)(source.read)
+
+    def __call__(self, name: str) -> Source | None:
+        """Give the text of a document, if there is one."""
+        return self._read(self._files[name]) if name in self._files else self.exported.get(name)
+
+
+def _add_bases(quads: Iterable[Quad], bases: dict[str, set[str]]) -> None:
+    """Add what each claim derives from."""
+    for quad in quads:
+        if quad.predicate == _DERIVED_FROM and isinstance(quad.subject, NamedNode):
+            bases.setdefault(quad.subject.value, set()).add(str(getattr(quad.object, "value", "")))
+
+
+def _check_depth(bases: dict[str, set[str]]) -> None:
+    """See that no claim derives from itself, nor from others too many times over."""
+    waiting = {claim: {base for base in found if base in bases} for claim, found in bases.items()}
+    for _ in range(limits.DERIVATIONS):
+        done = {claim for claim, found in waiting.items() if not found}
+        if not done:
+            break
+        waiting = {claim: found - done for claim, found in waiting.items() if found}
+    if waiting:
+        deep = any(not found for found in waiting.values())
+        how = f"others by more than {limits.DERIVATIONS} steps" if deep else "itself, or from a claim that does"
+        raise UsageError(f"{curie(min(waiting))} derives from {how}", "derive it from claims that have quotes")
+
+
+_DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
+
+
+def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
+    """Give the file of claims of each document at some paths, or of those that come with fot_graph.
+
+    Raises: `InputFileError` for a path where no document is.
+    """
+    for path in _packaged() if paths is None else _each(paths):
+        claims = _claims_of_document(path)
+        if claims and claims.exists():
+            yield claims
+        elif paths is not None:
+            hint = "give a folder with source.txt and claims.trig, or claims with their source.txt beside them"
+            raise InputFileError(path, "no document is here", hint)
+
+
+def packaged_sources() -> dict[str, Source]:
+    """Parse the texts of the documents that come with fot_graph, by the names of the documents."""
+    return {path.name: source.read(path / "source.txt") for path in _packaged() if path.is_dir()}
+
+
+def _vocabulary() -> list[Quad]:
+    ontology = [quad for path in sorted(folder("ontology").glob("*.ttl")) for quad in read_layer(path, ONTOLOGY)]
+    return ontology + read_names(folder("data") / "entities.ttl").quads
+
+
+def _packaged() -> list[Path]:
+    data = folder("data")
+    return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
+
+
+def _each(paths: Iterable[Path]) -> Iterator[Path]:
+    """Give the documents of a folder of documents in its place."""
+    for path in paths:
+        own = any(_is_there(path / name) for name in ("claims.trig", "source.txt"))
+        holds_others = _is_there(path, Path.is_dir) and not own
+        documents = sorted(claims.parent for claims in path.glob("*/claims.trig")) if holds_others else []
+        yield from documents or [path]
+
+
+def _claims_of_document(path: Path) -> Path | None:
+    """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
+    if _is_there(path, Path.is_dir):
+        return path / "claims.trig"
+    return path if path.suffix == ".trig" and _is_there(path.parent / "source.txt") else None
+
+
+def _other(path: Path, texts: _Texts, *, strict: bool) -> Part:
+    is_names = path.suffix in (".ttl", ".nt")
+    found = read_names(path, at_hand=texts) if is_names else read_claims(path, strict=strict, at_hand=texts)
+    texts.exported.update(found.sources)
+    return Part(found.quads, None, found.sources)
+
+
+def _is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
+    """Look at a path. One that may not be looked at is not there; who reads it is told why."""
+    try:
+        return test(path)
+    except OSError:
+        return False

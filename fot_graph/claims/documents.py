@@ -1,0 +1,471 @@
+"""One document as RDF: its text and parts, the passages that its claims quote, and the claims themselves.
+
+Nothing of the layout is typed by hand and no offset either: the parts are computed from `source.txt`, and a quote that
+a curator wrote in `claims.trig` is found there and replaced by the IRI of its passage (`<document>#char=4120,4203`,
+RFC 5147). Terms: DoCO for the parts, Web Annotation for the places, PROV-O for the quoting, OSLO and ELI-DL for
+question and answer. Each quad stands in a named graph: a layer (document, provenance, naming, ontology) or a claim.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from itertools import islice
+from os.path import realpath  # a link to itself ends Path.resolve
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from fot_graph.claims import guard
+from fot_graph.claims.guard import Place
+from fot_graph.core import limits
+from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
+from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.core.resources import read_text
+from fot_graph.text import source as sources
+from fot_graph.text.passages import Span, check_words, context, find, fragment, joined, reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import BlankNode, Triple
+
+    from fot_graph.claims.guard import AtHand, Checked
+    from fot_graph.text.source import Source, Unit
+
+    Subject = NamedNode | BlankNode | Triple
+    Term = Subject | Literal
+
+
+def _term(name: str) -> NamedNode:
+    return NamedNode(expand(name))
+
+
+ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
+DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
+
+LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+}
+
+_TYPE = _term("rdf:type")
+_VALUE, _QUOTED = _term("prov:value"), _term("prov:wasQuotedFrom")
+_PART_OF, _HAS_PART, _REFERENCES = _term("dcterms:isPartOf"), _term("dcterms:hasPart"), _term("dcterms:references")
+_LABEL = _term("rdfs:label")
+_TITLE, _LANGUAGE, _NOTATION = _term("dcterms:title"), _term("dcterms:language"), _term("skos:notation")
+_ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mentions"), _term("fot:standsIn")
+_SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
+_START, _END = _term("oa:start"), _term("oa:end")
+_EXACT, _PREFIX, _SUFFIX = _term("oa:exact"), _term("oa:prefix"), _term("oa:suffix")
+_NON_NEGATIVE = _term("xsd:nonNegativeInteger")
+_PASSAGE, _POSITION, _QUOTE = _term("fot:Passage"), _term("oa:TextPositionSelector"), _term("oa:TextQuoteSelector")
+
+_CLASSES = {
+    "document": _term("foaf:Document"),
+    "policy-field": _term("fot:Heading"),
+    "question": _term("sro:InitiatiefrechtVraag"),
+    "title": _term("doco:Title"),
+    "question-item": _term("fot:QuestionItem"),
+    "answer": _term("sro:InitiatiefrechtAntwoord"),
+    "answer-head": _term("fot:Heading"),
+    "answer-item": _term("fot:AnswerItem"),
+    "paragraph": _term("doco:Paragraph"),
+    "list": _term("doco:List"),
+    "list-item": _term("fot:ListItem"),
+    "table": _term("doco:Table"),
+    "table-header": _term("fot:TableRow"),
+    "table-row": _term("fot:TableRow"),
+    "sentence": _term("doco:Sentence"),
+}
+# How a person calls a part that has a number, or stands alone in its document.
+_NAMES = {
+    "question": ("de vraag", "the question"),
+    "question-item": ("vraag {}", "question {}"),
+    "answer": ("het antwoord", "the answer"),
+    "answer-item": ("antwoord {}", "answer {}"),
+}
+# Which property holds the wording of the passages that a claim refers to by the property on the left.
+_WORDINGS = {
+    _QUOTED: _term("fot:quote"),
+    _term("fot:subjectPassage"): _term("fot:subjectQuote"),
+    _term("fot:objectPassage"): _term("fot:objectQuote"),
+}
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
+
+
+class Document(NamedTuple):
+    """A document folder, read: its name, its parsed text, all its quads, and the quotes that were not found."""
+
+    id: str
+    source: Source
+    quads: list[Quad]
+    problems: list[QuoteError]
+
+
+class Claims(NamedTuple):
+    """A file of claims or names, read: its quads, and the documents whose text stands in it, by name."""
+
+    quads: list[Quad]
+    sources: dict[str, Source]
+
+
+def _nothing_at_hand(_: str) -> None:
+    """Know no other document."""
+
+
+def read_document(
+    folder: Path, claims_file: str = "claims.trig", *, strict: bool = True, at_hand: AtHand = _nothing_at_hand
+) -> Document:
+    """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+
+    With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
+    divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
+    whose passages the claims may name.
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
+    `InventedError` for what the claims say of the text that the text does not give.
+    """
+    name = Path(realpath(folder)).name
+    if not _ID.fullmatch(name):
+        raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
+    source = sources.read(folder / "source.txt")
+    _check_parts(folder / "source.txt", source)
+    iri, path = NamedNode(PREFIXES["doc"] + name), folder / claims_file
+    checked = guard.check(path, read_layer(path, PROVENANCE), lambda other: source if other == name else at_hand(other))
+    spans, problems = _quotes_found(path, source, checked.own, strict=strict)
+    places = {**checked.quoted, **{quad: Place(name, span) for quad, span in spans.items()}}
+    layer = {name: source} | checked.texts
+    if strict:
+        _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other))
+    quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other))
+    return Document(name, source, [*_parts(iri, source), *quads], problems)
+
+
+def read_claims(path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand) -> Claims:
+    """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
+
+    Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
+
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `InventedError`; `QuoteError` for a quote as a
+    text, which only claims beside a source text have, unless `strict` is False.
+    """
+    checked = guard.check(path, read_layer(path, PROVENANCE), at_hand)
+    if strict:
+        for quad in filter(is_quote, checked.own):
+            hint = f"put the claim in the folder of its document, beside source.txt; {path.name} has no text"
+            raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject)
+        _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
+    return _with_texts(path, checked, at_hand)
+
+
+def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand) -> Claims:
+    """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
+    return _with_texts(path, guard.check(path, read_layer(path, NAMING), at_hand), at_hand)
+
+
+def _with_texts(path: Path, checked: Checked, at_hand: AtHand) -> Claims:
+    parts: list[Quad] = []
+    for name, source in checked.texts.items():
+        _check_parts(path, source)
+        parts += _parts(NamedNode(PREFIXES["doc"] + name), source)
+    quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
+    return Claims([*parts, *quads], checked.texts)
+
+
+def _check_parts(path: Path, source: Source) -> None:
+    if sum(1 for _ in source.walk()) > limits.PARTS:
+        raise InputFileError(path, f"the text has more than {limits.PARTS:,} sentences and other parts")
+
+
+def _completed(path: Path, checked: Checked, places: dict[Quad, Place], text_of: AtHand) -> list[Quad]:
+    """Put passages in the place of quotes, and add what the texts and the claims give: passages, wordings, terms.
+
+    Raises: `InventedError` where the file itself says something else.
+    """
+    named = guard.by_document({*checked.named, *places.values()})
+    claims: set[object] = {quad.graph_name for quad in checked.own}
+    layer: list[Quad] = []
+    wordings: list[Quad] = []
+    for name, spans in named.items():
+        source = text_of(name)
+        assert source is not None, "guard.check has seen it"
+        iri = NamedNode(PREFIXES["doc"] + name)
+        layer += _passages(iri, source, spans)
+        of_document = {quad: place.span for quad, place in places.items() if place.document == name}
+        wordings += _wording(source.text, of_document, claims)
+    mentions = list(dict.fromkeys(_mentions(checked.own)))
+    written = [quad for quad in checked.own if guard.is_derived(quad)]
+    guard.same(path, written, [*wordings, *mentions])
+    guard.same(path, checked.layer, _layer_of(checked, layer, text_of))
+    own = [quad for quad in checked.own if quad not in places and not guard.is_derived(quad)]
+    return [*layer, *own, *_quoting(places), *wordings, *mentions]
+
+
+def _layer_of(checked: Checked, passages: list[Quad], text_of: AtHand) -> Iterator[Quad]:
+    """Give what a file may repeat of the document layer: what the text of each document in it gives."""
+    yield from passages
+    for name in {guard.document_of(quad.subject) for quad in checked.layer}:
+        source = text_of(name)
+        if source is not None:
+            yield from _parts(NamedNode(PREFIXES["doc"] + name), source)
+
+
+def _mentions(quads: list[Quad]) -> Iterator[Quad]:
+    for quad in quads:
+        claim = quad.graph_name
+        if isinstance(claim, NamedNode) and not is_layer(claim.value):
+            for term in (quad.subject, quad.object):
+                if isinstance(term, NamedNode):
+                    yield Quad(claim, _MENTIONS, term, PROVENANCE)
+
+
+def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
+    """Read an RDF file; what stands in its default graph comes to stand in `layer`. Lexical forms are kept.
+
+    Raises: `InputFileError` for a file that cannot be read, is beyond a limit (`limits`), or is no Turtle, TriG,
+    N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
+    """
+    if path.suffix not in FORMATS:
+        raise InputFileError(path, "its name does not end in .ttl, .trig, .nt or .nq", "convert it to Turtle or TriG")
+    text = read_text(path)
+    if text.count("<<") > limits.TRIPLE_TERMS:
+        raise InputFileError(path, f"it has more than {limits.TRIPLE_TERMS} triple terms", "fot_graph uses none")
+    try:
+        quads = list(islice(parse(text, FORMATS[path.suffix], rename_blank_nodes=True), limits.TRIPLES + 1))
+    except SyntaxError as error:
+        raise RdfSyntaxError(path, error.lineno or 1, error.offset or 1, error.msg.partition(": ")[2]) from None
+    except MemoryError:  # so the parser says that a term is longer than 16 MiB
+        raise _too_long(path) from None
+    if len(quads) > limits.TRIPLES:
+        raise InputFileError(path, f"it has more than {limits.TRIPLES:,} triples", "divide it into several files")
+    if len(text) > limits.LITERAL and any(_length(quad.object) > limits.LITERAL for quad in quads):
+        raise _too_long(path)
+    default = DefaultGraph()
+    return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
+
+
+def _length(term: Term) -> int:
+    return len(term.value) if isinstance(term, NamedNode | Literal) else 0
+
+
+def _too_long(path: Path) -> InputFileError:
+    return InputFileError(path, f"a text in it has more than {limits.LITERAL:,} characters")
+
+
+def _moved(quad: Quad, layer: NamedNode) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, layer)
+
+
+# --- The parts of a document ----------------------------------------------------------------------------------------
+
+
+def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
+    """Say of each part of the text what it is, where it stands, and what it reads."""
+    yield from _facts(
+        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal(LANGUAGE)), (_VALUE, Literal(source.text))
+    )
+    yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    iris: dict[tuple[str, int, int], NamedNode] = {}
+    counts: Counter[str] = Counter()
+    for unit, parent in source.walk():
+        if unit.kind == "marker":
+            continue
+        counts[unit.kind] += 1
+        iri = iris[_key(unit)] = _part_iri(document, unit, counts[unit.kind])
+        yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
+        if parent:
+            yield from _part(document, source.text, unit, iri)
+            yield Quad(iri, _PART_OF, iris[_key(parent)], DOCUMENT)
+        if parent == source.root:
+            yield Quad(document, _HAS_PART, iri, DOCUMENT)
+    yield from _answering(source, iris)
+
+
+def _key(unit: Unit) -> tuple[str, int, int]:
+    return unit.kind, unit.start, unit.end
+
+
+def _part_iri(document: NamedNode, unit: Unit, number: int) -> NamedNode:
+    """Name a part by its number in the document, and what has no parts of its own by its characters."""
+    if unit.kind == "document":
+        return document
+    if not unit.children:
+        return _passage_iri(document, Span(unit.start, unit.end))
+    if unit.kind in ("question", "answer"):
+        return NamedNode(f"{document.value}#{unit.kind}")
+    kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
+    return NamedNode(f"{document.value}#{kind}-{unit.label or number}")
+
+
+def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
+    span = Span(unit.start, unit.end)
+    yield from _place(document, iri, span)
+    if unit.kind in _NAMES:
+        yield from _named_in(iri, *(name.format(unit.label) for name in _NAMES[unit.kind]))
+    if unit.kind in ("question-item", "answer-item"):
+        yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
+        yield Quad(iri, _VALUE, _dutch(" ".join(_wordings(text, unit))), DOCUMENT)
+    elif not unit.children:
+        wording = reflow(text[unit.start : unit.end])
+        yield Quad(iri, _VALUE, _dutch(wording), DOCUMENT)
+        for url in _URL.findall(wording):
+            yield Quad(iri, _REFERENCES, NamedNode(url), DOCUMENT)
+
+
+def _wordings(text: str, unit: Unit) -> Iterator[str]:
+    """Read a unit part by part, without the markers of its items."""
+    if not unit.children and unit.kind != "marker":
+        yield reflow(text[unit.start : unit.end])
+    for child in unit.children:
+        yield from _wordings(text, child)
+
+
+def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> Iterator[Quad]:
+    """Say which answer item answers which question items, as the text itself numbers them."""
+    asked = {item.label: iris[_key(item)] for item in source.question_items()}
+    for item in source.answer_items():
+        for label in source.answered_by(item):
+            yield Quad(iris[_key(item)], _ANSWERS, asked[label], DOCUMENT)
+    halves = {kind: iri for (kind, _, _), iri in iris.items() if kind in ("question", "answer")}
+    yield Quad(halves["answer"], _ANSWERS, halves["question"], DOCUMENT)
+
+
+def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
+    """Say where a part or a passage stands (Web Annotation Data Model, 4.2.5)."""
+    position = NamedNode(f"{document.value}/position/{span.start}-{span.end}")
+    yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
+    yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
+
+
+def _named_in(subject: NamedNode, dutch: str, english: str) -> Iterator[Quad]:
+    yield from _facts(subject, (_LABEL, _dutch(dutch)), (_LABEL, Literal(english, language="en")))
+
+
+def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]:
+    for predicate, term in facts:
+        yield Quad(subject, predicate, term, DOCUMENT)
+
+
+def _dutch(text: str) -> Literal:
+    return Literal(text, language=LANGUAGE)
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=_NON_NEGATIVE)
+
+
+def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
+    return NamedNode(f"{document.value}#{fragment(span)}")
+
+
+# --- The passages that claims quote ---------------------------------------------------------------------------------
+
+
+def _quotes_found(
+    path: Path, source: Source, quads: list[Quad], *, strict: bool
+) -> tuple[dict[Quad, Span], list[QuoteError]]:
+    """Find the passage of each quote; give the quotes too that have none.
+
+    Raises: `QuoteError` for the first of these, if `strict`; `InputFileError` for too many quotes.
+    """
+    spans: dict[Quad, Span] = {}
+    problems: list[QuoteError] = []
+    edges = _edges(source)
+    quotes = list(filter(is_quote, quads))
+    if len(quotes) > limits.QUOTES:
+        raise InputFileError(path, f"it has more than {limits.QUOTES:,} quotes", "divide it into several documents")
+    end = time.monotonic() + limits.SECONDS
+    for quad in quotes:
+        if time.monotonic() > end:
+            raise InputFileError(path, f"to find its quotes takes more than {limits.SECONDS:g} s", "quote less text")
+        try:
+            spans[quad] = find(source.text, _quote(quad))
+            if strict:
+                check_words(source.text, _quote(quad), spans[quad], edges)
+        except QuoteError as error:
+            problems.append(_named(error, quad.subject))
+            if strict:
+                raise
+    return spans, problems
+
+
+def _edges(source: Source) -> set[int]:
+    """Give the places where a part of the text begins or ends, and with it a word."""
+    return {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+
+
+def _check_places(places: dict[Quad, Place], text_of: AtHand) -> None:
+    """See that no passage that is given by its IRI divides a word. Raises: `QuoteError` naming the claim."""
+    edges: dict[str, set[int]] = {}
+    for quad, (name, span) in places.items():
+        source = text_of(name)
+        assert source is not None, "guard.check has seen it"
+        if name not in edges:
+            edges[name] = _edges(source)
+        try:
+            check_words(source.text, source.text[span.start : span.end], span, edges[name])
+        except QuoteError as error:
+            raise _named(error, quad.subject) from None
+
+
+def _quote(quad: Quad) -> str:
+    assert isinstance(quad.object, Literal)
+    return quad.object.value
+
+
+def is_quote(quad: Quad) -> bool:
+    """Tell whether a quad, of claims as they were read, gives a quote that a curator wrote."""
+    return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
+
+
+def _named(error: QuoteError, claim: Subject) -> QuoteError:
+    error.claim = curie(claim.value) if isinstance(claim, NamedNode) else str(claim)
+    error.message = f"{error.claim}: {error.message}"
+    return error
+
+
+def _quoting(places: dict[Quad, Place]) -> Iterator[Quad]:
+    for quad, place in places.items():
+        for predicate in {quad.predicate: None, _QUOTED: None}:
+            passage = _passage_iri(NamedNode(PREFIXES["doc"] + place.document), place.span)
+            yield Quad(quad.subject, predicate, passage, PROVENANCE)
+
+
+def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
+    """Say of each claim what its passages read together, so that an answer can show one quote a row."""
+    quoted: dict[tuple[Subject, NamedNode], set[Span]] = defaultdict(set)
+    for quad, span in spans.items():
+        if quad.subject in claims:
+            quoted[quad.subject, quad.predicate].add(span)
+            quoted[quad.subject, _QUOTED].add(span)
+    for (claim, predicate), together in quoted.items():
+        yield Quad(claim, _WORDINGS[predicate], _dutch(joined(text, together)), PROVENANCE)
+
+
+def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterator[Quad]:
+    leaves = [unit for unit in source.leaves() if unit.kind != "marker"]
+    starts, ends = [leaf.start for leaf in leaves], [leaf.end for leaf in leaves]
+    for span in spans:
+        iri = _passage_iri(document, span)
+        yield from _facts(iri, (_TYPE, _PASSAGE), (_VALUE, _dutch(reflow(source.text[span.start : span.end]))))
+        yield from _place(document, iri, span)
+        yield from _text_quote(document, source.text, iri, span)
+        for leaf in leaves[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
+            yield Quad(iri, _STANDS_IN, _passage_iri(document, Span(leaf.start, leaf.end)), DOCUMENT)
+
+
+def _text_quote(document: NamedNode, text: str, iri: NamedNode, span: Span) -> Iterator[Quad]:
+    """Give a passage the words by which another reader finds it (Web Annotation Data Model, 4.2.4)."""
+    quote = NamedNode(f"{document.value}/quote/{span.start}-{span.end}")
+    before, after = context(text, span)
+    yield Quad(iri, _SELECTOR, quote, DOCUMENT)
+    yield from _facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))
+    yield from _facts(quote, (_PREFIX, Literal(before)), (_SUFFIX, Literal(after)))

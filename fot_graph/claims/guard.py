@@ -1,0 +1,276 @@
+"""What only a source text may say: which passages there are, what they read, and what the parts of a document are.
+
+Files of claims and names are written by people or programs, and could make a person say what no source holds. So
+whatever they say of the document layer has to be what the text itself gives, and the text has to be at hand: in the
+`source.txt` of a document that is read too, or in the file itself, which is then an exported graph. All else is
+refused: a passage of another range or with other words, a part that is not there, a wording of a claim (`fot:quote`)
+that is not the words of its passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.core.errors import InventedError, SourceLayoutError, UsageError
+from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.text import source as sources
+from fot_graph.text.passages import Span, fragment, parse_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from fot_graph.text.source import Source
+
+    AtHand = Callable[[str], Source | None]
+
+
+class Place(NamedTuple):
+    """A passage: the name of its document, and its characters."""
+
+    document: str
+    span: Span
+
+
+class Checked(NamedTuple):
+    """What a file says, apart: what it says itself, what it repeats of the document layer, and the passages it names.
+
+    `quoted` are the passages by the quads that quote them, `named` all that the claims name or the layer has, `texts`
+    the documents whose text stands in the file.
+    """
+
+    own: list[Quad]
+    layer: list[Quad]
+    quoted: dict[Quad, Place]
+    named: set[Place]
+    texts: dict[str, Source]
+
+
+def _nodes(*names: str) -> frozenset[NamedNode]:
+    return frozenset(NamedNode(expand(name)) for name in names)
+
+
+LAYERS = _nodes("graph:ontology", "graph:naming", "graph:document", "graph:provenance")
+WORDINGS = _nodes("fot:quote", "fot:subjectQuote", "fot:objectQuote")
+_QUOTING = _nodes("prov:wasQuotedFrom", "fot:subjectPassage", "fot:objectPassage")
+_DOCUMENT, _PROVENANCE = NamedNode(expand("graph:document")), NamedNode(expand("graph:provenance"))
+_PASSAGE = NamedNode(expand("fot:Passage"))
+_TYPE, _VALUE, _MENTIONS = (NamedNode(expand(name)) for name in ("rdf:type", "prov:value", "fot:mentions"))
+# What nobody but the text says, of anything
+_SAYING = _nodes(
+    *("prov:value", "fot:standsIn", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
+    *("oa:exact", "oa:prefix", "oa:suffix"),
+)
+_KINDS = _nodes(
+    *("fot:Passage", "fot:QuestionItem", "fot:AnswerItem", "fot:Heading", "fot:ListItem", "fot:TableRow"),
+    *("doco:Title", "doco:Paragraph", "doco:List", "doco:Table", "doco:Sentence"),
+    *("oa:TextPositionSelector", "oa:TextQuoteSelector"),
+)
+# What nobody but the text says of a document and its parts
+_DESCRIBING = _nodes(
+    *("rdf:type", "dcterms:title", "dcterms:language", "dcterms:hasPart", "dcterms:isPartOf", "dcterms:references"),
+    *("skos:notation", "eli-dl:answers_to", "fot:rationale", "rdfs:comment", "dcterms:description", "skos:definition"),
+    *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"),
+)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_PART = re.compile(r"(?:question|answer)(?:-\d[0-9a-z,-]*)?|(?:paragraph|list|list-item|table)-\d+")
+_SELECTOR = re.compile(r"[^/#]+/(?:position|quote)/.*")
+_IN_THE_TEXT = "write the words of the source as the quote; the passage is found in the text"
+
+
+def check(path: Path, quads: Iterable[Quad], at_hand: AtHand) -> Checked:
+    """Take apart what a file says, and refuse what only a source text may say. `at_hand` gives the texts by name.
+
+    What `layer` repeats, and the wordings in `own`, are still to be compared with what the texts give: `same`.
+
+    Raises: `InventedError`; `SourceLayoutError` for a text in the file that is no written question.
+    """
+    quads = list(quads)
+    layer = [quad for quad in quads if quad.graph_name == _DOCUMENT]
+    own = [quad for quad in quads if quad.graph_name != _DOCUMENT]
+    reader = _Reader(path, _texts(path, layer, at_hand), at_hand)
+    quoted: dict[Quad, Place] = {}
+    named: set[Place] = set()
+    for quad in own:
+        reader.refuse_invented(quad)
+        named.update(reader.places(quad))
+        if quad.predicate in _QUOTING and isinstance(quad.object, NamedNode):
+            quoted[quad] = reader.place(quad.object)
+    for quad in layer:
+        if quad.predicate == _TYPE and quad.object == _PASSAGE and isinstance(quad.subject, NamedNode):
+            named.add(reader.place(quad.subject))
+    return Checked(own, layer, quoted, named | set(quoted.values()), reader.texts)
+
+
+def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad]) -> None:
+    """See that all that a file repeats is what the text gives.
+
+    Raises: `InventedError` for the first that is not.
+    """
+    known = {_key(quad) for quad in computed}
+    for quad in said:
+        if _key(quad) not in known:
+            raise _invented(path, quad, "the source text does not give it", _IN_THE_TEXT)
+
+
+def _key(quad: Quad) -> tuple[object, ...]:
+    """Give what two quads have in common that say the same; a store gives an offset the datatype xsd:integer."""
+    term = quad.object
+    if isinstance(term, Literal) and quad.predicate in _OFFSETS:
+        return quad.subject, quad.predicate, term.value, quad.graph_name
+    return quad.subject, quad.predicate, term, quad.graph_name
+
+
+_OFFSETS = _nodes("oa:start", "oa:end")
+
+
+def is_derived(quad: Quad) -> bool:
+    """Tell whether a quad is about a claim and follows from its passages or its triples: its wording, its terms."""
+    return quad.graph_name == _PROVENANCE and (quad.predicate in WORDINGS or quad.predicate == _MENTIONS)
+
+
+def passage(term: object) -> Place | None:
+    """Read the IRI of a passage (`<document>#char=4120,4203`), written as it is here and in no other way.
+
+    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=0,4"))
+    Place(document='a', span=Span(start=0, end=4))
+    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=00,4")) is None
+    True
+    """
+    if not isinstance(term, NamedNode) or not term.value.startswith(PREFIXES["doc"]):
+        return None
+    name, _, place = term.value.removeprefix(PREFIXES["doc"]).partition("#")
+    try:
+        span = parse_fragment(place)
+    except UsageError:
+        return None
+    return Place(name, span) if _NAME.fullmatch(name) and fragment(span) == place else None
+
+
+class _Reader:
+    """The quads of one file, one after the other."""
+
+    def __init__(self, path: Path, texts: dict[str, Source], at_hand: AtHand) -> None:
+        self.path, self.texts, self._at_hand = path, texts, at_hand
+        self._lengths: dict[str, int] = {}
+
+    def refuse_invented(self, quad: Quad) -> None:
+        """Refuse what a file cannot say by itself."""
+        graph, predicate = quad.graph_name, quad.predicate
+        if isinstance(graph, NamedNode) and is_layer(graph.value) and graph not in LAYERS:
+            raise _invented(self.path, quad, f"there is no layer {curie(graph.value)}")
+        if isinstance(graph, NamedNode) and graph.value.startswith(PREFIXES["doc"]):
+            raise _invented(self.path, quad, f"{curie(graph.value)} cannot be the name of a claim")
+        if predicate in _SAYING or (predicate == _TYPE and quad.object in _KINDS):
+            raise _invented(self.path, quad, "only a source text says that", _IN_THE_TEXT)
+        if graph != _PROVENANCE and (predicate in _QUOTING or predicate in WORDINGS or predicate == _MENTIONS):
+            raise _invented(self.path, quad, "it is said about a claim, not in a graph", _IN_THE_TEXT)
+        if isinstance(quad.subject, NamedNode) and _is_computed(quad.subject, predicate):
+            raise _invented(self.path, quad, "only the source text tells what a part of it is", _IN_THE_TEXT)
+        if predicate in _QUOTING and not isinstance(quad.object, NamedNode | Literal):
+            raise _invented(self.path, quad, "that is no passage", _IN_THE_TEXT)
+
+    def places(self, quad: Quad) -> Iterator[Place]:
+        """Give the passages that a quad names. What looks like one, and is none, is refused."""
+        for term in (quad.subject, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and _LOOKS.search(plain):
+                yield self.place(term)
+
+    def place(self, term: NamedNode) -> Place:
+        """Give the passage of an IRI; it lies within a text that is at hand."""
+        found = passage(term)
+        if found is None:
+            raise InventedError(self.path, curie(term.value), "it is no passage", _IN_THE_TEXT)
+        if found.document not in self._lengths:
+            text = self.texts.get(found.document) or self._at_hand(found.document)
+            self._lengths[found.document] = len(text.text) if text else -1
+        length = self._lengths[found.document]
+        if length < 0:
+            hint = f"give the folder of {found.document} too"
+            raise InventedError(self.path, curie(term.value), "the text of this document is not at hand", hint)
+        if not found.span.start < found.span.end <= length:
+            reason = f"the text has {length:,} characters"
+            raise InventedError(self.path, curie(term.value), reason, _IN_THE_TEXT)
+        return found
+
+
+_LOOKS = re.compile(r"w3id\.org/fot-graph/.*#\s*char\s*=")
+
+
+def _plain(iri: str) -> str:
+    """Undo what could disguise an IRI: percent-encoding (more than once too) and capitals."""
+    for _ in range(4):
+        if "%" not in iri:
+            break
+        iri = unquote(iri)
+    return iri.casefold()
+
+
+def _is_computed(subject: NamedNode, predicate: NamedNode) -> bool:
+    """Tell whether a subject is a passage, or a document or one of its parts of which the text says this."""
+    if not subject.value.startswith(PREFIXES["doc"]):
+        return False
+    local = subject.value.removeprefix(PREFIXES["doc"])
+    name, sign, part = local.partition("#")
+    if part.startswith("char=") or _SELECTOR.fullmatch(local):
+        return True
+    is_part = bool(_PART.fullmatch(part)) if sign else bool(_NAME.fullmatch(name))
+    return is_part and predicate in _DESCRIBING
+
+
+def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand) -> dict[str, Source]:
+    """Read the texts of documents that stand in the file itself."""
+    found: dict[str, Source] = {}
+    for quad in layer:
+        name = quad.subject.value.removeprefix(PREFIXES["doc"]) if isinstance(quad.subject, NamedNode) else ""
+        if quad.predicate != _VALUE or not isinstance(quad.object, Literal) or not _NAME.fullmatch(name):
+            continue
+        if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
+            raise InventedError(path, curie(f"{PREFIXES['doc']}{name}"), "two texts are given for this document")
+        found[name] = known or _parsed(path, name, quad.object.value)
+    return found
+
+
+def _parsed(path: Path, name: str, text: str) -> Source:
+    try:
+        return sources.parse(text)
+    except SourceLayoutError as error:
+        error.args = (f"{path}: text of {name}, {error.message}",)
+        error.message = error.args[0]
+        raise
+
+
+def _invented(path: Path, quad: Quad, reason: str, hint: str = "") -> InventedError:
+    return InventedError(path, " ".join(_shown(term) for term in quad.triple), reason, hint)
+
+
+def _shown(term: object) -> str:
+    text = curie(term.value) if isinstance(term, NamedNode) else str(term)
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 80  # characters of a term in an error
+
+
+def document_of(term: object) -> str:
+    """Give the name of the document that a passage, a part or a place belongs to; '' for anything else."""
+    if not isinstance(term, NamedNode) or not term.value.startswith(PREFIXES["doc"]):
+        return ""
+    found = _NAME.match(term.value.removeprefix(PREFIXES["doc"]))
+    return found[0] if found else ""
+
+
+def by_document(places: Iterable[Place]) -> dict[str, list[Span]]:
+    """Group passages by their document, in the order of the text."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for document, span in sorted(set(places)):
+        found[document].append(span)
+    return dict(found)

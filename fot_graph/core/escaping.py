@@ -1,0 +1,31 @@
+"""Text in HTML and XML, where it is text and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from fot_graph.core.errors import UsageError
+
+# XML 1.0, 2.2. Compiled when it is first used: that takes milliseconds, which only XML is worth
+_NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+
+def html(text: str) -> str:
+    """Write a text in HTML, also between quotes.
+
+    >>> html("<script> & 'co'")
+    '&lt;script&gt; &amp; &#39;co&#39;'
+    """
+    for sign, reference in ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;"):
+        text = text.replace(sign, reference)
+    return text
+
+
+def xml(text: str) -> str:
+    """Write a text in XML 1.0, also between quotes; line ends and tabs survive there only as references.
+
+    Raises: `UsageError` for a character that XML cannot hold, not even escaped.
+    """
+    if found := re.search(_NO_XML, text):
+        raise UsageError(f"XML cannot hold the character U+{ord(found[0]):04X}", "choose another format")
+    return html(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")

@@ -1,0 +1,85 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from _thread import allocate_lock
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.core import terminal
+from fot_graph.core.errors import OutputFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_unfinished: set[Path] = set()
+_gate = allocate_lock()  # who holds it begins or ends a file
+
+
+def write(path: Path | str, content: str | bytes | Iterable[str]) -> None:
+    """Write a file, of text (UTF-8) or bytes or of texts one after the other: beside its place, and then renamed.
+
+    A device or a pipe (/dev/stdout) is written as it is; nothing in the content steers a terminal. Raises
+    OutputFileError, and leaves nothing behind, whatever goes wrong, also where the texts come from.
+    """
+    place = Path(path)
+    try:
+        if place.exists() and not place.is_file() and not place.is_dir():
+            with place.open("wb") as device:
+                device.writelines(_for_terminal(content) if device.isatty() else _encoded(content))
+        else:
+            _replace(place.resolve(), content)
+    except OSError as error:
+        raise OutputFileError(path, _reason(error)) from error
+
+
+def abandon() -> None:
+    """Remove what is not finished, and let no file be begun or ended any more: the process is about to end."""
+    _gate.acquire()
+    for path in _unfinished:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _encoded(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    else:
+        yield from (part.encode() for part in ([content] if isinstance(content, str) else content))
+
+
+def _for_terminal(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
+    for part in _encoded(content):
+        yield terminal.shown(part.decode(errors="replace")).encode()
+
+
+def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:
+    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    with _gate:
+        file = beside.open("xb")
+        _unfinished.add(beside)
+    try:
+        with file:
+            file.writelines(_encoded(content))
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            beside.chmod(place.stat().st_mode & 0o777)
+        with _gate:
+            beside.replace(place)
+    finally:
+        _unfinished.discard(beside)
+        with suppress(OSError):  # as it should be: it bears another name now
+            beside.unlink()
+
+
+def _reason(error: OSError) -> str:
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "there is no such folder",
+        NotADirectoryError: "there is no such folder",
+        IsADirectoryError: "it is a folder",
+        PermissionError: "permission denied",
+    }
+    return reasons.get(type(error), (error.strerror or str(error)).lower())

@@ -1,0 +1,16 @@
+"""How much is read of a file: what is larger, deeper or slower is one clear error, and nothing hangs.
+
+Everything that fot_graph reads from files is far below these limits. They hold wherever files are read: `load`,
+`validate`, Python, and the packaged files.
+"""
+
+SOURCE_BYTES = 2**20  # of a source text, 1 MiB: the packaged one has 8 KiB
+RDF_BYTES = 2**26  # of one file of claims or names, 64 MiB
+QUERY_BYTES = 2**20  # of a file with a query; the query itself has a limit of its own (sparql.admission.MAX_BYTES)
+TRIPLES = 500_000  # of one file of claims or names
+LITERAL = 2**20  # characters of one text in RDF
+PARTS = 20_000  # of a document: sentences, list items, rows, and what they stand in
+QUOTES = 20_000  # of the claims of a document
+TRIPLE_TERMS = 1_000  # in one file: the parser overflows its stack on 18,000 nested ones
+DERIVATIONS = 100  # one after the other: a claim that derives from one that derives from another …
+SECONDS = 60.0  # to find the quotes of one document

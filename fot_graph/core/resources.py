@@ -1,0 +1,69 @@
+"""Where the files that come with fot_graph are, and how a text file is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.core import limits
+from fot_graph.core.errors import InputFileError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def folder(name: str) -> Path:
+    """Find the folder 'ontology', 'data' or 'queries'.
+
+    A wheel carries them inside the package; a checkout has them beside it, where an editable install leaves them.
+
+    Raises: `InputFileError` when neither is there.
+    """
+    for place in (_PACKAGE / "_resources" / name, _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    raise InputFileError(name, "fot_graph was installed without this folder", "install the package again")
+
+
+def read_text(path: str | PathLike[str], most: int = limits.RDF_BYTES, *, pipe: bool = False) -> str:
+    """Read a UTF-8 file whole. A byte-order mark is dropped; line endings stay as they are.
+
+    `most` is the number of bytes that it may have, `pipe` whether it may be a pipe (`fot-graph query <(…)`).
+
+    Raises: `InputFileError` for a file that is missing, not permitted, too large or not UTF-8, and for what is no file:
+    a folder, a device, or a pipe, which could keep the reader waiting for ever.
+    """
+    try:
+        return read_bytes(path, most, pipe=pipe).decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputFileError(path, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from None
+
+
+def read_bytes(path: str | PathLike[str], most: int, *, pipe: bool = False) -> bytes:
+    """Read a file whole, of at most so many bytes. Raises: `InputFileError`, as `read_text`."""
+    try:
+        # Without O_NONBLOCK a pipe that nobody writes would wait here
+        descriptor = os.open(path, os.O_RDONLY | (0 if pipe else _NONBLOCK))
+        try:
+            kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+            if kind != stat.S_IFREG and not (pipe and kind in (stat.S_IFIFO, stat.S_IFCHR)):
+                raise InputFileError(path, f"it is {_KINDS.get(kind, 'no file')}", "name a file")
+            with open(descriptor, "rb", closefd=False) as file:
+                content = file.read(most + 1)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise InputFileError(path, error.strerror or str(error)) from None
+    except ValueError as error:  # a null character in the path
+        raise InputFileError(repr(path), str(error)) from None
+    if len(content) > most:
+        raise InputFileError(path, f"it has more than {most:,} bytes, the most that is read")
+    return content
+
+
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # not on Windows, which has no such pipes
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}

@@ -1,0 +1,135 @@
+"""One term of an answer as text: as a reader's language writes it ('28.433,60', '21 maart 2019'), or plain."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from fot_graph.core.namespaces import PREFIXES, curie
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Term = NamedNode | Literal | BlankNode | Triple
+
+_XSD = PREFIXES["xsd"]
+STRING = _XSD + "string"
+DECIMAL = _XSD + "decimal"
+UNDEFINED = PREFIXES["cube"] + "Undefined"
+INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
+_NUMERIC = {*INTEGERS, DECIMAL, _XSD + "double", _XSD + "float"}
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+TRUTH = {"nl": ("nee", "ja"), "en": ("no", "yes")}
+_MISSING = {"nl": "nvt", "en": "n/a"}
+
+
+def blank_names() -> defaultdict[str, str]:
+    """Names in order of first sight, because an engine's own names for blank nodes differ from run to run."""
+    names: defaultdict[str, str] = defaultdict(lambda: f"b{len(names) + 1}")
+    return names
+
+
+def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str:
+    """Give the text of a cell for spreadsheets and scripts."""
+    match term:
+        case NamedNode():
+            return labels.get(term.value, term.value)
+        case Literal():
+            return "" if term.datatype.value == UNDEFINED else lexical(term)
+        case BlankNode():
+            return f"_:{blanks[term.value]}"
+    return "" if term is None else str(term)
+
+
+def shown(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str) -> str:
+    """Give the text of a cell for people."""
+    if isinstance(term, NamedNode):
+        return labels.get(term.value) or curie(term.value)
+    if isinstance(term, Literal):
+        kind = term.datatype.value
+        return _SHOWN[kind](lexical(term), lang) if kind in _SHOWN else term.value
+    return plain(term, labels, blanks)
+
+
+def all_numbers(column: Iterable[Term | None]) -> bool:
+    """Tell a column of numbers, some of which may be missing."""
+    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in column if term is not None}
+    return bool(kinds) and kinds <= {*_NUMERIC, UNDEFINED} and kinds != {UNDEFINED}
+
+
+def lexical(literal: Literal) -> str:
+    """Give decimals at least two places, which amounts have and the engine drops: 28433.6 is 28433.60."""
+    value = literal.value
+    if literal.datatype.value != DECIMAL or not re.fullmatch(r"[+-]?\d+(\.\d*)?", value):
+        return value
+    whole, _, fraction = value.partition(".")
+    return f"{whole}.{fraction:0<2}"
+
+
+def _shown_number(value: str, lang: str) -> str:
+    """Give thousands their separator, as the language has it.
+
+    >>> _shown_number("-28433.60", "nl"), _shown_number("1500", "en")
+    ('-28.433,60', '1,500')
+    """
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+        return value
+    whole, point, fraction = value.partition(".")
+    grouped = re.sub(r"(\d{3})(?=\d)", r"\1,", whole[::-1])[::-1]  # from the end
+    text = grouped + point + fraction
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def _shown_date(value: str, lang: str) -> str:
+    """Write a date, or a day of any year, in words.
+
+    >>> _shown_date("2019-03-21", "nl"), _shown_date("--09-30", "en")
+    ('21 maart 2019', '30 September')
+    """
+    found = re.fullmatch(r"(\d{4}|-)-(0[1-9]|1[0-2])-([0-3]\d)", value)
+    if not found:
+        return value
+    year, month, day = found.groups()
+    return f"{int(day)} {_MONTHS[lang][int(month) - 1]} {year}".removesuffix(" -")
+
+
+def _shown_truth(value: str, lang: str) -> str:
+    return TRUTH[lang][value in ("true", "1")]
+
+
+_SHOWN: dict[str, Callable[[str, str], str]] = {
+    **dict.fromkeys([*INTEGERS, DECIMAL], _shown_number),
+    _XSD + "date": _shown_date,
+    _XSD + "gMonthDay": _shown_date,
+    _XSD + "boolean": _shown_truth,
+    UNDEFINED: lambda _, lang: _MISSING[lang],
+}
+
+
+# --- As values of Python ---------------------------------------------------------------------------------------------
+
+
+def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | int | float | bool | None:
+    """Give a number or truth value as such, None for what is missing, and the text of a cell for all else.
+
+    >>> value(Literal("28433.60", datatype=NamedNode(DECIMAL)), {}, {}), value(Literal("x", language="nl"), {}, {})
+    (28433.6, 'x')
+    """
+    if not isinstance(term, Literal):
+        return None if term is None else plain(term, labels, blanks)
+    kind, text = term.datatype.value, term.value
+    if kind == UNDEFINED:
+        return None
+    if kind == _XSD + "boolean":
+        return text in ("true", "1")
+    try:
+        return int(text) if kind in INTEGERS else float(text) if kind in _NUMERIC else text
+    except ValueError:  # RDF may hold "many"^^xsd:integer
+        return text

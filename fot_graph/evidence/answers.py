@@ -1,0 +1,240 @@
+"""What a query gives: rows that are tuples and mappings in one, a truth value, or triples.
+
+Terms stay as the engine gives them (pyoxigraph's NamedNode, Literal, BlankNode, Triple); nothing is converted until
+someone asks for it, and what a row rests on is not looked for before either.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from fot_graph.core import escaping, tables, terms
+from fot_graph.core.errors import MissingLibraryError, UsageError
+from fot_graph.stores.rows import NamedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pandas import DataFrame
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+    from fot_graph.evidence.claims import Evidence
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    Explain = Callable[["Answer", bool], list[Evidence]]
+
+_SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
+_MORE = {"en": "{} more", "nl": "nog {}"}
+_BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
+
+
+class Row(NamedRow):
+    """One row of an answer to SELECT: a tuple whose values also go by the names of the variables (see `NamedRow`).
+
+    A variable that is named `evidence` is read as `row["evidence"]`.
+    """
+
+    __slots__ = ()
+    _answer: ClassVar[Answer | None] = None
+
+    def __reduce__(self) -> tuple[Callable[..., Row], tuple[tuple[str, ...], tuple[Term | None, ...]]]:
+        return _row, (self.variables, tuple(self))  # the class is made on the fly, and pickle could not name it
+
+    @property
+    def evidence(self) -> Evidence:
+        """The claims that yield this row, with their quotes; looked for when it is first asked for.
+
+        Raises: `UsageError` for a row that is no longer part of an answer to a query.
+        """
+        if self._answer is None:
+            raise UsageError("this row does not know its query", "only a row of Graph.query has evidence")
+        return self._answer.evidence_of(self)
+
+
+@lru_cache
+def row_type(variables: tuple[str, ...]) -> type[Row]:
+    """Give the class of the rows of a query: it holds their names once, so that a row costs no more than a tuple."""
+    return type("Row", (Row,), {"__slots__": (), "variables": variables})
+
+
+def _row(variables: tuple[str, ...], values: tuple[Term | None, ...]) -> Row:
+    return row_type(variables)(values)
+
+
+def _no_labels(_: str) -> Mapping[str, str]:
+    return {}
+
+
+def _no_evidence(_: Answer, every: bool) -> list[Evidence]:  # noqa: ARG001, FBT001  as `Explain`
+    raise UsageError("this answer does not know its query", "only an answer of Graph.query has evidence")
+
+
+class Answer:
+    """What a query gives, by its form: rows for 'select', a truth for 'ask', triples for 'construct' and 'describe'.
+
+    `variables` are named without question mark, in the order of the query. An answer is also the sequence of its rows
+    or triples, and as true as the truth of an ASK: `for row in answer`, `len(answer)`, `if answer`. `labels` gives the
+    names of things in a language (as `Graph.labels`).
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
+        self,
+        form: str,
+        variables: tuple[str, ...] = (),
+        rows: Sequence[Row] = (),
+        truth: bool | None = None,  # noqa: FBT001
+        triples: Sequence[Triple] = (),
+        labels: Callable[[str], Mapping[str, str]] = _no_labels,
+        explain: Explain = _no_evidence,
+    ) -> None:
+        self.form, self.variables, self.rows, self.truth, self.triples = form, variables, rows, truth, triples
+        self.labels, self.explain = labels, explain
+        self._evidence: dict[bool, list[Evidence]] = {}
+        self._blocks: dict[int, list[Evidence]] = {}
+
+    def __iter__(self) -> Iterator[Any]:  # Row or Triple: the reader knows which by the query
+        return iter(self._items())
+
+    def __len__(self) -> int:
+        return len(self._items())
+
+    def __bool__(self) -> bool:
+        return bool(self._items()) if self.truth is None else self.truth
+
+    def __repr__(self) -> str:
+        counted = f"{len(self.rows)} rows of {', '.join(self.variables)}" if self.form == "select" else ""
+        found = str(self.truth) if self.form == "ask" else f"{len(self.triples)} triples"
+        return f"<Answer: {counted or found}>"
+
+    def evidence(self, *, every: bool = False) -> list[Evidence]:
+        """Give what the answer rests on: one for each row or triple, in their order; exactly one for an ASK.
+
+        Each is the smallest derivation, or all derivations with `every`. It is looked for once, and kept.
+        Raises: `UsageError` for a query beyond SPARQL 1.1.
+        """
+        if every not in self._evidence:
+            self._evidence[every] = self.explain(self, every)
+        return self._evidence[every]
+
+    def evidence_of(self, row: Row) -> Evidence:
+        """Give what one row rests on, which is found by its identity: of identical rows each has its own derivation."""
+        place = self._places[id(row)]
+        if False in self._evidence:
+            return self._evidence[False][place]
+        block = place // _BLOCK
+        if block not in self._blocks:
+            self._blocks[block] = self._explained(block * _BLOCK)
+        return self._blocks[block][place % _BLOCK]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(row): place for place, row in enumerate(self.rows)}
+
+    def _explained(self, first: int) -> list[Evidence]:
+        """Find what some rows rest on, after rows before them that are identical and take their derivations first."""
+        rows = self.rows[first : first + _BLOCK]
+        among = set(rows)
+        twins = [row for row in self.rows[:first] if row in among]
+        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels)
+        return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
+
+    def to_dataframe(self, lang: str = "en", *, iris: bool = False, evidence: bool = False) -> DataFrame:
+        """Give the rows as a pandas DataFrame: numbers as numbers, things by their label in `lang`, or by their IRI.
+
+        With `evidence` one more column holds what each row rests on, as CSV has it.
+        Raises: `UsageError` when there are no rows (ASK, CONSTRUCT, DESCRIBE), `MissingLibraryError` without pandas.
+        """
+        if self.form != "select":
+            raise UsageError(f"{self.form.upper()} gives no rows for a DataFrame", "ask with SELECT")
+        try:
+            from pandas import DataFrame  # noqa: PLC0415  optional, and heavy
+        except ImportError:
+            raise MissingLibraryError("a DataFrame", "pandas") from None
+        labels, blanks = {} if iris else self.labels(lang), terms.blank_names()
+        rows: list[list[Any]] = [[terms.value(term, labels, blanks) for term in row] for row in self.rows]
+        frame = DataFrame(rows, columns=list(self.variables))
+        if evidence:
+            from fot_graph.evidence.wording import Reader, column  # noqa: PLC0415  only quotes pay for it
+
+            frame[column(self.variables)] = [*map(Reader(labels, lang, name=str).cell, self.evidence())]
+        return frame
+
+    def with_quotes(self, lang: str = "en") -> WithQuotes:
+        """Give what a notebook shows as the answer with the quotes that each row rests on, in 'nl' or 'en'."""
+        return WithQuotes(self, lang)
+
+    def _items(self) -> Sequence[Row] | Sequence[Triple]:
+        return self.rows if self.form == "select" else self.triples
+
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook, things by their English label."""
+        return self._html("en")
+
+    def _html(self, lang: str, quotes: Callable[[int], str] | None = None) -> str:
+        """Give the beginning as an HTML table; `quotes` gives what stands below a row, by its place."""
+        if self.truth is not None:
+            return f"<p>{terms.TRUTH[lang][self.truth]}</p>\n" + (quotes(0) if quotes else "")
+        labels, blanks = self.labels(lang), terms.blank_names()
+        header = self.variables or ("subject", "predicate", "object")
+        first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
+        rows = [[terms.shown(term, labels, blanks, lang) for term in row] for row in first]
+        left = f"<p>{_MORE[lang].format(len(self) - len(rows))}</p>\n" if len(self) > len(rows) else ""
+        below = [quotes(place) for place in range(len(rows))] if quotes else ()
+        return tables.html([name.replace("_", " ") for name in header], rows, below) + left
+
+
+class WithQuotes:
+    """An answer as a notebook shows it: below each row the quotes that it rests on, of the smallest derivation."""
+
+    def __init__(self, answer: Answer, lang: str) -> None:
+        self.answer, self.lang = answer, lang
+
+    def _repr_html_(self) -> str:
+        from fot_graph.evidence.wording import Reader  # noqa: PLC0415  only quotes pay for it
+
+        reader = Reader(self.answer.labels(self.lang), self.lang, text=escaping.html)
+        evidence = self.answer.evidence()
+
+        def below(place: int) -> str:
+            lines = reader.lines(evidence[place])
+            return "".join(f'<p style="margin: 0 0 0 {2 + 2 * line.depth}em">{line.text}</p>\n' for line in lines)
+
+        return self.answer._html(self.lang, below)  # noqa: SLF001  of the same module
+
+
+class Stream:
+    """An answer that is read once, as the engine finds it, so that the longest one needs no memory.
+
+    `form`, `variables`, `truth` and `labels` are those of `Answer`; iterating gives the rows, or the triples. With a
+    `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        variables: tuple[str, ...] = (),
+        found: Iterable[Any] = (),
+        truth: bool | None = None,  # noqa: FBT001
+        labels: Callable[[str], Mapping[str, str]] = _no_labels,
+        explain: Explain = _no_evidence,
+    ) -> None:
+        self.form, self.variables, self.truth, self.labels = form, variables, truth, labels
+        self.limit, self.cut = 0, False
+        self._explain = explain
+        # A class of its own, by which the rows know their answer and each is no larger for it
+        self._row_type: type[Row] = type("Row", (row_type(variables),), {"__slots__": ()})
+        self._found = map(self._row_type, found) if form == "select" else iter(found)
+
+    def __iter__(self) -> Iterator[Any]:  # Row or Triple, as in Answer
+        yield from islice(self._found, self.limit or None)
+        self.cut = bool(self.limit) and next(self._found, None) is not None
+
+    def answer(self) -> Answer:
+        """Read it to its end, or to the limit, and keep it."""
+        found = list(self)
+        rows, triples = (found, ()) if self.form == "select" else ((), found)
+        made = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain)
+        self._row_type._answer = made  # noqa: SLF001  of the class that was made for it
+        return made

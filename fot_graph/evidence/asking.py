@@ -1,0 +1,48 @@
+"""A graph asked in SPARQL, so that the answer can tell what it rests on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from fot_graph.evidence.answers import Answer, Stream
+from fot_graph.stores import engine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fot_graph.evidence.claims import Evidence
+    from fot_graph.stores.interface import StoredGraph
+
+
+def ask(graph: StoredGraph, query: str) -> Answer:
+    """Answer a query, and keep the rows. Raises what `StoredGraph.execute` does."""
+    answer = stream(graph, query).answer()
+
+    def labels(lang: str) -> Mapping[str, str]:
+        graph.expect(term.value for item in answer for term in item if isinstance(term, NamedNode))
+        return graph.labels(lang)
+
+    answer.labels = labels
+    return answer
+
+
+def stream(graph: StoredGraph, query: str) -> Stream:
+    """Answer a query for reading once: rows come as they are found, and are not kept."""
+    result = graph.execute(query)
+    explain = partial(_explain, graph, result.text)
+    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain)
+
+
+def _explain(graph: StoredGraph, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain
+    from fot_graph.evidence.explaining import explain  # noqa: PLC0415  only an answer that is asked for it pays for it
+    from fot_graph.evidence.wording import named_by  # noqa: PLC0415  as above
+
+    try:
+        found = engine.run(lambda: explain(graph.store, query, answer, every=every, parts=graph.parts))
+    except (RuntimeError, OSError) as error:
+        raise graph.failure(error) from None
+    graph.expect(named_by(claim for evidence in found for claim in evidence.claims))
+    return found

@@ -1,0 +1,521 @@
+"""Why an answer holds: for each row the smallest set of claims that yields it.
+
+The engine is asked again for the solutions behind the rows, by a query that shows every triple of a solution (see
+`tracing`), limited to the rows at hand. A solution rests on its triples, a triple on the claim whose graph it stands
+in, or on a layer, which needs no claim. What a solution needs together is a derivation. So the work is done where the
+data are, and grows with the rows that are explained.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, Literal
+
+from fot_graph.core.errors import UsageError
+from fot_graph.evidence import claims
+from fot_graph.evidence.claims import Claim, Evidence
+from fot_graph.evidence.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
+from fot_graph.evidence.lookup import Probe, chunks, values, within
+from fot_graph.evidence.paths import Ways
+from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Unmatched, Witness, step, witness
+from fot_graph.evidence.verifying import Trial, Verifier
+from fot_graph.sparql import tree
+from fot_graph.sparql.pruning import pruned
+from fot_graph.sparql.tree import Column, Filter
+from fot_graph.sparql.variables import columns, mentioned, safe, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import NamedNode, Store, Triple
+
+    from fot_graph.evidence.answers import Answer
+    from fot_graph.evidence.tracing import Part
+    from fot_graph.sparql.tree import Exists, Group, Query
+    from fot_graph.stores.parts import Parts
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    Solution = dict[str, Term]
+    Values = tuple[Term | None, ...]
+    Spelled = tuple[str, str, str]
+
+
+class Limits(NamedTuple):
+    """How much is looked into: for the smallest derivation, or for all.
+
+    `derivations` of a solution are pursued at a time, and `ways` in which a part of it holds, or a row; `solutions` are
+    read for the rows of an answer together, beyond the first of each; `counted` where an aggregate rests on all.
+    """
+
+    derivations: int
+    ways: int
+    solutions: int
+    counted: int
+
+
+SMALLEST = Limits(derivations=16, ways=1_000, solutions=1_000, counted=4_000)
+ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
+
+
+def explain(
+    store: Store, query: str, answer: Answer, *, every: bool = False, parts: Parts | None = None
+) -> list[Evidence]:
+    """Give the evidence of each row of an answer, of each triple of a graph, or of the truth of an ASK.
+
+    Of each the smallest derivation, or all with `every`; it is verified against `parts`, the graph taken apart, unless
+    the graph is too large for that. Raises: `UsageError` for queries beyond SPARQL 1.1.
+    """
+    parsed = tree.parse(query)
+    explainer = _Explainer(store, parsed, ALL if every else SMALLEST)
+    try:
+        found = explainer.of_answer(answer)
+    except SyntaxError as error:
+        raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
+    if parts and answer.truth is not False:  # of a no every claim was looked at
+        trial = Trial(parts, parsed, [f"?{name}" for name in answer.variables])
+        items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]
+        verifier = Verifier(trial, parsed, every=every)
+        found = verifier.verified(items, found)
+        explainer.more = explainer.more or (every and verifier.more)
+    return explainer.evidence(found)
+
+
+class _Asked(NamedTuple):
+    """Solutions that are asked for: of a pattern, with some combinations of values (`wanted`) of some variables.
+
+    `binds` are columns that the pattern does not bind itself, `tail` is a VALUES that follows it, `graph` is the named
+    graph that it is matched in, if any, `examined` are the variables that the columns of the query look at.
+    """
+
+    where: Group
+    keys: Sequence[str]
+    wanted: Collection[Values]
+    binds: Sequence[Column] = ()
+    tail: str = ""
+    graph: Term | None = None
+    examined: Collection[str] = ()
+
+    def checked(self, pattern: Witness) -> Witness:
+        """Add to the parts of a rewritten pattern the columns that rest on what exists."""
+        scope = frozenset(visible(self.where))
+        checks = [Check(bind.expression, bind.variable, bind.exists, "", scope) for bind in self.binds if bind.exists]
+        return Witness(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
+
+    def pattern(self, rewritten: str, *, texts: bool) -> str:
+        """Write the pattern, with fixed beforehand what has no other effect than to choose among its solutions.
+
+        Without `texts` only things are fixed.
+        """
+        free = safe(self.where) - {column.variable for column in self.binds}
+        if not texts:
+            free -= {n for row in self.wanted for n, t in zip(self.keys, row, strict=True) if isinstance(t, Literal)}
+        places = [place for place, name in enumerate(self.keys) if name in free]
+        rows = dict.fromkeys(tuple(row[place] for place in places) for row in self.wanted)
+        first = values([self.keys[place] for place in places], rows)
+        bound = " ".join(f"BIND({column.expression} AS {column.variable})" for column in self.binds)
+        return f"{{ {first} {within(self.graph, rewritten)} }} {self.tail} {bound}"
+
+
+class _Explainer:
+    """Finds derivations in one store, for one query and the queries in it."""
+
+    def __init__(self, store: Store, query: Query, limits: Limits) -> None:
+        self.query, self.limits = query, limits
+        self.probe = Probe(store, query)
+        self.fresh = tree.fresh(query.text, "w")
+        self.more = False
+        self.known: dict[tuple[Exists, tuple[tuple[str, Term], ...], Term | None], list[Derivation]] = {}
+        self.ways: dict[tuple[Repeat, Term | None], Ways] = {}
+
+    def of_answer(self, answer: Answer) -> list[list[Derivation]]:
+        """Give the derivations of each row, of each triple, or of the truth of an answer."""
+        if answer.form == "select":
+            names = [f"?{name}" for name in answer.variables]
+            return shared_out(answer.rows, self.of_rows(self.query, names, answer.rows))
+        if answer.form == "ask":
+            return self.of_rows(self.query, [], [()]) if answer.truth else [[ABSENT]]
+        return self.of_triples(answer.triples)
+
+    # Rows
+
+    def of_rows(
+        self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None = None
+    ) -> list[list[Derivation]]:
+        """Give the derivations of rows of a query, whose columns are `names`, within a named graph if it is given."""
+        if query.grouped:
+            return self.of_groups(query, names, rows, graph)
+        computed = {column.variable: column for column in query.columns if column.expression}
+        fickle = _fickle(query)
+        known = [place for place, name in enumerate(names) if name not in fickle]
+        picked = [tuple(row[place] for place in known) for row in rows]
+        keys = [names[place] for place in known]
+        binds = [computed[name] for name in keys if name in computed]
+        tail = query.values.text if query.values else ""
+        where = pruned(query.where, mentioned((tuple(keys), *(bind.expression for bind in binds), tail)))
+        asked = _Asked(where, keys, set(picked), binds, tail, graph, _examined(query))
+        found = self.derived(asked, self.limits.solutions)
+        return [self.kept(one for solution in found[key] for one in solution) for key in picked]
+
+    def derived(self, asked: _Asked, most: int) -> dict[Values, list[list[Derivation]]]:
+        """Give, for each wanted combination of values, its solutions, each with its derivations."""
+        pattern = asked.checked(witness(asked.where, self.fresh, asked.examined))
+        found = self.probe.select(asked.pattern(pattern.text, texts=self.probe.joins_texts))
+        solutions = self.sorted(found, asked, most)
+        flat = [solution for of_key in solutions.values() for solution in of_key]
+        derived = self.of_solutions(pattern, flat, asked.graph)
+        of_each = iter(shared_out([frozenset(solution.items()) for solution in flat], derived))
+        return {key: [next(of_each) for _ in of_key] for key, of_key in solutions.items()}
+
+    def sorted(self, found: Iterable[Solution], asked: _Asked, free: int) -> dict[Values, list[Solution]]:
+        """Sort solutions by the wanted combinations of values, until each has one and `free` more are read."""
+        solutions: dict[Values, list[Solution]] = {key: [] for key in asked.wanted}
+        missing = len(solutions)
+        for solution in found:
+            of_key = solutions.get(tuple(solution.get(name) for name in asked.keys))
+            if of_key is None:
+                continue
+            if of_key and free <= 0:
+                self.more = True
+                if not missing:
+                    break
+                continue
+            missing, free = (missing, free - 1) if of_key else (missing - 1, free)
+            of_key.append(solution)
+        return solutions
+
+    def kept(self, found: Iterable[Derivation]) -> list[Derivation]:
+        """Keep the smallest ways in which a row, or a part of a pattern, holds; as many as are pursued."""
+        kept = smallest_first(found, self.limits.ways)
+        self.more = self.more or len(kept) == ALL.ways
+        return kept
+
+    # Groups
+
+    def of_groups(
+        self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
+    ) -> list[list[Derivation]]:
+        """Give for each row of a grouped query the derivations that hold all solutions of its group."""
+        groups = self.groups(query, names, rows, graph)
+        keys = [column.variable for column in query.keys]
+        within, outside = _exists_of_groups(query)
+        binds = [column for column in query.keys if column.expression]
+        binds += [Column(next(self.fresh), argument, exists) for argument, exists in within]
+        wanted = {group for of_row in groups for group in of_row}
+        asked = _Asked(query.where, keys, wanted, binds, graph=graph, examined=_examined(query))
+        found = self.derived(asked, self.limits.counted)
+        of_group = {group: self.of_group(found[group], keys, group, outside, graph) for group in wanted}
+        return [[whole for key in of_row for whole in of_group[key]] for of_row in groups]
+
+    def of_group(
+        self,
+        solutions: Sequence[Sequence[Derivation]],
+        keys: Sequence[str],
+        group: Values,
+        outside: Sequence[Exists],
+        graph: Term | None,
+    ) -> list[Derivation]:
+        """Put all solutions of a group together, each in one of its ways; none where a solution has none.
+
+        `outside` are the EXISTS that look at the group as a whole: those of HAVING and of columns.
+        """
+        if keys and not solutions:
+            return []
+        known = {name: term for name, term in zip(keys, group, strict=True) if term is not None}
+        found = [self.of_exists(exists, known, graph) for exists in outside]
+        there = [[ABSENT] if one.negated or not ways else ways for one, ways in zip(outside, found, strict=True)]
+        needs = [*solutions, *there] or [[ABSENT]]
+        certain = together(ways[0] for ways in needs if len(ways) == 1)
+        open_ = dict.fromkeys(tuple(ways) for ways in needs if len(ways) != 1)
+        wholes = product([[certain], *open_], min(_WHOLE, self.limits.derivations))
+        self.more = self.more or len(wholes) == _WHOLE
+        return wholes
+
+    def groups(
+        self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
+    ) -> list[list[Values]]:
+        """Give the keys of the groups of each row: they stand in it, or are asked for."""
+        keys = [column.variable for column in query.keys]
+        if set(keys) <= set(names):
+            return [[tuple(row[names.index(key)] for key in keys)] for row in rows]
+        hidden = [key for key in keys if key not in {column.variable for column in query.columns}]
+        shown = " ".join([*map(_written, query.columns), *hidden])
+        tail = (
+            f"GROUP BY {' '.join(map(_written, query.keys))} {query.having} {query.values.text if query.values else ''}"
+        )
+        where = within(graph, query.pattern)
+        found: dict[Values, list[Values]] = {}
+        for solution in self.probe.ask(f"SELECT {shown} {self.query.dataset} WHERE {{ {where} }} {tail}"):
+            group = tuple(solution.get(key) for key in keys)
+            found.setdefault(tuple(solution.get(name) for name in names), []).append(group)
+        return [found.get(tuple(row), []) for row in rows]
+
+    # Graphs
+
+    def of_triples(self, triples: Sequence[Triple]) -> list[list[Derivation]]:
+        """Give the derivations of the triples of CONSTRUCT, by its template, or of DESCRIBE."""
+        if self.query.form == "describe":
+            return self.of_description(triples)
+        found: list[list[Derivation]] = [[] for _ in triples]
+        for part in self.query.template:
+            assert isinstance(part.path, tree.Step)
+            self.add_instances((part.subject, part.path.predicate, part.object), triples, found)
+        return [self.kept(each) for each in found]
+
+    def of_description(self, triples: Sequence[Triple]) -> list[list[Derivation]]:
+        """Give the derivations of the triples of DESCRIBE: what chose the thing, and what says the triple."""
+        found: list[list[Derivation]] = [[] for _ in triples]
+        for name in columns(self.query) if self.query.named == ("*",) else self.query.named:
+            self.add_instances((name, "", ""), triples, found)
+        for triple, ways in zip(triples, found, strict=True):
+            if isinstance(triple.subject, BlankNode):  # it is described with what it belongs to
+                ways.append(NOTHING)
+        spelled = [_spelled(triple.subject, triple.predicate, triple.object) for triple in triples]
+        self.probe.locate(spelled)
+        own = [self.probe.of_triple(triple) for triple in spelled]
+        return [self.product([ways, says]) for ways, says in zip(found, own, strict=True)]
+
+    def add_instances(
+        self, template: tuple[str, str, str], triples: Sequence[Triple], found: list[list[Derivation]]
+    ) -> None:
+        """Add what derives the triples that a part of the template may have given."""
+        bound = visible(self.query.where) | {column.variable for column in self.query.keys}
+        names = sorted({name for name in template if name in bound})
+        rows: dict[Values, list[int]] = {}
+        for place, triple in enumerate(triples):
+            solution = self.matched(template, triple, bound)
+            if solution is not None:
+                rows.setdefault(tuple(solution[name] for name in names), []).append(place)
+        for places, derivations in zip(rows.values(), self.of_rows(self.query, names, list(rows)), strict=True):
+            for place in places:
+                found[place] += derivations
+
+    def matched(self, template: tuple[str, str, str], triple: Triple, bound: Collection[str]) -> Solution | None:
+        """Give the values that a part of the template has in a triple; None if it did not give the triple."""
+        solution: Solution = {}
+        for text, term in zip(template, (triple.subject, triple.predicate, triple.object), strict=True):
+            if text in bound:
+                if solution.setdefault(text, term) != term:
+                    return None
+            elif text and text[0] != "?" and not self.probe.means(text, term):
+                return None
+        return solution
+
+    # Solutions and their parts
+
+    def of_solutions(
+        self, pattern: Witness, solutions: Sequence[Solution], graph: Term | None
+    ) -> list[list[Derivation]]:
+        """Give the derivations of each solution: of all its parts together."""
+        needs: list[list[list[Derivation]]] = [[] for _ in solutions]
+        self.probe.locate(self.triples(pattern, solutions))
+        for mark, part in pattern.parts:
+            places = [place for place, solution in enumerate(solutions) if not mark or mark in solution]
+            found = self.of_part(part, [solutions[place] for place in places], graph)
+            for place, ways in zip(places, found, strict=True):
+                needs[place].append(ways)
+        return [self.product(need) for need in needs]
+
+    def product(self, needs: Sequence[Sequence[Derivation]]) -> list[Derivation]:
+        """Put together what is needed together, each in all its ways, or in those that make the smallest whole."""
+        found = product(needs, self.limits.derivations)
+        self.more = self.more or len(found) == ALL.derivations
+        return found
+
+    def triples(self, pattern: Witness, solutions: Sequence[Solution]) -> Iterator[Spelled]:
+        """Give the triples of solutions."""
+        edges = [(mark, part) for mark, part in pattern.parts if isinstance(part, Edge)]
+        for solution in solutions:
+            found = (self.triple(edge, solution) for mark, edge in edges if not mark or mark in solution)
+            yield from (triple for triple in found if triple)
+
+    def triple(self, edge: Edge, solution: Solution) -> Spelled | None:
+        """Give a triple of a solution; None where a variable of an OPTIONAL or a UNION is unbound."""
+        terms = [self.probe.term(text, solution) for text in (edge.subject, edge.predicate, edge.object)]
+        return None if None in terms else _spelled(*terms)
+
+    def of_part(self, part: Part, solutions: Sequence[Solution], graph: Term | None) -> list[list[Derivation]]:
+        """Give, for each solution, the ways in which a part of the pattern holds: none where that is not known."""
+        if isinstance(part, Absent):
+            return [[ABSENT]] * len(solutions)
+        if isinstance(part, Unmatched):
+            return [[ABSENT if _is_missed(part, solution) else NOTHING] for solution in solutions]
+        name = part.graph
+        graphs = [self.probe.term(name, solution) if name else graph for solution in solutions]
+        if isinstance(part, Inner):
+            return self.of_inner(part, solutions, graphs)
+        return [self.of_one(part, solution, at) for solution, at in zip(solutions, graphs, strict=True)]
+
+    def of_one(self, part: Edge | Named | Repeat | Check, solution: Solution, graph: Term | None) -> list[Derivation]:
+        match part:
+            case Edge():
+                triple = self.triple(part, solution)
+                return self.probe.of_triple(triple, graph) if triple else [NOTHING]
+            case Named():
+                return self.probe.of_graph(graph)
+            case Repeat():
+                return self.of_path(part, solution, graph)
+            case Check():
+                return self.of_check(part, solution, graph)
+
+    def of_inner(
+        self, part: Inner, solutions: Sequence[Solution], graphs: Sequence[Term | None]
+    ) -> list[list[Derivation]]:
+        """Give the derivations of the rows of a query in the query."""
+        found: list[list[Derivation]] = [[] for _ in solutions]
+        for graph in dict.fromkeys(graphs):
+            places = [place for place, other in enumerate(graphs) if other == graph]
+            rows = [tuple(solutions[place].get(copy) for copy in part.row) for place in places]
+            for place, ways in zip(places, self.of_rows(part.query, columns(part.query), rows, graph), strict=True):
+                found[place] = ways
+        return found
+
+    # Expressions with EXISTS
+
+    def of_check(self, check: Check, solution: Solution, graph: Term | None) -> list[Derivation]:
+        """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
+        seen = _only(solution, check.scope)
+        ways = [self.of_exists(exists, seen, graph) for exists in check.exists]
+        if not check.variable and Filter(check.expression, check.exists).is_existence:
+            return [ABSENT] if check.exists[0].negated else ways[0]
+        there = [place for place, way in enumerate(ways) if way]
+        gone = [place for place in range(len(ways)) if place not in there]
+        value = self.value(check, solution, there)
+        absent = any(self.value(check, solution, [*there, *more]) != value for more in _subsets(gone) if more)
+        always = [place for place in there if any(not way.claims for way in ways[place])]  # by the layers alone
+        enough: list[set[int]] = []
+        for some in _subsets([place for place in there if place not in always]):
+            chosen = {*always, *some}
+            if not any(other <= chosen for other in enough) and self.value(check, solution, chosen) == value:
+                enough.append(chosen)
+        found = [one for chosen in enough for one in product([ways[place] for place in chosen], self.limits.ways)]
+        return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
+
+    def value(self, check: Check, solution: Solution, there: Collection[int]) -> Term | None:
+        """Compute an expression as if only some of its patterns existed."""
+        rest, written = check.expression, ""
+        for place, exists in enumerate(check.exists):
+            before, rest = rest.split(exists.text, 1)
+            written += f"{before} {str((place in there) != exists.negated).lower()} "
+        expression = f"({written}{rest})" if check.variable else f"IF(({written}{rest}), true, false)"
+        return self.probe.compute(expression, _only(solution, mentioned(expression)))
+
+    def of_exists(self, exists: Exists, solution: Solution, graph: Term | None) -> list[Derivation]:
+        """Give the ways in which a pattern has a solution, as it does for a given solution of the whole."""
+        bound = tuple(sorted(_only(solution, mentioned(exists.group)).items()))
+        if (exists, bound, graph) not in self.known:
+            self.known[exists, bound, graph] = self.found(exists.group, dict(bound), graph)
+        return self.known[exists, bound, graph]
+
+    def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
+        """Give the ways in which a pattern has a solution that agrees with some values."""
+        pattern = witness(pruned(group, ()), self.fresh, outer=bound.keys())
+        own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
+        first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
+        found: list[Solution] = []
+        for one in self.probe.select(f"{first} {within(graph, pattern.text)}"):
+            if all(one.get(name, bound[name]) == bound[name] for name in own & bound.keys()):
+                found.append(one)
+            if len(found) == self.limits.ways:
+                self.more = self.more or self.limits == ALL
+                break
+        return self.kept(way for ways in self.of_solutions(pattern, found, graph) for way in ways)
+
+    # Paths of any length
+
+    def of_path(self, repeat: Repeat, solution: Solution, graph: Term | None) -> list[Derivation]:
+        """Give the ways from the start of a path to its end."""
+        start, end = self.probe.term(repeat.subject, solution), self.probe.term(repeat.object, solution)
+        if start is None or end is None:
+            return [NOTHING]
+        if repeat.path.sign in "*?" and start == end:  # no step: the term need only stand in the data
+            mentions = self.probe.of_mention(start, graph, self.limits.ways)
+            return self.kept(way for ways in mentions for way in ways) or [NOTHING]
+        if (repeat, graph) not in self.ways:
+            steps = partial(self.steps, step(repeat.path.path, self.fresh), graph)
+            self.ways[repeat, graph] = Ways(steps, once=repeat.path.sign == "?", most=self.limits.solutions)
+        return self.ways[repeat, graph].smallest(start, end, self.limits.ways)
+
+    def steps(
+        self, pattern: Witness, graph: Term | None, nodes: Sequence[Term]
+    ) -> Iterator[tuple[Term, Term, Derivation]]:
+        """Give the steps of a path from some nodes."""
+        for chunk in chunks(nodes):
+            first = values(["?from"], [(node,) for node in chunk])
+            solutions = list(self.probe.select(f"{first} {within(graph, pattern.text)}"))
+            for solution, ways in zip(solutions, self.of_solutions(pattern, solutions, graph), strict=True):
+                if solution["?from"] in chunk:
+                    yield from ((solution["?from"], solution["?to"], way) for way in ways)
+
+    # Evidence
+
+    def evidence(self, found: Sequence[Sequence[Derivation]]) -> list[Evidence]:
+        """Give derivations with their claims: all, or of each the smallest."""
+        shown = [ways if self.limits == ALL else ways[:1] for ways in found]
+        iris = (iri for ways in shown for way in ways for iri in sorted(way.claims))
+        known = claims.read(self.probe.store, iris)
+        return [self.one(ways, known, len(each) > len(ways)) for ways, each in zip(shown, found, strict=True)]
+
+    def one(self, ways: Sequence[Derivation], known: Mapping[str, Claim], more: bool) -> Evidence:  # noqa: FBT001
+        derivations = [tuple(known.get(iri) or Claim(iri, "", "") for iri in sorted(way.claims)) for way in ways]
+        context = {name for way in ways for name in way.context}
+        looked_at = self.probe.looked_at if any(way.absent for way in ways) else None
+        return Evidence(derivations, context, looked_at, more=more or self.more, known=bool(ways))
+
+
+_WHOLE = 64  # derivations of a group: there are very many where several of its solutions have more than one
+_COMBINED = 6  # EXISTS in one expression of which all combinations are tried
+_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+
+
+def _fickle(query: Query) -> set[str]:
+    """Give the variables whose value differs each time the query is asked: random numbers, the time, new nodes."""
+    made = [(column.variable, column.expression) for column in query.columns]
+    made += [(bind.variable, bind.expression) for bind in tree.binds(query.where)]
+    fickle = {variable for variable, expression in made if _VOLATILE.search(expression)}
+    for variable, expression in made * len(made):  # what is computed from them differs as well
+        if mentioned(expression) & fickle:
+            fickle.add(variable)
+    return fickle
+
+
+def _examined(query: Query) -> set[str]:
+    """Give the variables that the columns and HAVING of a query look at, beyond showing them."""
+    return mentioned((*(column.expression for column in query.columns), query.having))
+
+
+def _exists_of_groups(query: Query) -> tuple[list[tuple[str, tuple[Exists, ...]]], list[Exists]]:
+    """Give the arguments of aggregates that look at an EXISTS, each with those in it, and the EXISTS beside them."""
+    looking = [(one.expression, one.exists) for one in query.columns] + [(query.having, query.having_exists)]
+    arguments = [(argument, exists) for text, exists in looking if exists for argument in tree.aggregated(text)]
+    within = [(argument, tuple(one for one in exists if one.text in argument)) for argument, exists in arguments]
+    counted = {one for _, inside in within for one in inside}
+    outside = [one for _, exists in looking for one in exists if one not in counted]
+    return [(argument, inside) for argument, inside in within if inside], outside
+
+
+def _subsets(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Give all subsets, the smallest first; of very many places the whole alone."""
+    sizes = range(len(places) + 1) if len(places) <= _COMBINED else (len(places),)
+    return (some for size in sizes for some in combinations(places, size))
+
+
+def _is_missed(optional: Unmatched, solution: Solution) -> bool:
+    """Tell whether an OPTIONAL found nothing in a solution, and left unbound what an expression looks at."""
+    return optional.mark not in solution and any(name not in solution for name in optional.names)
+
+
+def _written(column: Column) -> str:
+    return f"({column.expression} AS {column.variable})" if column.expression else column.variable
+
+
+def _spelled(*terms: Term | None) -> Spelled:
+    subject, predicate, object_ = map(str, terms)
+    return subject, predicate, object_
+
+
+def _only(solution: Solution, names: Collection[str]) -> Solution:
+    return {name: term for name, term in solution.items() if name in names}

@@ -1,0 +1,226 @@
+"""Evidence held against the graph: the query is asked again of fewer claims, and the row has to come back.
+
+`Trial` asks one query of some parts of the graph: whether some claims yield a row, whether fewer do, and, where it is
+not known which do, which are left when as many claims as possible are taken away (Zeller and Hildebrandt, Simplifying
+and isolating failure-inducing input, 2002). It needs no knowledge of SPARQL, so it holds for every query whose answer
+does not change by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice, product
+from time import thread_time
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
+
+from fot_graph.core.namespaces import used_in
+from fot_graph.evidence.derivations import Derivation, smallest_first
+from fot_graph.sparql.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, volatile
+from fot_graph.sparql.tree import Select, Step
+from fot_graph.sparql.variables import safe
+from fot_graph.stores.parts import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import QueryTriples, Triple
+
+    from fot_graph.sparql.tree import Query
+    from fot_graph.stores.parts import Parts
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    Row = tuple[Term | str | None, ...]
+
+SECONDS = 10.0  # of the processor for the searches of one answer
+
+
+class Trial:
+    """One query, asked of some parts of a graph. Which rows LIMIT and OFFSET of the whole query choose does not matter.
+
+    `monotone` tells that more facts never take a row away.
+    """
+
+    def __init__(self, parts: Parts, query: Query, names: Sequence[str]) -> None:
+        """Take a query and the variables (with '?') of its rows; none for a graph or a truth."""
+        self.parts, self.monotone = parts, is_monotone(query)
+        self._text = query.prologue + query.unsliced
+        self._prefixes = used_in(self._text)
+        changing = volatile(query)
+        self._kinds = [changing.get(name, "") for name in names] or _kinds_of_triples(query, changing)
+        computed = {column.variable for column in query.columns if column.expression}
+        keys = {column.variable for column in query.keys if not column.expression} if query.grouped else set(names)
+        is_open = query.form == "select" and not isinstance(next(iter(query.where.elements), None), Select)
+        certain = (safe(query.where) & keys) - computed if is_open else set()
+        self._fixed = [(place, name) for place, name in enumerate(names) if name in certain]
+        self._opening = len(query.prologue) + query.opening
+        self._counting = counting(query) if query.grouped else ""
+        self._counted: dict[frozenset[str], list[Row]] = {}  # of the last ones that were asked for
+        self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
+        self._until = thread_time() + SECONDS
+
+    def row(self, terms: Iterable[Term | None]) -> Row:
+        """Write a row, or a triple, so that it compares: blank nodes have no lasting name, random numbers no value."""
+        return tuple(_comparable(term, kind) for term, kind in zip(terms, self._kinds, strict=False))
+
+    def yields(self, row: Row, claims: frozenset[str], layers: frozenset[str] = LAYERS) -> bool:
+        """Tell whether some claims and layers yield a row."""
+        parts = (claims | layers) & self.parts.all
+        many = len(self._rows(LAYERS)) > _MANY
+        return row in self._rows(parts, self._given(row) if many else "")
+
+    def reduced(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
+        """Leave out of claims that yield a row those without which the others do as well, and for the same reason."""
+        for claim in sorted(claims) if thread_time() < self._until else ():
+            if self._is_spare(row, claims, claim):
+                claims -= {claim}
+        return claims
+
+    def _is_spare(self, row: Row, claims: frozenset[str], claim: str) -> bool:
+        """Tell whether a row comes without a claim, and that not because something is missing in its place.
+
+        For that it has to come still when other claims come in, and groups have to hold the same number of solutions.
+        """
+        rest, others = claims - {claim}, sorted(self.parts.claims - {claim})
+        if self._counting and self._counts(claims) != self._counts(rest):
+            return False
+        more = [frozenset(others), rest | set(others[::2]), rest | set(others[1::2])]
+        return all(self.yields(row, some) for some in ([rest] if self.monotone else [rest, *more]))
+
+    def _counts(self, claims: frozenset[str]) -> list[Row]:
+        """Count the solutions of each group, and how often a variable is bound in them; of all where there are none."""
+        if claims not in self._counted:
+            parts = self.parts.together((claims | LAYERS) & self.parts.all)
+            result = parts.query(self._counting, prefixes=self._prefixes)
+            assert isinstance(result, QuerySolutions)
+            self._counted = {claims: sorted((tuple(solution) for solution in result), key=str)}
+        return self._counted[claims]
+
+    def searched(self, row: Row, likely: frozenset[str], but: frozenset[str] = frozenset()) -> frozenset[str] | None:
+        """Take claims away one by one as long as the rest yields a row; `likely` ones go last, `but` are not there.
+
+        None where the row does not come from the parts of the graph at all, or the time is over.
+        """
+        kept = [*sorted(self.parts.claims - likely - but), *sorted(likely - but)]
+        if not self.yields(row, frozenset(kept)):
+            return None
+        size = len(kept)
+        while size:
+            before, place = len(kept), 0
+            while place < len(kept):
+                if thread_time() > self._until:
+                    return None
+                rest = kept[:place] + kept[place + size :]
+                kept, place = (rest, place) if self.yields(row, frozenset(rest)) else (kept, place + size)
+            size = size // 2 if size > 1 else int(len(kept) < before)  # at last until none can be left out
+        return frozenset(kept)
+
+    def layers(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
+        """Give the layers without which some claims do not yield a row."""
+        needed = LAYERS
+        for layer in sorted(LAYERS):
+            if self.yields(row, claims, needed - {layer}):
+                needed -= {layer}
+        return needed
+
+    def _given(self, row: Row) -> str:
+        """Write the values of a row that can be given beforehand, so that not all others are found with it."""
+        given = [(name, row[place]) for place, name in self._fixed if isinstance(row[place], NamedNode | Literal)]
+        if not given:
+            return ""
+        return f" VALUES ({' '.join(name for name, _ in given)}) {{ ({' '.join(str(term) for _, term in given)}) }} "
+
+    def _rows(self, parts: frozenset[str], given: str = "") -> frozenset[Row]:
+        """Give the rows that come from some parts, where some values are `given`."""
+        if (parts, given) not in self._known:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            text = self._text[: self._opening] + given + self._text[self._opening :]
+            result = self.parts.together(parts).query(text, prefixes=self._prefixes)
+            self._known[parts, given] = frozenset(self._read(result))
+        return self._known[parts, given]
+
+    def _read(self, result: QuerySolutions | QueryBoolean | QueryTriples) -> Iterator[Row]:
+        if isinstance(result, QueryBoolean):
+            yield from [()] if result else []
+        elif isinstance(result, QuerySolutions):
+            yield from (self.row(solution) for solution in result)
+        else:
+            yield from (self.row((triple.subject, triple.predicate, triple.object)) for triple in result)
+
+
+class Verifier:
+    """Holds the derivations of rows against the graph, and looks for others where they do not hold.
+
+    `more` tells that a derivation was searched for, beside which there may be others.
+    """
+
+    def __init__(self, trial: Trial, query: Query, *, every: bool) -> None:
+        self.trial, self.every = trial, every
+        self.absent = looks_for_absence(query)
+        self.has_spare = not (self.absent or is_plainly_grouped(query))
+        self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
+        self.more = False
+
+    def verified(
+        self, rows: Iterable[Sequence[Term | None]], found: Sequence[Sequence[Derivation]]
+    ) -> list[list[Derivation]]:
+        """Give for each row the derivations that yield it, without `every` two at most: there is more than the first.
+
+        Where none does, give one that was searched for; none where that is in vain.
+        """
+        return [self.of_row(self.trial.row(row), ways) for row, ways in zip(rows, found, strict=True)]
+
+    def of_row(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
+        """Give the derivations of one row, as `verified` does of each."""
+        yielding = (way for way in (ways if self.every else ways[:_TRIED]) if self.yields(row, way))
+        kept = [self.minimal(row, way) for way in (yielding if self.every else islice(yielding, 1))]
+        others = [] if self.every else list(islice(yielding, 1))
+        kept = (smallest_first(kept, len(kept)) if self.every else kept + others) or self.searched(row, ways)
+        self.met[row] += [way.claims for way in kept[:1]]
+        return kept
+
+    def yields(self, row: Row, way: Derivation) -> bool:
+        """Tell whether a derivation yields a row, with the layers that it names or with all."""
+        with_its_own = self.trial.monotone and self.trial.yields(row, way.claims, way.context)
+        return with_its_own or self.trial.yields(row, way.claims)
+
+    def minimal(self, row: Row, way: Derivation) -> Derivation:
+        """Leave out of a derivation what it does without, where no absence could take its place."""
+        if self.has_spare and not way.absent:
+            way = way._replace(claims=self.trial.reduced(row, way.claims))
+        if not (way.absent or self.trial.yields(row, way.claims, way.context)):
+            way = way._replace(context=self.trial.layers(row, way.claims))
+        return way
+
+    def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
+        """Search for a derivation; of the second of two identical rows for one that the first does not have."""
+        likely = ways[0].claims if ways else frozenset()
+        # A derivation that lacks a claim of each one that is taken is another one (Reiter's hitting sets)
+        without = [frozenset(one) for one in islice(product(*map(sorted, self.met[row])), _TRIED)]
+        others = (self.trial.searched(row, likely, one) for one in dict.fromkeys([*without, frozenset[str]()]))
+        found = next((one for one in others if one is not None), None)
+        if found is None:
+            return []
+        self.more = True
+        return [Derivation(found, self.trial.layers(row, found), self.absent)]
+
+
+def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:
+    """Give in which places of the triples of a template the terms differ when the query is asked again."""
+    made = [(part.subject, part.path.predicate, part.object) for part in query.template if isinstance(part.path, Step)]
+    return ["any" if any(terms[place] in changing for terms in made) else "" for place in range(3)]
+
+
+def _comparable(term: Term | None, kind: str) -> Term | str | None:
+    if term is None or not (kind or isinstance(term, BlankNode)):
+        return term
+    if kind == "order" and isinstance(term, Literal):
+        return "".join(sorted(term.value))
+    return "any"
+
+
+_MANY = 200  # rows by the layers alone, from which on the values of a row are given to ask for it
+_TRIED = 8  # derivations of a row that are tried before another one is searched for
+_KEPT = 4_096  # answers of one query to be remembered

@@ -1,0 +1,167 @@
+"""The triples of an answer as a dataset that tells what each of them rests on.
+
+A triple that a claim says stands in the graph of that claim; one that follows from claims stands in a graph of its own
+that derives from them (PROV-O); one that rests on no claim stands in its layer, or in none. The provenance of the
+claims stands beside them, in its layer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.order import stable, stable_triples
+from fot_graph.formats.jsonld import jsonld
+from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.formats.turtle import trig, turtle
+from fot_graph.stores.flattening import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import QuerySolution, Store
+
+    from fot_graph.evidence.claims import Claim, Evidence, Passage
+
+_DERIVATION = "urn:fot-graph:derivation:"
+_CHUNK = 500  # claims or triples that one query asks about
+
+
+def text(quads: Iterable[Quad], format_: str) -> str:
+    """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
+    if format_ in ("ttl", "nt", "rdf"):
+        triples = flat(quads)
+        if format_ == "rdf":
+            return rdfxml(triples)
+        return turtle(triples) if format_ == "ttl" else "".join(f"{triple} .\n" for triple in stable_triples(triples))
+    if format_ == "nq":
+        return "".join(f"{quad} .\n" for quad in stable(quads))
+    return trig(quads) if format_ == "trig" else jsonld(quads)
+
+
+def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
+    """Put each triple into the graphs of its evidence, and add the provenance of all claims that are shown."""
+    claims = {claim.iri: claim for each in evidence for claim in each.claims}
+    said = _said(store, list(claims))
+    numbers = _numbers(triples, evidence, said)
+    unclaimed = [triple for triple, each in zip(triples, evidence, strict=True) if not each.claims]
+    layers = _layers(store, unclaimed)
+    found: dict[Quad, None] = {}
+    for triple, each in zip(triples, evidence, strict=True):
+        for derivation in each.derivations or ((),):
+            names = _graphs(triple, derivation, said, numbers) or layers.get(triple, [DefaultGraph()])
+            found.update((Quad(triple.subject, triple.predicate, triple.object, name), None) for name in names)
+    provenance = [*_derivations(numbers), *(quad for claim in claims.values() for quad in _provenance(claim))]
+    return list(found | dict.fromkeys(provenance))
+
+
+# --- Which graph -----------------------------------------------------------------------------------------------------
+
+_Derivation = tuple[str, ...]
+_Said = dict[str, set[Triple]]
+_Graph = NamedNode | BlankNode | DefaultGraph | Triple
+
+
+def _graphs(
+    triple: Triple, derivation: Sequence[Claim], said: _Said, numbers: dict[_Derivation, int]
+) -> list[NamedNode | DefaultGraph]:
+    """Give the claims that say the triple, or else the graph of its derivation; none if there are no claims."""
+    saying = [NamedNode(claim.iri) for claim in derivation if triple in said.get(claim.iri, ())]
+    if saying or not derivation:
+        return [*saying]
+    return [NamedNode(f"{_DERIVATION}{numbers[_key(derivation)]}")]
+
+
+def _numbers(triples: Sequence[Triple], evidence: Sequence[Evidence], said: _Said) -> dict[_Derivation, int]:
+    """Give the derivations of what no claim says their numbers, in the order of their claims."""
+    keys = {
+        _key(derivation)
+        for triple, each in zip(triples, evidence, strict=True)
+        for derivation in each.derivations
+        if derivation and not any(triple in said.get(claim.iri, ()) for claim in derivation)
+    }
+    return {key: number for number, key in enumerate(sorted(keys), start=1)}
+
+
+def _key(derivation: Iterable[Claim]) -> _Derivation:
+    return tuple(sorted(claim.iri for claim in derivation))
+
+
+def _said(store: Store, claims: Sequence[str]) -> _Said:
+    """Look up what claims say."""
+    found: _Said = {}
+    names = [str(NamedNode(iri)) for iri in claims]
+    for row in _asked(store, "SELECT * WHERE {{ VALUES ?claim {{ {} }} GRAPH ?claim {{ ?s ?p ?o }} }}", names):
+        found.setdefault(row["claim"].value, set()).add(Triple(row["s"], row["p"], row["o"]))
+    return found
+
+
+def _layers(store: Store, triples: Sequence[Triple]) -> dict[Triple, list[NamedNode | DefaultGraph]]:
+    """Look up the layers that hold triples; those with a blank node, which no query can name, are left out."""
+    layers = " ".join(f"graph:{name}" for name in ("naming", "document", "ontology", "provenance"))
+    template = "SELECT * WHERE {{ VALUES (?s ?p ?o) {{ {} }} GRAPH ?layer {{ ?s ?p ?o }} FILTER(?layer IN (%s)) }}"
+    named = [triple for triple in triples if not any(isinstance(term, (BlankNode, Triple)) for term in triple)]
+    rows = [f"({' '.join(map(str, triple))})" for triple in named]
+    found: dict[Triple, list[NamedNode | DefaultGraph]] = {}
+    for row in _asked(store, template % layers.replace(" ", ", "), rows):
+        found.setdefault(Triple(row["s"], row["p"], row["o"]), []).append(row["layer"])
+    return found
+
+
+def _asked(store: Store, template: str, values: Sequence[str]) -> Iterator[QuerySolution]:
+    for first in range(0, len(values), _CHUNK):
+        query = template.format(" ".join(values[first : first + _CHUNK]))
+        yield from store.query(query, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
+
+
+# --- Provenance ------------------------------------------------------------------------------------------------------
+
+_PROVENANCE = NamedNode(expand("graph:provenance"))
+_TYPE, _DERIVED_FROM = NamedNode(expand("rdf:type")), NamedNode(expand("prov:wasDerivedFrom"))
+_CLAIM, _PASSAGE = NamedNode(expand("fot:Claim")), NamedNode(expand("fot:Passage"))
+_POSITION = NamedNode(expand("oa:TextPositionSelector"))
+
+
+def _derivations(numbers: dict[_Derivation, int]) -> Iterator[Quad]:
+    for claims, number in numbers.items():
+        for iri in claims:
+            yield Quad(NamedNode(f"{_DERIVATION}{number}"), _DERIVED_FROM, NamedNode(iri), _PROVENANCE)
+
+
+def _provenance(claim: Claim) -> Iterator[Quad]:
+    """Give what a reader wants to know of a claim, and of those that it derives from."""
+    yield _quad(claim.iri, "rdf:type", _CLAIM)
+    named = {
+        "fot:status": [claim.status],
+        "fot:voice": [claim.voice],
+        "prov:wasQuotedFrom": [passage.iri for passage in claim.passages],
+        "prov:wasDerivedFrom": [base.iri for base in claim.derived_from],
+        "dcterms:source": claim.sources,
+    }
+    for name, iris in named.items():
+        yield from (_quad(claim.iri, name, NamedNode(iri)) for iri in iris if iri)
+    yield from (_quad(claim.iri, "fot:rationale", Literal(said, language=lang)) for lang, said in claim.rationale)
+    if claim.derivation:
+        yield _quad(claim.iri, "fot:derivation", Literal(claim.derivation))
+    for passage in claim.passages:
+        yield from _passage(passage)
+    for base in claim.derived_from:
+        yield from _provenance(base)
+
+
+def _passage(passage: Passage) -> Iterator[Quad]:
+    """Give the quote of a passage and its place, by the names that the document layer has for them."""
+    selector = f"{passage.document}/position/{passage.start}-{passage.end}"
+    yield _quad(passage.iri, "rdf:type", _PASSAGE)
+    yield _quad(passage.iri, "prov:value", Literal(passage.quote, language="nl"))
+    yield _quad(passage.iri, "oa:hasSource", NamedNode(passage.document))
+    yield _quad(passage.iri, "oa:hasSelector", NamedNode(selector))
+    yield _quad(selector, "rdf:type", _POSITION)
+    for name, place in ("oa:start", passage.start), ("oa:end", passage.end):
+        yield _quad(selector, name, Literal(str(place), datatype=NamedNode(expand("xsd:nonNegativeInteger"))))
+
+
+def _quad(subject: str, name: str, term: NamedNode | Literal) -> Quad:
+    return Quad(NamedNode(subject), NamedNode(expand(name)), term, _PROVENANCE)

@@ -1,0 +1,148 @@
+"""The catalogue of questions: one SPARQL query a file, with a header that says in both languages what it asks.
+
+A header is the grlc decoration (https://grlc.io): the first lines, each `#+ key: value`, together a YAML mapping. Its
+few forms are read here by line, because a YAML library would be the slowest import of the command line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.namespaces import expand
+from fot_graph.core.resources import folder as packaged
+from fot_graph.core.resources import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from fot_graph.stores.interface import StoredGraph
+
+
+class Question(NamedTuple):
+    """A question that the catalogue answers.
+
+    `summary` is by language ('nl', 'en'); `columns` are the Dutch headings of the answer, in the order of SELECT;
+    `parameters` gives each parameter its default, "" where it stays free: the answer is then about everything.
+    """
+
+    name: str
+    summary: dict[str, str]
+    tags: tuple[str, ...]
+    columns: tuple[str, ...]
+    parameters: dict[str, str]
+    text: str
+    path: Path
+
+
+def questions(folder: Path | None = None) -> dict[str, Question]:
+    """Read the questions of a folder (those that come with fot_graph if none is given), by name, in order.
+
+    Raises: `InputFileError`.
+    """
+    return {path.stem: _read(path) for path in _files(folder)}
+
+
+def question(name: str, folder: Path | None = None) -> Question:
+    """Read one question by its name.
+
+    >>> question("subsidy-table").tags
+    ('figures',)
+
+    Raises: `UnknownNameError` with near names, `InputFileError`.
+    """
+    files = {path.stem: path for path in _files(folder)}
+    if name not in files:
+        raise UnknownNameError("question", name, files)
+    return _read(files[name])
+
+
+def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) -> str:
+    """Write the query with its parameters as terms; one without a value stays free.
+
+    In the query a parameter X stands as ?_X_iri, a thing that the graph knows and a person names (`Graph.find`), or
+    as ?_X, a literal: a number, a date or a text. The terms come from the engine's own writer, on the line of
+    the first `WHERE {`, so that nothing that a person types is read as SPARQL and no line moves.
+
+    Raises: `UnknownNameError` for a parameter that the question does not have and for a name that the graph does not
+    know, `UsageError` for a name with several meanings.
+    """
+    for name in parameters:
+        if name not in question.parameters:
+            raise UnknownNameError("parameter", name, question.parameters)
+        if not parameters[name].strip():
+            raise UsageError(f"parameter '{name}' has no value", "give one, or leave the parameter out")
+    values = {name: value for name, value in {**question.parameters, **parameters}.items() if value}
+    if not values:
+        return question.text
+    before, opening, after = _split(question)
+    return before + opening + "".join(_values(question, graph, *item) for item in values.items()) + after
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return sorted((folder or packaged("queries")).glob("*.rq"), key=lambda path: path.stem)
+
+
+def _read(path: Path) -> Question:
+    text = read_text(path)
+    header = dict(_header(text))
+    summary = {"nl": _scalar(header.get("summary_nl", "")), "en": _scalar(header.get("summary", ""))}
+    tags, columns = _list(header.get("tags", "")), _list(header.get("columns_nl", ""))
+    defaults = {name: _scalar(value) for name, value in _defaults(header.get("defaults", ""))}
+    names = dict.fromkeys(name.removesuffix("_iri") for name in re.findall(_PARAMETER, text))
+    return Question(path.stem, summary, tags, columns, {name: defaults.get(name, "") for name in names}, text, path)
+
+
+# Not compiled here: that takes longer than to use them, and most questions have no parameters
+_DEFAULT = r"\{\s*(\w+)\s*:\s*([^{}]*?)\s*\}"
+_PARAMETER = r"[?$]_([A-Za-z]\w*)"
+_WHERE = r"(?mi)^[^#\n]*\bWHERE\s*\{"
+_TYPES = {
+    "xsd:integer": r"[+-]?[0-9]+",
+    "xsd:date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+}
+
+
+def _defaults(text: str) -> list[tuple[str, str]]:
+    return re.findall(_DEFAULT, text) if text else []
+
+
+def _header(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if not line.startswith("#+"):
+            return
+        key, _, value = line[2:].partition(":")
+        yield key.strip(), value.strip()
+
+
+def _list(text: str) -> tuple[str, ...]:
+    """Read a YAML list of plain scalars on one line."""
+    return tuple(_scalar(item) for item in text.strip("[]").split(",") if item.strip())
+
+
+def _scalar(text: str) -> str:
+    """Read a plain or quoted YAML scalar on one line."""
+    text = text.strip()
+    return text[1:-1] if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
+
+
+def _split(question: Question) -> tuple[str, str, str]:
+    match = re.search(_WHERE, question.text)
+    if not match:
+        raise UsageError(f"question '{question.name}' takes parameters but has no 'WHERE {{'", "add it to the query")
+    return question.text[: match.start()], match[0], question.text[match.end() :]
+
+
+def _values(question: Question, graph: StoredGraph, name: str, value: str) -> str:
+    is_thing = re.search(rf"[?$]_{name}_iri\b", question.text)
+    term = graph.find(value) if is_thing else _literal(value)
+    return f" VALUES ?_{name}{'_iri' if is_thing else ''} {{ {term} }}"
+
+
+def _literal(value: str) -> Literal:
+    datatype = next((name for name, pattern in _TYPES.items() if re.fullmatch(pattern, value)), "xsd:string")
+    return Literal(value, datatype=NamedNode(expand(datatype)))

@@ -1,0 +1,101 @@
+"""Which claims quote which sentence: the proof that nothing of a document was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.evidence import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fot_graph.stores.interface import StoredGraph
+
+_QUERY = """
+SELECT ?document ?start ?leaf ?text ?part ?claim ?reason WHERE {
+  VALUES ?kind { doco:Sentence doco:Title fot:Heading fot:TableRow }
+  ?leaf a ?kind ; oa:hasSource ?document ; prov:value ?text ; oa:hasSelector/oa:start ?start .
+  OPTIONAL {
+    ?leaf dcterms:isPartOf+ ?part .
+    ?part a ?whole .
+    VALUES ?whole { fot:QuestionItem fot:AnswerItem sro:InitiatiefrechtVraag sro:InitiatiefrechtAntwoord }
+  }
+  OPTIONAL {
+    ?passage fot:standsIn ?leaf .
+    { ?claim prov:wasQuotedFrom ?passage ; a fot:Claim }
+    UNION { ?mark prov:wasQuotedFrom ?passage ; a fot:NoClaim ; fot:rationale ?reason }
+  }
+}
+ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?reason
+"""
+
+
+class Line(NamedTuple):
+    """A sentence, title, heading or table row of a document, and what is known of it.
+
+    `document` is an identifier ('vp-sv-2019-2020-358'), `item` the part it stands in ('question-3a', 'answer', or ''),
+    `line` its line in the source, from 1; `claims` are the IRIs of the claims that quote some of it, `reasons` say by
+    language why it carries none.
+    """
+
+    document: str
+    item: str
+    line: int
+    text: str
+    claims: tuple[str, ...]
+    reasons: dict[str, str]
+
+    @property
+    def covered(self) -> bool:
+        """Whether a claim quotes it, or a note says with its reason that it carries none."""
+        return bool(self.claims or self.reasons)
+
+
+def coverage(graph: StoredGraph) -> list[Line]:
+    """Give every sentence, title, heading and table row of every document, in document order."""
+    leaves: dict[str, list[_Row]] = {}
+    for row in _rows(graph):
+        leaves.setdefault(row.leaf, []).append(row)
+    return [_line(graph, rows) for rows in leaves.values()]
+
+
+def percentage(lines: Sequence[Line]) -> float:
+    """Give the share of covered lines in percent, rounded down to one decimal: 100 means every one.
+
+    >>> percentage([Line("d", "", n, "", ("c",) if n else (), {}) for n in range(3)])
+    66.6
+    """
+    return 1000 * sum(line.covered for line in lines) // max(1, len(lines)) / 10
+
+
+class _Row(NamedTuple):
+    document: str
+    start: int
+    leaf: str
+    text: str
+    part: str
+    claim: str
+    reason: Literal | None
+
+
+def _rows(graph: StoredGraph) -> Iterator[_Row]:
+    for document, start, leaf, text, part, claim, reason in asking.ask(graph, _QUERY).rows:
+        assert isinstance(start, Literal)
+        noted = reason if isinstance(reason, Literal) else None
+        yield _Row(_value(document), int(start.value), _value(leaf), _value(text), _value(part), _value(claim), noted)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:
+    first = rows[0]  # the part with the longest name comes first: the item before the whole question
+    document = first.document.removeprefix(PREFIXES["doc"])
+    claims = dict.fromkeys(row.claim for row in rows if row.claim)
+    reasons = {row.reason.language or "": row.reason.value for row in rows if row.reason}
+    line = graph.sources[document].line(first.start)
+    return Line(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)

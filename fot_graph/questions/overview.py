@@ -1,0 +1,77 @@
+"""What a graph holds, in five lines that are counted and not written: documents, claims, findings, themes, coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.evidence import asking
+from fot_graph.questions.coverage import coverage, percentage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fot_graph.stores.interface import StoredGraph
+
+_WORDS = {
+    "en": {
+        "documents": ("documents", "{}: {}"),
+        "claims": ("claims", "{}: {}"),
+        "findings": ("findings", "{}: {}"),
+        "themes": ("themes", "{} reform themes; {} links from findings to {} of them"),
+        "coverage": ("coverage", "{:g}% of {} sentences, headings and table rows quoted or accounted for"),
+    },
+    "nl": {
+        "documents": ("documenten", "{}: {}"),
+        "claims": ("beweringen", "{}: {}"),
+        "findings": ("bevindingen", "{}: {}"),
+        "themes": ("thema’s", "{} hervormingsthema’s; {} verbanden van bevindingen met {} ervan"),
+        "coverage": ("dekking", "{:g}% van {} zinnen, opschriften en tabelrijen aangehaald of verantwoord"),
+    },
+}  # fmt: skip
+
+_DOCUMENTS = """
+SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:hasSource ?document } ORDER BY ?document
+"""
+_CLAIMS = "SELECT ?status (COUNT(*) AS ?n) { ?claim fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status"
+_FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
+_THEMES = """
+SELECT (COUNT(DISTINCT ?each) AS ?themes) (COUNT(?finding) AS ?links) (COUNT(DISTINCT ?theme) AS ?informed) {
+  ?each a fot:ReformTheme OPTIONAL { ?finding fot:informs ?each BIND(?each AS ?theme) }
+}
+"""
+
+
+def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
+    """Say what a graph holds, in 'nl' or 'en': five pairs of a heading and a text.
+
+    >>> from fot_graph import load
+    >>> [heading for heading, _ in overview(load())]
+    ['documents', 'claims', 'findings', 'themes', 'coverage']
+    """
+    documents, lines = list(_documents(graph, lang)), coverage(graph)
+    facts: dict[str, tuple[object, ...]] = {
+        "documents": (len(documents), "; ".join(documents)),
+        "claims": _counted(graph, _CLAIMS, lang),
+        "findings": _counted(graph, _FINDINGS, lang),
+        "themes": tuple(_text(term) for term in asking.ask(graph, _THEMES).rows[0]),
+        "coverage": (percentage(lines), len(lines)),
+    }
+    words = _WORDS[lang]
+    return [(words[name][0], words[name][1].format(*values)) for name, values in facts.items()]
+
+
+def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:
+    for document, title in asking.ask(graph, _DOCUMENTS).rows:
+        yield f"{graph.label(_text(document), lang)}, ‘{' '.join(_text(title).split())}’"
+
+
+def _counted(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:
+    """Give a sum, and what it is the sum of."""
+    counts = [(graph.label(_text(row[0]), lang), int(_text(row.n))) for row in asking.ask(graph, query).rows]
+    return sum(n for _, n in counts), ", ".join(f"{n} {name}" for name, n in counts)
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""

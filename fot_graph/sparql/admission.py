@@ -1,0 +1,313 @@
+"""SPARQL is admitted by being read: what was read is what is sent to an engine, and nothing else is.
+
+The engine honours SERVICE, has no switch for it, knows more than SPARQL 1.1, and reads without tokens, so that
+`FILTER(1<'>')` may hold the start of a string to it. So a query is read here first, by the tokens of the grammar. Each
+word must be one that SPARQL 1.1 Query has, each function one that the engine knows. What is sent is written anew from
+these tokens: a blank between any two, strings in one form of quotes, and every name as a full IRI. Such a text has one
+reading, because no IRI that begins with its scheme can be taken for a comparison.
+
+>>> admitted("PREFIX ex: <urn:ex:> ASK { ?s a ex:Thing ; ex:p 'it''s' }")
+Admitted(form='ask', text='ASK { ?s a <urn:ex:Thing> ; <urn:ex:p> "it" "s" }')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError, close_matches
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.sparql.names import Names
+from fot_graph.sparql.tokens import (
+    Token,
+    calls,
+    escaped_place,
+    has_one_argument,
+    is_word,
+    joined,
+    malformed,
+    odd_character,
+    quoted,
+    refused,
+    tokenize,
+    unescaped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["FORMS", "Admitted", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
+
+FORMS = ("select", "ask", "construct", "describe")
+MAX_BYTES = 64 * 1024
+MAX_TOKENS = 8_000
+MAX_DEPTH = 64
+_GROWTH = 16  # so many times as long as `MAX_BYTES` a query may be with its names in full
+
+
+class Admitted(NamedTuple):
+    """A query that may be run: its form ('select', 'ask', 'construct' or 'describe'), and its text as it is sent.
+
+    The text needs no prefix and no base, holds no comment, and means what the user's text means.
+    """
+
+    form: str
+    text: str
+
+
+def admitted(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> Admitted:
+    r"""Read a query, and give what is sent to an engine in its place. Prefixes of `namespaces` need no declaration.
+
+    `is_graph` tells whether an IRI names a graph at hand, which FROM and FROM NAMED may then choose.
+
+    >>> admitted("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    fot_graph.core.errors.QuerySyntaxError: malformed SPARQL at line 1, column 12: '\' has no place here
+      SELECT * { \u0053ERVICE <https://example.org/> { ?s ?p ?o } }
+                 ^
+
+    Raises: `QueryRefusedError` for SERVICE, an update, FROM another graph, a query in `GRAPH ?g` (which the engine
+    answers wrongly), and a query that is too long or too deep; `QuerySyntaxError` for what SPARQL 1.1 Query does not
+    have, for functions that no engine here knows, and for prefixes that are not declared. Both tell line and column.
+    """
+    reading = _Reading(query)
+    reading.check(is_graph)
+    return Admitted(reading.form, joined(reading.tokens, reading.written()))
+
+
+def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
+    """Tell the form of a query ('select', 'ask', 'construct' or 'describe') that is admitted; raises as `admitted`.
+
+    >>> check("PREFIX service: <urn:service:> ASK { ?s ?p 'SERVICE' } # SERVICE")
+    'ask'
+    """
+    return admitted(query, is_graph).form
+
+
+def iris(query: str) -> set[str]:
+    """Give the IRIs that a query names, in full or with a prefix; not those that only declare a prefix.
+
+    >>> iris("PREFIX ex: <urn:x:> ASK { ?s a ex:Thing ; <urn:p> 'ex:no' } # ex:no") == {"urn:x:Thing", "urn:p"}
+    True
+    """
+    names = Names(query, tokens := tokenize(query))
+    named = {names.full(token) for token in tokens[names.end :] if token.lastgroup in ("iri", "name")}
+    return named if names.base is None else {*named, names.base}
+
+
+def spread(query: str) -> str:
+    """Write an admitted query for the engine as `mistakes.spread` does, to learn where it does not parse."""
+    from fot_graph.sparql import mistakes  # noqa: PLC0415  only a query that does not parse pays for it
+
+    reading = _Reading(query)
+    return mistakes.spread(reading.written(), reading.tokens)
+
+
+def syntax_error(query: str, message: str) -> QuerySyntaxError:
+    """Explain why an admitted query does not parse, from the engine's message about `spread(query)`."""
+    from fot_graph.sparql import mistakes  # noqa: PLC0415  see above
+
+    return mistakes.explained(query, tokenize(query), message)
+
+
+# --- What SPARQL 1.1 Query has (19.8) --------------------------------------------------------------------------------
+
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
+_LATER = frozenset(  # of SPARQL 1.2, or of one engine only
+    (
+        "LATERAL VERSION TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE LANGDIR HASLANG HASLANGDIR STRLANGDIR ADJUST UNFOLD"
+        " FOLD"
+    ).split()
+)
+_WORDS = frozenset(
+    (
+        "BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT DESCRIBE ASK WHERE FROM NAMED GROUP BY HAVING ORDER ASC DESC"
+        " LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH BIND MINUS UNION FILTER IN NOT EXISTS SEPARATOR TRUE FALSE"
+        " COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT"
+        " STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE"
+        " ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ"
+        " NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK"
+        " ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE"
+    ).split()
+)
+_CASTS = frozenset(  # functions with an IRI: those of 17.5, and the other datatypes that the engine casts to
+    PREFIXES["xsd"] + name
+    for name in (
+        "boolean double float decimal integer dateTime string"
+        " date time duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gMonthDay gDay"
+    ).split()
+)
+_PAIRS = {("<", "<"), (">", ">"), ("{", "|"), ("|", "}"), ("{", "||"), ("||", "}")}  # signs of SPARQL 1.2, if adjacent
+
+
+class _Reading:
+    """A query as it is read: its tokens, its names in full, its form."""
+
+    def __init__(self, query: str) -> None:
+        _check_size(query)
+        self.query, self.tokens = query, tokenize(query)
+        if len(self.tokens) > MAX_TOKENS:
+            raise QueryRefusedError(f"the query has more than {MAX_TOKENS} words and signs", "ask in smaller steps")
+        self._check_characters()
+        self.names = Names(query, self.tokens)
+        self.body = self.tokens[self.names.end :]
+        self.form = self._form()
+
+    def check(self, is_graph: Callable[[str], bool]) -> None:
+        """Raise what `admitted` raises."""
+        self._check_words()
+        self._check_escapes()
+        self._check_signs()
+        self._check_depth()
+        self._check_graphs(is_graph)
+        self._check_queries_in_graphs()
+        self._check_calls()
+
+    def written(self) -> list[str]:
+        """Write each token as it is sent; those of the prologue are not, and are left empty."""
+        written, size = [""] * self.names.end, 0
+        blanks: dict[str, str] = {}
+        for token in self.body:
+            written.append(self._written(token, blanks))
+            size += len(written[-1])
+            if size > _GROWTH * MAX_BYTES:
+                reason = f"the query is longer than {_GROWTH * MAX_BYTES // 1024} KiB with its names in full"
+                raise QueryRefusedError(reason, "ask in smaller steps")
+        return written
+
+    def _written(self, token: Token, blanks: dict[str, str]) -> str:
+        match token.lastgroup:
+            case "iri" | "name":
+                return f"<{self.names.full(token)}>"
+            case "string":
+                return quoted(token[0])
+            case "blank":
+                return blanks.setdefault(token[0], f"_:b{len(blanks)}")
+            case "word" if is_word(token, "TRUE", "FALSE"):
+                return token[0].lower()
+        return token[0]
+
+    # What is not read
+
+    def _check_characters(self) -> None:
+        for token in self.tokens:
+            if found := odd_character(token):
+                from fot_graph.sparql.mistakes import stray  # noqa: PLC0415  see above
+
+                raise stray(self.query, *found)
+
+    def _form(self) -> str:
+        word = next((token for token in self.body if token.lastgroup == "word"), None)
+        if word is None:
+            at = len(self.query.rstrip())
+            raise malformed(self.query, at, "there is no query here", "begin with SELECT or ASK")
+        if word[0].lower() in FORMS:
+            return word[0].lower()
+        self._check_word(word)
+        near = close_matches(word[0].upper(), [form.upper() for form in FORMS], n=1)
+        hint = f"did you mean {near[0]}?" if near else "begin with SELECT or ASK"
+        raise malformed(self.query, word.start(), f"'{word[0]}' is no kind of query", hint)
+
+    def _check_words(self) -> None:
+        for index, token in enumerate(self.body, start=self.names.end):
+            if token.lastgroup != "word" or token[0] == "a":
+                continue
+            self._check_word(token)
+            if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
+                from fot_graph.sparql.mistakes import unexpected  # noqa: PLC0415  see above
+
+                raise unexpected(self.query, self.tokens, index)
+
+    def _check_word(self, token: Token) -> None:
+        word = token[0].upper()
+        if word == "SERVICE":
+            raise refused(self.query, token.start(), "SERVICE asks another server", "ask the graph at hand only")
+        if word in _UPDATES:
+            raise refused(self.query, token.start(), f"{word} would change the graph", "queries only read it")
+        if word in _LATER:
+            raise self._later(token)
+
+    def _check_escapes(self) -> None:
+        """Refuse what would ask another server if escapes were undone before the query is read (19.2)."""
+        for token in tokenize(unescaped(self.query)) if "\\" in self.query else ():
+            if is_word(token, "SERVICE"):
+                at = escaped_place(self.query, token.start())
+                raise refused(self.query, at, "SERVICE asks another server", "ask the graph at hand only")
+
+    def _check_signs(self) -> None:
+        for token, following in zip(self.body, [*self.body[1:], None], strict=True):
+            direction = token.lastgroup == "language" and "--" in token[0]
+            pair = following and token.end() == following.start() and (token[0], following[0]) in _PAIRS
+            if token[0] == "~" or direction or pair:
+                raise self._later(token)
+
+    def _later(self, token: Token) -> QuerySyntaxError:
+        sign = token.lastgroup == "sign" and token[0] != "~"
+        shown = token.string[token.start() : token.start() + 2] if sign else token[0]
+        return malformed(self.query, token.start(), f"'{shown}' is not in SPARQL 1.1", "write the query without it")
+
+    def _check_depth(self) -> None:
+        """Refuse what is nested too deep: brackets, and signs before a term, all the way down."""
+        opened: list[int] = []
+        depth = signs = 0
+        for token in self.body:
+            if token[0] in "([{":
+                opened.append(signs + 1)
+                depth, signs = depth + signs + 1, 0
+            elif token[0] in ")]}":
+                depth, signs = depth - (opened.pop() if opened else 0), 0
+            else:
+                signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
+            if depth + signs > MAX_DEPTH:
+                reason = f"the query is nested more than {MAX_DEPTH} deep"
+                raise refused(self.query, token.start(), reason, "ask in smaller steps")
+
+    def _check_graphs(self, is_graph: Callable[[str], bool]) -> None:
+        for clause, token in _dataset(self.body):
+            graph = self.names.full(token)
+            if not is_graph(graph):
+                hint = "nothing is fetched: leave it out to ask the whole graph"
+                raise refused(self.query, token.start(), f"{clause} <{graph}> names a graph that is not here", hint)
+
+    def _check_queries_in_graphs(self) -> None:
+        """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
+        variables: list[str] = []  # of each open brace, the variable after the GRAPH that it stands in, or ''
+        for index, token in enumerate(self.body):
+            if token[0] == "{":
+                graph = index > 1 and is_word(self.body[index - 2], "GRAPH") and self.body[index - 1]
+                inherited = variables[-1] if variables else ""
+                variables.append((graph[0] if graph.lastgroup == "variable" else "") if graph else inherited)
+            elif token[0] == "}":
+                del variables[-1:]
+            elif variables and variables[-1] and is_word(token, "SELECT"):
+                name = variables[-1]
+                hint = f"write GRAPH within the inner query, and select and group by {name} there"
+                raise refused(self.query, token.start(), f"a query within GRAPH {name} is answered wrongly", hint)
+
+    def _check_calls(self) -> None:
+        for index in calls(self.body):
+            token = self.body[index]
+            name = self.names.full(token)
+            if name not in _CASTS:
+                hint = "of those with an IRI only casts are known, such as xsd:integer"
+                raise malformed(self.query, token.start(), f"there is no function <{name}> here", hint)
+            if not has_one_argument(self.body, index + 1):
+                raise malformed(self.query, token.start(), f"a cast takes one value: {token[0]}", "give it one")
+
+
+def _check_size(query: str) -> None:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise malformed(query, error.start, "this is half a character (a lone surrogate)") from None
+    if size > MAX_BYTES:
+        raise QueryRefusedError(f"the query is longer than {MAX_BYTES // 1024} KiB", "ask in smaller steps")
+
+
+def _dataset(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+    """Yield the clause and the name of each graph that FROM and FROM NAMED choose."""
+    for token, second, third in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        if is_word(token, "FROM"):
+            named = is_word(second, "NAMED")
+            name = third if named else second
+            if name and name.lastgroup in ("iri", "name"):
+                yield ("FROM NAMED" if named else "FROM"), name

@@ -1,0 +1,87 @@
+"""The variables of a pattern: those it mentions, can bind, or binds in every solution (SPARQL 1.1 Query, 18.2.1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fot_graph.sparql.tree import Bind, Filter, Graph, Group, Minus, Optional, Query, Select, Triple, Union, Values
+
+if TYPE_CHECKING:
+    from fot_graph.sparql.tree import Element
+
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+
+def mentioned(part: object) -> set[str]:
+    """Give the variables that stand anywhere in a part of a query; of a query in it only those that it gives."""
+    if isinstance(part, str):
+        return {f"?{name}" for name in _VARIABLE.findall(part)}
+    if isinstance(part, Query):
+        return set(columns(part))
+    return {name for inner in part for name in mentioned(inner)} if isinstance(part, tuple) else set()
+
+
+def examined(group: Group) -> set[str]:
+    """Give the variables that the expressions of a group look at; not those of the groups in it."""
+    expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
+    return {name for element in expressions for name in mentioned(element.expression)}
+
+
+def columns(query: Query) -> list[str]:
+    """Give the variables that a query gives, in their order; those of SELECT * by their names."""
+    return [column.variable for column in query.columns] or sorted(visible(query.where))
+
+
+def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element
+    """Give the variables that a pattern can bind (18.2.1)."""
+    match element:
+        case Filter() | Minus():
+            return set()
+        case Bind(_, variable):
+            return {variable}
+        case Values(_, variables):
+            return set(variables)
+        case Group(parts) | Union(parts):
+            return {name for part in parts for name in visible(part)}
+        case Optional(group):
+            return visible(group)
+        case Graph(name, group):
+            return visible(group) | mentioned(name)
+        case _:
+            return mentioned(element)
+
+
+def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above
+    """Give the variables that can be bound beforehand with no other effect than to choose among the solutions.
+
+    Such a variable is bound in every solution by the first thing that mentions it.
+    """
+    match element:
+        case Triple():
+            return mentioned(element)
+        case Values():
+            return set(element.bound)
+        case Union(groups):
+            return set.intersection(*(safe(group) for group in groups))
+        case Graph(name, group):
+            return safe(group) | (
+                mentioned(name) if any(isinstance(part, Triple) for part in group.elements) else set()
+            )
+        case Select(query):
+            certain, plain = safe(query.where), {column.variable for column in query.columns if not column.expression}
+            return certain & plain if query.columns else certain
+        case Group(elements):
+            return _safe_in_order(elements)
+        case _:
+            return set()
+
+
+def _safe_in_order(elements: tuple[Element, ...]) -> set[str]:
+    found: set[str] = set()
+    met: set[str] = set()
+    for element in elements:
+        if not isinstance(element, Filter):  # a filter looks at the whole group
+            found |= safe(element) - met
+            met |= mentioned(element)
+    return found

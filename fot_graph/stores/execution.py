@@ -1,0 +1,70 @@
+"""A query that someone wrote, admitted and run by the engine, with what it finds as it arrives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, QueryBoolean, Store
+
+from fot_graph.core.errors import EngineError
+from fot_graph.sparql import admission
+from fot_graph.stores import engine
+from fot_graph.stores.interface import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from fot_graph.core.errors import FotGraphError
+
+
+def execute(store: Store, query: str, failure: Callable[[Exception], FotGraphError]) -> Result:
+    """Run a query in a store. `failure` says what an error of the engine means.
+
+    Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admitted`)
+    and `QuerySyntaxError`, both with line and column; what `failure` gives.
+    """
+    form, text = admission.admitted(query, lambda iri: _has_graph(store, iri))
+    found = engine.streamed(_found(store, query, form, text, failure))
+    head = next(found)
+    if isinstance(head, bool):
+        return Result(form, text, (), head, ())
+    return Result(form, text, head, None, found)
+
+
+def engine_failure(error: Exception) -> FotGraphError:
+    """Say what an error of the engine means where nothing more is known of it."""
+    return EngineError(str(error))
+
+
+def _found(
+    store: Store, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
+) -> Generator[Any]:
+    """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
+    try:
+        result = store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
+        if isinstance(result, QueryBoolean):
+            yield bool(result)
+            return
+        variables = result.variables if form == "select" else ()  # type: ignore[union-attr]  # of a SELECT
+        yield tuple(variable.value for variable in variables)
+        yield from result
+    except SyntaxError as error:
+        raise admission.syntax_error(query, _complaint(query) or str(error)) from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise failure(error) from None
+
+
+def _complaint(query: str) -> str:
+    """Ask the engine again about a form of the query in which the place that it reports can be trusted."""
+    try:
+        Store().query(admission.spread(query), prefixes={})
+    except SyntaxError as error:
+        return str(error)
+    return ""
+
+
+def _has_graph(store: Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(NamedNode(iri))
+    except ValueError:
+        return False

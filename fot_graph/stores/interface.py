@@ -1,0 +1,92 @@
+"""What every graph can do, wherever it is: in memory, in a store on disk or on a SPARQL server.
+
+Whatever takes a graph and does not open one takes a `StoredGraph`. `memory`, `disk` and `server` meet it, and so does
+`api.Graph`, which adds shortcuts for those who work in Python.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
+    from rdflib import Dataset
+
+    from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.stores.parts import Parts
+    from fot_graph.text.source import Source
+
+
+class Result(NamedTuple):
+    """What the engine found for a query, while it arrives.
+
+    `form` is 'select', 'ask', 'construct' or 'describe', `text` the query as it was sent. `variables` are those of a
+    SELECT, `truth` is that of an ASK; `found` gives the rows, or the triples, once.
+    """
+
+    form: str
+    text: str
+    variables: tuple[str, ...]
+    truth: bool | None
+    found: Iterable[Any]
+
+
+class StoredGraph(Protocol):
+    """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is in the memory of this process, where looking at all quads costs next to nothing."""
+
+    @property
+    def store(self) -> Store:
+        """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """All quads, in named graphs only; fetched at once where the graph is not here."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The parsed text of each document, by the document's name."""
+
+    @property
+    def problems(self) -> Sequence[QuoteError]:
+        """The quotes that do not stand in their source, of a graph that was read with `strict=False`."""
+
+    @property
+    def parts(self) -> Parts | None:
+        """The graph taken apart into claims and layers, to verify evidence; None for a graph that is too large."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an `rdflib.Dataset`. Raises: `UsageError` where there can be none."""
+
+    def execute(self, query: str) -> Result:
+        """Run a query that someone wrote. Raises: `QueryRefusedError`, `QuerySyntaxError`, `EngineError`."""
+
+    def rows(self, query: str) -> Iterator[QuerySolution]:
+        """Run a SELECT of our own. Prefixes that fot_graph knows need not be declared."""
+
+    def failure(self, error: Exception) -> FotGraphError:
+        """Say what an error of the engine means, which is about a query that it read without complaint."""
+
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """Give the names of all things that have one, by IRI: in this language where there is a name in it.
+
+        `skos:prefLabel` goes before `rdfs:label`.
+        """
+
+    def label(self, iri: str, lang: str) -> str:
+        """Name a thing in a language ('nl' or 'en'), else in the other one, else by its CURIE."""
+
+    def expect(self, iris: Iterable[str]) -> None:
+        """Say which names will be asked for, so that a graph that is far away looks them up together."""
+
+    def find(self, name: str) -> NamedNode:
+        """Find what a person names. Raises: `UnknownNameError`, `UsageError`; see `naming.find`."""
+
+    def flat(self) -> list[Triple]:
+        """Give all triples once, and each triple of a claim also as a statement; see `flattening.flat`."""

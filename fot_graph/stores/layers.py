@@ -1,0 +1,147 @@
+"""Parts of the graph: its layers, and its claims by status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad
+
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.stores.memory import MemoryGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, Triple
+
+    from fot_graph.stores.interface import StoredGraph
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+LAYERS = ("claims", "background", "naming", "document", "ontology", "all")
+
+_BACKGROUND = PREFIXES["status"] + "background"
+_PROVENANCE = PREFIXES["graph"] + "provenance"
+_STATUS = NamedNode(expand("fot:status"))
+
+
+def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> list[Quad]:
+    """Give the quads of some layers, and of the claims only those of some statuses, where any are named.
+
+    'claims' are those of the documents with all that is said of them, 'background' those of other public sources with
+    these sources; 'naming', 'document' and 'ontology' are the layers of these names; 'all' is everything.
+
+    Raises: `UnknownNameError` for a layer or status that does not exist.
+    """
+    for layer in layers:
+        if layer not in LAYERS:
+            raise UnknownNameError("layer", layer, LAYERS)
+    wanted = set(LAYERS) if "all" in layers else set(layers)
+    if not graph.is_here and (statuses or "all" not in layers):
+        return list(dict.fromkeys(_fetched(graph, wanted, _statuses(graph, statuses))))
+    of_claims: dict[Term, Term] = {quad.subject: quad.object for quad in graph.quads if quad.predicate == _STATUS}
+    named = _statuses(graph, statuses)
+    chosen = {claim for claim, status in of_claims.items() if _is_wanted(status, wanted, named)}
+    sources = _sources(graph.quads, of_claims, chosen)
+    if "claims" in wanted and not statuses:  # notes on passages that carry no claim belong to no status
+        sources |= _unclaimed(graph.quads, of_claims)
+    return [quad for quad in graph.quads if _is_chosen(quad, chosen, sources, wanted)]
+
+
+def part(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> MemoryGraph:
+    """Give what `select` selects as a graph in memory, with the same texts."""
+    return MemoryGraph(select(graph, layers, statuses), graph.sources)
+
+
+def in_memory(graph: StoredGraph) -> StoredGraph:
+    """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
+    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources)
+
+
+def of_claims(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
+    """Give the quads of some claims, with what the provenance says of them, and those of all layers.
+
+    Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
+    """
+    others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
+    return [
+        quad
+        for quad in graph.quads
+        if (
+            quad.subject not in others if _name(quad) == _PROVENANCE else is_layer(_name(quad)) or _name(quad) in claims
+        )
+    ]
+
+
+def _fetched(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
+    """Ask a home that may be large, or far away, for the same quads and for no others."""
+    tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
+    if not {"claims", "background"} <= layers:
+        tests.append(f"?status {'=' if 'background' in layers else '!='} <{_BACKGROUND}>")
+    chosen = f"fot:status ?status {' '.join(f'FILTER({test})' for test in tests)}"
+    if {"claims", "background"} & layers:
+        yield from _quads(graph, f"?g {chosen} GRAPH ?g {{ ?s ?p ?o }}")
+        for said in (f"?s {chosen}", f"?claim {chosen} GRAPH graph:provenance {{ ?claim ?way ?s }} {_NO_CLAIM}"):
+            yield from _quads(graph, f"{said} GRAPH graph:provenance {{ ?s ?p ?o }}", _PROVENANCE)
+    if "claims" in layers and not statuses:
+        yield from _quads(graph, f"GRAPH graph:provenance {{ ?s ?p ?o }} {_NO_CLAIM} {_NOT_REFERRED}", _PROVENANCE)
+    for layer in sorted(layers & {"naming", "document", "ontology"}):
+        yield from _quads(graph, f"GRAPH graph:{layer} {{ ?s ?p ?o }}", PREFIXES["graph"] + layer)
+
+
+_NO_CLAIM = "FILTER NOT EXISTS { ?s fot:status ?any }"
+_NOT_REFERRED = "FILTER NOT EXISTS { ?other fot:status ?its . GRAPH graph:provenance { ?other ?to ?s } }"
+
+
+def _quads(graph: StoredGraph, where: str, name: str = "") -> Iterator[Quad]:
+    """Give the quads of a query for ?s, ?p, ?o and, unless the graph has this name, ?g."""
+    query = f"SELECT DISTINCT ?s ?p ?o {'' if name else '?g'} {{ {where} }}"
+    for row in graph.rows(query):
+        yield Quad(row[0], row[1], row[2], NamedNode(name)) if name else Quad(*row)
+
+
+def _statuses(graph: StoredGraph, names: Collection[str]) -> set[str]:
+    found = (row[0] for row in graph.rows("SELECT ?status { ?status a fot:ClaimStatus }"))
+    known = [status.value for status in found if isinstance(status, NamedNode)]
+    local = {iri.removeprefix(PREFIXES["status"]): iri for iri in known}
+    wanted = [name.removeprefix("status:") for name in names]
+    for name in wanted:
+        if name not in local:
+            raise UnknownNameError("status", name, local)
+    return {local[name] for name in wanted}
+
+
+def _is_wanted(status: Term, layers: set[str], statuses: set[str]) -> bool:
+    iri = status.value if isinstance(status, NamedNode) else ""
+    return ("background" if iri == _BACKGROUND else "claims") in layers and (not statuses or iri in statuses)
+
+
+def _sources(quads: Iterable[Quad], claims: Collection[Term], chosen: set[Term]) -> set[Term]:
+    """Give what the chosen claims refer to in the provenance: the sources, but no other claims."""
+    provenance = [quad for quad in quads if _name(quad) == _PROVENANCE]
+    return {quad.object for quad in provenance if quad.subject in chosen} - set(claims)
+
+
+def _unclaimed(quads: Iterable[Quad], claims: Collection[Term]) -> set[Term]:
+    """Give what the provenance speaks of and no claim refers to."""
+    provenance = [quad for quad in quads if _name(quad) == _PROVENANCE]
+    referred = {quad.object for quad in provenance if quad.subject in claims}
+    return {quad.subject for quad in provenance if quad.subject not in claims and quad.subject not in referred}
+
+
+def _is_chosen(quad: Quad, claims: set[Term], sources: set[Term], layers: set[str]) -> bool:
+    name = _name(quad)
+    if name == _PROVENANCE:
+        return quad.subject in claims or quad.subject in sources
+    if is_layer(name):
+        return name.removeprefix(PREFIXES["graph"]) in layers
+    return quad.graph_name in claims
+
+
+def _name(quad: Quad) -> str:
+    return _iri(quad.graph_name)
+
+
+def _iri(term: Term | DefaultGraph) -> str:
+    return term.value if isinstance(term, NamedNode) else ""

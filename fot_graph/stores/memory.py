@@ -1,0 +1,170 @@
+"""A graph in the memory of this process.
+
+The data stand in named graphs, one a claim and one a layer. The default graph of the store is their union, each triple
+once, so that a plain query counts nothing twice and `GRAPH ?claim { … }` still tells which claim says what.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
+
+from fot_graph.core.namespaces import PREFIXES, curie
+from fot_graph.stores import execution, naming
+from fot_graph.stores.flattening import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Quad, QuerySolution, Triple
+    from rdflib import Dataset
+
+    from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.stores.interface import Result
+    from fot_graph.stores.parts import Parts
+    from fot_graph.text.source import Source
+
+
+class MemoryGraph:
+    """Quads with the texts of their documents; a `stores.interface.StoredGraph`."""
+
+    is_here = True
+
+    def __init__(
+        self,
+        quads: Iterable[Quad] | bytes,
+        sources: Mapping[str, Source] | None = None,
+        problems: Iterable[QuoteError] = (),
+        store: Store | None = None,
+    ) -> None:
+        """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
+
+        Without texts they are the packaged ones.
+        """
+        self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
+        self._sources = sources
+        self.problems = list(problems)
+        self.store = store or Store()
+        if not store:
+            self.store.extend(self.quads)
+            self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        self._labels: dict[str, dict[str, str]] = {}
+        self._parts: Parts | None = None
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """All quads as written, with their lexical forms, in named graphs only."""
+        if isinstance(self._given, bytes):
+            read = parse(self._given, RdfFormat.N_QUADS, lenient=True)
+            return tuple(quad for quad in read if quad.graph_name != DefaultGraph())
+        return self._given
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The parsed text of each document, by the document's name."""
+        if self._sources is None:
+            from fot_graph.claims.corpus import packaged_sources  # noqa: PLC0415  few ask for them
+
+            return packaged_sources()
+        return dict(self._sources)
+
+    @property
+    def parts(self) -> Parts:
+        """The graph taken apart into claims and layers, to verify evidence."""
+        from fot_graph.stores.parts import Parts  # noqa: PLC0415  only an answer that is asked for its evidence needs it
+
+        if self._parts is None or self._parts.size != len(self.store):  # changed through `dataset`
+            self._parts = Parts(self.store)
+        return self._parts
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph."""
+        return as_dataset(self.store)
+
+    def execute(self, query: str) -> Result:
+        """Run a query that someone wrote."""
+        return execution.execute(self.store, query, self.failure)
+
+    def rows(self, query: str) -> Iterator[QuerySolution]:
+        """Run a SELECT of our own."""
+        return cast("Iterator[QuerySolution]", self.store.query(query, prefixes=PREFIXES))
+
+    def failure(self, error: Exception) -> FotGraphError:
+        """Say what an error of the engine means."""
+        return execution.engine_failure(error)
+
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """Give the names of all things that have one, by IRI."""
+        if lang not in self._labels:
+            names = _names(self.store, naming.RDFS_LABEL, naming.PREF_LABEL)
+            ranked = sorted(names, key=lambda name: name[1].language == lang)
+            self._labels[lang] = {subject.value: literal.value for subject, literal in ranked}
+        return self._labels[lang]
+
+    def label(self, iri: str, lang: str) -> str:
+        """Name a thing in a language, else in the other one, else by its CURIE."""
+        return self.labels(lang).get(iri) or curie(iri)
+
+    def expect(self, iris: Iterable[str]) -> None:
+        """Do nothing: all names are at hand."""
+
+    def find(self, name: str) -> NamedNode:
+        """Find what a person names; see `naming.find`."""
+        return naming.find(_Index(self), name)
+
+    def flat(self) -> list[Triple]:
+        """Give all triples without named graphs; see `flattening.flat`."""
+        return flat(self.quads)
+
+
+def as_dataset(store: Store) -> Dataset:
+    """Give a store as an `rdflib.Dataset`, without a copy."""
+    from oxrdflib import OxigraphStore  # noqa: PLC0415  rdflib is heavy: only those who use it pay for it
+    from rdflib import Dataset  # noqa: PLC0415
+
+    dataset = Dataset(store=OxigraphStore(store=store))
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+class _Index:
+    """The names in a store in memory: a `naming.Index`."""
+
+    def __init__(self, graph: MemoryGraph) -> None:
+        self._graph, self._store = graph, graph.store
+
+    def knows(self, node: NamedNode) -> bool:
+        as_subject = self._store.quads_for_pattern(node, None, None)
+        return bool(next(as_subject, None) or next(self._store.quads_for_pattern(None, None, node), None))
+
+    def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
+        for wanted in properties:
+            for literal in (Literal(name), *(Literal(name, language=tag) for tag in naming.LANGUAGES)):
+                found = self._store.quads_for_pattern(None, wanted, literal, DefaultGraph())
+                yield from (quad.subject for quad in found if isinstance(quad.subject, NamedNode))
+
+    def names_like(self, name: str, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:  # noqa: ARG002  all are at hand
+        return _names(self._store, *properties)
+
+    def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
+        return (node for node in nodes if next(self._store.quads_for_pattern(node, None, None), None))
+
+    def subjects_like(self, name: str) -> Iterator[NamedNode]:  # noqa: ARG002  all are at hand
+        return (quad.subject for quad in self._graph.quads if isinstance(quad.subject, NamedNode))
+
+    def preferred_labels(self) -> Iterator[str]:
+        for thing, literal in _names(self._store, naming.PREF_LABEL):
+            yield from (literal.value, naming.LOCAL_NAME.split(thing.value)[-1])  # a local name will do as well
+
+
+def _names(store: Store, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+    """Yield what is named and its name, by one property after the other, in the order of the names."""
+    for wanted in properties:
+        found = store.quads_for_pattern(None, wanted, None, DefaultGraph())
+        pairs = ((quad.subject, quad.object) for quad in found)
+        names = [(s, o) for s, o in pairs if isinstance(s, NamedNode) and isinstance(o, Literal)]
+        yield from sorted(names, key=lambda name: name[1].value)

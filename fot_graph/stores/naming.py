@@ -1,0 +1,95 @@
+"""What a person names, found in a graph: by IRI, CURIE, label in either language, or local name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import NamedNode
+
+from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.core.namespaces import PREFIXES, curie, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Literal
+
+LANGUAGES = ("nl", "en")
+RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
+_ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
+LOCAL_NAME = re.compile("[#/]")
+_LISTED = 10  # of the things that share a name
+
+
+class Index(Protocol):
+    """How a graph is looked into for names: a large one, or a distant one, does it in its own way."""
+
+    def knows(self, node: NamedNode) -> bool:
+        """Tell whether anything is said of a thing, or with it."""
+
+    def named(self, name: str, *properties: NamedNode) -> Iterable[NamedNode]:
+        """Give what has exactly this name, in a language of ours or in none."""
+
+    def names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
+        """Give at least the names that differ from this one in case or white space only."""
+
+    def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
+        """Give those of these things that something is said of."""
+
+    def subjects_like(self, name: str) -> Iterable[NamedNode]:
+        """Give at least the subjects whose address ends in this name."""
+
+    def preferred_labels(self) -> Iterable[str]:
+        """Give the names that an unknown one is compared with."""
+
+
+def find(index: Index, name: str) -> NamedNode:
+    """Find what a person names: by IRI, CURIE, label in either language, or local name.
+
+    A label in another case or with other white space is found where none is exactly so.
+
+    Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.
+    """
+    wanted = _folded(name)
+    for candidates in _candidates(index, name.strip(), wanted):
+        if len(candidates) > 1:
+            names = sorted(curie(candidate.value) for candidate in candidates)
+            listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+            raise UsageError(f"'{name}' names more than one thing", f"choose one of {listed}")
+        if candidates:
+            return candidates.pop()
+    raise _unknown(index, name, wanted)
+
+
+def _candidates(index: Index, name: str, wanted: str) -> Iterator[set[NamedNode]]:
+    """Yield what a name may stand for, the surest way of naming first."""
+    node = _node(expand(name.removeprefix("<").removesuffix(">")))
+    yield {node} if node and index.knows(node) else set()
+    for properties in ((PREF_LABEL, RDFS_LABEL), (_ALT_LABEL, _HIDDEN_LABEL)):
+        yield set(index.named(name, *properties))
+        yield {thing for thing, label in index.names_like(name, *properties) if _folded(label.value) == wanted}
+    if name:
+        nodes = (_node(namespace + name) for namespace in PREFIXES.values())
+        yield set(index.subjects_among([node for node in nodes if node]))
+        yield {thing for thing in index.subjects_like(name) if LOCAL_NAME.split(thing.value)[-1] == name}
+
+
+def _unknown(index: Index, name: str, wanted: str) -> UnknownNameError:
+    labels = set(index.preferred_labels())
+    error = UnknownNameError("name", name, labels)
+    by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
+    near = [by_folded[label] for label in close_matches(wanted, by_folded)]
+    error.hint = f"did you mean {' or '.join(near)}?" if near else "give a label, or a CURIE such as id:serv"
+    return error
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

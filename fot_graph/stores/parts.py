@@ -1,0 +1,100 @@
+"""A graph taken apart into claims and layers, of which any can be put together again and asked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
+MOST_CLAIMS = 2_000  # of a store on disk that is copied into memory to ask again of its parts
+
+
+class Parts:
+    """A graph taken apart: its claims, each with what the provenance says of it, and its layers.
+
+    A part goes by the IRI of the claim or by the name of the layer. `size` is the number of quads in the store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Copy the quads of the named graphs of a store."""
+        self.size = len(store)
+        quads = [quad for quad in store.quads_for_pattern(None, None, None) if quad.graph_name != DefaultGraph()]
+        self.claims = frozenset(_iri(quad.subject) for quad in quads if quad.predicate == _STATUS)
+        self._quads: dict[str, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            self._quads[self._part(quad)].append(quad)
+        self.all = frozenset(self._quads)
+        times = Counter(quad.triple for quad in quads)
+        self._shared = {triple for triple, number in times.items() if number > 1}
+        self._stores: dict[frozenset[str], _Changing] = {}
+
+    def together(self, parts: frozenset[str]) -> Store:
+        """Give a store of some parts, its default graph being their union. The next call may change it."""
+        layers = parts & LAYERS
+        if layers not in self._stores:
+            self._stores[layers] = _Changing(self._quads, self._shared)
+        return self._stores[layers].become(parts)
+
+    def _part(self, quad: Quad) -> str:
+        name = _iri(quad.graph_name)
+        if name == _PROVENANCE and _iri(quad.subject) in self.claims:
+            return _iri(quad.subject)
+        return name.removeprefix(PREFIXES["graph"]) if is_layer(name) else name
+
+
+class _Changing:
+    """A store in which parts come and go, which is much quicker than a new store for each question.
+
+    Its default graph has each triple once: how often a `shared` one, which several parts have, is there, is counted.
+    """
+
+    def __init__(self, quads: dict[str, list[Quad]], shared: set[Triple]) -> None:
+        self.quads, self.shared = quads, shared
+        self.store, self.parts, self.changes = Store(), frozenset[str](), 0
+        self.times: Counter[Triple] = Counter()
+
+    def become(self, parts: frozenset[str]) -> Store:
+        if self.changes > _RENEWED:  # the engine keeps the memory of what was removed
+            self.store, self.parts, self.changes = Store(), frozenset(), 0
+            self.times.clear()
+        for part in self.parts - parts:
+            self._drop(part)
+        for part in parts - self.parts:
+            self._add(part)
+        self.parts = parts
+        return self.store
+
+    def _add(self, part: str) -> None:
+        quads = self.quads[part]
+        self.store.extend(quads)
+        self.store.extend(Quad(*quad.triple) for quad in quads)
+        self.times.update(quad.triple for quad in quads if quad.triple in self.shared)
+        self.changes += len(quads)
+
+    def _drop(self, part: str) -> None:
+        if part not in LAYERS:
+            self.store.remove_graph(NamedNode(part))  # else the engine would still know of it
+        for quad in self.quads[part]:
+            triple = quad.triple
+            self.store.remove(quad)
+            if triple in self.shared:
+                self.times[triple] -= 1
+            if not self.times[triple]:
+                self.store.remove(Quad(*triple))
+
+
+def _iri(term: Term | DefaultGraph) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+_PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"))
+_RENEWED = 200_000  # quads that come and go before a store is made anew

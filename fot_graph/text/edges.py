@@ -1,0 +1,131 @@
+"""The words of a text and their edges: a quote holds whole words, and a figure is grounded by a whole figure.
+
+A word is letters and digits with what joins them:
+
+    in a number          28.433,60   1 234 (with a no-break or thin space)   -5   12%   €500
+    in a date or a code  3/05/2021   30-09-2020   14:30   2019-358   2019/24
+    in an address        https://example.org/een-twee   jan.peeters@example.org
+    with a hyphen        viona-onderzoek, also where a line ends after the hyphen
+    with an apostrophe   KPI’s, l’emploi
+    in an abbreviation   m.b.t, R&D
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fot_graph.text.normalisation import MARKS, SOFT, SUSPENDED, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+GROUPING = "\u00a0\u202f\u2007\u2009"  # the spaces that may stand between the thousands of a number
+_SIGN = rf"[\w{MARKS}]"
+_LINE_END = r"[^\S\n]*\n\s*"
+_ADDRESS = (
+    r"(?:https?://|ftp://|mailto:|www\.)"
+    rf"(?:[^\s<>\"{{}}|\\^`()\[\]“”‘’«»]|(?<=[-_]){_LINE_END}(?=[\w/%]))*[\w/]"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+)
+_BEFORE = r"(?:(?<![^\s(])[-−+±](?=[€$£]?\d))?(?:[€$£](?=\d))?"
+_GROUPED = rf"(?<!\d)\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?!\d)"
+_JOINER = "|".join(
+    (
+        rf"{SOFT}\s+(?={_SIGN})",
+        rf"[-‐‑](?={_SIGN}|{_LINE_END}(?!{SUSPENDED}){_SIGN})(?:{_LINE_END})?",
+        rf"(?<=_){_LINE_END}",
+        r"(?<=\d)[–−‒](?=\d)",
+        r"['’ʼ]",
+        r"(?<=\d)[.,:](?=\d)",
+        r"(?<=[^\W\d_])\.(?=[^\W\d_])(?!(?<=[a-zß-ÿ]\.)[A-Z])",  # 'm.b.t', but not 'beleid.Hierin'
+        r"(?<=\d)/|/(?=\d)",
+        "&",
+    )
+)
+_WORD = re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*(?:(?<=\d)[%‰€$£°])?")
+
+
+@lru_cache(maxsize=4)
+def words(text: str) -> tuple[list[int], list[int]]:
+    """Give the starts and the ends of the words of a text, in order.
+
+    >>> text = "Het viona-onderzoek: 28.433,60 op 3/05/2021."
+    >>> [text[start:end] for start, end in zip(*words(text))]
+    ['Het', 'viona-onderzoek', '28.433,60', 'op', '3/05/2021']
+    """
+    plain = letters(text)
+    spans = [match.span() for match in _WORD.finditer(plain.text)]
+    return [plain.starts[start] for start, _ in spans], [plain.ends[end - 1] for _, end in spans]
+
+
+def divided(text: str, at: int) -> tuple[int, int] | None:
+    """Give the word that a place in a text divides, as its start and end; None where no word is divided."""
+    starts, ends = words(text)
+    place = bisect_right(starts, at) - 1
+    return (starts[place], ends[place]) if place >= 0 and starts[place] < at < ends[place] else None
+
+
+def divided_words(text: str, start: int, end: int, edges: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Give the words that the ends of a stretch of text divide. `edges` are those of its units, which divide none.
+
+    >>> [text for text in ["514 dossiers"] for span in divided_words(text, 1, 12)]
+    ['514 dossiers']
+    """
+    found = (divided(text, at) for at in (start, end) if at not in edges)
+    return list(dict.fromkeys(filter(None, found)))
+
+
+# --- Figures --------------------------------------------------------------------------------------------------------
+
+_FIGURE = r"(?P<{}>\d+(?:[.,]\d+)*)"
+_FIGURES = re.compile(f"{_FIGURE.format('first')}-{_FIGURE.format('last')}")
+_RUN_BEFORE = re.compile(r"[\w.,:/'-]*\Z")
+_RUN_AFTER = re.compile(r"[\w.,:/'-]*")
+_LONGEST_RUN = 64  # characters on each side; nothing that is longer is a range
+
+
+def is_whole_figure(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch that begins or ends with a digit is no part of a longer figure, date or code there.
+
+    The text is as `normalisation.signs` gives it, with a point for the space between thousands. Either end of a range
+    is whole, and so is the figure of '3-jarig', '5/maand' and '15%'.
+
+    >>> [is_whole_figure(text, 0, 4) for text in ("2019", "2019-2024", "2019-358", "2019/24", "2019,5", "2019-plan")]
+    [True, True, False, False, False, True]
+    """
+    return _begins_whole(text, start) and _ends_whole(text, end)
+
+
+def _begins_whole(text: str, start: int) -> bool:
+    if not text[start].isdigit():
+        return True
+    before = text[max(0, start - 2) : start]
+    if re.search(rf"[\w{MARKS}]\Z|\d[.,:']\Z|\w/\Z|(?:\A|[\s(])-\Z", before):
+        return False
+    return not re.search(r"\w-\Z", before) or _is_end_of_range(text, start, "last")
+
+
+def _ends_whole(text: str, end: int) -> bool:
+    if not text[end - 1].isdigit():
+        return True
+    after = text[end : end + 2]
+    if re.match(rf"[\w{MARKS}]|[.,:'/]\d|[-/][^\W\d_]", after):
+        return after[0] in "-/" and after[1].islower()
+    return not re.match(r"-\d", after) or _is_end_of_range(text, end, "first")
+
+
+def _is_end_of_range(text: str, at: int, which: str) -> bool:
+    """Tell whether the first figure of a range ends, or the last one begins, at a place: '2019-2024', '5-10'."""
+    before = _RUN_BEFORE.search(text[max(0, at - _LONGEST_RUN) : at])
+    after = _RUN_AFTER.match(text[at : at + _LONGEST_RUN])
+    assert before
+    assert after
+    run = _FIGURES.fullmatch((before[0] + after[0]).rstrip(".,:'"))
+    if not run or (run.end("first") if which == "first" else run.start("last")) != len(before[0]):
+        return False
+    first, last = (re.sub(r"\D", "", run[name]) for name in ("first", "last"))
+    alike = len(last) - len(first) < (1 if re.fullmatch("(19|20)[0-9]{2}", last) else 2)
+    return alike and first[0] != "0" != last[0] and int(first) < int(last)

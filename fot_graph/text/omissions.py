@@ -1,0 +1,89 @@
+"""What a claim leaves out of a sentence that it quotes in part, where that turns what the sentence says.
+
+'De projecten slaagden er […] in' leaves out 'niet'. The words that turn a sentence are data, by language:
+ontology/turning-words.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fot_graph.core.errors import InputFileError
+from fot_graph.core.resources import folder, read_text
+from fot_graph.text.normalisation import MARKS, signs, whole_words
+from fot_graph.text.passages import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KINDS = ("negating", "limiting", "conditional")
+_MARK = re.compile(f"[{MARKS}]")
+
+
+def turned(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> list[Span]:
+    """Give the stretches of a sentence that no passage quotes and in which a word turns the sentence, in order.
+
+    `language` is that of the text, as a tag (BCP 47); of one that has no list nothing is known.
+    """
+    pattern, stressed = turning_words(language.partition("-")[0].lower())
+    if not pattern:
+        return []
+    stretches = list(left_out(sentence, quoted))
+    found = list(_turning(text[sentence.start : sentence.end], pattern, stressed=stressed)) if stretches else []
+    words = [Span(sentence.start + start, sentence.start + end) for start, end in found]
+    return [each for each in stretches if any(word.start < each.end and each.start < word.end for word in words)]
+
+
+def left_out(sentence: Span, quoted: Iterable[Span]) -> Iterator[Span]:
+    """Yield the stretches of a sentence that passages leave out, in order; of one that none of them quotes, nothing."""
+    inside = sorted(span for span in quoted if span.start < sentence.end and sentence.start < span.end)
+    at = sentence.start
+    for span in inside:
+        if at < span.start:
+            yield Span(at, span.start)
+        at = max(at, span.end)
+    if inside and at < sentence.end:
+        yield Span(at, sentence.end)
+
+
+@cache
+def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
+    """Give a pattern of the words that turn a sentence, and whether accents only stress them; None for no list.
+
+    Raises: `InputFileError` for a list that is no TOML.
+    """
+    path = folder("ontology") / "turning-words.toml"
+    try:
+        lists = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputFileError(path, f"it is no TOML: {error}", "install the package again") from None
+    given = lists.get(language)
+    if not given:
+        return None, False
+    word = rf"[\w{MARKS}]"
+    whole = _any_of(entry for kind in _KINDS for entry in given.get(kind, ()))
+    forms = [rf"(?<!{word})(?:{whole})(?!{word})"]
+    if beginnings := given.get("beginnings"):
+        forms.append(rf"(?<!{word})(?:{_any_of(beginnings)})")
+    if endings := given.get("endings"):
+        forms.append(rf"(?:{_any_of(endings)})(?!{word})")
+    return re.compile("|".join(forms), re.IGNORECASE), given["stressed"]
+
+
+def _any_of(entries: Iterable[str]) -> str:
+    """Write a pattern for any of some words as `normalisation.signs` writes them, the longest first."""
+    plain = sorted((signs(entry).text for entry in entries), key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, entry.split())) for entry in plain)
+
+
+def _turning(sentence: str, pattern: re.Pattern[str], *, stressed: bool) -> Iterator[tuple[int, int]]:
+    r"""Yield the ranges of turning words, also of those that were split at a line's end ('zon-\nder')."""
+    plain = signs(sentence)
+    if stressed:
+        plain = plain.sub(_MARK, lambda _: "")
+    for text in (plain, whole_words(plain)):
+        for found in pattern.finditer(text.text):
+            yield text.starts[found.start()], text.ends[found.end() - 1]

@@ -1,0 +1,237 @@
+"""What a claim says, held against its own quotes, and what was computed, computed again.
+
+SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
+validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a
+figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name; and
+`shape:recomputed`, the value that a computed claim's derivation yields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+
+from fot_graph.core.errors import FotGraphError
+from fot_graph.core.namespaces import BASE, PREFIXES, expand
+from fot_graph.sparql.admission import admitted
+from fot_graph.stores import engine
+from fot_graph.text.edges import GROUPING, is_whole_figure
+from fot_graph.text.normalisation import MARKS, signs
+from fot_graph.text.passages import reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pyoxigraph import BlankNode
+
+    Node = NamedNode | BlankNode | Triple
+    Term = Node | Literal
+
+
+def _terms(*names: str) -> list[NamedNode]:
+    return [NamedNode(expand(name)) for name in names]
+
+
+UNGROUNDED, UNMENTIONED, RECOMPUTED = _terms(
+    *(f"{BASE}shapes#{name}" for name in ("ungrounded", "unmentioned", "recomputed"))
+)
+_TYPE, _SUBCLASS, _STATUS, _QUOTED, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
+    *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "prov:value", "foaf:page"),
+    *("fot:derivation", "prov:wasDerivedFrom"),
+)
+_LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
+# The claims that give words of the source; interpreted, computed and background claims say what no quote says.
+_IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "status:premise", "status:asked"))
+# What these stand for is a sentence, or a table: their names are the curator's own.
+_NAMED_BY_CURATORS = set(
+    _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:OpenPoint", "fot:Circumstance", "fot:Goal")
+    + _terms("qb:DataSet", "qb:Observation")
+)
+
+
+def facts(quads: Iterable[Quad]) -> list[Triple]:
+    """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
+    data = _Data.of(quads)
+    return [*_grounding(data), *_recomputed(data)]
+
+
+class _Data(NamedTuple):
+    """Quads by what is asked of them: the triples of each claim, and the values of each property of each subject."""
+
+    graphs: dict[object, list[Triple]]
+    properties: dict[NamedNode, dict[Node, list[Term]]]
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> _Data:
+        graphs: dict[object, list[Triple]] = defaultdict(list)
+        properties: dict[NamedNode, dict[Node, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for quad in quads:
+            graphs[quad.graph_name].append(quad.triple)
+            properties[quad.predicate][quad.subject].append(quad.object)
+        return cls(graphs, properties)
+
+    def values(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        return [] if isinstance(subject, Literal) else self.properties[predicate].get(subject, [])
+
+
+# --- Grounding ------------------------------------------------------------------------------------------------------
+
+
+def _grounding(data: _Data) -> Iterator[Triple]:
+    exempt = _with_subclasses(data, _NAMED_BY_CURATORS)
+    for claim, statuses in data.properties[_STATUS].items():
+        if _IN_WORDS.isdisjoint(statuses):
+            continue
+        said, quotes = data.graphs.get(claim, []), _quotes(data, claim)
+        for value in dict.fromkeys(filter(None, (_unfound(triple, quotes) for triple in said))):
+            yield Triple(claim, UNGROUNDED, Literal(value))
+        for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
+            if exempt.isdisjoint(data.values(term, _TYPE)) and not _is_mentioned(_labels(data, term), quotes):
+                yield Triple(claim, UNMENTIONED, term)
+
+
+def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
+    below = {name for name, supers in data.properties[_SUBCLASS].items() if not classes.isdisjoint(supers)}
+    return {*classes, *below}
+
+
+def _quotes(data: _Data, claim: Node) -> list[str]:
+    """Give what a claim quotes, on one line each and comparable. What was not found counts as it is: shapes tell."""
+    quoted = data.values(claim, _QUOTED)
+    texts = (text for term in quoted for text in ([term] if isinstance(term, Literal) else data.values(term, _VALUE)))
+    return [_comparable(text.value) for text in texts if isinstance(text, Literal)]
+
+
+_THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
+
+
+def _comparable(text: str) -> str:
+    """Write a text on one line, in plain letters and signs, with a point for the space between thousands."""
+    return " ".join(signs(_THOUSANDS.sub(".", reflow(text))).text.split())
+
+
+def _labels(data: _Data, term: Term) -> list[str]:
+    """Give the Dutch labels of a thing. What has none has no name, or lacks it: shapes tell those apart."""
+    labels = (label for predicate in _LABELS for label in data.values(term, predicate))
+    return [label.value for label in labels if isinstance(label, Literal) and label.language == "nl"]
+
+
+_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
+
+
+def _is_mentioned(labels: list[str], quotes: list[str]) -> bool:
+    """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
+    wanted = "|".join(re.escape(_comparable(label)) for label in labels)
+    pattern = rf"(?<!{_SIGN})(?:{wanted})(?!{_SIGN})"
+    return not labels or any(re.search(pattern, quote, re.IGNORECASE) for quote in quotes)
+
+
+def _unfound(triple: Triple, quotes: list[str]) -> str:
+    """How the source would write the value of a triple, if no quote does; '' for what need not be written."""
+    value = triple.object
+    if isinstance(value, Literal):
+        forms, after = written(value), rf"(?!{_SIGN})"
+    elif triple.predicate == _PAGE and isinstance(value, NamedNode):
+        forms, after = [value.value], r"(?![\w/%&=?#~+-]|\.\w)"
+    else:
+        return ""
+    if not forms:
+        return ""
+    wanted = re.compile(rf"(?<!{_SIGN})(?:{'|'.join(re.escape(_comparable(form)) for form in forms)}){after}")
+    found = any(is_whole_figure(quote, *match.span()) for quote in quotes for match in wanted.finditer(quote))
+    return "" if found else forms[0]
+
+
+# --- How Dutch writes a value ---------------------------------------------------------------------------------------
+
+_MONTHS = ["", *"januari februari maart april mei juni juli augustus september oktober november december".split()]
+_NUMERALS = ["", *"één twee drie vier vijf zes zeven acht negen tien".split()]
+_UNITS = {"Y": ("jaar", "jaren"), "M": ("maanden", "maand"), "W": ("weken", "week"), "D": ("dagen", "dag")}
+
+
+def written(value: Literal) -> list[str]:
+    """Give the ways in which a Dutch text may write a value, the most likely one first; none for a truth value.
+
+    >>> xsd = PREFIXES["xsd"]
+    >>> written(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
+    ['707.315,48', '707315,48']
+    >>> written(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
+    ['30 september']
+    >>> written(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
+    ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren']
+
+    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2, and
+    `cube:Undefined` for a value that a table does not have.
+    """
+    kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
+    if kind == "boolean":
+        return []
+    if kind == PREFIXES["cube"] + "Undefined":
+        return ["nvt", "n.v.t."]
+    pattern, write = _WRITERS.get(kind, _AS_IT_IS)
+    match = pattern.fullmatch(value.value)
+    return write(*match.groups("")) if match else _text(value.value)
+
+
+def _text(text: str) -> list[str]:
+    return [" ".join(text.split())]
+
+
+def _number(sign: str, whole: str, fraction: str) -> list[str]:
+    decimals = f",{fraction.ljust(2, '0')}" if fraction else ""
+    plain, grouped = whole or "0", f"{int(whole or '0'):,}".replace(",", ".")
+    return [f"{sign.strip('+')}{digits}{decimals}" for digits in dict.fromkeys((grouped, plain))]
+
+
+def _day(year: str, month: str, day: str) -> list[str]:
+    named = f"{int(day)} {_MONTHS[int(month)]}"
+    return [f"{named} {year}", f"{day}/{month}/{year}", f"{int(day)}/{int(month)}/{year}"] if year else [named]
+
+
+def _span(count: str, unit: str) -> list[str]:
+    numbers = [count, *_NUMERALS[int(count) :][:1]]
+    return [f"{number} {name}" for number in numbers for name in _UNITS[unit]]
+
+
+_Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
+_AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
+_NUMBER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _number)
+_DATE: _Writer = (re.compile("([0-9]{4})?-?-?(0[1-9]|1[0-2])-([0-3][0-9])"), _day)
+_WRITERS: dict[str, _Writer] = {
+    "integer": _NUMBER,
+    "nonNegativeInteger": _NUMBER,
+    "decimal": _NUMBER,
+    "date": _DATE,
+    "gMonthDay": _DATE,
+    "duration": (re.compile("P([0-9]{1,3})([YMWD])"), _span),
+}
+
+
+# --- Recomputing ----------------------------------------------------------------------------------------------------
+
+
+def _recomputed(data: _Data) -> Iterator[Triple]:
+    for claim, queries in data.properties[_DERIVATION].items():
+        premises = [triple for name in data.values(claim, _DERIVED) for triple in data.graphs.get(name, [])]
+        values = {_value_of(query.value, premises) for query in queries if isinstance(query, Literal)}
+        yield from (Triple(claim, RECOMPUTED, value) for value in values if value)
+
+
+def _value_of(query: str, premises: Iterable[Triple]) -> Literal | None:
+    """Give the one value that a query yields from these triples; None if it fails, is refused, or yields not one."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in premises)
+    try:
+        rows = engine.run(partial(_rows, store, admitted(query).text))
+    except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
+        return None
+    return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 and isinstance(rows[0][0], Literal) else None
+
+
+def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
+    solutions = store.query(query, prefixes={})
+    return [tuple(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []

@@ -1,0 +1,129 @@
+"""How a claim quotes: whether its passages hold whole words, and what they leave out of the sentences they stand in.
+
+SPARQL cannot tell where a word ends. So the facts are computed here, as a few triples that validation adds to the data
+and that shapes forbid (ontology/shapes/quotation.ttl): `shape:divides`, a word that a passage divides, and
+`shape:leavesOut`, the words that turn a sentence and that a claim leaves out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from fot_graph.core.namespaces import BASE, expand
+from fot_graph.text.edges import divided_words
+from fot_graph.text.omissions import turned
+from fot_graph.text.passages import Span, reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import BlankNode, Quad
+
+    Node = NamedNode | BlankNode | Triple
+    Term = Node | Literal
+
+
+def _terms(*names: str) -> list[NamedNode]:
+    return [NamedNode(expand(name)) for name in names]
+
+
+DIVIDES, LEAVES_OUT = _terms(f"{BASE}shapes#divides", f"{BASE}shapes#leavesOut")
+_TYPE, _VALUE, _LANGUAGE, _QUOTED = _terms("rdf:type", "prov:value", "dcterms:language", "prov:wasQuotedFrom")
+_SOURCE, _SELECTOR, _START, _END = _terms("oa:hasSource", "oa:hasSelector", "oa:start", "oa:end")
+_CLAIM, _PASSAGE, _SENTENCE = _terms("fot:Claim", "fot:Passage", "doco:Sentence")
+
+
+def facts(quads: Iterable[Quad]) -> list[Triple]:
+    """Compute what shapes/quotation.ttl speaks of, from quads with documents, passages and claims."""
+    about: dict[NamedNode, dict[Node, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if quad.predicate in _USED:
+            about[quad.predicate][quad.subject].append(quad.object)
+    texts = _texts(about)
+    return [*_divided(texts), *_left_out(about, texts)]
+
+
+_USED = {_TYPE, _VALUE, _LANGUAGE, _QUOTED, _SOURCE, _SELECTOR, _START, _END}
+_About = dict[NamedNode, dict["Node", list["Term"]]]
+
+
+class _Text(NamedTuple):
+    """A document: its text, its language, the edges of its units, its sentences in order, and its passages."""
+
+    text: str
+    language: str
+    edges: set[int]
+    sentences: list[Span]
+    passages: dict[Node, Span]
+
+
+def _texts(about: _About) -> list[_Text]:
+    parts: dict[Term, list[tuple[Node, Span]]] = defaultdict(list)
+    for part, documents in about[_SOURCE].items():
+        for document in documents:
+            parts[document].extend((part, span) for span in _spans(about, part))
+    found = []
+    for document, placed in parts.items():
+        texts = _literals(about, document, _VALUE)
+        if len(texts) == 1:  # of anything else shapes tell
+            language = next(iter(_literals(about, document, _LANGUAGE)), "")
+            found.append(_text(about, texts[0], language, placed))
+    return found
+
+
+def _text(about: _About, text: str, language: str, placed: list[tuple[Node, Span]]) -> _Text:
+    kinds = about[_TYPE]
+    units = [span for part, span in placed if any(kind != _PASSAGE for kind in kinds.get(part, ()))]
+    sentences = sorted({span for part, span in placed if _SENTENCE in kinds.get(part, ())})
+    passages = {part: span for part, span in placed if _PASSAGE in kinds.get(part, ()) and span.end <= len(text)}
+    return _Text(text, language, {edge for span in units for edge in span}, sentences, passages)
+
+
+def _spans(about: _About, part: Node) -> Iterator[Span]:
+    for selector in about[_SELECTOR].get(part, ()):
+        starts, ends = (_literals(about, selector, end) for end in (_START, _END))
+        for start, end in zip(starts, ends, strict=False):
+            if re.fullmatch("[0-9]{1,18}", start) and re.fullmatch("[0-9]{1,18}", end) and int(start) < int(end):
+                yield Span(int(start), int(end))
+
+
+def _literals(about: _About, subject: Term, predicate: NamedNode) -> list[str]:
+    terms = [] if isinstance(subject, Literal) else about[predicate].get(subject, [])
+    return [term.value for term in terms if isinstance(term, Literal)]
+
+
+def _divided(texts: Iterable[_Text]) -> Iterator[Triple]:
+    for document in texts:
+        for passage, span in document.passages.items():
+            for start, end in divided_words(document.text, *span, document.edges):
+                yield Triple(passage, DIVIDES, Literal(reflow(document.text[start:end])))
+
+
+def _left_out(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]:
+    claims = {claim: set(about[_QUOTED].get(claim, ())) for claim, kinds in about[_TYPE].items() if _CLAIM in kinds}
+    quoting: Mapping[Term, list[Node]] = defaultdict(list)
+    for claim, passages in claims.items():
+        for passage in passages:
+            quoting[passage].append(claim)
+    for document in texts:
+        quoted: dict[Node, list[Span]] = defaultdict(list)
+        for passage, span in document.passages.items():
+            for claim in quoting.get(passage, ()):
+                quoted[claim].append(span)
+        for claim, spans in quoted.items():
+            for words in dict.fromkeys(_turned(document, spans)):
+                yield Triple(claim, LEAVES_OUT, Literal(words))
+
+
+def _turned(document: _Text, spans: list[Span]) -> Iterator[str]:
+    ends = [sentence.end for sentence in document.sentences]
+    starts = [sentence.start for sentence in document.sentences]
+    touched = {at for span in spans for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end))}
+    for at in sorted(touched):
+        for start, end in turned(document.text, document.sentences[at], spans, document.language):
+            yield reflow(document.text[start:end])

@@ -1,0 +1,223 @@
+"""What validation found: the standard SHACL report, and the same as findings that an author can act on."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from fot_graph.core.namespaces import BASE, curie, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+SHAPES = BASE + "shapes#"
+LANGUAGES = ("nl", "en")
+
+
+class Result(NamedTuple):
+    """One `sh:ValidationResult` (SHACL, 3.6.2); `constraint` is set for constraints in SPARQL only.
+
+    `messages` are in a fixed order, one a language. A `path` that is a blank node is described by `Report.paths`.
+    """
+
+    shape: Term
+    focus: Term
+    path: Term | None
+    value: Term | None
+    constraint: Term | None
+    component: Term
+    severity: Term
+    messages: tuple[Literal, ...]
+
+    @property
+    def rule(self) -> str:
+        """The local name of what was broken: the constraint in SPARQL, or the shape."""
+        return _plain(self.constraint or self.shape).removeprefix(SHAPES)
+
+
+class Checked(NamedTuple):
+    """How much was checked."""
+
+    shapes: int
+    claims: int
+    passages: int
+
+
+class Finding(NamedTuple):
+    """A result as an author reads it: where (a claim's CURIE, if it concerns one, and its quotes), what, what to do.
+
+    `focus`, `path` and `value` are IRIs or plain texts; `message` is by language; `hint` is the nearest text of a
+    quote that was not found.
+    """
+
+    claim: str
+    quotes: tuple[str, ...]
+    rule: str
+    focus: str
+    path: str
+    value: str
+    message: dict[str, str]
+    hint: str
+
+
+class Context(NamedTuple):
+    """What a report says besides the results: which claims there are, what things quote or read, and hints by quote."""
+
+    claims: frozenset[str] = frozenset()
+    quotes: Mapping[str, tuple[str, ...]] = {}
+    hints: Mapping[str, str] = {}
+
+
+class Report:
+    """The outcome of a validation: `results` in a fixed order, and the forms in which they are handed on."""
+
+    def __init__(
+        self, results: Iterable[Result], paths: Iterable[Triple], checked: Checked, context: Context | None = None
+    ) -> None:
+        self.results = sorted(dict.fromkeys(results), key=_order)
+        self.paths = list(paths)
+        self.checked = checked
+        self._context = context or Context()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found."""
+        return not self.results
+
+    def findings(self) -> list[Finding]:
+        """Give the results as findings, those of one claim together; a value that fails a rule twice fails it."""
+        findings = [_finding(result, self._context) for result in self.results]
+        different = {(one.rule, one.focus, one.path, one.value): one for one in findings}
+        return sorted(different.values(), key=lambda finding: (finding.claim or curie(finding.focus), finding.focus))
+
+    def text(self, lang: str = "en") -> str:
+        """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up."""
+        blocks: dict[str, list[Finding]] = {}
+        findings = self.findings()
+        for finding in findings:
+            blocks.setdefault(finding.claim or curie(finding.focus), []).append(finding)
+        shown = [_block(place, findings, lang) for place, findings in blocks.items()]
+        return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
+
+    def json(self) -> str:
+        """Give the findings as a JSON list of objects, with messages in both languages."""
+        return json.dumps([finding._asdict() for finding in self.findings()], ensure_ascii=False, indent=2) + "\n"
+
+    def triples(self) -> list[Triple]:
+        """Give the standard report (SHACL, 3.6); each result has an IRI that depends on nothing but what it says."""
+        named = [(NamedNode(f"{BASE}report#{_digest(result)}"), result) for result in self.results]
+        report = NamedNode(BASE + "report")
+        conforms = Literal("true" if self.conforms else "false", datatype=_term("xsd:boolean"))
+        head = [Triple(report, _TYPE, _term("sh:ValidationReport")), Triple(report, _term("sh:conforms"), conforms)]
+        links = [Triple(report, _term("sh:result"), node) for node, _ in named]
+        return [*head, *links, *self.paths, *(triple for node, result in named for triple in _described(node, result))]
+
+
+def _term(name: str) -> NamedNode:
+    return NamedNode(expand(name))
+
+
+_TYPE = _term("rdf:type")
+_PROPERTIES = {
+    "shape": _term("sh:sourceShape"),
+    "focus": _term("sh:focusNode"),
+    "path": _term("sh:resultPath"),
+    "value": _term("sh:value"),
+    "constraint": _term("sh:sourceConstraint"),
+    "component": _term("sh:sourceConstraintComponent"),
+    "severity": _term("sh:resultSeverity"),
+}
+
+
+def _described(node: NamedNode, result: Result) -> Iterator[Triple]:
+    yield Triple(node, _TYPE, _term("sh:ValidationResult"))
+    for field, predicate in _PROPERTIES.items():
+        term = getattr(result, field)
+        if term is not None:
+            yield Triple(node, predicate, term)
+    yield from (Triple(node, _term("sh:resultMessage"), message) for message in result.messages)
+
+
+def _order(result: Result) -> tuple[str, ...]:
+    return tuple("" if isinstance(field, BlankNode) else str(field) for field in result)
+
+
+def _digest(result: Result) -> str:
+    return sha256("\n".join(_order(result)).encode()).hexdigest()[:16]
+
+
+# --- Findings -------------------------------------------------------------------------------------------------------
+
+
+def _plain(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
+
+
+def _finding(result: Result, context: Context) -> Finding:
+    focus, value = _plain(result.focus), _plain(result.value)
+    claim = next((iri for iri in (focus, focus.partition("#")[0], value) if iri in context.claims), "")
+    path = "" if isinstance(result.path, BlankNode) else _plain(result.path)
+    return Finding(
+        claim=curie(claim),
+        quotes=context.quotes.get(claim or focus, ()),
+        rule=result.rule,
+        focus=focus,
+        path=path,
+        value="" if result.value == result.focus else value,
+        message={message.language or "": _readable(message.value) for message in result.messages},
+        hint=context.hints.get(value, "") if isinstance(result.value, Literal) else "",
+    )
+
+
+def _readable(message: str) -> str:
+    """Shorten the IRIs in a message, but for what may end a sentence after one."""
+    return re.sub(r"https?://[^\s‘’“”]*[^\s‘’“”.,:;)]", lambda iri: curie(iri[0]), message)
+
+
+# --- Text -----------------------------------------------------------------------------------------------------------
+
+_CONFORMS = {
+    "nl": "In orde: {} regels nagegaan voor {} beweringen en {} passages.",
+    "en": "Conforms: {} rules checked for {} claims and {} passages.",
+}
+_BROKEN = {
+    "nl": "{} bevindingen; {} regels nagegaan voor {} beweringen en {} passages.",
+    "en": "{} findings; {} rules checked for {} claims and {} passages.",
+}
+_ONE_BROKEN = {
+    "nl": "{} bevinding; {} regels nagegaan voor {} beweringen en {} passages.",
+    "en": "{} finding; {} rules checked for {} claims and {} passages.",
+}
+
+
+def _block(place: str, findings: list[Finding], lang: str) -> str:
+    quotes = dict.fromkeys(quote for finding in findings for quote in finding.quotes)
+    lines = dict.fromkeys(line for finding in findings for line in _lines(finding, lang))
+    return "\n".join([place, *(f"  “{quote}”" for quote in quotes), *lines])
+
+
+def _lines(finding: Finding, lang: str) -> Iterator[str]:
+    message = finding.message.get(lang) or next(iter(finding.message.values()), "")
+    yield f"  - {message} [{finding.rule}]{_place(finding)}"
+    if finding.hint:
+        yield f"    {finding.hint}"
+
+
+def _place(finding: Finding) -> str:
+    """Say at which property and value, where the message doesn't."""
+    value = curie(finding.value)
+    shown = finding.claim, *(finding.quotes[:1] if len(finding.quotes) == 1 else ())
+    told = not value or value in shown or any(value in message for message in finding.message.values())
+    parts = [curie(finding.path), "" if told else value if "://" in finding.value else f"“{value}”"]
+    return "".join(f" {part}" for part in parts if part)
+
+
+def _summary(found: int, checked: Checked, lang: str) -> str:
+    wording = (_ONE_BROKEN if found == 1 else _BROKEN if found else _CONFORMS)[lang]
+    return wording.format(*([found] if found else []), *checked)

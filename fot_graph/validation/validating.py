@@ -1,0 +1,159 @@
+"""Validation: whether documents, claims and figures hold together, and what an author has to do where they don't.
+
+The data are checked as one flat graph with the facts of `grounding` and `quotation`; the house (ontology, schemes,
+shapes and questions themselves) as a graph of its own, which knows the terms of SHACL. One standard report covers both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from fot_graph.claims.documents import NAMING, ONTOLOGY, read_layer
+from fot_graph.core.namespaces import BASE, expand
+from fot_graph.core.resources import folder
+from fot_graph.questions.catalogue import questions
+from fot_graph.sparql import admission
+from fot_graph.validation import grounding, quotation
+from fot_graph.validation import shapes as shacl
+from fot_graph.validation.report import SHAPES, Checked, Context, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import BlankNode
+
+    from fot_graph.questions.catalogue import Question
+    from fot_graph.stores.interface import StoredGraph
+    from fot_graph.validation.shapes import Shapes
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+_HOUSE = "meta.ttl"  # the shapes for the house; those of the other files are for data
+_PREFIXES = "prefixes.ttl"  # what all of them share
+
+
+def _term(name: str) -> NamedNode:
+    return NamedNode(expand(name))
+
+
+_TYPE, _LABEL, _VALUE = map(_term, ("rdf:type", "rdfs:label", "prov:value"))
+_CLAIM, _NO_CLAIM, _PASSAGE, _QUOTED = map(_term, ("fot:Claim", "fot:NoClaim", "fot:Passage", "prov:wasQuotedFrom"))
+_ONTOLOGY, _RESOURCE, _REFERENCES = map(_term, ("owl:Ontology", "rdfs:Resource", "dcterms:references"))
+_EXECUTABLE, _SELECT, _MESSAGE = map(_term, ("sh:SPARQLExecutable", "sh:select", "sh:message"))
+
+
+def validate(graph: StoredGraph, *, house: bool = True) -> Report:
+    """Check a graph, best loaded with `strict=False`, against the shapes that come with fot_graph (W3C SHACL).
+
+    With `house`, ontology, shapes and the questions of the catalogue are checked too.
+
+    >>> from fot_graph.api import load
+    >>> validate(load()).conforms
+    True
+    """
+    parts = [(data, shapes()), *([(house_data, shapes(house=True))] if house else [])]
+    results = [result for given, rules in parts for result in shacl.evaluate(given(graph), rules)]
+    written = [triple for _, rules in parts for triple in rules.triples]
+    return Report(results, shacl.paths(results, written), _checked(graph, written), _context(graph))
+
+
+def shapes(*, house: bool = False) -> Shapes:
+    """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes."""
+    return _prepared(house)
+
+
+def data(graph: StoredGraph) -> list[Triple]:
+    """Give what the shapes for data are about: the flat graph, with facts that are computed for them."""
+    return [*graph.flat(), *grounding.facts(graph.quads), *quotation.facts(graph.quads)]
+
+
+def house_data(graph: StoredGraph) -> list[Triple]:
+    """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
+    own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
+    asked = (triple for question in questions().values() for triple in _question(question))
+    return [*own, *_shapes_described(), *asked, *shacl_terms()]
+
+
+# --- Shapes ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _prepared(house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
+    files = (path for path in _shape_files() if path.name == _PREFIXES or (path.name == _HOUSE) == house)
+    return shacl.prepare(triple for path in files for triple in _read(path))
+
+
+def _shape_files() -> list[Path]:
+    return sorted((folder("ontology") / "shapes").glob("*.ttl"))
+
+
+@cache
+def _read(path: Path) -> tuple[Triple, ...]:
+    return tuple(quad.triple for quad in read_layer(path, ONTOLOGY))
+
+
+# --- The house ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _shapes_described() -> tuple[Triple, ...]:
+    """Give all shapes, and of each file of them the terms that it uses in RDF and in SPARQL."""
+    return tuple(triple for path in _shape_files() for triple in (*_read(path), *_uses(_read(path))))
+
+
+def _uses(triples: tuple[Triple, ...]) -> Iterator[Triple]:
+    file = next(triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _ONTOLOGY)
+    named = {part.value for triple in triples for part in triple if isinstance(part, NamedNode)}
+    selects = (_name(triple.object) for triple in triples if triple.predicate == _SELECT)
+    asked = {iri for select in selects for iri in admission.iris(f"PREFIX shape: <{SHAPES}> {select}")}
+    yield from (Triple(file, _REFERENCES, NamedNode(iri)) for iri in sorted(named | asked))
+
+
+def _question(question: Question) -> Iterator[Triple]:
+    """Describe a question of the catalogue with the terms of SHACL for queries, and the terms that it uses."""
+    node = NamedNode(f"{BASE}query/{question.name}")
+    yield Triple(node, _TYPE, _EXECUTABLE)
+    yield Triple(node, _term(f"sh:{admission.check(question.text)}"), Literal(question.text))
+    for lang, summary in question.summary.items():
+        yield Triple(node, _LABEL, Literal(summary, language=lang))
+    yield from (Triple(node, _REFERENCES, NamedNode(iri)) for iri in sorted(admission.iris(question.text)))
+
+
+def shacl_terms() -> Iterator[Triple]:
+    """Declare the terms that SHACL has, so that one that it does not have is seen."""
+    from rdflib import SH  # noqa: PLC0415  heavy, and validation loads it anyway
+
+    reserved = (SH[word] for word in ("and", "class", "in", "not", "or"))  # rdflib does not list what Python reserves
+    yield from (Triple(NamedNode(str(term)), _TYPE, _RESOURCE) for term in (*dir(SH), *reserved))
+
+
+# --- What the report says besides -----------------------------------------------------------------------------------
+
+
+def _checked(graph: StoredGraph, rules: Iterable[Triple]) -> Checked:
+    typed = [quad for quad in graph.quads if quad.predicate == _TYPE]
+    claims, passages = (len({quad.subject for quad in typed if quad.object == kind}) for kind in (_CLAIM, _PASSAGE))
+    return Checked(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
+
+
+def _context(graph: StoredGraph) -> Context:
+    texts: dict[Term, str] = {}
+    quoted: dict[Term, list[Term]] = defaultdict(list)
+    for quad in graph.quads:
+        if quad.predicate == _VALUE and isinstance(quad.object, Literal) and quad.object.language:
+            texts[quad.subject] = quad.object.value
+        elif quad.predicate == _QUOTED:
+            quoted[quad.subject].append(quad.object)
+    quotes = {_name(claim): tuple(texts.get(term, _name(term)) for term in terms) for claim, terms in quoted.items()}
+    claims = quotes.keys() | {_name(quad.subject) for quad in graph.quads if quad.object in (_CLAIM, _NO_CLAIM)}
+    parts = {_name(part): (text,) for part, text in texts.items()}
+    return Context(frozenset(claims), {**parts, **quotes}, {problem.quote: problem.hint for problem in graph.problems})
+
+
+def _name(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)

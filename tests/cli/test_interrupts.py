@@ -1,0 +1,94 @@
+"""Ctrl-C ends a command at once with exit code 130 and leaves no file, and ends `Graph.query` in Python."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fot_graph.cli.line import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+MANY = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+# Tells when a query is asked, so that the interrupt comes while the engine works
+TELLING = """
+import sys
+from fot_graph.api import Graph
+stream = Graph.stream
+def telling(*args):
+    print("asking", file=sys.stderr, flush=True)
+    return stream(*args)
+Graph.stream = telling
+"""
+COMMAND = f"{TELLING}\nfrom fot_graph.cli import main\nsys.exit(main(sys.argv[1:]))"
+# Has a command ask the engine in the main thread, as most do that make their own queries
+DIRECT = f"""
+import sys
+from importlib import import_module
+from fot_graph.cli import main
+from fot_graph.api import load
+def run(args):
+    print("asking", file=sys.stderr, flush=True)
+    load().store.query({ENDLESS!r})
+    return 0
+import_module("fot_graph.cli." + sys.argv[1]).run = run
+sys.exit(main(sys.argv[1:]))
+"""
+NOTEBOOK = f"""{TELLING}
+import fot_graph
+graph = fot_graph.load()
+try:
+    graph.query({ENDLESS!r})
+except KeyboardInterrupt:
+    print(len(graph.query("ASK {{ ?s ?p ?o }}").rows), graph.query("ASK {{ ?s ?p ?o }}").truth, flush=True)
+    import os
+    os._exit(7)
+"""
+
+
+def interrupted(program: str, *words: str) -> tuple[int, str, str]:
+    """Run a program, interrupt it while it asks, and give its exit code, its output and its last errors."""
+    command = [sys.executable, "-c", program, *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert process.stderr.readline() == "asking\n"
+        time.sleep(0.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize("query", [ENDLESS, f"{MANY} ORDER BY ?a", f"ASK {{ {{ {ENDLESS} }} FILTER(?n < 0) }}"])
+def test_an_interrupt_ends_a_query_at_once(query: str, tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("old")
+    words = ["query", "-e", query, "--timeout", "60", "-o", str(tmp_path / "old.csv")]
+    assert interrupted(COMMAND, *words) == (130, "", "")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.csv", "old")]
+
+
+def test_an_interrupt_ends_an_answer_that_is_being_written(tmp_path: Path) -> None:
+    words = ["query", "-e", MANY, "--timeout", "60", "--max-rows", "0", "-f", "csv", "-o", str(tmp_path / "x.csv")]
+    assert interrupted(COMMAND, *words) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+WORDS = {"ask": ["findings"], "show": ["SERV"], "path": ["SERV", "VDAB"], "cite": ["predecessors"], "draw": ["-o", "x"]}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"load", "serve"}))
+def test_an_interrupt_ends_every_command_that_asks(name: str, tmp_path: Path) -> None:
+    words = [str(tmp_path / word) if word == "x" else word for word in WORDS.get(name, [])]
+    assert interrupted(DIRECT, name, *words) == (130, "", "")
+
+
+def test_an_interrupt_ends_a_query_in_python() -> None:
+    code, out, err = interrupted(NOTEBOOK)
+    assert (code, out) == (7, "0 True\n"), err

@@ -1,0 +1,151 @@
+"""No regular expression of ours takes more than linear work, whatever it is given.
+
+The patterns are read from the code, each with the methods that use it, and applied to texts made of what they look for.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+import fot_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PACKAGE = Path(fot_graph.__file__).parent
+METHODS = ("match", "fullmatch", "search", "sub", "findall", "finditer", "split")
+SHORT, LONG = 4_000, 16_000
+GROWTH, NEGLIGIBLE = 9, 0.01  # of linear work it is 4, of quadratic 16; seconds of the processor
+UNITS = [
+    *"aA0 \n.-<>()[]{}'\"“:/#%_*|\\é,;=&",
+    "a ",
+    "a.",
+    "0.",
+    "0,",
+    "a-",
+    "a\n",
+    " \n",
+    "1. ",
+    "a:",
+    "<a",
+    "](",
+    "**",
+]
+HEADS, TAILS = ("", "<", "(", '"', "1", "a", "a:", "http://a", "a/a;", "char="), ("", "\x00")
+
+
+class Use(NamedTuple):
+    """A pattern and a method by which it is used somewhere."""
+
+    place: str
+    pattern: re.Pattern[Any]
+    method: str
+
+    def calls(self) -> Callable[[str], object]:
+        if isinstance(self.pattern.pattern, bytes):
+            return lambda text: getattr(self.pattern, self.method)(text.encode())
+        if self.method == "sub":
+            return lambda text: self.pattern.sub("", text)
+        if self.method in ("finditer", "findall", "split"):
+            return lambda text: sum(1 for _ in self.pattern.finditer(text))
+        called: Callable[[str], object] = getattr(self.pattern, self.method)
+        return called
+
+
+def uses() -> Iterator[Use]:
+    """Give every pattern that the code names or writes in place, with its methods."""
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    everywhere = "\n".join(sources.values())
+    for path, source in sources.items():
+        if path.name == "__main__.py":
+            continue
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        module = import_module(name)
+        for constant, pattern in vars(module).items():
+            if isinstance(pattern, re.Pattern):
+                readers = source if constant.startswith("_") else everywhere
+                methods = sorted(set(re.findall(rf"\b{constant}\.({'|'.join(METHODS)})\(", readers)))
+                yield from (Use(f"{name}.{constant}", pattern, method) for method in methods)
+            elif isinstance(pattern, dict | tuple):  # tables of patterns, which are for whole texts
+                found = pattern.values() if isinstance(pattern, dict) else pattern
+                yield from (
+                    Use(f"{name}.{constant}", each, "fullmatch") for each in found if isinstance(each, re.Pattern)
+                )
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and (method := written(node)):
+                pattern = compiled(node, vars(module))
+                if pattern:
+                    yield Use(f"{name}:{node.lineno}", pattern, method)
+
+
+def written(node: ast.Call) -> str:
+    """Give the method of a call such as `re.search(…)`, '' for any other code."""
+    match node.func:
+        case ast.Attribute(ast.Name("re"), method) if method in METHODS:
+            return method
+    return ""
+
+
+def compiled(call: ast.Call, names: dict[str, Any]) -> re.Pattern[str] | None:
+    """Give the pattern of such a call; None for one that is made, when it is called, of texts that are looked for."""
+    try:
+        pattern = eval(ast.unparse(call.args[0]), names)
+    except NameError:
+        return None
+    return pattern if isinstance(pattern, re.Pattern) else re.compile(pattern)
+
+
+def work(call: Callable[[str], object], text: str) -> float:
+    """Measure the time of the processor, which other programs do not change much; the least of three."""
+    times = []
+    for _ in range(3):
+        began = time.thread_time()
+        call(text)
+        times.append(time.thread_time() - began)
+        if times[-1] < NEGLIGIBLE:
+            break
+    return min(times)
+
+
+def grows_too_fast(use: Use) -> str:
+    """Give a text, as its parts, that takes more than linear work; '' if none was found."""
+    call = use.calls()
+    words = re.findall(r"[A-Za-z]{2,}", str(use.pattern.pattern))
+    for unit in dict.fromkeys([*UNITS, *words[:12], *(f"{word} " for word in words[:12])]):
+        for head in HEADS:
+            for tail in TAILS:
+                short, long = (head + unit * (size // len(unit)) + tail for size in (SHORT, LONG))
+                spent = work(call, long)
+                if spent > NEGLIGIBLE and spent > GROWTH * work(call, short):
+                    return f"{head!r} + {unit!r} * n + {tail!r}: {spent:.2f} s"
+    return ""
+
+
+BOUNDED = {"fot_graph.text.edges._RUN_BEFORE": "is given 64 characters"}
+USES = list({(use.pattern, use.method): use for use in uses() if use.place not in BOUNDED}.values())
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(USES) > 60
+    places = {use.place for use in USES}
+    assert {"fot_graph.sparql.tokens._TOKEN", "fot_graph.text.source._ROW"} <= places
+    assert "fot_graph.validation.grounding._NUMBER" in places
+
+
+@pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.place}-{use.method}")
+def test_a_pattern_takes_linear_work(use: Use) -> None:
+    assert not grows_too_fast(use)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"), [(r"0*([0-9]*)x", "fullmatch"), (r"[a-z]+$", "search"), (r"\s+\n", "sub")]
+)
+def test_a_pattern_that_takes_more_is_seen(pattern: str, method: str) -> None:
+    assert grows_too_fast(Use("", re.compile(pattern), method))

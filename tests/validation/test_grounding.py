@@ -1,0 +1,189 @@
+"""Grounding: how Dutch writes a value, whether a quote holds it, and whether a calculation comes out again."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from fot_graph.api import load
+from fot_graph.claims.documents import PROVENANCE
+from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written
+
+PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+
+def quads(text: str) -> list[Quad]:
+    parsed = parse(PROLOGUE + text, RdfFormat.TRIG)
+    in_graph = ((quad, quad.graph_name if isinstance(quad.graph_name, NamedNode) else PROVENANCE) for quad in parsed)
+    return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad, graph in in_graph]
+
+
+def found(text: str, predicate: NamedNode) -> list[str]:
+    made = [triple.object for triple in facts(quads(text)) if triple.predicate == predicate]
+    return sorted(term.value if isinstance(term, Literal) else curie(str(term)[1:-1]) for term in made)
+
+
+def claim(said: str, *quotes: str, status: str = "stated") -> str:
+    """Write a claim that says something, with quotes as they would stand after they were found."""
+    passages = "".join(f'claim:p{number} prov:value "{quote}"@nl .\n' for number, quote in enumerate(quotes))
+    quoted = "".join(f"claim:c prov:wasQuotedFrom claim:p{number} .\n" for number in range(len(quotes)))
+    return f"{passages}{quoted}claim:c fot:status status:{status} .\nclaim:c {{ {said} }}"
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype", "forms"),
+    [
+        ("443", "xsd:integer", ["443"]),
+        ("120000", "xsd:integer", ["120.000", "120000"]),
+        ("-5", "xsd:integer", ["-5"]),
+        ("+007", "xsd:integer", ["7"]),
+        ("0", "xsd:nonNegativeInteger", ["0"]),
+        ("28433.60", "xsd:decimal", ["28.433,60", "28433,60"]),
+        ("28433.6", "xsd:decimal", ["28.433,60", "28433,60"]),
+        ("0.5", "xsd:decimal", ["0,50"]),
+        ("2019-03-21", "xsd:date", ["21 maart 2019", "21/03/2019", "21/3/2019"]),
+        ("2020-02-01", "xsd:date", ["1 februari 2020", "01/02/2020", "1/2/2020"]),
+        ("--09-30", "xsd:gMonthDay", ["30 september"]),
+        ("2017", "xsd:gYear", ["2017"]),
+        ("P3Y", "xsd:duration", ["3 jaar", "3 jaren", "drie jaar", "drie jaren"]),
+        ("P12M", "xsd:duration", ["12 maanden", "12 maand"]),
+        ("", "cube:Undefined", ["nvt", "n.v.t."]),
+        ("true", "xsd:boolean", []),
+        ("de  komende\n maanden", "xsd:string", ["de komende maanden"]),
+        ("2019-13-21", "xsd:date", ["2019-13-21"]),
+        ("veel", "xsd:integer", ["veel"]),
+    ],
+)
+def test_a_value_is_written_as_dutch_writes_it(value: str, datatype: str, forms: list[str]) -> None:
+    assert written(Literal(value, datatype=NamedNode(expand(datatype)))) == forms
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "missing"),
+    [
+        ("443", "2016 443 707.315,48 nvt nvt", []),
+        ("443", "443.", []),
+        ("443", "(443)", []),
+        ("43", "2016 443 707.315,48", ["43"]),
+        ("443", "1.443 dossiers", ["443"]),
+        ("443", "443,5 dossiers", ["443"]),
+        ("443", "443.000 dossiers", ["443"]),
+        ("707315.48", "2016 443 707.315,48 nvt", []),
+        ("707315.48", "2016 443 1.707.315,48 nvt", ["707.315,48"]),
+        ("707315.4", "2016 443 707.315,48 nvt", ["707.315,40"]),
+        ("120000", "om 120.000 Vlamingen extra", []),
+        ("120000", "om 120.000.000 Vlamingen extra", ["120.000"]),
+        ('"2019-03-21"^^xsd:date', "gepubliceerd op 21 maart 2019)", []),
+        ('"2019-03-01"^^xsd:date', "gepubliceerd op 21 maart 2019)", ["1 maart 2019"]),
+        ('"--09-30"^^xsd:gMonthDay', "tot en met 30 september, wil ik", []),
+        ('"2017"^^xsd:gYear', "2017 403", []),
+        ('"2017"^^xsd:gYear', "12017 403", ["2017"]),
+        ('""^^cube:Undefined', "2016 443 707.315,48 nvt nvt", []),
+        ('""^^cube:Undefined', "2017 403", ["nvt"]),
+        ('"P3Y"^^xsd:duration', "doorheen de 3 jaar ook", []),
+        ('"P3Y"^^xsd:duration', "doorheen de 13 jaar ook", ["3 jaar"]),
+        ('"tussentijdse evaluatie"@nl', "de “tussentijdse evaluatie”", []),
+        ('"tussentijdse evaluatie"@nl', "de tussentijdse evaluaties", ["tussentijdse evaluatie"]),
+        ("true", "geen woord erover", []),
+    ],
+)
+def test_a_value_stands_in_the_quote_as_a_whole(value: str, quote: str, missing: list[str]) -> None:
+    assert found(claim(f"id:a fot:targetValue {value} .", quote), UNGROUNDED) == missing
+
+
+@pytest.mark.parametrize(
+    ("address", "missing"),
+    [
+        ("https://example.org/een-twee", []),
+        ("https://example.org/een", ["https://example.org/een"]),
+        ("https://example.org/een-twee-drie", ["https://example.org/een-twee-drie"]),
+    ],
+)
+def test_an_address_stands_in_the_quote_whole_and_joined(address: str, missing: list[str]) -> None:
+    said = f"id:a foaf:page <{address}> ."
+    assert found(claim(said, "te vinden op https://example.org/een-\\ntwee."), UNGROUNDED) == missing
+
+
+def test_any_of_the_quotes_will_do_but_not_two_together() -> None:
+    assert found(claim("id:a fot:targetValue 443 .", "de tabel", "443 dossiers"), UNGROUNDED) == []
+    assert found(claim('id:a dcterms:title "de tabel telt" .', "de tabel", "telt 443"), UNGROUNDED) == ["de tabel telt"]
+
+
+def test_a_quote_that_was_not_found_counts_as_it_is() -> None:
+    text = 'claim:c fot:status status:stated ; prov:wasQuotedFrom "443 dossiers" . claim:c { id:a fot:targetValue 443 }'
+    assert found(text, UNGROUNDED) == []
+
+
+@pytest.mark.parametrize("status", ["interpreted", "computed", "background"])
+def test_what_no_quote_says_need_not_stand_in_one(status: str) -> None:
+    assert facts(quads(claim("id:a fot:targetValue 443 .", "niets", status=status))) == []
+
+
+NAMES = """
+id:serv a org:Organization ; skos:prefLabel "SERV"@nl , "Social and Economic Council"@en ;
+    skos:altLabel "de raad"@nl ; skos:hiddenLabel "Sociaal-Economische  Raad"@nl .
+id:finding a fot:Finding ; skos:prefLabel "een bevinding"@nl .
+fot:Programme rdfs:subClassOf fot:Policy .
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "missing"),
+    [
+        ("een advies van de SERV", []),
+        ("een advies van de serv.", []),
+        ("volgens De Raad", []),
+        ("de Sociaal-Economische\\n Raad van Vlaanderen", []),
+        ("het SERV-advies", []),
+        ("de SERVICE", ["id:serv"]),
+        ("the Social and Economic Council", ["id:serv"]),
+        ("niemand", ["id:serv"]),
+    ],
+)
+def test_a_thing_is_mentioned_under_a_dutch_label(quote: str, missing: list[str]) -> None:
+    assert found(NAMES + claim("id:finding fot:about id:serv .", quote), UNMENTIONED) == missing
+
+
+def test_what_has_no_label_has_no_name_to_be_mentioned() -> None:
+    assert found(claim("id:a fot:about id:nameless .", "niets"), UNMENTIONED) == []
+
+
+TABLE = """
+claim:one { id:r1 fot:adviceFiles 9 ; fot:adviceTheme advice:hrm }
+claim:two { id:r2 fot:adviceFiles 15 ; fot:adviceTheme advice:hrm }
+claim:three { id:r3 fot:adviceFiles 100 }
+claim:total prov:wasDerivedFrom claim:one , claim:two .
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("SELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }", ["24"]),
+        ("SELECT (SUM(IF(?t = advice:hrm, ?n, 0)) AS ?value) { ?r fot:adviceTheme ?t ; fot:adviceFiles ?n }", ["24"]),
+        ("SELECT ?n WHERE { ?row fot:adviceFiles ?n }", []),
+        ("SELECT (1 AS ?a) (2 AS ?b) {}", []),
+        ("SELECT ?none WHERE { OPTIONAL { ?row fot:nothing ?none } }", []),
+        ("SELECT ?row WHERE { ?row fot:adviceFiles 9 }", []),
+        ("ASK { ?row fot:adviceFiles ?n }", []),
+        ("CONSTRUCT WHERE { ?row fot:adviceFiles ?n }", []),
+        ("SELECT (SUM(?n AS ?value) WHERE { ?row fot:adviceFiles ?n }", []),
+        ("SELECT ?value WHERE { SERVICE <http://127.0.0.1:9/> { ?row fot:adviceFiles ?value } }", []),
+        ("", []),
+    ],
+)
+def test_a_calculation_sees_the_claims_that_it_names_and_no_others(query: str, values: list[str]) -> None:
+    assert found(f'{TABLE} claim:total fot:derivation """{query}""" .', RECOMPUTED) == values
+
+
+def test_a_triple_that_two_claims_give_counts_once() -> None:
+    text = TABLE.replace("id:r2 fot:adviceFiles 15", "id:r1 fot:adviceFiles 9")
+    query = "SELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }"
+    assert found(f'{text} claim:total fot:derivation "{query}" .', RECOMPUTED) == ["9"]
+
+
+def test_every_claim_of_the_data_is_grounded() -> None:
+    made = facts(load().quads)
+    assert [str(triple) for triple in made if triple.predicate != RECOMPUTED] == []
+    assert len(made) >= 10

@@ -1,0 +1,87 @@
+"""Every rule of ontology/shapes has a small case that breaks it and nothing else; a new case is one file.
+
+tests/shapes/<file of shapes>/valid-….ttl conform; invalid-<rule>.ttl and invalid-<rule>--<how>.ttl break that rule.
+A case is the flat graph that shapes see (a claim's triples as rdf:Statements). The ontology stands around it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fot_graph.claims.documents import ONTOLOGY, read_layer
+from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.resources import folder
+from fot_graph.validation import shapes as shacl
+from fot_graph.validation.report import SHAPES
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from fot_graph.validation.report import Result
+    from fot_graph.validation.shapes import Shapes
+
+FILES = sorted((folder("ontology") / "shapes").glob("*.ttl"))
+CASES = sorted((Path(__file__).parents[1] / "shapes").glob("*/*.ttl"))
+
+
+def triples(path: Path) -> list[Triple]:
+    return [quad.triple for quad in read_layer(path, ONTOLOGY)]
+
+
+@cache
+def shapes(concern: str) -> Shapes:
+    files = [path for path in FILES if path.stem in (concern, "prefixes")]
+    return shacl.prepare(triple for path in files for triple in triples(path))
+
+
+@cache
+def around(concern: str) -> tuple[Triple, ...]:
+    """Give the ontology; for shapes about the house, the terms of SHACL, since a case is a house of its own."""
+    if concern != "meta":
+        return tuple(triples(folder("ontology") / "fot.ttl"))
+    from fot_graph.validation.validating import shacl_terms
+
+    return tuple(shacl_terms())
+
+
+@cache
+def beforehand(concern: str) -> frozenset[Result]:
+    """Give what the ontology alone is found lacking: it is no use without the data that belong to it."""
+    return frozenset(shacl.evaluate(around(concern), shapes(concern)))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_case_breaks_the_rule_that_it_is_named_after_and_no_other(path: Path) -> None:
+    concern = path.parent.name
+    results = set(shacl.evaluate([*around(concern), *triples(path)], shapes(concern))) - beforehand(concern)
+    expected = {path.stem.removeprefix("invalid-").partition("--")[0]} if path.stem.startswith("invalid-") else set()
+    assert {result.rule for result in results} == expected
+
+
+def rules(path: Path) -> set[str]:
+    return {str(triple.subject)[1:-1].removeprefix(SHAPES) for triple in triples(path) if is_message(triple)}
+
+
+def is_message(triple: Triple) -> bool:
+    return str(triple.predicate) == f"<{expand('sh:message')}>"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_rule_has_a_case_that_breaks_it(path: Path) -> None:
+    cases = [case.stem for case in CASES if case.parent.name == path.stem]
+    broken = {case.removeprefix("invalid-").partition("--")[0] for case in cases if case.startswith("invalid-")}
+    assert broken == rules(path)
+    assert not rules(path) or any(case.startswith("valid-") for case in cases)
+
+
+def test_the_prefixes_of_the_queries_are_those_of_the_house() -> None:
+    declared = triples(folder("ontology") / "shapes" / "prefixes.ttl")
+    names = {t.subject: str(t.object) for t in declared if str(t.predicate) == f"<{expand('sh:prefix')}>"}
+    spaces = {t.subject: str(t.object) for t in declared if str(t.predicate) == f"<{expand('sh:namespace')}>"}
+    for node, name in names.items():
+        namespace = {**PREFIXES, "shape": SHAPES}[name.strip('"')]
+        assert spaces[node] == f'"{namespace}"^^<{expand("xsd:anyURI")}>'
