@@ -106,9 +106,7 @@ class Witness(NamedTuple):
     parts: tuple[tuple[str, Part], ...]
 
 
-def witness(
-    group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()
-) -> Witness:
+def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()) -> Witness:
     """Rewrite a group; `fresh` gives variables that the query does not use, `tested` are those of its own expressions.
 
     `given` are variables that have a value everywhere in the group, as those of a solution have in EXISTS (18.6).
