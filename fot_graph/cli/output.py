@@ -80,8 +80,10 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
         deliver(export.triples_lines(answer) if streamed else export.triples_text(answer, format_), args)
         return
     found = answer.answer()
-    quads = attribution.attributed(graph.store, found.triples, found.evidence(every=args.all_evidence))
-    deliver(attribution.text(quads, format_), args)
+    evidence = found.evidence(every=args.all_evidence)
+    deliver(attribution.text(attribution.attributed(graph.store, found.triples, evidence), format_), args)
+    if unknown := sum(not each.known for each in evidence):
+        note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
     if lost := export.loss(format_, ("claims",)):
         note(lost)
 

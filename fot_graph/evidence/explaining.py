@@ -25,6 +25,7 @@ from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat
 from fot_graph.evidence.verifying import Trial, Verifier
 from fot_graph.sparql import tree
 from fot_graph.sparql.pruning import pruned
+from fot_graph.sparql.traits import is_sliced
 from fot_graph.sparql.tree import Column, Filter
 from fot_graph.sparql.variables import columns, mentioned, safe, visible
 
@@ -143,11 +144,20 @@ class _Explainer:
     # Rows
 
     def of_rows(
-        self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None = None
+        self,
+        query: Query,
+        names: Sequence[str],
+        rows: Sequence[Values],
+        graph: Term | None = None,
+        tested: Collection[str] = (),
     ) -> list[list[Derivation]]:
-        """Give the derivations of rows of a query, whose columns are `names`, within a named graph if it is given."""
+        """Give the derivations of rows of a query, whose columns are `names`, within a named graph if it is given.
+
+        `tested` are the variables that something outside of the query looks at, beyond showing them.
+        """
+        examined = _examined(query).union(tested)
         if query.grouped:
-            return self.of_groups(query, names, rows, graph)
+            return self.of_groups(query, names, rows, graph, examined)
         computed = {column.variable: column for column in query.columns if column.expression}
         fickle = _fickle(query)
         known = [place for place, name in enumerate(names) if name not in fickle]
@@ -155,8 +165,8 @@ class _Explainer:
         keys = [names[place] for place in known]
         binds = [computed[name] for name in keys if name in computed]
         tail = query.values.text if query.values else ""
-        where = pruned(query.where, mentioned((tuple(keys), *(bind.expression for bind in binds), tail)))
-        asked = _Asked(where, keys, set(picked), binds, tail, graph, _examined(query))
+        needed = mentioned((tuple(keys), *(bind.expression for bind in binds), tail)).union(tested)
+        asked = _Asked(pruned(query.where, needed), keys, set(picked), binds, tail, graph, examined)
         found = self.derived(asked, self.limits.solutions)
         return [self.kept(one for solution in found[key] for one in solution) for key in picked]
 
@@ -196,7 +206,12 @@ class _Explainer:
     # Groups
 
     def of_groups(
-        self, query: Query, names: Sequence[str], rows: Sequence[Values], graph: Term | None
+        self,
+        query: Query,
+        names: Sequence[str],
+        rows: Sequence[Values],
+        graph: Term | None,
+        examined: Collection[str],
     ) -> list[list[Derivation]]:
         """Give for each row of a grouped query the derivations that hold all solutions of its group."""
         groups = self.groups(query, names, rows, graph)
@@ -205,7 +220,7 @@ class _Explainer:
         binds = [column for column in query.keys if column.expression]
         binds += [Column(next(self.fresh), argument, exists) for argument, exists in within]
         wanted = {group for of_row in groups for group in of_row}
-        asked = _Asked(query.where, keys, wanted, binds, graph=graph, examined=_examined(query))
+        asked = _Asked(query.where, keys, wanted, binds, graph=graph, examined=examined)
         found = self.derived(asked, self.limits.counted)
         of_group = {group: self.of_group(found[group], keys, group, outside, graph) for group in wanted}
         return [[whole for key in of_row for whole in of_group[key]] for of_row in groups]
@@ -369,7 +384,9 @@ class _Explainer:
         for graph in dict.fromkeys(graphs):
             places = [place for place, other in enumerate(graphs) if other == graph]
             rows = [tuple(solutions[place].get(copy) for copy in part.row) for place in places]
-            for place, ways in zip(places, self.of_rows(part.query, columns(part.query), rows, graph), strict=True):
+            tested = part.tested | _sorted_by(part.query)
+            ways_of_rows = self.of_rows(part.query, columns(part.query), rows, graph, tested)
+            for place, ways in zip(places, ways_of_rows, strict=True):
                 found[place] = ways
         return found
 
@@ -391,7 +408,7 @@ class _Explainer:
             chosen = {*always, *some}
             if not any(other <= chosen for other in enough) and self.value(check, solution, chosen) == value:
                 enough.append(chosen)
-        found = [derivation for chosen in enough for derivation in self.product([ways[place] for place in chosen])]
+        found = [one for chosen in enough for one in product([ways[place] for place in chosen], self.limits.ways)]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
 
     def value(self, check: Check, solution: Solution, there: Collection[int]) -> Term | None:
@@ -412,7 +429,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(pruned(group, ()), self.fresh)
+        pattern = witness(pruned(group, ()), self.fresh, given=bound)
         own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []
@@ -483,8 +500,13 @@ def _fickle(query: Query) -> set[str]:
 
 
 def _examined(query: Query) -> set[str]:
-    """Give the variables that the columns and HAVING of a query look at, beyond showing them."""
-    return mentioned((*(column.expression for column in query.columns), query.having))
+    """Give the variables that the columns, the keys of groups and HAVING look at, beyond showing them."""
+    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), query.having))
+
+
+def _sorted_by(query: Query) -> set[str]:
+    """Give the variables by which the rows are sorted of which LIMIT or OFFSET takes some."""
+    return mentioned(query.modifiers) if is_sliced(query) else set()
 
 
 def _exists_of_groups(query: Query) -> tuple[list[tuple[str, tuple[Exists, ...]]], list[Exists]]:

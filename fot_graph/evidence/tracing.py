@@ -74,11 +74,15 @@ class Check(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A query in the query; `row` are variables that hold its columns as it gave them, bound or not."""
+    """A query in the query; `row` are variables that hold its columns as it gave them, bound or not.
+
+    `tested` are those of its columns that an expression outside of it looks at.
+    """
 
     query: Query
     graph: str
     row: tuple[str, ...]
+    tested: frozenset[str]
 
 
 class Absent(NamedTuple):
@@ -102,14 +106,16 @@ class Witness(NamedTuple):
     parts: tuple[tuple[str, Part], ...]
 
 
-def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = ()) -> Witness:
+def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()) -> Witness:
     """Rewrite a group; `fresh` gives variables that the query does not use, `tested` are those of its own expressions.
+
+    `given` are variables that have a value everywhere in the group, as those of a solution have in EXISTS (18.6).
 
     >>> from fot_graph.sparql.tree import parse
     >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """
-    writer = _Writer(fresh, tested)
+    writer = _Writer(fresh, tested, given)
     text = writer.group(group, "", "")
     return Witness(text, tuple(writer.parts))
 
@@ -122,8 +128,8 @@ def step(path: Path, fresh: Iterator[str]) -> Witness:
 class _Writer:
     """Writes a pattern and collects its parts; `graph` and `mark` are those of the place."""
 
-    def __init__(self, fresh: Iterator[str], tested: Collection[str]) -> None:
-        self.fresh, self.tested = fresh, frozenset(tested)
+    def __init__(self, fresh: Iterator[str], tested: Collection[str], given: Collection[str]) -> None:
+        self.fresh, self.tested, self.given = fresh, frozenset(tested), frozenset(given)
         self.parts: list[tuple[str, Part]] = []
 
     def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
@@ -149,7 +155,7 @@ class _Writer:
     def inner(self, query: Query, graph: str, mark: str) -> str:
         """Write a query in the query; copies of its columns tell them from what the rest of the group binds."""
         row = {name: next(self.fresh) for name in columns(query)}
-        self.parts.append((mark, Inner(query, graph, tuple(row.values()))))
+        self.parts.append((mark, Inner(query, graph, tuple(row.values()), self.tested & row.keys())))
         return f"{{ {{ {query.text} }} {' '.join(f'BIND({name} AS {copy})' for name, copy in row.items())} }}"
 
     def element(self, element: Element, graph: str, mark: str, scope: frozenset[str]) -> str:  # noqa: C901, PLR0911  a line or two a kind
@@ -166,7 +172,7 @@ class _Writer:
                 self.parts.append((mark, Named(name)))
                 return f"GRAPH {name} {{ {self.group(group, name, mark)} }}"
             case Minus(text):
-                if mentioned(text) & scope:  # what shares no variable takes nothing away
+                if mentioned(text) & (scope | self.given):  # what shares no variable takes nothing away
                     self.parts.append((mark, Absent()))
                 return text
             case Filter(expression):

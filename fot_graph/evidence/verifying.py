@@ -17,13 +17,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from fot_graph.core.namespaces import used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
-from fot_graph.sparql.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, volatile
-from fot_graph.sparql.tree import Select
+from fot_graph.sparql.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, ranks_groups, volatile
+from fot_graph.sparql.tree import Select, Step
 from fot_graph.sparql.variables import safe
 from fot_graph.stores.parts import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import QueryTriples, Triple
 
@@ -39,7 +39,7 @@ SECONDS = 10.0  # of the processor for the searches of one answer
 class Trial:
     """One query, asked of some parts of a graph. Which rows LIMIT and OFFSET of the whole query choose does not matter.
 
-    `monotone` tells that more facts never take a row away; `is_repeatable` that a row can be known again.
+    `monotone` tells that more facts never take a row away.
     """
 
     def __init__(self, parts: Parts, query: Query, names: Sequence[str]) -> None:
@@ -48,8 +48,7 @@ class Trial:
         self._text = query.prologue + query.unsliced
         self._prefixes = used_in(self._text)
         changing = volatile(query)
-        self._kinds = [changing.get(name, "") for name in names]
-        self.is_repeatable = bool(names) or not changing  # it is not known which terms of a graph were made by them
+        self._kinds = [changing.get(name, "") for name in names] or _kinds_of_triples(query, changing)
         computed = {column.variable for column in query.columns if column.expression}
         keys = {column.variable for column in query.keys if not column.expression} if query.grouped else set(names)
         is_open = query.form == "select" and not isinstance(next(iter(query.where.elements), None), Select)
@@ -63,8 +62,7 @@ class Trial:
 
     def row(self, terms: Iterable[Term | None]) -> Row:
         """Write a row, or a triple, so that it compares: blank nodes have no lasting name, random numbers no value."""
-        kinds = self._kinds or ("", "", "")
-        return tuple(_comparable(term, kind) for term, kind in zip(terms, kinds, strict=False))
+        return tuple(_comparable(term, kind) for term, kind in zip(terms, self._kinds, strict=False))
 
     def yields(self, row: Row, claims: frozenset[str], layers: frozenset[str] = LAYERS) -> bool:
         """Tell whether some claims and layers yield a row."""
@@ -161,7 +159,7 @@ class Verifier:
     def __init__(self, trial: Trial, query: Query, *, every: bool) -> None:
         self.trial, self.every = trial, every
         self.absent = looks_for_absence(query)
-        self.has_spare = not (self.absent or is_plainly_grouped(query))
+        self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
@@ -172,8 +170,6 @@ class Verifier:
 
         Where none does, give one that was searched for; none where that is in vain.
         """
-        if not self.trial.is_repeatable:
-            return [list(ways) for ways in found]
         return [self.of_row(self.trial.row(row), ways) for row, ways in zip(rows, found, strict=True)]
 
     def of_row(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
@@ -191,8 +187,8 @@ class Verifier:
         return with_its_own or self.trial.yields(row, way.claims)
 
     def minimal(self, row: Row, way: Derivation) -> Derivation:
-        """Leave out of a derivation what it does without, where no absence could take its place."""
-        if self.has_spare and not way.absent:
+        """Leave out of a derivation what it does without, where no absence that is not told could take its place."""
+        if self.has_spare and (way.absent or not self.absent):
             way = way._replace(claims=self.trial.reduced(row, way.claims))
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
@@ -209,6 +205,12 @@ class Verifier:
             return []
         self.more = True
         return [Derivation(found, self.trial.layers(row, found), self.absent)]
+
+
+def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:
+    """Give in which places of the triples of a template the terms differ when the query is asked again."""
+    made = [(part.subject, part.path.predicate, part.object) for part in query.template if isinstance(part.path, Step)]
+    return ["any" if any(terms[place] in changing for terms in made) else "" for place in range(3)]
 
 
 def _comparable(term: Term | None, kind: str) -> Term | str | None:

@@ -6,11 +6,27 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from fot_graph.sparql.tree import Bind, Choice, Closure, Column, Exists, Filter, Group, Minus, Optional, Query, Select
-from fot_graph.sparql.variables import mentioned, visible
+from fot_graph.sparql.tree import (
+    Bind,
+    Choice,
+    Closure,
+    Column,
+    Exists,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Query,
+    Select,
+    Union,
+)
+from fot_graph.sparql.variables import columns, mentioned, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from fot_graph.sparql.tree import Element
 
 Part = TypeVar("Part")
 
@@ -25,8 +41,18 @@ def is_monotone(query: Query) -> bool:
     [True, False]
     """
     within = [select.query for select in _parts_of(query, Select)]
-    sliced = any(_SLICE.search(one.modifiers) for one in within)
+    sliced = any(is_sliced(one) for one in within)
     return not (looks_for_absence(query) or query.grouped or sliced or any(one.grouped for one in within))
+
+
+def is_sliced(query: Query) -> bool:
+    """Tell whether LIMIT or OFFSET takes some of the rows of a query."""
+    return bool(_SLICE.search(query.modifiers))
+
+
+def ranks_groups(query: Query) -> bool:
+    """Tell whether a query in the query takes some of its groups, by their number or order: the first three, say."""
+    return any(one.query.grouped and is_sliced(one.query) for one in _parts_of(query, Select))
 
 
 def is_plainly_grouped(query: Query) -> bool:
@@ -53,7 +79,7 @@ def looks_for_absence(query: Query) -> bool:
 
 def _examines_optional(query: Query) -> bool:
     """Tell whether an expression outside of an OPTIONAL looks at a variable that only the OPTIONAL binds."""
-    certain = visible(_without_optional(query.where))
+    certain = _without_optional(query.where)
     for optional in _parts_of(query, Optional):
         outside = _expressions(query) - _expressions(optional)
         if (visible(optional.group) - certain) & mentioned(tuple(outside)):
@@ -68,9 +94,19 @@ def _expressions(part: object) -> Counter[str]:
     return Counter(found + [one.having for one in _parts_of(part, Query)])
 
 
-def _without_optional(group: Group) -> Group:
-    elements = (element for element in group.elements if not isinstance(element, Optional))
-    return Group(tuple(_without_optional(one) if isinstance(one, Group) else one for one in elements))
+def _without_optional(element: Element) -> set[str]:
+    """Give the variables that a pattern can bind otherwise than by an OPTIONAL."""
+    match element:
+        case Optional():
+            return set()
+        case Group(parts) | Union(parts):
+            return {name for part in parts for name in _without_optional(part)}
+        case Graph(name, group):
+            return _without_optional(group) | mentioned(name)
+        case Select(query):
+            return set(columns(query)) - (visible(query.where) - _without_optional(query.where))
+        case _:
+            return visible(element)
 
 
 def counting(query: Query) -> str:

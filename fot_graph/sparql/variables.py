@@ -23,9 +23,16 @@ def mentioned(part: object) -> set[str]:
 
 
 def examined(group: Group) -> set[str]:
-    """Give the variables that the expressions of a group look at; not those of the groups in it."""
+    """Give the variables that the expressions of a group look at.
+
+    Of the groups in it only the filters of an OPTIONAL look outside, at what the OPTIONAL itself does not bind (6.1).
+    """
     expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
-    return {name for element in expressions for name in mentioned(element.expression)}
+    found = {name for element in expressions for name in mentioned(element.expression)}
+    for inner in (element.group for element in group.elements if isinstance(element, Optional)):
+        filters = tuple(element.expression for element in inner.elements if isinstance(element, Filter))
+        found |= mentioned(filters) - visible(inner)
+    return found
 
 
 def columns(query: Query) -> list[str]:

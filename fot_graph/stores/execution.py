@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
+from pyoxigraph import NamedNode, QueryBoolean, Store
 
 from fot_graph.core.errors import EngineError
 from fot_graph.sparql import admission
@@ -37,7 +37,7 @@ def execute(store: Store, query: str, failure: Callable[[Exception], FotGraphErr
     and `QuerySyntaxError`, both with line and column; what `failure` gives.
     """
     form, text = admission.admitted(query, lambda iri: _has_graph(store, iri))
-    found = engine.streamed(_found(store, query, text, failure))
+    found = engine.streamed(_found(store, query, form, text, failure))
     head = next(found)
     if isinstance(head, bool):
         return Result(form, text, (), head, ())
@@ -49,14 +49,17 @@ def engine_failure(error: Exception) -> FotGraphError:
     return EngineError(str(error))
 
 
-def _found(store: Store, query: str, text: str, failure: Callable[[Exception], FotGraphError]) -> Generator[Any]:
+def _found(
+    store: Store, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
+) -> Generator[Any]:
     """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
     try:
         result = store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
         if isinstance(result, QueryBoolean):
             yield bool(result)
             return
-        yield () if isinstance(result, QueryTriples) else tuple(variable.value for variable in result.variables)
+        variables = result.variables if form == "select" else ()  # type: ignore[union-attr]  # of a SELECT
+        yield tuple(variable.value for variable in variables)
         yield from result
     except SyntaxError as error:
         raise admission.syntax_error(query, _complaint(query) or str(error)) from None

@@ -2,7 +2,8 @@
 
 A word is letters and digits with what joins them:
 
-    in a number          28.433,60   1 234 (with a no-break or thin space)   -5   12%   €500
+    in a number          28.433,60   1 234 (with a no-break or thin space)   -5   1/4
+    in an amount         12%   12 %   €500   500 €
     in a date or a code  3/05/2021   30-09-2020   14:30   2019-358   2019/24
     in an address        https://example.org/een-twee   jan.peeters@example.org
     with a hyphen        viona-onderzoek, also where a line ends after the hyphen
@@ -23,29 +24,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 GROUPING = "\u00a0\u202f\u2007\u2009"  # the spaces that may stand between the thousands of a number
-_SIGN = rf"[\w{MARKS}]"
+_SIGN = rf"(?:[^\W_]|[{MARKS}])"  # an underscore joins, but around words it only marks them
 _LINE_END = r"[^\S\n]*\n\s*"
 _ADDRESS = (
     r"(?:https?://|ftp://|mailto:|www\.)"
     rf"(?:[^\s<>\"{{}}|\\^`()\[\]“”‘’«»]|(?<=[-_]){_LINE_END}(?=[\w/%]))*[\w/]"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
-_BEFORE = r"(?:(?<![^\s(])[-−+±](?=[€$£]?\d))?(?:[€$£](?=\d))?"
+_BLANK = rf"[ {GROUPING}]?"
+_BEFORE = rf"(?:(?<![^\s(])[-−+±](?=[€$£]?\d))?(?:[€$£]{_BLANK}(?=\d))?"
+_AFTER = rf"(?:(?<=\d){_BLANK}(?:[%‰°]|[€$£](?!{_BLANK}\d)))?"
 _GROUPED = rf"(?<!\d)\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?!\d)"
 _JOINER = "|".join(
     (
         rf"{SOFT}\s+(?={_SIGN})",
         rf"[-‐‑](?={_SIGN}|{_LINE_END}(?!{SUSPENDED}){_SIGN})(?:{_LINE_END})?",
-        rf"(?<=_){_LINE_END}",
+        rf"_+(?:{_LINE_END})?",
         r"(?<=\d)[–−‒](?=\d)",
         r"['’ʼ]",
         r"(?<=\d)[.,:](?=\d)",
         r"(?<=[^\W\d_])\.(?=[^\W\d_])(?!(?<=[a-zß-ÿ]\.)[A-Z])",  # 'm.b.t', but not 'beleid.Hierin'
-        r"(?<=\d)/|/(?=\d)",
+        r"(?<=\d)[/⁄∕]|[/⁄∕](?=\d)",
         "&",
     )
 )
-_WORD = re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*(?:(?<=\d)[%‰€$£°])?")
+_WORD = re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*{_AFTER}")
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +106,7 @@ def _begins_whole(text: str, start: int) -> bool:
     if not text[start].isdigit():
         return True
     before = text[max(0, start - 2) : start]
-    if re.search(rf"[\w{MARKS}]\Z|\d[.,:']\Z|\w/\Z|(?:\A|[\s(])-\Z", before):
+    if re.search(rf"[\w{MARKS}]\Z|\d[.,:']\Z|\w[/⁄∕]\Z|(?:\A|[\s(])-\Z", before):
         return False
     return not re.search(r"\w-\Z", before) or _is_end_of_range(text, start, "last")
 
@@ -112,7 +115,7 @@ def _ends_whole(text: str, end: int) -> bool:
     if not text[end - 1].isdigit():
         return True
     after = text[end : end + 2]
-    if re.match(rf"[\w{MARKS}]|[.,:'/]\d|[-/][^\W\d_]", after):
+    if re.match(rf"[\w{MARKS}]|[.,:'/⁄∕]\d|[-/][^\W\d_]", after):
         return after[0] in "-/" and after[1].islower()
     return not re.match(r"-\d", after) or _is_end_of_range(text, end, "first")
 

@@ -63,20 +63,29 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
     given = lists.get(language)
     if not given:
         return None, False
-    word = rf"[\w{MARKS}]"
+    before, after = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}])"
     whole = _any_of(entry for kind in _KINDS for entry in given.get(kind, ()))
-    forms = [rf"(?<!{word})(?:{whole})(?!{word})"]
+    forms = [rf"{before}(?:{whole}){after}"]
     if beginnings := given.get("beginnings"):
-        forms.append(rf"(?<!{word})(?:{_any_of(beginnings)})")
+        forms.append(rf"{before}(?:{_any_of(beginnings)})")
     if endings := given.get("endings"):
-        forms.append(rf"(?:{_any_of(endings)})(?!{word})")
+        forms.append(rf"(?:{_any_of(endings)}){after}")
     return re.compile("|".join(forms), re.IGNORECASE), given["stressed"]
 
 
 def _any_of(entries: Iterable[str]) -> str:
-    """Write a pattern for any of some words as `normalisation.signs` writes them, the longest first."""
+    """Write a pattern for any of some words as `normalisation.signs` writes them, the longest first.
+
+    French capitals may lack their accents: 'A moins', 'GUERE'.
+    """
     plain = sorted((signs(entry).text for entry in entries), key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, entry.split())) for entry in plain)
+    bare = [_MARK.sub("", entry) for entry in plain if _MARK.search(entry)]
+    capitals = dict.fromkeys([*map(str.upper, bare), *map(str.capitalize, (one for one in bare if one[:2] == "a "))])
+    return "|".join([*map(_in_a_row, plain), *(f"(?-i:{_in_a_row(entry)})" for entry in capitals)])
+
+
+def _in_a_row(entry: str) -> str:
+    return r"\s+".join(map(re.escape, entry.split()))
 
 
 def _turning(sentence: str, pattern: re.Pattern[str], *, stressed: bool) -> Iterator[tuple[int, int]]:

@@ -109,9 +109,12 @@ def _quotes(data: _Data, claim: Node) -> list[str]:
 _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
 
 
+_MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
+
+
 def _comparable(text: str) -> str:
     """Write a text on one line, in plain letters and signs, with a point for the space between thousands."""
-    return " ".join(signs(_THOUSANDS.sub(".", reflow(text))).text.split())
+    return _MARKED.sub("", " ".join(signs(_THOUSANDS.sub(".", reflow(text))).text.split()))
 
 
 def _labels(data: _Data, term: Term) -> list[str]:
@@ -189,7 +192,9 @@ def _number(sign: str, whole: str, fraction: str) -> list[str]:
 
 def _day(year: str, month: str, day: str) -> list[str]:
     named = f"{int(day)} {_MONTHS[int(month)]}"
-    return [f"{named} {year}", f"{day}/{month}/{year}", f"{int(day)}/{int(month)}/{year}"] if year else [named]
+    days, months = (dict.fromkeys((number, number.lstrip("0"))) for number in (day, month))
+    figures = [sign.join((one, other, year)) for sign in "/-." for one in days for other in months]
+    return [f"{named} {year}", *figures] if year else [named]
 
 
 def _span(count: str, unit: str) -> list[str]:

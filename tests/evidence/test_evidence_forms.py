@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STEERING = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
 TWICE = "SELECT ?theme ?informed { id:finding-little-steering fot:informs ?theme BIND(?theme AS ?informed) }"
 NAMES = "SELECT ?name { id:serv skos:prefLabel ?name } LIMIT 1"
-ABSENT = "SELECT ?name { id:serv skos:prefLabel ?name MINUS { id:serv fot:informs ?x } } LIMIT 1"
+ABSENT = "SELECT ?name { VALUES ?s { id:serv } ?s skos:prefLabel ?name MINUS { ?s fot:informs ?x } } LIMIT 1"
 CLAIM = expand("claim:vp-sv-2019-2020-358/little-steering-informs-content-direction")
 QUOTES = (
     "“De partners ervaren te weinig samenhang tussen de projecten en te weinig aansturing vanuit een coherente visie op"

@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from fot_graph import load, open_store
+from fot_graph.cli import main
 from fot_graph.core.namespaces import expand
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
@@ -203,6 +204,17 @@ def test_a_fact_that_stands_in_no_claim_is_not_said_to_need_none(foreign: Graph,
     assert lines(found, "en") == ["what this rests on is not known"]
     assert lines(found, "nl") == ["waarop dit steunt, is niet bekend"]
     assert wording.notes_as_object(found, every=False) == {"context": [], "known": False}
+
+
+def test_a_graph_says_of_how_many_triples_nothing_is_known(
+    foreign: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert foreign.query("ASK { <urn:s> <urn:p> <urn:o> }")
+    query = ["query", "-e", "CONSTRUCT WHERE { <urn:s> ?p ?o }", "--store", str(tmp_path), "-f", "trig"]
+    assert main([*query, "--with-quotes"]) == 0
+    said = capsys.readouterr()
+    assert "<urn:s> <urn:p> <urn:o>" in said.out
+    assert said.err == "fot-graph: it is not known what 1 of 1 triples rest on\n"
 
 
 def lines(evidence: Evidence, lang: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ def found(text: str) -> list[str]:
     "word",
     [
         *("514", "28.433,60", "1.234.567", "1\u202f234", "12\u00a0345\u00a0678,50", "-5", "+3,2", "12%"),
-        *("€500", "500€"),
+        *("€500", "500€", "€ 500", "500\u00a0€", "12 %", "1⁄4"),
         *("3/05/2021", "30-09-2020", "2019–2024", "14:30", "2019-358", "2019/24", "2019/A", "B2-niveau", "3-jarig"),
         *("https://www.werk.be/een_twee?x=1&y=2", "https://x.be/focus-op-\ntalent", "www.vlaanderen.be"),
         *("vlaanderen.be", "herorie\u0308ntering", "ﬁets"),
@@ -45,6 +45,8 @@ def test_what_joins_belongs_to_the_word(word: str) -> None:
         ("2016\u00a0443", ["2016", "443"]),
         ("30\u00a0september", ["30", "september"]),
         ("ja,nee", ["ja", "nee"]),
+        ("5 € 6", ["5", "€ 6"]),
+        ("heeft _niet_\n_geïnformeerd_.", ["heeft", "niet", "geïnformeerd"]),
         ("ja/nee", ["ja", "nee"]),
         ("nr.358", ["nr", "358"]),
         ("2016 443 707.315,48", ["2016", "443", "707.315,48"]),

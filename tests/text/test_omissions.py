@@ -43,6 +43,7 @@ def test_every_word_of_the_lists_turns_a_sentence_wherever_it_is_left_out(langua
         ("nl", "De projecten lopen zon-\nder geld.", "lopen zon-\nder geld."),
         ("nl", "De projecten lopen zon\u00adder geld.", "lopen zon\u00adder geld."),
         ("nl", "De projecten lopen ni\u200bet.", "lopen ni\u200bet."),
+        ("nl", "De projecten lopen _niet_.", "lopen _niet_."),
         ("en", "De projecten don’t run.", "don’t run."),
         ("en", "De projecten don't run.", "don't run."),
         ("en", "De projecten isn‘t run.", "isn‘t run."),
@@ -50,6 +51,8 @@ def test_every_word_of_the_lists_turns_a_sentence_wherever_it_is_left_out(langua
         ("fr", "De projecten n'avance.", "n'avance."),
         ("fr", "De projecten ne vont pas.", "ne vont pas."),
         ("fr", "De projecten, à\npeine.", ", à\npeine."),
+        ("fr", "A moins de, De projecten.", "A moins de,"),
+        ("fr", "De projecten GUERE.", "GUERE."),
     ],
 )
 def test_contracted_split_and_disguised_forms_are_seen(language: str, sentence: str, expected: str) -> None:
@@ -63,7 +66,7 @@ def test_contracted_split_and_disguised_forms_are_seen(language: str, sentence: 
         ("nl", "De projecten in passage en nietig."),
         ("nl", "De projecten ne not."),
         ("en", "De projecten of note, nothingness and butter."),
-        ("fr", "De projecten du passé, et né ici."),
+        ("fr", "De projecten du passé, et né ici, a peine."),
         ("de", "De projecten nicht."),
         ("", "De projecten niet."),
     ],
