@@ -23,7 +23,7 @@ from fot_graph.evidence.lookup import Probe, chunks, values, within
 from fot_graph.evidence.paths import Ways
 from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Unmatched, Witness, step, witness
 from fot_graph.evidence.verifying import Trial, Verifier
-from fot_graph.sparql import tree
+from fot_graph.sparql import reader, tree
 from fot_graph.sparql.pruning import pruned
 from fot_graph.sparql.traits import is_sliced
 from fot_graph.sparql.tree import Column, Filter
@@ -70,7 +70,7 @@ def explain(
     Of each the smallest derivation, or all with `every`; it is verified against `parts`, the graph taken apart, unless
     the graph is too large for that. Raises: `UsageError` for queries beyond SPARQL 1.1.
     """
-    parsed = tree.parse(query)
+    parsed = reader.parse(query)
     explainer = _Explainer(store, parsed, ALL if every else SMALLEST)
     try:
         found = explainer.of_answer(answer)

@@ -111,7 +111,7 @@ def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), gi
 
     `given` are variables that have a value everywhere in the group, as those of a solution have in EXISTS (18.6).
 
-    >>> from fot_graph.sparql.tree import parse
+    >>> from fot_graph.sparql.reader import parse
     >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def pruned(group: Group, needed: Collection[str]) -> Group:
     """Leave out each OPTIONAL and BIND that makes no difference to the values of the variables that are needed.
 
-    >>> from fot_graph.sparql.tree import parse
+    >>> from fot_graph.sparql.reader import parse
     >>> where = parse("SELECT ?x { ?x a ?y OPTIONAL { ?x fot:about ?z } OPTIONAL { ?y fot:about ?z } }").where
     >>> len(pruned(where, ["?x"]).elements), len(pruned(where, ["?z"]).elements)
     (1, 3)

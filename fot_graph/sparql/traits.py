@@ -36,7 +36,7 @@ def is_monotone(query: Query) -> bool:
 
     An OPTIONAL may put a value where there was none; that the row had none was no reason for it.
 
-    >>> from fot_graph.sparql.tree import parse
+    >>> from fot_graph.sparql.reader import parse
     >>> [is_monotone(parse(f"ASK {{ ?s ?p ?o {more} }}")) for more in ("FILTER EXISTS {}", "MINUS {}")]
     [True, False]
     """
@@ -66,7 +66,7 @@ def looks_for_absence(query: Query) -> bool:
 
     MINUS does, EXISTS where it is negated or but a part of an expression, OPTIONAL where an expression looks at it.
 
-    >>> from fot_graph.sparql.tree import parse
+    >>> from fot_graph.sparql.reader import parse
     >>> asks = [f"ASK {{ ?s ?p ?o OPTIONAL {{ ?o ?q ?r }} FILTER({test}) }}" for test in ("BOUND(?o)", "BOUND(?r)")]
     >>> [looks_for_absence(parse(ask)) for ask in asks]
     [False, True]
@@ -121,7 +121,7 @@ def counting(query: Query) -> str:
 def volatile(query: Query) -> dict[str, str]:
     """Give the variables whose value differs when a query is asked again: 'any' value, or 'order' of what is joined.
 
-    >>> from fot_graph.sparql.tree import parse
+    >>> from fot_graph.sparql.reader import parse
     >>> volatile(parse("SELECT (RAND() AS ?x) (GROUP_CONCAT(?o) AS ?y) { ?s ?p ?o }"))
     {'?y': 'order', '?x': 'any'}
     """

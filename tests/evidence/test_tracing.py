@@ -7,7 +7,7 @@ import pytest
 from fot_graph import Graph, load
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Witness, witness
-from fot_graph.sparql import tree
+from fot_graph.sparql import reader, tree
 from fot_graph.sparql.variables import columns, mentioned, safe
 
 
@@ -18,7 +18,7 @@ def graph() -> Graph:
 
 def of(pattern: str) -> Witness:
     """Rewrite a pattern."""
-    return witness(tree.parse(f"SELECT * {{ {pattern} }}").where, tree.fresh(pattern, "w"))
+    return witness(reader.parse(f"SELECT * {{ {pattern} }}").where, tree.fresh(pattern, "w"))
 
 
 def test_the_nodes_between_the_steps_of_a_path_show() -> None:
@@ -95,7 +95,7 @@ def test_a_negated_path_in_both_directions_has_the_same_pairs(graph: Graph) -> N
 
 def syntax_names(pattern: str) -> set[str]:
     """Give the variables that a pattern can bind and that a query can name."""
-    return {name for name in columns(tree.parse(f"SELECT * {{ {pattern} }}")) if not name.startswith("?blank")}
+    return {name for name in columns(reader.parse(f"SELECT * {{ {pattern} }}")) if not name.startswith("?blank")}
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def syntax_names(pattern: str) -> set[str]:
     ],
 )
 def test_variables_that_may_be_fixed_beforehand(pattern: str, expected: set[str]) -> None:
-    assert safe(tree.parse(f"SELECT * {{ {pattern} }}").where) == expected
+    assert safe(reader.parse(f"SELECT * {{ {pattern} }}").where) == expected
 
 
 def test_variables_inside_a_query_in_the_query_do_not_show() -> None:
-    where = tree.parse("SELECT * { { SELECT ?x { ?x a ?hidden } } OPTIONAL { ?x ex:p ?y FILTER(?z) } }").where
+    where = reader.parse("SELECT * { { SELECT ?x { ?x a ?hidden } } OPTIONAL { ?x ex:p ?y FILTER(?z) } }").where
     assert mentioned(where) == {"?x", "?y", "?z"}

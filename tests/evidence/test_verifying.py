@@ -13,7 +13,7 @@ from fot_graph.core.namespaces import expand
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier
-from fot_graph.sparql.tree import parse
+from fot_graph.sparql.reader import parse
 from fot_graph.stores.parts import LAYERS, Parts
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_an_optional_that_found_nothing_is_an_absence_where_a_filter_looks_at_it
     absent = graph.query(f"SELECT ?f {{ {pattern} FILTER(!BOUND(?t)) }}").evidence()
     assert [found.looked_at for found in absent] == [160] * 4
     assert all(found.looked_at is None for found in graph.query(f"SELECT ?f {{ {pattern} }}").evidence())
-    named = graph.query(f'SELECT ?f {{ {pattern} FILTER(BOUND(?t) && STRLEN(STR(?f)) > 1) }}').evidence()
+    named = graph.query(f"SELECT ?f {{ {pattern} FILTER(BOUND(?t) && STRLEN(STR(?f)) > 1) }}").evidence()
     assert all(found.looked_at is None for found in named)
 
 

@@ -7,6 +7,7 @@ import pytest
 from fot_graph.core.errors import UsageError
 from fot_graph.questions import catalogue
 from fot_graph.sparql import tree
+from fot_graph.sparql.reader import parse
 from fot_graph.sparql.tree import (
     Chain,
     Choice,
@@ -26,7 +27,6 @@ from fot_graph.sparql.tree import (
     Triple,
     Union,
     Values,
-    parse,
 )
 
 

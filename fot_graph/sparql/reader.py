@@ -1,0 +1,406 @@
+"""A SPARQL query that the engine has accepted, read into the tree of its parts (`tree`).
+
+The grammar is not checked again: the engine did.
+"""
+
+from __future__ import annotations
+
+from fot_graph.core.errors import UsageError
+from fot_graph.sparql import admission
+from fot_graph.sparql.tree import (
+    CLOSING,
+    OPENING,
+    Bind,
+    Chain,
+    Choice,
+    Closure,
+    Column,
+    Element,
+    Exists,
+    Filter,
+    Graph,
+    Group,
+    Inverse,
+    Minus,
+    Negated,
+    Optional,
+    Path,
+    Query,
+    Select,
+    Step,
+    Triple,
+    Union,
+    Values,
+    aggregates,
+    fresh,
+    variable_of,
+)
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_AFTER_WHERE = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+
+
+def parse(text: str) -> Query:
+    """Read a query that the engine accepts.
+
+    >>> query = parse("SELECT ?x { ?x a/skos:broader* _:c . FILTER NOT EXISTS { ?x fot:about ?y } }")
+    >>> query.where.elements[0].path.paths[0], query.where.elements[1].exists[0].negated
+    (Step(predicate='a'), True)
+
+    Raises: `UsageError` for what goes beyond SPARQL 1.1.
+    """
+    return _Reader(text).query()
+
+
+class _Reader:
+    """Reads a query from its tokens, from left to right; `at` is the place of the next one."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.tokens, self.at = text, admission.tokenize(text), 0
+        self.fresh = fresh(text, "blank")
+        self.blanks: dict[str, str] = {}
+
+    # Tokens
+
+    def next(self) -> str:
+        """Take the next token."""
+        self.at += 1
+        return self.tokens[self.at - 1][0]
+
+    def sees(self, *words: str) -> bool:
+        """Tell whether the next token is one of these words (in capitals) or signs."""
+        return self.at < len(self.tokens) and self.tokens[self.at][0].upper() in words
+
+    def takes(self, *words: str) -> bool:
+        """Take the next token if it is one of these."""
+        found = self.sees(*words)
+        self.at += found
+        return found
+
+    def kind(self) -> str:
+        return str(self.tokens[self.at].lastgroup)
+
+    def since(self, start: int) -> str:
+        """Give the text from a token up to the next one to be taken, without the blank before that."""
+        return self.text[self.tokens[start].start() : self.tokens[self.at - 1].end()] if self.at > start else ""
+
+    # The query
+
+    def query(self) -> Query:
+        start = self.at
+        while not self.sees(*_FORMS):
+            self.at += 1
+        prologue = self.text[: self.tokens[self.at].start()] if start == 0 else ""
+        begin, form = self.at, self.next().lower()
+        distinct = self.takes("DISTINCT", "REDUCED")
+        short = form == "construct" and not self.sees("{")
+        template = self.template() if form == "construct" and not short else ()
+        columns = self.columns() if form == "select" else ()
+        named = self.named() if form == "describe" else ()
+        dataset = self.dataset()
+        self.takes("WHERE")
+        written = self.at
+        opening = self.tokens[written].start() - self.tokens[begin].start() + 1 if self.sees("{") else 0
+        where = self.group() if opening else Group(())
+        pattern = self.since(written)
+        if short:
+            template = tuple(element for element in where.elements if isinstance(element, Triple))
+        keys = self.keys() if self.takes("GROUP") else ()
+        having, having_exists = self.until(*_AFTER_WHERE[2:]) if self.sees("HAVING") else ("", ())
+        chosen = self.since(begin)
+        modifiers, _ = self.until("VALUES")
+        values = self.values() if self.sees("VALUES") else None
+        grouped = bool(keys or having) or aggregates([modifiers, *(column.expression for column in columns)])
+        return Query(
+            text=self.since(begin),
+            prologue=prologue,
+            form=form,
+            distinct=distinct,
+            columns=columns,
+            named=named,
+            template=template,
+            dataset=dataset,
+            where=where,
+            pattern=pattern or "{}",
+            keys=keys,
+            grouped=grouped,
+            having=having,
+            having_exists=having_exists,
+            modifiers=modifiers,
+            values=values,
+            unsliced=f"{chosen} {values.text if values else ''}",
+            opening=opening,
+        )
+
+    def columns(self) -> tuple[Column, ...]:
+        found = []
+        while self.sees("(", "*") or self.kind() == "variable":
+            if self.sees("("):
+                found.append(self.column())
+            elif (name := self.next()) != "*":
+                found.append(Column(variable_of(name), ""))
+        return tuple(found)
+
+    def column(self) -> Column:
+        """Read (expression AS ?variable), or (expression), which gets a variable of its own."""
+        self.at += 1
+        start = self.at
+        exists = self.balanced(")", "AS")
+        expression = self.since(start)
+        variable = variable_of(self.next()) if self.takes("AS") else next(self.fresh)
+        self.at += 1
+        return Column(variable, expression, tuple(exists))
+
+    def named(self) -> tuple[str, ...]:
+        found = []
+        while self.at < len(self.tokens) and (self.kind() in ("variable", "iri", "name") or self.sees("*")):
+            found.append(self.next())
+        return tuple(variable_of(name) if name[0] in "?$" else name for name in found)
+
+    def dataset(self) -> str:
+        start = self.at
+        while self.takes("FROM"):
+            self.takes("NAMED")
+            self.at += 1
+        return self.since(start)
+
+    def keys(self) -> tuple[Column, ...]:
+        self.takes("BY")
+        found = []
+        while self.at < len(self.tokens) and not self.sees(*_AFTER_WHERE[1:], "}"):
+            if self.sees("("):
+                found.append(self.column())
+            elif self.kind() == "variable":
+                found.append(Column(variable_of(self.next()), ""))
+            else:  # a call
+                start = self.at
+                self.at += 1
+                self.balanced()
+                found.append(Column(next(self.fresh), self.since(start)))
+        return tuple(found)
+
+    def until(self, *words: str) -> tuple[str, tuple[Exists, ...]]:
+        """Take all up to one of these words, or the end of the query; give its text and the EXISTS in it."""
+        start, exists = self.at, list[Exists]()
+        while self.at < len(self.tokens) and not self.sees(*words, "}"):
+            if self.sees("(", "{", "["):
+                exists += self.balanced()
+            else:
+                self.at += 1
+        return self.since(start), tuple(exists)
+
+    # Groups
+
+    def group(self) -> Group:
+        """Read what stands in braces."""
+        self.at += 1
+        if self.sees("SELECT"):
+            outer, self.blanks = self.blanks, {}
+            query = self.query()
+            self.blanks = outer
+            self.at += 1
+            return Group((Select(query),))
+        elements: list[Element] = []
+        while not self.takes("}"):
+            if not self.takes("."):
+                self.element(elements)
+        return Group(tuple(elements))
+
+    def element(self, elements: list[Element]) -> None:
+        """Read one element of a group, or the triples of one subject."""
+        if self.takes("OPTIONAL"):
+            elements.append(Optional(self.group()))
+        elif self.sees("MINUS"):
+            start = self.at
+            self.at += 1
+            self.balanced()
+            elements.append(Minus(self.since(start)))
+        elif self.takes("GRAPH"):
+            elements.append(Graph(self.term(elements), self.group()))
+        elif self.takes("FILTER"):
+            elements.append(self.filter())
+        elif self.takes("BIND"):
+            elements.append(self.bind())
+        elif self.sees("VALUES"):
+            elements.append(self.values())
+        elif self.sees("{"):
+            groups = [self.group()]
+            while self.takes("UNION"):
+                groups.append(self.group())
+            elements.append(Union(tuple(groups)) if len(groups) > 1 else groups[0])
+        else:
+            self.triples(elements)
+
+    def filter(self) -> Filter:
+        start, exists = self.at, list[Exists]()
+        while not self.sees("(", "{"):  # the name of a function, or [NOT] EXISTS
+            self.at += 1
+        if self.sees("{"):
+            self.at = start
+            exists.append(self.exists())
+        else:
+            exists += self.balanced()
+        return Filter(self.since(start), tuple(exists))
+
+    def bind(self) -> Bind:
+        column = self.column()
+        return Bind(column.expression, column.variable, column.exists)
+
+    def exists(self) -> Exists:
+        start = self.at
+        negated = self.takes("NOT")
+        self.takes("EXISTS")
+        group = self.group()
+        return Exists(self.since(start), group, negated)
+
+    def balanced(self, *ends: str) -> list[Exists]:
+        """Take what stands in brackets, or all up to one of `ends` outside of any; give the EXISTS in it."""
+        found: list[Exists] = []
+        depth = 0
+        while depth or not self.sees(*ends):
+            if self.sees("EXISTS") or (self.sees("NOT") and self.tokens[self.at + 1][0].upper() == "EXISTS"):
+                found.append(self.exists())
+                continue
+            token = self.next()
+            depth += (token in OPENING) - (token in CLOSING)
+            if not depth and not ends:
+                break
+        return found
+
+    def values(self) -> Values:
+        start = self.at
+        self.at += 1
+        several = self.takes("(")
+        variables = []
+        while self.kind() == "variable":
+            variables.append(variable_of(self.next()))
+        self.at += several
+        table = self.at
+        self.balanced()
+        undefined = {
+            place % max(1, len(variables))
+            for place, token in enumerate(
+                token
+                for before, token in zip(self.tokens[table:], self.tokens[table + 1 : self.at - 1], strict=False)
+                if token[0] not in "(){}" and token.lastgroup != "language" and "^^" not in (before[0], token[0])
+            )
+            if token[0].upper() == "UNDEF"
+        }
+        bound = tuple(name for place, name in enumerate(variables) if place not in undefined)
+        return Values(self.since(start), tuple(variables), bound)
+
+    # Triples
+
+    def template(self) -> tuple[Triple, ...]:
+        elements: list[Element] = []
+        self.at += 1
+        while not self.takes("}"):
+            if not self.takes("."):
+                self.triples(elements)
+        return tuple(element for element in elements if isinstance(element, Triple))
+
+    def triples(self, elements: list[Element]) -> None:
+        """Read the triples of one subject."""
+        alone = self.sees("[", "(")
+        subject = self.term(elements)
+        if not (alone and self.sees(".", "}", *_AFTER_TRIPLES)):
+            self.properties(subject, elements)
+
+    def properties(self, subject: str, elements: list[Element]) -> None:
+        while True:
+            while self.takes(";"):
+                pass
+            if self.sees(".", "}", "]", *_AFTER_TRIPLES) or self.at == len(self.tokens):
+                return
+            path = self.path()
+            elements.append(Triple(subject, path, self.term(elements)))
+            while self.takes(","):
+                elements.append(Triple(subject, path, self.term(elements)))
+            if not self.sees(";"):
+                return
+
+    def term(self, elements: list[Element]) -> str:
+        """Read a term; brackets add triples and stand for a variable of their own."""
+        if self.takes("["):
+            node = next(self.fresh)
+            self.properties(node, elements)
+            self.at += 1
+            return node
+        if self.takes("("):
+            return self.collection(elements)
+        if self.sees("<", "<<") or (self.at < len(self.tokens) and self.kind() == "other"):
+            raise UsageError("evidence is for SPARQL 1.1, without triples in triples")
+        start, kind = self.at, self.kind()
+        token = self.next()
+        if kind == "variable":
+            return variable_of(token)
+        if kind == "blank":
+            if token not in self.blanks:
+                self.blanks[token] = next(self.fresh)
+            return self.blanks[token]
+        if kind == "string" and self.at < len(self.tokens) and (self.takes("^^") or self.kind() == "language"):
+            self.at += 1
+        return self.since(start)
+
+    def collection(self, elements: list[Element]) -> str:
+        """Read (a b), which is short for a list of two (4.2.4)."""
+        if self.takes(")"):
+            return f"<{_RDF}nil>"
+        first = node = next(self.fresh)
+        while True:
+            elements.append(Triple(node, Step(f"<{_RDF}first>"), self.term(elements)))
+            if self.takes(")"):
+                elements.append(Triple(node, Step(f"<{_RDF}rest>"), f"<{_RDF}nil>"))
+                return first
+            following = next(self.fresh)
+            elements.append(Triple(node, Step(f"<{_RDF}rest>"), following))
+            node = following
+
+    # Paths
+
+    def path(self) -> Path:
+        paths = [self.chain()]
+        while self.takes("|"):
+            paths.append(self.chain())
+        return Choice(tuple(paths)) if len(paths) > 1 else paths[0]
+
+    def chain(self) -> Path:
+        paths = [self.link()]
+        while self.takes("/"):
+            paths.append(self.link())
+        return Chain(tuple(paths)) if len(paths) > 1 else paths[0]
+
+    def link(self) -> Path:
+        if self.takes("^^"):
+            return Inverse(Inverse(self.repeated()))
+        return Inverse(self.repeated()) if self.takes("^") else self.repeated()
+
+    def repeated(self) -> Path:
+        path = self.primary()
+        while self.sees("*", "+", "?"):
+            path = Closure(path, self.next())
+        return path
+
+    def primary(self) -> Path:
+        if self.takes("("):
+            path = self.path()
+            self.at += 1
+            return path
+        if self.takes("!"):
+            return self.negated()
+        token = self.next()
+        return Step(variable_of(token) if token[0] in "?$" else token)
+
+    def negated(self) -> Negated:
+        several = self.takes("(")
+        both: tuple[list[str], list[str]] = ([], [])
+        while not (several and self.takes(")")):
+            both[self.takes("^")].append(self.next())
+            if not several:
+                break
+            self.takes("|")
+        return Negated(tuple(both[0]), tuple(both[1]))
+
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_AFTER_TRIPLES = ("OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "{")
