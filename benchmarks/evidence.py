@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus import build
 from run import SLOW_RUNS, calls
 
-from fot_graph import load
+from fot_graph import load, open_store
 from fot_graph.questions.catalogue import bind, question, questions
-from fot_graph.stores.disk import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

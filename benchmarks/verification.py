@@ -16,10 +16,9 @@ from time import perf_counter
 from corpus import build
 from run import RUNS, calls
 
-from fot_graph import load
+from fot_graph import load, open_store
 from fot_graph.evidence.explaining import explain
 from fot_graph.questions.catalogue import bind, questions
-from fot_graph.stores.disk import open_store
 from fot_graph.stores.parts import MOST_CLAIMS, Parts
 
 DOCUMENTS = 85  # their claims are just fewer than those that are verified
