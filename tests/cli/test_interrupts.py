@@ -20,12 +20,12 @@ MANY = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Tells when a query is asked, so that the interrupt comes while the engine works
 TELLING = """
 import sys
-from fot_graph.api import Graph
-stream = Graph.stream
+from fot_graph.evidence import asking
+stream = asking.stream
 def telling(*args):
     print("asking", file=sys.stderr, flush=True)
     return stream(*args)
-Graph.stream = telling
+asking.stream = telling
 """
 COMMAND = f"{TELLING}\nfrom fot_graph.cli import main\nsys.exit(main(sys.argv[1:]))"
 # Has a command ask the engine in the main thread, as most do that make their own queries
