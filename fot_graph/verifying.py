@@ -19,7 +19,15 @@ from fot_graph.derivations import Derivation, smallest_first
 from fot_graph.namespaces import used_in
 from fot_graph.parts import LAYERS
 from fot_graph.syntax import Select
-from fot_graph.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, ranks_groups, volatile
+from fot_graph.traits import (
+    counting,
+    is_monotone,
+    is_plainly_grouped,
+    looks_for_absence,
+    nests_optional,
+    ranks_groups,
+    volatile,
+)
 from fot_graph.variables import safe
 
 if TYPE_CHECKING:
@@ -162,6 +170,7 @@ class Verifier:
         self.trial, self.every = trial, every
         self.absent = looks_for_absence(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
+        self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
@@ -192,7 +201,7 @@ class Verifier:
 
     def minimal(self, row: Row, way: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, where no absence that is not told could take its place."""
-        if self.has_spare and (way.absent or not self.absent):
+        if self.has_spare and ((way.absent and self.nests) or not self.absent):
             way = way._replace(claims=self.trial.reduced(row, way.claims))
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
