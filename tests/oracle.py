@@ -166,7 +166,7 @@ def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = No
 
 
 def _comparable(term: Term | None, kind: str) -> str:
-    if kind == "any" or isinstance(term, BlankNode):
+    if isinstance(term, BlankNode) or (kind == "any" and term is not None):
         return "_"
     if kind == "unordered" and isinstance(term, Literal):
         return "".join(sorted(term.value))

@@ -6,7 +6,6 @@ case of letters or by one typing error, and where neither a figure nor a word th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Quad
@@ -19,7 +18,7 @@ from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, Qu
 from fot_graph.core.namespaces import curie
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
-from fot_graph.text.edges import divided_words
+from fot_graph.text.edges import divided_words, words
 from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
 from fot_graph.text.normalisation import causes, normalised, signs
 from fot_graph.text.omissions import turning_words
@@ -165,7 +164,9 @@ def _is_near(stretch: str, quote: str) -> bool:
 
 
 def _at_stake(text: str) -> tuple[list[str], list[str]]:
-    """Give the digits of a text and the words that turn its sentence."""
+    """Give the figures of a text, with their signs, and the words that turn its sentence."""
     pattern, _ = turning_words(LANGUAGE)
     turning = [word.casefold() for word in pattern.findall(signs(text).text)] if pattern else []
-    return re.findall(r"\d", normalised(text).text), turning
+    plain = normalised(text).text
+    spelled = (plain[start:end].casefold() for start, end in zip(*words(plain), strict=True))
+    return [word for word in spelled if any(map(str.isnumeric, word))], turning

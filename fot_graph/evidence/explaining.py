@@ -161,9 +161,12 @@ class _Explainer:
         computed = {column.variable: column for column in query.columns if column.expression}
         fickle = _fickle(query)
         known = [place for place, name in enumerate(names) if name not in fickle]
-        picked = [tuple(row[place] for place in known) for row in rows]
-        keys = [names[place] for place in known]
-        binds = [computed[name] for name in keys if name in computed]
+        # Of a value that differs each time only this is known: whether there is one
+        other = [place for place, name in enumerate(names) if name in fickle and name not in computed]
+        is_there = [Column(next(self.fresh), f"BOUND({names[place]})") for place in other]
+        picked = [(*(row[at] for at in known), *(Literal(row[at] is not None) for at in other)) for row in rows]
+        keys = [names[place] for place in known] + [column.variable for column in is_there]
+        binds = [computed[name] for name in keys if name in computed] + is_there
         tail = query.values.text if query.values else ""
         needed = mentioned((tuple(keys), *(bind.expression for bind in binds), tail)).union(tested)
         asked = _Asked(pruned(query.where, needed), keys, set(picked), binds, tail, graph, examined)

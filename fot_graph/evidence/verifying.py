@@ -17,7 +17,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from fot_graph.core.namespaces import used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
-from fot_graph.sparql.traits import counting, is_monotone, is_plainly_grouped, looks_for_absence, ranks_groups, volatile
+from fot_graph.sparql.traits import (
+    counting,
+    is_monotone,
+    is_plainly_grouped,
+    looks_for_absence,
+    nests_optional,
+    ranks_groups,
+    volatile,
+)
 from fot_graph.sparql.tree import Select, Step
 from fot_graph.sparql.variables import safe
 from fot_graph.stores.parts import LAYERS
@@ -160,6 +168,7 @@ class Verifier:
         self.trial, self.every = trial, every
         self.absent = looks_for_absence(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
+        self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
@@ -188,7 +197,7 @@ class Verifier:
 
     def minimal(self, row: Row, way: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, where no absence that is not told could take its place."""
-        if self.has_spare and (way.absent or not self.absent):
+        if self.has_spare and ((way.absent and self.nests) or not self.absent):
             way = way._replace(claims=self.trial.reduced(row, way.claims))
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))

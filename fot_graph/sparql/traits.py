@@ -61,6 +61,11 @@ def is_plainly_grouped(query: Query) -> bool:
     return query.grouped and not needless
 
 
+def nests_optional(query: Query) -> bool:
+    """Tell whether an OPTIONAL stands in another: when it finds nothing, what the outer one found may not matter."""
+    return any(True for outer in _parts_of(query, Optional) for _ in _parts_of(outer.group, Optional))
+
+
 def looks_for_absence(query: Query) -> bool:
     """Tell whether a row of a query may rest on what is not there.
 
