@@ -109,6 +109,7 @@ class Graph:
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
+        self._may_change = False  # once `dataset` was given, since the store does not tell what is changed in it
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -259,10 +260,14 @@ class Graph:
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph."""
+        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph.
+
+        What a claim says stands in the graph of the claim and in the default graph: change it in both.
+        """
         from oxrdflib import OxigraphStore  # noqa: PLC0415  rdflib is heavy: only those who use it pay for it
         from rdflib import Dataset  # noqa: PLC0415
 
+        self._may_change = True
         dataset = Dataset(store=OxigraphStore(store=self.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
@@ -310,7 +315,7 @@ class Graph:
         """The graph taken apart into claims and layers, to verify evidence; None for a graph that is too large."""
         from fot_graph.parts import Parts  # noqa: PLC0415  only an answer that is asked for its evidence pays for it
 
-        if self._parts is None or self._parts.size != len(self.store):  # changed through `dataset`
+        if self._parts is None or self._may_change or self._parts.size != len(self.store):
             self._parts = Parts(self.store)
         return self._parts
 

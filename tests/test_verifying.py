@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
+from rdflib import URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from fot_graph import explain, load, open_store, quotes
 from fot_graph.derivations import Derivation
@@ -104,7 +106,7 @@ def test_an_optional_that_found_nothing_is_an_absence_where_a_filter_looks_at_it
     absent = graph.query(f"SELECT ?f {{ {pattern} FILTER(!BOUND(?t)) }}").evidence()
     assert [found.looked_at for found in absent] == [160] * 4
     assert all(found.looked_at is None for found in graph.query(f"SELECT ?f {{ {pattern} }}").evidence())
-    named = graph.query(f'SELECT ?f {{ {pattern} FILTER(BOUND(?t) && STRLEN(STR(?f)) > 1) }}').evidence()
+    named = graph.query(f"SELECT ?f {{ {pattern} FILTER(BOUND(?t) && STRLEN(STR(?f)) > 1) }}").evidence()
     assert all(found.looked_at is None for found in named)
 
 
@@ -216,3 +218,21 @@ def test_a_large_store_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert isinstance(open_store(tmp_path).parts, Parts)
     monkeypatch.setattr("fot_graph.parts.MOST_CLAIMS", 159)
     assert open_store(tmp_path).parts is None
+
+
+def test_what_was_changed_through_the_dataset_is_what_evidence_is_held_against() -> None:
+    """Also where as much was taken away as was added."""
+    graph = load()
+    query = "SELECT ?t { id:finding-added-value fot:informs ?t }"
+    claim = "added-value-informs-consolidation"
+    assert names(of_only(graph, query)) == {claim}
+    subject, predicate, old, new = (
+        URIRef(expand(name))
+        for name in ("id:finding-added-value", "fot:informs", "theme:consolidation", "theme:diversity")
+    )
+    dataset = graph.dataset
+    for place in (dataset.graph(URIRef(HERE + claim)), dataset.get_context(DATASET_DEFAULT_GRAPH_ID)):
+        place.remove((subject, predicate, old))
+        place.add((subject, predicate, new))
+    found = of_only(graph, query)
+    assert (names(found), found.known) == ({claim}, True)
