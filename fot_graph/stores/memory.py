@@ -51,6 +51,7 @@ class MemoryGraph:
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
+        self._may_change = False  # once `dataset` was given, since the store does not tell what is changed in it
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -74,13 +75,17 @@ class MemoryGraph:
         """The graph taken apart into claims and layers, to verify evidence."""
         from fot_graph.stores.parts import Parts  # noqa: PLC0415  only an answer that is asked for its evidence needs it
 
-        if self._parts is None or self._parts.size != len(self.store):  # changed through `dataset`
+        if self._parts is None or self._may_change or self._parts.size != len(self.store):
             self._parts = Parts(self.store)
         return self._parts
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph."""
+        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph.
+
+        What a claim says stands in the graph of the claim and in the default graph: change it in both.
+        """
+        self._may_change = True
         return as_dataset(self.store)
 
     def execute(self, query: str) -> Result:
