@@ -16,8 +16,6 @@ from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
-    QueryBoolean,
-    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -147,7 +145,7 @@ class Graph:
         """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
         form, text = sparql.admitted(query, self._has_graph)
         explain = partial(self._explain, text)
-        found = engine.streamed(self._found(query, text))
+        found = engine.streamed(self._found(query, form, text))
         head = next(found)
         if isinstance(head, bool):
             return Stream(form, (), (), head, self.labels, explain)
@@ -276,14 +274,14 @@ class Graph:
 
     # --- Inside -------------------------------------------------------------------------------------------------------
 
-    def _found(self, query: str, text: str) -> Generator[Any]:
+    def _found(self, query: str, form: str, text: str) -> Generator[Any]:
         """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
         try:
-            result = self.store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
-            if isinstance(result, QueryBoolean):
+            result: Any = self.store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
+            if form == "ask":
                 yield bool(result)
                 return
-            yield () if isinstance(result, QueryTriples) else tuple(variable.value for variable in result.variables)
+            yield tuple(variable.value for variable in result.variables) if form == "select" else ()
             yield from result
         except SyntaxError as error:
             raise sparql.syntax_error(query, _complaint(query) or str(error)) from None
