@@ -210,6 +210,11 @@ TEXTS: tuple[tuple[str, str], ...] = (
         "write GRAPH within the inner query, and select and group by {name} there",
         "zet GRAPH binnen de binnenste query, en selecteer en groepeer daar op {name}",
     ),
+    (
+        "MINUS within GRAPH {name} shares no variable with what stands before it: answered wrongly",
+        "MINUS binnen GRAPH {name} deelt geen variabele met wat ervoor staat: dat krijgt een fout antwoord",
+    ),
+    ("leave it out, it takes nothing away", "laat het weg, het neemt niets weg"),
     ("{token} would change the graph", "{token} zou de graaf wijzigen"),
     ("queries only read it", "een query mag alleen lezen"),
     ("{clause} <{graph}> names a graph that is not here", "{clause} <{graph}> noemt een graaf die hier niet is"),
