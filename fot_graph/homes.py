@@ -383,5 +383,5 @@ def _unreadable(path: Path) -> str:
     return ""
 
 
-# What the engine reads; LOG, LOCK, OPTIONS and IDENTITY it does without
-_OF_A_STORE = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(?:sst|log|blob)")
+# What is opened of a store, which could keep the reader waiting where it is no file; LOG is only written
+_OF_A_STORE = re.compile(r"CURRENT|IDENTITY|LOCK|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)")

@@ -448,7 +448,7 @@ def test_what_may_not_be_read_is_not_called_damaged(place: Path, tmp_path: Path,
     )
 
 
-@pytest.mark.parametrize("what", ["CURRENT", "MANIFEST", ".sst"])
+@pytest.mark.parametrize("what", ["CURRENT", "MANIFEST", ".sst", "IDENTITY", "LOCK", "OPTIONS"])
 def test_a_pipe_in_a_store_keeps_nobody_waiting(place: Path, tmp_path: Path, what: str) -> None:
     odd = Path(shutil.copytree(place, tmp_path / "odd"))
     path = min(path for path in odd.iterdir() if what in path.name)
