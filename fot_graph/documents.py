@@ -17,7 +17,7 @@ from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fot_graph import guard, limits
 from fot_graph import source as sources
@@ -30,7 +30,7 @@ from fot_graph.resources import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import BlankNode, Triple
+    from pyoxigraph import BlankNode
 
     from fot_graph.guard import AtHand, Checked
     from fot_graph.source import Source, Unit
@@ -245,14 +245,19 @@ def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
         raise _too_long(path) from None
     if len(quads) > limits.TRIPLES:
         raise InputFileError(path, f"it has more than {limits.TRIPLES:,} triples", "divide it into several files")
-    if len(text) > limits.LITERAL and any(_length(quad.object) > limits.LITERAL for quad in quads):
+    if len(text) > limits.LITERAL and any(_length(term) > limits.LITERAL for quad in quads for term in quad):
         raise _too_long(path)
     default = DefaultGraph()
     return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
 
 
-def _length(term: Term) -> int:
-    return len(term.value) if isinstance(term, NamedNode | Literal) else 0
+def _length(term: Term | DefaultGraph) -> int:
+    """Give the characters of a term, with those of its datatype and of what stands in a triple term."""
+    if isinstance(term, Triple):
+        return max(map(_length, term))
+    if isinstance(term, Literal):
+        return max(len(term.value), len(term.datatype.value))
+    return len(term.value) if isinstance(term, NamedNode) else 0
 
 
 def _too_long(path: Path) -> InputFileError:
