@@ -79,9 +79,13 @@ def _opened(place: Path, path: Path) -> Store:
             raise InputFileError(place / name, "it is no file", "the other files of the store may be whole")
         if _is_written(path):
             raise InputFileError(place, "another program is writing it", "wait until it has ended")
-        return Store.read_only(str(path))
+        store = Store.read_only(str(path))
+        is_empty = next(iter(store), None) is None  # so is one whose list of files (MANIFEST) is cut short
     except (OSError, RuntimeError) as error:
         raise _unopened(place, path, error) from None
+    if is_empty:
+        raise InputFileError(place, "there is nothing in the store", _MAKE)
+    return store
 
 
 def connect(url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> Graph:

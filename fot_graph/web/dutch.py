@@ -371,6 +371,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("permission denied", "geen toegang"),
     ("the store is damaged", "de opslag is beschadigd"),
     ("it is no store", "het is geen opslag"),
+    ("there is nothing in the store", "er staat niets in de opslag"),
     ("fot-graph load --store DIR makes one", "fot-graph load --store MAP maakt er een"),
     ("there is no such folder", "die map bestaat niet"),
     ("it is no folder", "het is geen map"),
