@@ -101,8 +101,12 @@ class _Texts:
 def _add_bases(quads: Iterable[Quad], bases: dict[str, set[str]]) -> None:
     """Add what each claim derives from."""
     for quad in quads:
-        if quad.predicate == _DERIVED_FROM and isinstance(quad.subject, NamedNode):
-            bases.setdefault(quad.subject.value, set()).add(str(getattr(quad.object, "value", "")))
+        if quad.predicate == _DERIVED_FROM:
+            bases.setdefault(_named(quad.subject), set()).add(_named(quad.object))
+
+
+def _named(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def _check_depth(bases: dict[str, set[str]]) -> None:

@@ -17,7 +17,7 @@ from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fot_graph.claims import guard
 from fot_graph.claims.guard import Place
@@ -31,7 +31,7 @@ from fot_graph.text.passages import Span, check_words, context, find, fragment, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import BlankNode, Triple
+    from pyoxigraph import BlankNode
 
     from fot_graph.claims.guard import AtHand, Checked
     from fot_graph.text.source import Source, Unit
@@ -246,14 +246,19 @@ def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
         raise _too_long(path) from None
     if len(quads) > limits.TRIPLES:
         raise InputFileError(path, f"it has more than {limits.TRIPLES:,} triples", "divide it into several files")
-    if len(text) > limits.LITERAL and any(_length(quad.object) > limits.LITERAL for quad in quads):
+    if len(text) > limits.LITERAL and any(_length(term) > limits.LITERAL for quad in quads for term in quad):
         raise _too_long(path)
     default = DefaultGraph()
     return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
 
 
-def _length(term: Term) -> int:
-    return len(term.value) if isinstance(term, NamedNode | Literal) else 0
+def _length(term: Term | DefaultGraph) -> int:
+    """Give the characters of a term, with those of its datatype and of what stands in a triple term."""
+    if isinstance(term, Triple):
+        return max(map(_length, term))
+    if isinstance(term, Literal):
+        return max(len(term.value), len(term.datatype.value))
+    return len(term.value) if isinstance(term, NamedNode) else 0
 
 
 def _too_long(path: Path) -> InputFileError:

@@ -50,13 +50,22 @@ def interruptible() -> Iterator[None]:
         yield
         return
     start_new_thread(_listen, (reading, int(signal.SIGINT)))
+    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_ours:  # which raises KeyboardInterrupt, and some libraries make another error of that while they are imported
+        signal.signal(signal.SIGINT, _leave_to_thread)
     try:
         yield
     except KeyboardInterrupt:
         _end(INTERRUPTED)
     finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.set_wakeup_fd(before)
         os.close(writing)
+
+
+def _leave_to_thread(*_: object) -> None:
+    """Do nothing here: the thread that listens ends the process."""
 
 
 def _listen(reading: int, interrupt: int) -> None:

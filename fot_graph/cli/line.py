@@ -81,14 +81,15 @@ def run(argv: list[str]) -> int:
 
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
-    command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
-    parser = words.parser(name, COMMANDS[name])
-    command.add_words(parser)
-    if {"-h", "--help"} & set(given):
-        return output.say(parser.format_help())
-    args = words.parse(parser, given, parameters=name == "ask")
-    with limits.limited(args.timeout), nullcontext() if name in _LASTING else limits.interruptible():
-        return command.run(args)
+    with nullcontext() if name in _LASTING else limits.interruptible():
+        command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
+        parser = words.parser(name, COMMANDS[name])
+        command.add_words(parser)
+        if {"-h", "--help"} & set(given):
+            return output.say(parser.format_help())
+        args = words.parse(parser, given, parameters=name == "ask")
+        with limits.limited(args.timeout):
+            return command.run(args)
 
 
 def _welcome() -> str:

@@ -160,14 +160,16 @@ class _Reading:
         self._check_depth()
         self._check_graphs(is_graph)
         self._check_queries_in_graphs()
+        self._check_minus_in_graphs()
         self._check_calls()
 
     def written(self) -> list[str]:
         """Write each token as it is sent; those of the prologue are not, and are left empty."""
         written, size = [""] * self.names.end, 0
         blanks: dict[str, str] = {}
-        for token in self.body:
-            written.append(self._written(token, blanks))
+        joined_first = self._values_in_graphs()
+        for index, token in enumerate(self.body):
+            written.append(joined_first.get(index, "") + self._written(token, blanks))
             size += len(written[-1])
             if size > _GROWTH * MAX_BYTES:
                 reason = f"the query is longer than {_GROWTH * MAX_BYTES // 1024} KiB with its names in full"
@@ -270,18 +272,55 @@ class _Reading:
 
     def _check_queries_in_graphs(self) -> None:
         """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
-        variables: list[str] = []  # of each open brace, the variable after the GRAPH that it stands in, or ''
+        for index, name, _ in self._words_in_graphs("SELECT"):
+            hint = f"write GRAPH within the inner query, and select and group by {name} there"
+            at = self.body[index].start()
+            raise refused(self.query, at, f"a query within GRAPH {name} is answered wrongly", hint)
+
+    def _check_minus_in_graphs(self) -> None:
+        """Refuse MINUS within `GRAPH ?g` that has no variable of what it takes from: the engine lets them share ?g."""
+        for index, name, opening in self._words_in_graphs("MINUS"):
+            before = {token[0][1:] for token in self.body[opening:index] if token.lastgroup == "variable"}
+            within = self.body[index + 1 : self._block_end(index) + 1]
+            if not any(token[0][1:] in before for token in within if token.lastgroup == "variable"):
+                reason = f"MINUS within GRAPH {name} shares no variable with what stands before it: answered wrongly"
+                raise refused(self.query, self.body[index].start(), reason, "leave it out, it takes nothing away")
+
+    def _values_in_graphs(self) -> dict[int, str]:
+        """Give what to write before VALUES within `GRAPH ?g`: the engine joins it with no graph, and leaves ?g unbound.
+
+        `GRAPH ?g { }` gives all graphs. It is left out where triples follow, which are in a graph.
+        """
+        found = self._words_in_graphs("VALUES")
+        return {index: f"GRAPH {name} {{ }} " for index, name, _ in found if not self._is_before_triples(index)}
+
+    def _is_before_triples(self, index: int) -> bool:
+        following = [token for token in self.body[self._block_end(index) + 1 :][:2] if token[0] != "."][:1]
+        return any(token.lastgroup not in ("word", "sign") or token[0] in ("(", "[") for token in following)
+
+    def _block_end(self, index: int) -> int:
+        """Give the place of the brace that closes the first block after a place."""
+        depth = 0
+        for end, token in enumerate(self.body[index:], start=index):
+            depth += (token[0] == "{") - (token[0] == "}")
+            if token[0] == "}" and depth <= 0:
+                return end
+        return len(self.body)
+
+    def _words_in_graphs(self, word: str) -> Iterator[tuple[int, str, int]]:
+        """Yield where a word stands within `GRAPH ?g`, that variable, and where the brace around the word opens."""
+        opened: list[
+            tuple[int, str]
+        ] = []  # each open brace, with the variable after the GRAPH that it stands in, or ''
         for index, token in enumerate(self.body):
             if token[0] == "{":
                 graph = index > 1 and is_word(self.body[index - 2], "GRAPH") and self.body[index - 1]
-                inherited = variables[-1] if variables else ""
-                variables.append((graph[0] if graph.lastgroup == "variable" else "") if graph else inherited)
+                inherited = opened[-1][1] if opened else ""
+                opened.append((index, (graph[0] if graph.lastgroup == "variable" else "") if graph else inherited))
             elif token[0] == "}":
-                del variables[-1:]
-            elif variables and variables[-1] and is_word(token, "SELECT"):
-                name = variables[-1]
-                hint = f"write GRAPH within the inner query, and select and group by {name} there"
-                raise refused(self.query, token.start(), f"a query within GRAPH {name} is answered wrongly", hint)
+                del opened[-1:]
+            elif opened and opened[-1][1] and is_word(token, word):
+                yield index, opened[-1][1], opened[-1][0]
 
     def _check_calls(self) -> None:
         for index in calls(self.body):

@@ -177,7 +177,7 @@ class _Reader:
                 self.at += 1
                 self.balanced()
                 found.append(Column(next(self.fresh), self.since(start)))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))  # a variable may be given twice, and groups by no more then
 
     def until(self, *words: str) -> tuple[str, tuple[Exists, ...]]:
         """Take all up to one of these words, or the end of the query; give its text and the EXISTS in it."""

@@ -102,9 +102,13 @@ def _opened(place: Path, path: Path) -> Store:
             raise InputFileError(place / name, "it is no file", "the other files of the store may be whole")
         if _is_written(path):
             raise InputFileError(place, "another program is writing it", "wait until it has ended")
-        return Store.read_only(str(path))
+        store = Store.read_only(str(path))
+        is_empty = next(iter(store), None) is None  # so is one whose list of files (MANIFEST) is cut short
     except (OSError, RuntimeError) as error:
         raise _unopened(place, path, error) from None
+    if is_empty:
+        raise InputFileError(place, "there is nothing in the store", _MAKE)
+    return store
 
 
 def _is_written(place: Path) -> bool:
@@ -152,5 +156,5 @@ def _unreadable(path: Path) -> str:
     return ""
 
 
-# What the engine reads; LOG, LOCK, OPTIONS and IDENTITY it does without
-_OF_A_STORE = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(?:sst|log|blob)")
+# What is opened of a store, which could keep the reader waiting where it is no file; LOG is only written
+_OF_A_STORE = re.compile(r"CURRENT|IDENTITY|LOCK|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import NamedNode, QueryBoolean, Store
+from pyoxigraph import NamedNode, Store
 
 from fot_graph.core.errors import EngineError
 from fot_graph.sparql import admission
@@ -54,12 +54,11 @@ def _found(
 ) -> Generator[Any]:
     """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
     try:
-        result = store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
-        if isinstance(result, QueryBoolean):
+        result: Any = store.query(text, prefixes={})  # with none, so that no IRI can be read as a comparison
+        if form == "ask":
             yield bool(result)
             return
-        variables = result.variables if form == "select" else ()  # type: ignore[union-attr]  # of a SELECT
-        yield tuple(variable.value for variable in variables)
+        yield tuple(variable.value for variable in result.variables) if form == "select" else ()
         yield from result
     except SyntaxError as error:
         raise admission.syntax_error(query, _complaint(query) or str(error)) from None

@@ -119,12 +119,17 @@ def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
 def _ranges(accept: str) -> Iterator[_Range]:
     for part in accept.split(",")[:_MOST_RANGES]:
         if found := _RANGE.match(part):
-            given = [parameter.strip().lower() for parameter in found[3].split(";") if parameter.strip()]
+            given = ["".join(part.split()).lower() for part in found[3].split(";") if part.strip()]
             own = frozenset(parameter for parameter in given if not parameter.startswith("q="))
             yield _Range(found[1].lower(), found[2].lower(), own, _weight_of(given))
 
 
 def _weight_of(parameters: Sequence[str]) -> float:
-    """Read the weight, 1 where there is none and 0 where it is no number."""
-    given = next((part.strip()[2:] for part in parameters if part.strip().lower().startswith("q=")), "1")
+    """Read the weight, 1 where there is none and 0 where it is no number.
+
+    >>> _weight_of(["q=0.5"]), _weight_of([" Q = 0 "]), _weight_of(["level=1"]), _weight_of(["q=much"])
+    (0.5, 0.0, 1.0, 0.0)
+    """
+    plain = ("".join(part.split()).lower() for part in parameters)  # `q = 0` is no way to write it, and clear enough
+    given = next((part[2:] for part in plain if part.startswith("q=")), "1")
     return float(given) if _WEIGHT.match(given) else 0.0

@@ -14,6 +14,7 @@ import signal
 import socket
 from collections import deque
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fot_graph.web import worker
@@ -325,6 +326,7 @@ def _process(channel: socket.socket, memory: int) -> SpawnProcess:
     if not hasattr(signal, "pthread_sigmask"):
         process.start()
         return process
+    resource_tracker.ensure_running()  # the first process would start it, which ends the blocking of these signals
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         process.start()

@@ -92,3 +92,68 @@ def test_an_interrupt_ends_every_command_that_asks(name: str, tmp_path: Path) ->
 def test_an_interrupt_ends_a_query_in_python() -> None:
     code, out, err = interrupted(NOTEBOOK)
     assert (code, out) == (7, "0 True\n"), err
+
+
+# Interrupts itself when a certain module is imported, which makes another error of it, as NumPy does
+STARTING = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                import time
+                time.sleep(2)
+            except KeyboardInterrupt:
+                raise ImportError("interrupted")
+sys.meta_path.insert(0, Interrupting())
+from fot_graph.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("fot_graph.cli.home", ["board"]),
+        ("pyoxigraph", ["query", "-e", "ASK { ?s ?p ?o }"]),
+        ("fot_graph.cli.line", ["load", "--store", "s"]),
+        ("fot_graph.cli.draw", ["draw", "--theme-map"]),
+    ],
+)
+def test_an_interrupt_ends_a_command_that_starts(module: str, words: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STARTING, module, *words]
+    found = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, timeout=30)
+    assert (found.returncode, found.stdout, found.stderr) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+# Some libraries (NumPy) make another error of a KeyboardInterrupt that comes while they are imported
+RAISING = """
+import os, signal, time
+from fot_graph.cli import limits
+limits._end = lambda code: print(code, flush=True)
+with limits.interruptible():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.5)
+    print("goes on")
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+except KeyboardInterrupt:
+    print("as before")
+"""
+
+
+def test_an_interrupt_of_a_command_is_no_exception() -> None:
+    found = subprocess.run([sys.executable, "-c", RAISING], check=False, capture_output=True, text=True, timeout=30)
+    assert (found.stdout, found.stderr) == ("130\ngoes on\nas before\n", "")
+
+
+def test_an_interrupt_that_is_ignored_stays_ignored() -> None:
+    """As of a command that a shell script starts with `&`."""
+    program = "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    program += STARTING.replace("except KeyboardInterrupt", "except ZeroDivisionError").replace("sleep(2)", "sleep(0)")
+    command = [sys.executable, "-c", program, "fot_graph.cli.home", "query", "-e", "ASK { ?s ?p ?o }"]
+    found = subprocess.run(command, check=False, capture_output=True, text=True, timeout=30)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "true\n", "")

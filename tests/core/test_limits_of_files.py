@@ -121,6 +121,21 @@ def test_an_iri_that_is_too_long(tmp_path: Path) -> None:
     told(tmp_path / "more.trig", f"<urn:{'x' * (17 << 20)}> <urn:b> 1 .", "more than 1,048,576 characters")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "<urn:{}> <urn:p> 1 .",
+        "<urn:s> <urn:{}> 1 .",
+        "<urn:s> <urn:p> <urn:{}> .",
+        "<urn:s> <urn:p> '1'^^<urn:{}> .",
+        "<urn:s> <urn:p> <<( <urn:{}> <urn:p> 1 )>> .",
+        "<urn:{}> {{ <urn:s> <urn:p> 1 }}",
+    ],
+)
+def test_a_long_iri_anywhere(tmp_path: Path, statement: str) -> None:
+    told(tmp_path / "more.trig", statement.format("a" * 2**21), "a text in it has more than 1,048,576 characters")
+
+
 def test_too_many_triples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TRIPLES", 500)
     told(tmp_path / "more.trig", f"<urn:a> <urn:b> {','.join(map(str, range(501)))} .", "more than 500 triples")
@@ -166,6 +181,11 @@ def test_a_chain_over_several_files(tmp_path: Path) -> None:
 def test_claims_in_a_circle_are_told_too(tmp_path: Path) -> None:
     circle = HEAD + "claim:a prov:wasDerivedFrom claim:b . claim:b prov:wasDerivedFrom claim:a ."
     told(tmp_path / "more.trig", circle, "claim:a derives from itself, or from a claim that does")
+
+
+def test_claims_without_a_name_in_a_circle_are_told_too(tmp_path: Path) -> None:
+    circle = "_:a prov:wasDerivedFrom _:b . _:b prov:wasDerivedFrom _:a ."
+    told(tmp_path / "more.trig", f"@prefix prov: <{PREFIXES['prov']}> .{circle}", r"_:\w+ derives from itself")
 
 
 @pytest.mark.parametrize("brackets", ["[]", "()"])

@@ -168,6 +168,13 @@ def test_a_count_of_nothing_rests_on_absence(graph: Graph) -> None:
     assert (found, found.looked_at) == ((), 160)
 
 
+def test_a_variable_that_is_grouped_by_twice_is_one(graph: Graph) -> None:
+    once, twice = (f"SELECT ?t (COUNT(?f) AS ?n) {{ ?f fot:informs ?t }} GROUP BY {keys}" for keys in ("?t", "?t ?t"))
+    found = {row.t: {claim.iri for claim in row.evidence.claims} for row in graph.query(twice).rows}
+    assert found == {row.t: {claim.iri for claim in row.evidence.claims} for row in graph.query(once).rows}
+    assert all(found.values())
+
+
 def test_groups_that_the_row_does_not_show_are_found(graph: Graph) -> None:
     query = "SELECT (COUNT(?f) AS ?n) { ?f fot:informs ?t } GROUP BY ?t HAVING(COUNT(?f) = 3)"
     assert len(first(graph, query)) == 3

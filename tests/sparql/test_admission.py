@@ -189,7 +189,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=600)
+@settings(deadline=None, max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=9).map("".join))
 @example("?s ?p x:SERVICE<http://localhost:1/>{}")
 def test_nothing_that_is_allowed_calls_out(text: str) -> None:
@@ -394,6 +394,56 @@ def test_the_engine_counts_over_all_graphs_which_is_why() -> None:
         store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode(graph)))
     [row] = rows("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }", store)
     assert row == ("None", str(Literal(2)))  # by 18.6 of the standard: one row for each graph, with 1
+
+
+def graphs() -> Store:
+    """Give three graphs, in one of which a thing has a type."""
+    store = Store()
+    for graph, thing in (("urn:g", "urn:s"), ("urn:h", "urn:t"), ("urn:i", "urn:u")):
+        store.add(Quad(NamedNode(thing), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode(graph)))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),  # by 18.6 of the standard: what the pattern gives in each graph, together
+    [
+        ("VALUES ?x { 1 2 }", 6),
+        ("VALUES (?x) { (1) (2) } VALUES ?y { 1 2 }", 12),
+        ("FILTER(true) VALUES ?x { 1 2 } FILTER(?x = 1)", 3),
+        ("VALUES ?s { <urn:s> } BIND(?s AS ?t)", 3),
+        ("VALUES ?s { <urn:s> } OPTIONAL { ?s ?p ?o }", 3),
+        ("VALUES ?s { <urn:s> } MINUS { ?s ?p ?o }", 2),
+        ("VALUES ?s { <urn:s> } FILTER NOT EXISTS { ?s ?p ?o }", 2),
+        ("{ VALUES ?s { <urn:v> } } UNION { ?s ?p ?o }", 6),
+        ("VALUES ?s { <urn:s> } ?s ?p ?o", 1),
+        ("VALUES ?s { <urn:s> <urn:t> } . ?s ?p ?o VALUES ?x { 1 2 }", 4),
+        ("?s ?p ?o MINUS { VALUES ?s { <urn:s> } }", 2),
+        ("?s ?p ?o OPTIONAL { VALUES ?x { 1 2 } }", 6),
+    ],
+)
+def test_values_within_a_graph_of_any_name_stand_in_each(pattern: str, count: int) -> None:
+    query = f"SELECT (COUNT(?g) AS ?n) {{ GRAPH ?g {{ {pattern} }} }}"
+    found = rows(admitted(query).text, graphs())
+    assert found == [(str(Literal(count)),)]
+
+
+def test_nothing_is_added_where_triples_follow_which_are_in_a_graph() -> None:
+    assert "GRAPH ?g { }" not in admitted("ASK { GRAPH ?g { VALUES ?s { <urn:s> } ?s ?p ?o } VALUES ?x { 1 } }").text
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["?s ?p ?o MINUS { ?x ?y ?z }", "?s ?p ?o MINUS { BIND(1 AS ?x) }", "MINUS { ?s ?p ?o } ?s ?p ?o", "{ MINUS { } }"],
+)
+def test_minus_without_a_shared_variable_is_refused_within_a_graph_of_any_name(pattern: str) -> None:
+    with pytest.raises(QueryRefusedError, match=r"MINUS within GRAPH \?g shares no variable"):
+        check(f"SELECT ?x {{ ?s ?p ?x GRAPH ?g {{ {pattern} }} }}")
+    assert check(f"SELECT ?x {{ ?s ?p ?x GRAPH <urn:g> {{ {pattern} }} }}") == "select"
+
+
+def test_the_engine_lets_both_sides_of_minus_share_the_graph_which_is_why() -> None:
+    query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o MINUS { ?x ?y ?z } } }"
+    assert rows(query, graphs()) == [(str(Literal(0)),)]  # by 8.3.3 of the standard nothing is taken away: 3
 
 
 # --- Updates and FROM ----------------------------------------------------------------------------------------------

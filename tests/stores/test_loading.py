@@ -451,7 +451,16 @@ def test_what_may_not_be_read_is_not_called_damaged(place: Path, tmp_path: Path,
     )
 
 
-@pytest.mark.parametrize("what", ["CURRENT", "MANIFEST", ".sst"])
+def test_a_store_with_nothing_in_it_is_no_answer(place: Path, tmp_path: Path) -> None:
+    """The engine opens one whose list of files is cut short, and finds nothing there."""
+    cut = Path(shutil.copytree(place, tmp_path / "cut"))
+    [listed] = cut.glob("MANIFEST-*")
+    listed.write_bytes(listed.read_bytes()[: listed.stat().st_size // 2])
+    with pytest.raises(errors.InputFileError, match="there is nothing in the store"):
+        open_store(cut)
+
+
+@pytest.mark.parametrize("what", ["CURRENT", "MANIFEST", ".sst", "IDENTITY", "LOCK", "OPTIONS"])
 def test_a_pipe_in_a_store_keeps_nobody_waiting(place: Path, tmp_path: Path, what: str) -> None:
     odd = Path(shutil.copytree(place, tmp_path / "odd"))
     path = min(path for path in odd.iterdir() if what in path.name)

@@ -48,6 +48,7 @@ def coded(server: Server, path: str, encoding: str | None) -> Got:
         ("br", None),
         ("gzip;q=0", None),
         ("gzip;q=0.0", None),
+        ("gzip; Q = 0", None),
         ("gzip; q=0.000", None),
         ("gzip ; Q=0", None),
         ("GZip;q=0", None),

@@ -57,6 +57,23 @@ def test_it_ends_in_good_order(how: signal.Signals, code: int) -> None:
         socket.create_connection(address, timeout=1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
+def test_no_worker_hears_an_interrupt_at_the_terminal_not_even_while_it_starts() -> None:
+    process, _ = started("--workers", "2")
+    workers = [Path(f"/proc/{child}") for child in children(process)]
+    blocked = {
+        line.split()[1]
+        for worker in workers
+        if b"spawn_main" in (worker / "cmdline").read_bytes()
+        for line in (worker / "status").read_text().splitlines()
+        if line.startswith("SigBlk:")
+    }
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=5)
+    assert blocked
+    assert all(int(mask, 16) >> (signal.SIGINT - 1) & 1 for mask in blocked)
+
+
 HEAVY = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
 
 
