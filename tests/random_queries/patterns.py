@@ -19,7 +19,10 @@ _ALWAYS = "id:focus-op-talent fot:introducedDuring ?period ."
 
 
 class Patterns(Expressions):
-    """Writes groups around a witness; `open_graphs` counts GRAPH with a variable, in which no query may stand."""
+    """Writes groups around a witness.
+
+    `open_graphs` counts GRAPH with a variable, in which neither a query nor a MINUS may stand.
+    """
 
     open_graphs = 0
 
@@ -98,7 +101,8 @@ class Patterns(Expressions):
     # --- Groups of little or nothing --------------------------------------------------------------------------------
 
     def empty(self, scope: Scope, depth: int = 0) -> str:
-        return self.use("empty group", self.choice(("{ }", "OPTIONAL { }", "{ } UNION { }", "MINUS { }")))
+        nothing = ("{ }", "OPTIONAL { }", "{ } UNION { }", "MINUS { }")
+        return self.use("empty group", self.choice(nothing[:3] if self.open_graphs else nothing))
 
     def unsatisfiable(self, scope: Scope, depth: int = 0) -> str:
         """Write what nothing meets, so that the query has no rows, or the rows of what stands beside it in a UNION."""
@@ -184,6 +188,8 @@ class Patterns(Expressions):
         return self.use("UNION", " UNION ".join(f"{{ {text} }}" for text in written))
 
     def minus(self, scope: Scope, depth: int) -> str:
+        if self.open_graphs:  # where it shares no variable the engine answers it wrongly there, so it is refused
+            return self.triples(scope)
         inner = scope.inner()
         text = self.absent(inner)
         if depth > 1 and self.may(60):
