@@ -406,10 +406,12 @@ class _Explainer:
         value = self.value(check, solution, there)
         absent = any(self.value(check, solution, [*there, *more]) != value for more in _subsets(gone) if more)
         always = [place for place in there if any(not way.claims for way in ways[place])]  # by the layers alone
-        enough: list[set[int]] = []
-        for some in _subsets([place for place in there if place not in always]):
-            chosen = {*always, *some}
-            if not any(other <= chosen for other in enough) and self.value(check, solution, chosen) == value:
+        some = [frozenset({*always, *more}) for more in _subsets([place for place in there if place not in always])]
+        giving = {chosen for chosen in some if self.value(check, solution, chosen) == value}
+        enough: list[frozenset[int]] = []
+        for chosen in some:  # what gives the value only as long as others are missing is no reason for it
+            stays = all(larger in giving for larger in some if chosen <= larger)
+            if stays and not any(other <= chosen for other in enough):
                 enough.append(chosen)
         found = [one for chosen in enough for one in product([ways[place] for place in chosen], self.limits.ways)]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]

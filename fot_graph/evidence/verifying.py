@@ -219,14 +219,15 @@ class Verifier:
 def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:
     """Give in which places of the triples of a template the terms differ when the query is asked again."""
     made = [(part.subject, part.path.predicate, part.object) for part in query.template if isinstance(part.path, Step)]
-    return ["any" if any(terms[place] in changing for terms in made) else "" for place in range(3)]
+    kinds = [[changing[terms[place]] for terms in made if terms[place] in changing] for place in range(3)]
+    return [min(found, default="") for found in kinds]
 
 
 def _comparable(term: Term | None, kind: str) -> Term | str | None:
     if term is None or not (kind or isinstance(term, BlankNode)):
         return term
-    if kind == "order" and isinstance(term, Literal):
-        return "".join(sorted(term.value))
+    if kind == "order" and not isinstance(term, BlankNode):
+        return "".join(sorted(term.value)) if isinstance(term, Literal) else term
     return "any"
 
 

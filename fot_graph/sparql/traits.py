@@ -150,6 +150,6 @@ def _parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
             yield from _parts_of(inner, kind)
 
 
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE|SAMPLE)\s*\(", re.IGNORECASE)
+_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|SAMPLE)\s*\(", re.IGNORECASE)
 _CONCATENATED = re.compile(r"\bGROUP_CONCAT\s*\(", re.IGNORECASE)
 _SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)

@@ -103,6 +103,22 @@ def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> N
     assert found.looked_at is None
 
 
+def test_what_holds_only_while_something_is_missing_is_no_reason(graph: Graph) -> None:
+    """The period of the figures is there, so the first side is false, and the row rests on the second."""
+    query = """SELECT ?b { FILTER(NOT EXISTS { id:use-2016-hrm sdmx-dimension:refPeriod ?j }
+                                  || EXISTS { id:finding-flanking fot:findingOf ?k }) }"""
+    found = of_only(graph, query)
+    assert (names(found), found.looked_at) == ({"flanking"}, None)
+
+
+def test_a_new_node_on_one_side_of_a_union_makes_up_for_no_claim_of_the_other(graph: Graph) -> None:
+    query = "CONSTRUCT { id:thing fot:about ?b } { { ?x dcterms:replaces ?b } UNION { BIND(BNODE() AS ?b) } }"
+    answer = graph.query(query)
+    found = zip(answer, answer.evidence(), strict=True)
+    told = {str(triple.object).startswith("_:"): names(evidence) for triple, evidence in found}
+    assert told == {True: set(), False: {"predecessors"}}
+
+
 def test_an_optional_that_found_nothing_is_an_absence_where_a_filter_looks_at_it(graph: Graph) -> None:
     pattern = "?f a fot:Finding OPTIONAL { ?f fot:informs ?t }"
     absent = graph.query(f"SELECT ?f {{ {pattern} FILTER(!BOUND(?t)) }}").evidence()
