@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
 from fot_graph.core.namespaces import PREFIXES, curie, expand
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
+    from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
 
-    Term = NamedNode | Literal | BlankNode | Triple
     _Support = tuple[NamedNode | None, NamedNode | None, Literal | None]
 
 COLUMNS = ("subject", "relation", "object", "status", "voice", "quote", "claim")
