@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 
-STATUSES = ("stated", "reported", "quoted", "premise", "asked", "computed", "background", "interpreted")
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
 _AT_ONCE = 300  # names that one query asks for
 
