@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
     from fot_graph.core.errors import FotGraphError
+    from fot_graph.stores.rows import Queryable
 
 
 class Result(NamedTuple):
@@ -30,7 +31,7 @@ class Result(NamedTuple):
     found: Iterable[Any]
 
 
-def execute(store: Store, query: str, failure: Callable[[Exception], FotGraphError]) -> Result:
+def execute(store: Queryable, query: str, failure: Callable[[Exception], FotGraphError]) -> Result:
     """Run a query in a store. `failure` says what an error of the engine means.
 
     Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admitted`)
@@ -50,7 +51,7 @@ def engine_failure(error: Exception) -> FotGraphError:
 
 
 def _found(
-    store: Store, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
+    store: Queryable, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
 ) -> Generator[Any]:
     """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
     try:
@@ -75,7 +76,7 @@ def _complaint(query: str) -> str:
     return ""
 
 
-def _has_graph(store: Store, iri: str) -> bool:
+def _has_graph(store: Queryable, iri: str) -> bool:
     try:
         return store.contains_named_graph(NamedNode(iri))
     except ValueError:

@@ -9,7 +9,7 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
 from fot_graph.web.views.around import Said, drawn_around
-from fot_graph.web.views.common import Named, Namer, rows
+from fot_graph.web.views.common import Named, Namer
 from fot_graph.web.views.entity import about, known
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 
 
 def _first(graph: Graph) -> NamedNode:
-    found = next(rows(graph, _FIRST), None)
+    found = next(graph.rows(_FIRST), None)
     if found is None:
         raise UsageError("the claims speak of no thing", "name one")
     return known(graph, found[0].value).node
@@ -125,6 +125,6 @@ def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tupl
 
 def _things(graph: Graph, namer: Namer) -> tuple[Named, ...]:
     """Give the things that claims speak of, for the field in which one is chosen."""
-    found = [row[0].value for row in rows(graph, _THINGS)]
+    found = [row[0].value for row in graph.rows(_THINGS)]
     namer.expect(found)
     return tuple(sorted((namer(iri) for iri in found), key=lambda thing: thing.text.casefold()))
