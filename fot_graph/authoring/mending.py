@@ -19,10 +19,11 @@ from fot_graph.core.namespaces import curie
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
 from fot_graph.text.edges import divided_words, words
+from fot_graph.text.fragments import Span
 from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
 from fot_graph.text.normalisation import causes, normalised, signs
 from fot_graph.text.omissions import turning_words
-from fot_graph.text.passages import Span, check_words, find, reflow
+from fot_graph.text.passages import check_words, find, reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

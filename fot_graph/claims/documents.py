@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import islice
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
@@ -25,8 +25,10 @@ from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
 from fot_graph.core.resources import read_text
+from fot_graph.text import fragments
 from fot_graph.text import source as sources
-from fot_graph.text.passages import Span, check_words, context, find, fragment, joined, reflow
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import check_words, context, find, joined, reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,12 +277,8 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     )
     yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
-    counts: Counter[str] = Counter()
-    for unit, parent in source.walk():
-        if unit.kind == "marker":
-            continue
-        counts[unit.kind] += 1
-        iri = iris[_key(unit)] = _part_iri(document, unit, counts[unit.kind])
+    for unit, fragment, parent in fragments.parts(source):
+        iri = iris[_key(unit)] = NamedNode(f"{document.value}#{fragment}") if parent else document
         yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
         if parent:
             yield from _part(document, source.text, unit, iri)
@@ -292,18 +290,6 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
 
 def _key(unit: Unit) -> tuple[str, int, int]:
     return unit.kind, unit.start, unit.end
-
-
-def _part_iri(document: NamedNode, unit: Unit, number: int) -> NamedNode:
-    """Name a part by its number in the document, and what has no parts of its own by its characters."""
-    if unit.kind == "document":
-        return document
-    if not unit.children:
-        return _passage_iri(document, Span(unit.start, unit.end))
-    if unit.kind in ("question", "answer"):
-        return NamedNode(f"{document.value}#{unit.kind}")
-    kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
-    return NamedNode(f"{document.value}#{kind}-{unit.label or number}")
 
 
 def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
@@ -341,7 +327,7 @@ def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> I
 
 def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
     """Say where a part or a passage stands (Web Annotation Data Model, 4.2.5)."""
-    position = NamedNode(f"{document.value}/position/{span.start}-{span.end}")
+    position = NamedNode(fragments.selector(document.value, "position", span))
     yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
     yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
 
@@ -364,7 +350,7 @@ def _count(number: int) -> Literal:
 
 
 def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
-    return NamedNode(f"{document.value}#{fragment(span)}")
+    return NamedNode(fragments.passage(document.value, span))
 
 
 # --- The passages that claims quote ---------------------------------------------------------------------------------
@@ -465,7 +451,7 @@ def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterato
 
 def _text_quote(document: NamedNode, text: str, iri: NamedNode, span: Span) -> Iterator[Quad]:
     """Give a passage the words by which another reader finds it (Web Annotation Data Model, 4.2.4)."""
-    quote = NamedNode(f"{document.value}/quote/{span.start}-{span.end}")
+    quote = NamedNode(fragments.selector(document.value, "quote", span))
     before, after = context(text, span)
     yield Quad(iri, _SELECTOR, quote, DOCUMENT)
     yield from _facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))

@@ -16,10 +16,10 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.errors import InventedError, SourceLayoutError, UsageError
+from fot_graph.core.errors import InventedError, SourceLayoutError
 from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.text import fragments
 from fot_graph.text import source as sources
-from fot_graph.text.passages import Span, fragment, parse_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from fot_graph.text.fragments import Span
     from fot_graph.text.source import Source
 
     AtHand = Callable[[str], Source | None]
@@ -80,8 +81,6 @@ _DESCRIBING = _nodes(
     *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"),
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_PART = re.compile(r"(?:question|answer)(?:-\d[0-9a-z,-]*)?|(?:paragraph|list|list-item|table)-\d+")
-_SELECTOR = re.compile(r"[^/#]+/(?:position|quote)/.*")
 _IN_THE_TEXT = "write the words of the source as the quote; the passage is found in the text"
 
 
@@ -146,12 +145,11 @@ def passage(term: object) -> Place | None:
     """
     if not isinstance(term, NamedNode) or not term.value.startswith(PREFIXES["doc"]):
         return None
-    name, _, place = term.value.removeprefix(PREFIXES["doc"]).partition("#")
-    try:
-        span = parse_fragment(place)
-    except UsageError:
+    found = fragments.parse_passage(term.value)
+    if found is None or fragments.passage(*found) != term.value:
         return None
-    return Place(name, span) if _NAME.fullmatch(name) and fragment(span) == place else None
+    name = found[0].removeprefix(PREFIXES["doc"])
+    return Place(name, found[1]) if _NAME.fullmatch(name) else None
 
 
 class _Reader:
@@ -219,9 +217,9 @@ def _is_computed(subject: NamedNode, predicate: NamedNode) -> bool:
         return False
     local = subject.value.removeprefix(PREFIXES["doc"])
     name, sign, part = local.partition("#")
-    if part.startswith("char=") or _SELECTOR.fullmatch(local):
+    if part.startswith("char=") or fragments.is_selector(local):
         return True
-    is_part = bool(_PART.fullmatch(part)) if sign else bool(_NAME.fullmatch(name))
+    is_part = fragments.is_part(part) if sign else bool(_NAME.fullmatch(name))
     return is_part and predicate in _DESCRIBING
 
 

@@ -17,6 +17,8 @@ from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.formats.turtle import trig, turtle
 from fot_graph.stores.flattening import flat
+from fot_graph.text import fragments
+from fot_graph.text.fragments import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -152,7 +154,7 @@ def _provenance(claim: Claim) -> Iterator[Quad]:
 
 def _passage(passage: Passage) -> Iterator[Quad]:
     """Give the quote of a passage and its place, by the names that the document layer has for them."""
-    selector = f"{passage.document}/position/{passage.start}-{passage.end}"
+    selector = fragments.selector(passage.document, "position", Span(passage.start, passage.end))
     yield _quad(passage.iri, "rdf:type", _PASSAGE)
     yield _quad(passage.iri, "prov:value", Literal(passage.quote, language="nl"))
     yield _quad(passage.iri, "oa:hasSource", NamedNode(passage.document))

@@ -17,7 +17,8 @@ from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.core.tables import folded, markdown
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl
-from fot_graph.text.passages import Span, joined
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -16,8 +16,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import BASE, expand
 from fot_graph.text.edges import divided_words
+from fot_graph.text.fragments import Span
 from fot_graph.text.omissions import turned
-from fot_graph.text.passages import Span, reflow
+from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

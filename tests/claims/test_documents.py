@@ -19,7 +19,8 @@ from fot_graph.core.errors import (
 )
 from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.core.resources import folder
-from fot_graph.text.passages import Span, joined, parse_fragment, reflow
+from fot_graph.text.fragments import Span, parse_fragment
+from fot_graph.text.passages import joined, reflow
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 DOC = PREFIXES["doc"] + "vp-test-1"
