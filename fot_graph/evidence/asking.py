@@ -33,7 +33,7 @@ def stream(graph: StoredGraph, query: str) -> Stream:
     """Answer a query for reading once: rows come as they are found, and are not kept."""
     result = graph.execute(query)
     explain = partial(_explain, graph, result.text)
-    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain)
+    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, graph.namespaces)
 
 
 def _explain(graph: StoredGraph, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain

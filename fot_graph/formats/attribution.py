@@ -25,22 +25,25 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution, Store
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.claims import Claim, Evidence, Passage
 
 _DERIVATION = "urn:fot-graph:derivation:"
 _CHUNK = 500  # claims or triples that one query asks about
 
 
-def text(quads: Iterable[Quad], format_: str) -> str:
+def text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> str:
     """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
     if format_ in ("ttl", "nt", "rdf"):
         triples = flat(quads)
         if format_ == "rdf":
             return rdfxml(triples)
-        return turtle(triples) if format_ == "ttl" else "".join(f"{triple} .\n" for triple in stable_triples(triples))
+        if format_ == "ttl":
+            return turtle(triples, namespaces)
+        return "".join(f"{triple} .\n" for triple in stable_triples(triples))
     if format_ == "nq":
         return "".join(f"{quad} .\n" for quad in stable(quads))
-    return trig(quads) if format_ == "trig" else jsonld(quads)
+    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
 
 
 def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:

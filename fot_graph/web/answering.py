@@ -130,7 +130,7 @@ def _plain(found: Stream, format_: str, limits: Limits) -> Iterable[str]:
     if format_ in ("csv", "tsv"):
         return _csv(found) if format_ == "csv" else _tsv(found)
     triples = _whole(found, limits).triples
-    return [rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_)]
+    return [rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_, found.namespaces)]
 
 
 def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
@@ -139,7 +139,7 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
         return [results.render(made, format_, "en", iris=True, quotes=True)]
     from fot_graph.formats.attribution import attributed, text  # noqa: PLC0415  few ask for it
 
-    return [text(attributed(graph.store, made.triples, made.evidence()), format_)]
+    return [text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
 def _whole(found: Stream, limits: Limits) -> Answer:
