@@ -198,6 +198,15 @@ def used_in(text: str) -> dict[str, str]:
     return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text}
 
 
+def may_need_base(query: str) -> bool:
+    """Tell whether a query may use a prefix whose namespace each graph has for itself.
+
+    >>> may_need_base("ASK { id:serv ?p ?o }"), may_need_base("ASK { ?x a fot:Claim }")
+    (True, False)
+    """
+    return any(f"{prefix}:" in query for prefix in _OF_A_GRAPH)
+
+
 def is_layer(graph: str) -> bool:
     """Tell the layers (ontology, naming, document, provenance) from the claims, by the IRI of a named graph.
 

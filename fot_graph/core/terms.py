@@ -16,8 +16,6 @@ from fot_graph.core.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from fot_graph.core.namespaces import Namespaces
-
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -56,11 +54,11 @@ def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
 
 
 def shown(
-    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, namespaces: Namespaces
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, name: Callable[[str], str]
 ) -> str:
-    """Give the text of a cell for people: a thing by its label, or else by its CURIE."""
+    """Give the text of a cell for people: a thing by its label, or else by what `name` makes of its IRI (a CURIE)."""
     if isinstance(term, NamedNode):
-        return labels.get(term.value) or namespaces.shorten(term.value)
+        return labels.get(term.value) or name(term.value)
     return literal(term, lang) if isinstance(term, Literal) else plain(term, labels, blanks)
 
 

@@ -289,7 +289,8 @@ def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     rows = list(_asked(graph, _SAID.format(claim=NamedNode(iri))))
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
-    said = sorted({tuple(terms.shown(term, labels, blanks, lang, graph.namespaces) for term in row) for row in kept})
+    name = graph.namespaces.shorten
+    said = sorted({tuple(terms.shown(term, labels, blanks, lang, name) for term in row) for row in kept})
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])

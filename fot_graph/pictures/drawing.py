@@ -330,7 +330,8 @@ def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
         notes.append(words["statuses"].format(", ".join(names)))
     rows = list(graph.execute(_DOCUMENTS).found)
-    documents = [", ".join(shown(term, graph.labels(lang), {}, lang, graph.namespaces) for term in row) for row in rows]
+    labels, name = graph.labels(lang), graph.namespaces.shorten
+    documents = [", ".join(shown(term, labels, {}, lang, name) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 
 

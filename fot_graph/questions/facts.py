@@ -123,7 +123,7 @@ def path(graph: StoredGraph, start: NamedNode, end: NamedNode) -> list[Fact] | N
 def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
     """Give facts as the answer to a SELECT, one row a fact, to be rendered like any other."""
     rows = [row_type(COLUMNS)(fact) for fact in facts]
-    return Answer("select", COLUMNS, rows, labels=graph.labels, namespaces=graph.namespaces)
+    return Answer("select", COLUMNS, rows, labels=graph.labels, shorten=graph.namespaces.shorten)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.namespaces import PREFIXES, Namespaces, may_need_base
 from fot_graph.stores import execution, naming
 from fot_graph.text import source
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution, Triple
 
     from fot_graph.core.errors import FotGraphError, QuoteError
-    from fot_graph.core.namespaces import Namespaces
     from fot_graph.stores.execution import Result
     from fot_graph.text.source import Source
 
@@ -64,7 +63,8 @@ class QueriedGraph:
 
     def execute(self, query: str) -> Result:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""
-        result = execution.execute(self.store, query, self.namespaces, self.failure)
+        namespaces = self.namespaces if may_need_base(query) else Namespaces()
+        result = execution.execute(self.store, query, namespaces, self.failure)
         return result._replace(found=self._ahead(result.found)) if result.form == "select" else result
 
     def rows(self, query: str) -> Iterator[QuerySolution]:

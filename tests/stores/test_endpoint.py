@@ -219,7 +219,7 @@ def test_the_union_may_stand_in_a_named_graph(server: Server) -> None:
     home = Endpoint(server.url, default_graph="urn:all")
     home.query("ASK { ?c a fot:Claim GRAPH ?c { ?s ?p ?o } }")
     home.query("ASK FROM <urn:g> { ?s ?p ?o }")
-    home.query("ASK { GRAPH claim:a\\/b { ?s ?p ?o } }")
+    home.query("ASK { GRAPH claim:a\\/b { ?s ?p ?o } }", prefixes=PREFIXES)
     assert server.asked[0]["default-graph-uri"] == ["urn:all"]
     assert "GRAPH ?c { ?s ?p ?o } FILTER(?c NOT IN (<urn:all>, " in server.asked[0]["query"][0]
     assert server.asked[1] == {"query": ["ASK FROM <urn:g> { ?s ?p ?o }"]}
