@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from fot_graph.core import escaping, tables, terms
 from fot_graph.core.errors import MissingLibraryError, UsageError
+from fot_graph.core.namespaces import Namespaces
 from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Self
 
     from pandas import DataFrame
     from pyoxigraph import Triple
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     Explain = Callable[["Answer", bool], list[Evidence]]
 
+_PACKAGED = Namespaces()
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
 _MORE = {"en": "{} more", "nl": "nog {}"}
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
@@ -35,8 +38,16 @@ class Row(NamedRow):
     A variable that is named `evidence` is read as `row["evidence"]`.
     """
 
-    answer: Answer | None = None
-    place = 0  # among the rows of the answer
+    _answer: Answer | None
+    _number: int  # among the rows of the answer
+
+    def __new__(
+        cls, values: Iterable[Term | None], variables: tuple[str, ...], answer: Answer | None = None, number: int = 0
+    ) -> Self:
+        """Take the values, in the order of the variables, and the answer that it is a row of."""
+        row = super().__new__(cls, values, variables)
+        row._answer, row._number = answer, number
+        return row
 
     def __reduce__(self) -> tuple[type[Row], tuple[tuple[Term | None, ...], tuple[str, ...]]]:
         return Row, (tuple(self), self.variables)  # without the answer, which leads to the whole graph
@@ -47,9 +58,9 @@ class Row(NamedRow):
 
         Raises: `UsageError` for a row that is no longer part of an answer to a query.
         """
-        if self.answer is None:
+        if self._answer is None:
             raise UsageError("this row does not know its query", "only a row of Graph.query has evidence")
-        return self.answer.evidence_at(self.place)
+        return self._answer.evidence_at(self._number)
 
 
 def _no_labels(_: str) -> Mapping[str, str]:
@@ -65,7 +76,7 @@ class Answer:
 
     `variables` are named without question mark, in the order of the query. An answer is also the sequence of its rows
     or triples, and as true as the truth of an ASK: `for row in answer`, `len(answer)`, `if answer`. `labels` gives the
-    names of things in a language (as `Graph.labels`).
+    names of things in a language (as `Graph.labels`); `shorten` gives the CURIE of an IRI.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
@@ -77,10 +88,13 @@ class Answer:
         triples: Sequence[Triple] = (),
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
         explain: Explain = _no_evidence,
+        shorten: Callable[[str], str] = _PACKAGED.shorten,
     ) -> None:
         self.form, self.variables, self.truth, self.triples = form, variables, truth, triples
-        self.rows: Sequence[Row] = [self._row(*each) for each in enumerate(rows)] if form == "select" else ()
-        self.labels, self.explain = labels, explain
+        self.rows: Sequence[Row] = ()
+        if form == "select":
+            self.rows = [Row(values, variables, self, number) for number, values in enumerate(rows)]
+        self.labels, self.explain, self.shorten = labels, explain, shorten
         self._evidence: dict[bool, list[Evidence]] = {}
         self._blocks: dict[int, list[Evidence]] = {}
 
@@ -117,17 +131,12 @@ class Answer:
             self._blocks[block] = self._explained(block * _BLOCK)
         return self._blocks[block][place % _BLOCK]
 
-    def _row(self, place: int, values: Iterable[Term | None]) -> Row:
-        row = Row(values, self.variables)
-        row.answer, row.place = self, place
-        return row
-
     def _explained(self, first: int) -> list[Evidence]:
         """Find what some rows rest on, after rows before them that are identical and take their derivations first."""
         rows = self.rows[first : first + _BLOCK]
         among = set(rows)
         twins = [row for row in self.rows[:first] if row in among]
-        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels)
+        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels, shorten=self.shorten)
         return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
 
     def to_dataframe(self, lang: str = "en", *, iris: bool = False, evidence: bool = False) -> DataFrame:
@@ -169,7 +178,7 @@ class Answer:
         labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
-        rows = [[terms.shown(term, labels, blanks, lang) for term in row] for row in first]
+        rows = [[terms.shown(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
         left = f"<p>{_MORE[lang].format(len(self) - len(rows))}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()
         return tables.html([name.replace("_", " ") for name in header], rows, below) + left
@@ -184,24 +193,25 @@ class WithQuotes:
     def _repr_html_(self) -> str:
         from fot_graph.evidence.wording import Reader  # noqa: PLC0415  only quotes pay for it
 
-        reader = Reader(self.answer.labels(self.lang), self.lang, text=escaping.html)
-        evidence = self.answer.evidence()
+        answer = self.answer
+        reader = Reader(answer.labels(self.lang), self.lang, answer.shorten, text=escaping.html)
+        evidence = answer.evidence()
 
         def below(place: int) -> str:
             lines = reader.lines(evidence[place])
             return "".join(f'<p style="margin: 0 0 0 {2 + 2 * line.depth}em">{line.text}</p>\n' for line in lines)
 
-        return self.answer._html(self.lang, below)  # noqa: SLF001  of the same module
+        return answer._html(self.lang, below)  # noqa: SLF001  of the same module
 
 
 class Stream:
     """An answer that is read once, as the engine finds it, so that the longest one needs no memory.
 
-    `form`, `variables`, `truth` and `labels` are those of `Answer`; iterating gives the rows, or the triples. With a
-    `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
+    `form`, `variables`, `truth`, `labels` and `shorten` are those of `Answer`; iterating gives the rows, or the
+    triples. With a `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  as Answer
         self,
         form: str,
         variables: tuple[str, ...] = (),
@@ -209,8 +219,10 @@ class Stream:
         truth: bool | None = None,  # noqa: FBT001
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
         explain: Explain = _no_evidence,
+        shorten: Callable[[str], str] = _PACKAGED.shorten,
     ) -> None:
         self.form, self.variables, self.truth, self.labels = form, variables, truth, labels
+        self.shorten = shorten
         self.limit, self.cut = 0, False
         self._explain = explain
         self._found = iter(found)
@@ -227,4 +239,4 @@ class Stream:
         """Read it to its end, or to the limit, and keep it."""
         found = list(self._read())
         rows, triples = (found, ()) if self.form == "select" else ((), found)
-        return Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain)
+        return Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)

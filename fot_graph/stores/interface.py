@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
     from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
@@ -32,6 +33,10 @@ class StoredGraph(Protocol):
     @property
     def store(self) -> Queryable:
         """What holds the quads and answers queries; its default graph is the union of the named graphs."""
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces of its documents, claims and names."""
 
     @property
     def quads(self) -> tuple[Quad, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from pyoxigraph import Literal
+
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
@@ -67,11 +69,12 @@ def neighbourhood(
             raise UnknownNameError("status", status, STATUSES)
     namer = Namer(graph, lang)
     middle = graph.find(focus) if focus else _first(graph)
-    nodes = [middle, *(node for node in (known(graph, expand(name)).node for name in opened) if node != middle)][:_MOST]
-    read = {node.value: about(graph, namer, node, statuses) for node in nodes}
-    found = [(iri, said) for iri, (said, _) in read.items()]
+    others = (known(graph, graph.namespaces.expand(name)).node for name in opened)
+    nodes = [middle, *(node for node in others if node != middle)][:_MOST]
+    read = {namer(node).name: about(graph, namer, node, statuses) for node in nodes}
+    found = [(name, said) for name, (said, _) in read.items()]
     every = list(dict.fromkeys(each.relation for _, said in found for each in said))
-    kept = [(iri, [each for each in said if not relations or each.relation.name in relations]) for iri, said in found]
+    kept = [(name, [each for each in said if not relations or each.relation.name in relations]) for name, said in found]
     names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
     chosen = [("status", status) for status in statuses] + [("relation", name) for name in relations]
 
@@ -104,7 +107,7 @@ def neighbourhood(
 
 _MOST, _FACTS = 8, 24
 _FIRST = """SELECT ?thing (COUNT(?claim) AS ?n) {
-  ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), STR(id:)))
+  ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), {names}))
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"""
 _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
   ?claim a fot:Claim ; fot:mentions ?thing . ?thing skos:prefLabel ?name
@@ -112,7 +115,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 
 
 def _first(graph: Graph) -> NamedNode:
-    found = next(graph.rows(_FIRST), None)
+    found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
     if found is None:
         raise UsageError("the claims speak of no thing", "name one")
     return known(graph, found[0].value).node
