@@ -12,6 +12,7 @@ from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Unpack
 
     from networkx import MultiDiGraph
     from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.evidence.answers import Stream
+    from fot_graph.pictures.picture import Picture
+    from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
     from fot_graph.stores.execution import Result
@@ -197,10 +200,32 @@ class Graph:
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
     ) -> MultiDiGraph[str]:
-        """Give what the claims say as a `networkx.MultiDiGraph`; see `fot_graph.formats.networkx.to_networkx`."""
-        from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
+        """Give what the claims say as a `networkx.MultiDiGraph`, with colours, shapes and positions to draw it by.
 
-        return to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops)
+        See `fot_graph.formats.networkx.to_networkx` and, for what `fot_graph.style` makes of it, `pictures.network`.
+
+        >>> load().to_networkx(focus="SERV").nodes["id:serv"]["color"]
+        '#E69F00'
+        """
+        from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.network import styled  # noqa: PLC0415  as in `ask`
+
+        return styled(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
+
+    def picture(self, **view: Unpack[View]) -> Picture:
+        """Draw what is said of a thing, what a question asks for, or the findings with the themes that they inform.
+
+        A notebook shows it; `save` writes it. See `fot_graph.pictures.views.scene` for what can be drawn.
+
+        >>> load().picture(focus="SERV").svg()[:38]
+        '<?xml version="1.0" encoding="UTF-8"?>'
+
+        Raises: `UnknownNameError`, `UsageError`.
+        """
+        from fot_graph.pictures.picture import Picture  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.views import scene  # noqa: PLC0415  as in `ask`
+
+        return Picture.of(scene(self, **view))
 
     def _repr_html_(self) -> str:
         """Say in a notebook what the graph holds."""
