@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.stores.interface import StoredGraph
 
 TRIPLE_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
@@ -78,26 +79,26 @@ def loss(format_: str, layers: Collection[str]) -> str:
 
 
 _WRITERS: dict[str, Callable[[StoredGraph], str]] = {
-    "ttl": lambda graph: turtle(graph.flat()),
-    "trig": lambda graph: trig(graph.quads),
-    "nt": lambda graph: triples_text(graph.flat(), "nt"),
+    "ttl": lambda graph: turtle(graph.flat(), graph.namespaces),
+    "trig": lambda graph: trig(graph.quads, graph.namespaces),
+    "nt": lambda graph: "".join(triples_lines(graph.flat())),
     "nq": lambda graph: "".join(f"{quad} .\n" for quad in stable(graph.quads)),
-    "jsonld": lambda graph: jsonld(graph.quads),
+    "jsonld": lambda graph: jsonld(graph.quads, graph.namespaces),
     "rdfxml": lambda graph: rdfxml(graph.flat()),
     "json": listing,
 }
 
 
-def triples_text(triples: Iterable[Triple], format_: str) -> str:
+def triples_text(triples: Iterable[Triple], format_: str, namespaces: Namespaces) -> str:
     """Write triples in one of `TRIPLE_FORMATS`; nothing is lost. Raises UnknownNameError for another format."""
     if format_ not in TRIPLE_FORMATS:
         raise UnknownNameError("format", format_, TRIPLE_FORMATS)
     if format_ == "ttl":
-        return turtle(triples)
+        return turtle(triples, namespaces)
     if format_ in ("nt", "nq"):
         return "".join(triples_lines(triples))
     quads = [Quad(*triple) for triple in triples]
-    return trig(quads) if format_ == "trig" else jsonld(quads)
+    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
 
 
 def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import firmness
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.scene import Box, Key, Line
@@ -64,7 +63,8 @@ def legend(graph: StoredGraph, network: MultiDiGraph[str], lang: str, other: str
 
 def keys_of(graph: StoredGraph, statuses: set[str], lang: str) -> list[Key]:
     """Name the line of each status, the firmest first."""
-    return [Key(graph.label(expand(status), lang), line(status)) for status in sorted(statuses, key=firmness)]
+    ranked = sorted(statuses, key=firmness)
+    return [Key(graph.label(graph.namespaces.expand(status), lang), line(status)) for status in ranked]
 
 
 def status_class(status: str) -> str:

@@ -13,7 +13,7 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UsageError
-from fot_graph.core.namespaces import curie, expand
+from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import shown
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
@@ -102,7 +102,7 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     if len(part) > MOST_THINGS:
         raise UsageError(f"{len(part)} things are too many for one picture", _fewer(view))
     focus = view.get("focus")
-    boxes, lines = boxes_and_lines(part, columns, curie(graph.find(focus).value) if focus else "")
+    boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
     if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
         notes = [_WORDS[lang]["background"], *notes]
     keys = legend(graph, part, lang, _WORDS[lang]["other"])
@@ -121,7 +121,7 @@ def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tupl
         return network, columns(network), words["all"]
     hops = view.get("hops", 1)
     around = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()), focus=focus, hops=hops)
-    name = curie(graph.find(focus).value)
+    name = graph.namespaces.shorten(graph.find(focus).value)
     title = words["focus" if hops == 1 else "hops"].format(around.nodes[name]["label"], hops)
     return around, _sides(around, name), title
 
@@ -148,7 +148,8 @@ def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[st
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
     for row in graph.execute(query).found:
-        things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
+        nodes = [(i, term.value) for i, term in enumerate(row) if isinstance(term, NamedNode)]
+        things = {**named, **{graph.namespaces.shorten(iri): i for i, iri in nodes}}
         pairs |= {(one, other) for one in things for other in things}
         columns = {**things, **columns}
     return columns, pairs
@@ -192,7 +193,8 @@ def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
         notes.append(words["statuses"].format(", ".join(names)))
     rows = list(graph.execute(_DOCUMENTS).found)
-    documents = [", ".join(shown(term, graph.labels(lang), {}, lang) for term in row) for row in rows]
+    labels, name = graph.labels(lang), graph.namespaces.shorten
+    documents = [", ".join(shown(term, labels, {}, lang, name) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 
 
@@ -216,7 +218,9 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     kinds = dict(list(_joined(full, "fot:findingKind")))
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
     ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
-    names = {kind: graph.label(expand(kind), lang) if kind else _WORDS[lang]["other"] for kind in ranked}
+    names = {
+        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else _WORDS[lang]["other"] for kind in ranked
+    }
     shown = looks([*ranked, "fot:ReformTheme"])
     label = {name: network.nodes[name]["label"] for link in links for name in link}
     boxes = {name: Box(0, label[name], "finding", shown[kind], title=names[kind]) for name, kind in kind_of.items()}
@@ -248,7 +252,7 @@ def _joined(network: Network, predicate: str) -> dict[tuple[str, str], str]:
 
 def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], lang: str) -> Iterator[str]:
     """Say what the links rest on and what is left out, so that nobody takes the picture for all that was found."""
-    names = sorted(graph.label(expand(status), lang) for status in statuses)
+    names = sorted(graph.label(graph.namespaces.expand(status), lang) for status in statuses)
     yield _WORDS[lang]["links"].format(", ".join(names))
     counts = Counter(left_out)
     if counts["fot:Finding"] or counts["fot:ReformTheme"]:

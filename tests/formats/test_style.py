@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from fot_graph.api import Graph, load
-from fot_graph.core.namespaces import curie
 from fot_graph.core.statuses import STATUSES
 from fot_graph.formats import export, style
 
@@ -34,7 +33,7 @@ def test_no_two_types_have_one_mark() -> None:
 
 def test_every_type_in_the_table_is_one_that_the_graph_knows(graph: Graph) -> None:
     query = "SELECT DISTINCT ?t { { ?t a owl:Class } UNION { ?x a ?t } UNION { ?t a fot:FindingKind } }"
-    assert set(style.TYPES) <= {curie(row["t"].value) for row in graph.rows(query)}
+    assert set(style.TYPES) <= {graph.namespaces.shorten(row["t"].value) for row in graph.rows(query)}
 
 
 def test_types_of_ones_own_look_the_same_in_any_company_and_differ_from_each_other() -> None:
