@@ -11,9 +11,8 @@ from fot_graph.evidence.derivations import Derivation, smallest_first, together
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+    from fot_graph.core.terms import Term
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Steps = Callable[[Sequence[Term]], Iterable[tuple[Term, Term, Derivation]]]
 
 

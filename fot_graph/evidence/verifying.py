@@ -34,12 +34,12 @@ from fot_graph.stores.parts import LAYERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import QueryTriples, Triple
+    from pyoxigraph import QueryTriples
 
+    from fot_graph.core.terms import Term
     from fot_graph.sparql.tree import Query
     from fot_graph.stores.parts import Parts
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Terms = Sequence[Term | None]
     Row = tuple[Term | str | None, ...]
 
@@ -177,9 +177,7 @@ class Verifier:
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
-    def verified(
-        self, rows: Iterable[Terms], found: Sequence[Sequence[Derivation]]
-    ) -> list[list[Derivation]]:
+    def verified(self, rows: Iterable[Terms], found: Sequence[Sequence[Derivation]]) -> list[list[Derivation]]:
         """Give for each row the derivations that yield it, without `every` two at most: there is more than the first.
 
         Where none does, give one that was searched for; none where that is in vain.

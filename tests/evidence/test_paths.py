@@ -12,7 +12,7 @@ from fot_graph.evidence.paths import Ways
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fot_graph.evidence.paths import Term
+    from fot_graph.core.terms import Term
 
 LENGTH = 12
 
