@@ -16,6 +16,7 @@ from fot_graph.core.order import stable, stable_triples
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.formats.style import graphviz_edge, graphviz_node, line, looks
 from fot_graph.formats.turtle import trig, turtle
 from fot_graph.stores.layers import in_memory, part
 
@@ -129,10 +130,17 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
 
 
 def _dot(network: MultiDiGraph[str]) -> str:
-    """Write the language of Graphviz."""
-    nodes = [f"  {_dotted(name)} [{_attributes(about)}];\n" for name, about in network.nodes(data=True)]
-    edges = [f"  {_dotted(a)} -> {_dotted(b)} [{_attributes(about)}];\n" for a, b, about in network.edges(data=True)]
-    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [shape=box];\n{''.join([*nodes, *edges])}}}\n"
+    """Write the language of Graphviz; colours, shapes and kinds of line are those of every picture."""
+    shown = looks(about["kind"] for _, about in network.nodes(data=True))
+    nodes = [
+        f"  {_dotted(name)} [{_attributes({**about, **graphviz_node(shown[about['kind']])})}];\n"
+        for name, about in network.nodes(data=True)
+    ]
+    edges = [
+        f"  {_dotted(a)} -> {_dotted(b)} [{_attributes({**about, **graphviz_edge(line(about['status']))})}];\n"
+        for a, b, about in network.edges(data=True)
+    ]
+    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [style=filled];\n{''.join([*nodes, *edges])}}}\n"
 
 
 def _attributes(about: Mapping[str, str]) -> str:
