@@ -74,7 +74,7 @@ def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = 
         if claims:
             document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts)
             if document.id in names:
-                raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
+                raise UsageError("two-documents", name=document.id)
             names.add(document.id)
             part = Part(document.quads, document)
         else:
@@ -119,8 +119,8 @@ def _check_depth(bases: dict[str, set[str]]) -> None:
         waiting = {claim: found - done for claim, found in waiting.items() if found}
     if waiting:
         deep = any(not found for found in waiting.values())
-        how = f"others by more than {limits.DERIVATIONS} steps" if deep else "itself, or from a claim that does"
-        raise UsageError(f"{curie(min(waiting))} derives from {how}", "derive it from claims that have quotes")
+        code = "derives-too-deep" if deep else "derives-from-itself"
+        raise UsageError(code, "derive-from-quotes", claim=curie(min(waiting)), steps=limits.DERIVATIONS)
 
 
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
@@ -136,8 +136,7 @@ def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
         if claims and claims.exists():
             yield claims
         elif paths is not None:
-            hint = "give a folder with source.txt and claims.trig, or claims with their source.txt beside them"
-            raise InputFileError(path, "no document is here", hint)
+            raise InputFileError(path, "no-document-here")
 
 
 def packaged_sources() -> dict[str, Source]:

@@ -75,7 +75,7 @@ def explain(
     try:
         found = explainer.of_answer(answer)
     except SyntaxError as error:
-        raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
+        raise UsageError("evidence-not-found", words=str(error)) from None
     if parts and answer.truth is not False:  # of a no every claim was looked at
         trial = Trial(parts, parsed, [f"?{name}" for name in answer.variables])
         items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]

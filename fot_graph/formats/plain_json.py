@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from fot_graph.core.namespaces import curie, expand, is_layer
 from fot_graph.core.order import by_graph, stable_triples
 from fot_graph.core.terms import lexical
+from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.facts import Entity
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from fot_graph.stores.interface import StoredGraph
 
     Term = NamedNode | Literal | BlankNode | Triple
-
-_LANGUAGES = ("nl", "en")
 
 
 def listing(graph: StoredGraph) -> str:
@@ -47,7 +46,7 @@ def _claim(claim: Entity, triples: Iterable[Triple]) -> dict[str, object]:
         "claim": curie(claim.iri),
         **{_local(name): _first(claim, name) for name in ("fot:status", "fot:voice", *_QUOTES)},
         **{_local(name): [_term(term) for term in sorted(claim.values(name), key=str)] for name in _RESTS_ON},
-        "rationale": {lang: text for lang in _LANGUAGES for text in claim.texts("fot:rationale", lang)},
+        "rationale": {lang: text for lang in LANGUAGES for text in claim.texts("fot:rationale", lang)},
         "says": [[_term(term) for term in triple] for triple in stable_triples(triples)],
     }
     return {name: value for name, value in said.items() if value}
@@ -68,7 +67,7 @@ def _first(claim: Entity, name: str) -> str | None:
 
 def _names(thing: Entity) -> dict[str, object]:
     said = {
-        "labels": {lang: name for lang in _LANGUAGES for name in thing.names(lang)},
+        "labels": {lang: name for lang in LANGUAGES for name in thing.names(lang)},
         "alsoNamed": thing.other_names(),
         "types": [curie(iri) for iri in thing.types],
     }

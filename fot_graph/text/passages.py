@@ -12,13 +12,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError, UsageError
+from fot_graph.core.words import Message
 from fot_graph.text.edges import GROUPING, divided_words
 from fot_graph.text.normalisation import SUSPENDED, causes, normalised, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from fot_graph.text.normalisation import Normalised
+from fot_graph.text.normalisation import Normalised
 
 _MOST_PLACES = 1_000  # of a quote that stands more than once; how many more there are is counted only
 
@@ -41,7 +42,7 @@ def find(text: str, quote: str) -> Span:
     """
     wanted = normalised(quote).text
     if not wanted:
-        raise QuoteError(quote, "is empty", "quote the words of the source that support the claim")
+        raise QuoteError(quote, "quote-empty")
     spans = list(islice(_places(text, quote), _MOST_PLACES))
     if not spans:
         raise _not_found(text, quote)
@@ -165,10 +166,10 @@ def parse_fragment(identifier: str) -> Span:
     """
     match = _FRAGMENT.fullmatch(identifier)
     if not match:
-        raise UsageError(f"'{identifier}' is no range of characters", "write char=START,END, as in char=4120,4203")
+        raise UsageError("no-range", word=identifier)
     span = Span(int(match[1]), int(match[2]))
     if span.end < span.start:
-        raise UsageError(f"'{identifier}' ends before it starts", "the lower number comes first")
+        raise UsageError("range-ends-first", word=identifier)
     return span
 
 
@@ -191,8 +192,6 @@ def _not_found(text: str, quote: str) -> QuoteNotFoundError:
     start, end = nearest(text, quote)
     found = text[start:end]
     if only := difference(found, quote):
-        return QuoteNotFoundError(quote, reflow(found), f"they differ only in {only.english}")
+        return QuoteNotFoundError(quote, reflow(found), Message("differ-only-in", kind=Message(only)))
     divides = normalised(quote).text in normalised(text).text
-    return QuoteNotFoundError(
-        quote, reflow(found), "an end of the quote divides a character of the source" if divides else ""
-    )
+    return QuoteNotFoundError(quote, reflow(found), Message("divides-a-character") if divides else None)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
 
 SHAPES = BASE + "shapes#"
-LANGUAGES = ("nl", "en")
 
 
 class Result(NamedTuple):

@@ -212,7 +212,7 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     """
     documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
     if not documents:
-        raise UsageError("the graph holds no document")
+        raise UsageError("no-document")
     iri = PREFIXES["doc"] + name if name else documents[0]
     if iri not in documents and not (is_iri(iri) and [*rows(graph, _IS_DOCUMENT, [iri])]):
         raise UnknownNameError("document", name, [iri.removeprefix(PREFIXES["doc"]) for iri in documents])
