@@ -31,13 +31,9 @@ from fot_graph.text.passages import Span, check_words, context, find, fragment, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import BlankNode
-
     from fot_graph.claims.guard import AtHand, Checked
+    from fot_graph.core.terms import Subject, Term
     from fot_graph.text.source import Source, Unit
-
-    Subject = NamedNode | BlankNode | Triple
-    Term = Subject | Literal
 
 
 def _term(name: str) -> NamedNode:

@@ -19,7 +19,8 @@ from fot_graph.core.order import by_subject, stable_triples
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Term = NamedNode | Literal | BlankNode | Triple
+    from fot_graph.core.terms import Term
+
 
 _RDF = PREFIXES["rdf"]
 _XSD_STRING = PREFIXES["xsd"] + "string"

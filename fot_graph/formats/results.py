@@ -20,11 +20,11 @@ from fot_graph.core.terms import STRING, TRUTH, all_numbers, blank_names, lexica
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer, Stream
     from fot_graph.evidence.claims import Evidence
     from fot_graph.evidence.wording import Reader
 
-    Term = NamedNode | Literal | BlankNode | Triple
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 STREAMED = ("csv", "tsv", "json", "xml")  # those that need not see all rows to write the first

@@ -48,9 +48,8 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution, QuerySolutions, Variable
     from urllib3 import BaseHTTPResponse
 
-    Subject = NamedNode | BlankNode | Triple
-    Term = Subject | Literal
-    GraphName = NamedNode | BlankNode | DefaultGraph
+    from fot_graph.core.terms import GraphName, Subject, Term
+
     _Formats = Mapping[str, QueryResultsFormat] | Mapping[str, RdfFormat]
 
 T = TypeVar("T")
