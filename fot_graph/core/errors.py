@@ -100,7 +100,8 @@ class UnknownNameError(UsageError):
         self.kind, self.name, self.known = kind, name, sorted(known)
         self.near = list(close_matches(name, self.known, n=3, cutoff=0.5) if near is None else near)
         empty = hint == "known-names" and not self.known
-        super().__init__(f"unknown-{kind.replace(' ', '-')}", "did-you-mean" if self.near else "" if empty else hint)
+        advice = "did-you-mean" if self.near else "" if empty else hint
+        super().__init__(f"unknown-{kind.replace(' ', '-')}", advice, name=name)  # an AttributeError hides its `name`
 
 
 class UnknownVariableError(UnknownNameError, KeyError, AttributeError):  # type: ignore[misc]  # both have a `name`
