@@ -6,19 +6,24 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from fot_graph.claims import cache
+from fot_graph.core.namespaces import PACKAGED
 from fot_graph.evidence import asking
 from fot_graph.evidence.answers import Answer
 from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Unpack
 
     from networkx import MultiDiGraph
     from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.answers import Stream
+    from fot_graph.pictures.picture import Picture
+    from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
     from fot_graph.stores.execution import Result
@@ -29,25 +34,33 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]
 
 
-def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None, *, strict: bool = True) -> Graph:
+def load(
+    paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None,
+    *,
+    strict: bool = True,
+    base: str | None = None,
+) -> Graph:
     """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
 
     A path is a document folder (source.txt and claims.trig), a folder of such folders, claims with their source.txt
     beside them, other claims (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in
-    their source are collected in `problems`.
+    their source are collected in `problems`. `base` is the IRI below which the graph has its documents, claims and
+    names, if it is not the packaged one; files that were written for the packaged graph are read as if for this one.
 
     >>> graph = load()
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
     Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
-    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one name.
+    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one
+    name, and for what is no base.
     """
-    if paths is None:
+    if paths is None and base in (None, PACKAGED):
         return _packaged(strict=strict)
     from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the snapshot
 
-    return Graph(*read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict))
+    given = [paths] if isinstance(paths, (str, PathLike)) else paths
+    return Graph(*read(given, strict=strict, base=base))
 
 
 def _packaged(*, strict: bool) -> Graph:
@@ -107,16 +120,18 @@ class Graph:
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         *,
+        namespaces: Namespaces | None = None,
         stored: StoredGraph | None = None,
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones. Or, with `stored`, take a graph that is in memory or elsewhere.
+        Without texts they are the packaged ones; without namespaces, those that the quads tell of. Or, with `stored`,
+        take a graph that is in memory or elsewhere.
         """
-        self.stored = stored or MemoryGraph(quads, sources, problems, store)
+        self.stored = stored or MemoryGraph(quads, sources, problems, store, namespaces)
 
     def query(self, query: str) -> Answer:
-        """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
+        """Answer a SPARQL 1.1 query. The prefixes of the graph (`namespaces`) need not be declared.
 
         Each row has its `evidence`, the claims that yield it. There is no time limit, but an interrupt (Ctrl-C, or the
         stop button of a notebook) ends the call at once, with KeyboardInterrupt; the engine then goes on in a thread
@@ -188,19 +203,41 @@ class Graph:
 
         if claims is None:
             return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.of_claims(self, claims), self.sources)
+        return Graph(parts.of_claims(self, claims), self.sources, namespaces=self.namespaces)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-        return self if self.is_here else Graph(self.quads, self.sources)
+        return self if self.is_here else Graph(self.quads, self.sources, namespaces=self.namespaces)
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
     ) -> MultiDiGraph[str]:
-        """Give what the claims say as a `networkx.MultiDiGraph`; see `fot_graph.formats.networkx.to_networkx`."""
-        from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
+        """Give what the claims say as a `networkx.MultiDiGraph`, with colours, shapes and positions to draw it by.
 
-        return to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops)
+        See `fot_graph.formats.networkx.to_networkx` and, for what `fot_graph.style` makes of it, `pictures.network`.
+
+        >>> load().to_networkx(focus="SERV").nodes["id:serv"]["color"]
+        '#E69F00'
+        """
+        from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.network import styled  # noqa: PLC0415  as in `ask`
+
+        return styled(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
+
+    def picture(self, **view: Unpack[View]) -> Picture:
+        """Draw what is said of a thing, what a question asks for, or the findings with the themes that they inform.
+
+        A notebook shows it; `save` writes it. See `fot_graph.pictures.views.scene` for what can be drawn.
+
+        >>> load().picture(focus="SERV").svg()[:38]
+        '<?xml version="1.0" encoding="UTF-8"?>'
+
+        Raises: `UnknownNameError`, `UsageError`.
+        """
+        from fot_graph.pictures.picture import Picture  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.views import scene  # noqa: PLC0415  as in `ask`
+
+        return Picture.of(scene(self, **view))
 
     def _repr_html_(self) -> str:
         """Say in a notebook what the graph holds."""
@@ -223,6 +260,11 @@ class Graph:
     def store(self) -> Store:
         """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
         return self.stored.store
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces of its documents, claims and names, by which CURIEs and prefixes are read and written."""
+        return self.stored.namespaces
 
     @property
     def quads(self) -> tuple[Quad, ...]:

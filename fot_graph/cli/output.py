@@ -77,11 +77,13 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
 
     if not (args.with_quotes or args.all_evidence):
         streamed = format_ in ("nt", "nq")
-        deliver(export.triples_lines(answer) if streamed else export.triples_text(answer, format_), args)
+        lines = export.triples_lines(answer) if streamed else export.triples_text(answer, format_, graph.namespaces)
+        deliver(lines, args)
         return
     found = answer.answer()
     evidence = found.evidence(every=args.all_evidence)
-    deliver(attribution.text(attribution.attributed(graph.store, found.triples, evidence), format_), args)
+    quads = attribution.attributed(graph.store, found.triples, evidence)
+    deliver(attribution.text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
         note(Message("triples-not-known", unknown=unknown, count=len(evidence)), args)
     if lost := export.loss(format_, ("claims",)):

@@ -7,7 +7,7 @@ import re
 from fot_graph.core.errors import UsageError
 
 # XML 1.0, 2.2. Compiled when it is first used: that takes milliseconds, which only XML is worth
-_NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def html(text: str) -> str:
@@ -26,6 +26,6 @@ def xml(text: str) -> str:
 
     Raises: `UsageError` for a character that XML cannot hold, not even escaped.
     """
-    if found := re.search(_NO_XML, text):
+    if found := re.search(NO_XML, text):
         raise UsageError("xml-character", point=f"{ord(found[0]):04X}")
     return html(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")

@@ -17,28 +17,33 @@ from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.formats.turtle import trig, turtle
 from fot_graph.stores.flattening import flat
+from fot_graph.text import fragments
+from fot_graph.text.fragments import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import QuerySolution, Store
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.claims import Claim, Evidence, Passage
 
 _DERIVATION = "urn:fot-graph:derivation:"
 _CHUNK = 500  # claims or triples that one query asks about
 
 
-def text(quads: Iterable[Quad], format_: str) -> str:
+def text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> str:
     """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
     if format_ in ("ttl", "nt", "rdf"):
         triples = flat(quads)
         if format_ == "rdf":
             return rdfxml(triples)
-        return turtle(triples) if format_ == "ttl" else "".join(f"{triple} .\n" for triple in stable_triples(triples))
+        if format_ == "ttl":
+            return turtle(triples, namespaces)
+        return "".join(f"{triple} .\n" for triple in stable_triples(triples))
     if format_ == "nq":
         return "".join(f"{quad} .\n" for quad in stable(quads))
-    return trig(quads) if format_ == "trig" else jsonld(quads)
+    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
 
 
 def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
@@ -152,7 +157,7 @@ def _provenance(claim: Claim) -> Iterator[Quad]:
 
 def _passage(passage: Passage) -> Iterator[Quad]:
     """Give the quote of a passage and its place, by the names that the document layer has for them."""
-    selector = f"{passage.document}/position/{passage.start}-{passage.end}"
+    selector = fragments.selector(passage.document, "position", Span(passage.start, passage.end))
     yield _quad(passage.iri, "rdf:type", _PASSAGE)
     yield _quad(passage.iri, "prov:value", Literal(passage.quote, language="nl"))
     yield _quad(passage.iri, "oa:hasSource", NamedNode(passage.document))

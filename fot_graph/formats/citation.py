@@ -13,11 +13,12 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.namespaces import PREFIXES, Namespaces, expand
 from fot_graph.core.tables import folded, markdown
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl
-from fot_graph.text.passages import Span, joined
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,6 +67,7 @@ class Citation(NamedTuple):
     """What there is to say of a claim, in one language; `statement` is what the claim says, in labels."""
 
     claim: Claim
+    namespaces: Namespaces
     lang: str
     status: str
     voice: str
@@ -88,14 +90,14 @@ def cite(graph: StoredGraph, name: str, format_: str = "text", lang: str = "en")
 
 def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
-    whole = expand(name.strip().removeprefix("<").removesuffix(">"))
+    whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
     if _is_iri(whole) and any(_asked(graph, _IS_CLAIM, [whole])):
         return whole
     named = [_iri(row[0]) for row in _asked(graph, _NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
         raise _no_claim(graph, name)
     if len(named) > 1:
-        raise UsageError("names-several-claims", name=name, known=[*map(curie, named)])
+        raise UsageError("names-several-claims", name=name, known=[*map(graph.namespaces.shorten, named)])
     return named[0]
 
 
@@ -106,6 +108,7 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
     scene = _Scene(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
     return Citation(
         claim,
+        graph.namespaces,
         lang,
         graph.label(claim.status, lang),
         graph.label(claim.voice, lang),
@@ -128,7 +131,7 @@ def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     known = {_iri(row[0]).rpartition("/")[2] for row in _asked(graph, _SOME)}  # a hundred and more: too many for a line
     near = UnknownNameError("claim", name, known, hint="coverage-lists-claims")
     try:
-        found = curie(graph.find(name).value)
+        found = graph.namespaces.shorten(graph.find(name).value)
     except UsageError:
         return near
     hint = "did-you-mean" if near.near else None
@@ -284,7 +287,8 @@ def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     rows = list(_asked(graph, _SAID.format(claim=NamedNode(iri))))
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
-    said = sorted({tuple(terms.shown(term, labels, blanks, lang) for term in row) for row in kept})
+    name = graph.namespaces.shorten
+    said = sorted({tuple(terms.shown(term, labels, blanks, lang, name) for term in row) for row in kept})
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])
@@ -414,7 +418,7 @@ def _notes(cited: Citation) -> Iterator[str]:
     if not cited.words and not _reading(cited):
         yield _said(cited, "background", cited.statement)
     if claim.derived_from:
-        yield _said(cited, "derived", ", ".join(curie(base.iri) for base in claim.derived_from))
+        yield _said(cited, "derived", ", ".join(cited.namespaces.shorten(base.iri) for base in claim.derived_from))
 
 
 def _calculation(cited: Citation) -> list[str]:
@@ -423,7 +427,7 @@ def _calculation(cited: Citation) -> list[str]:
 
 def _day(issued: str, lang: str) -> str:
     date = Literal(issued, datatype=NamedNode(expand("xsd:date")))
-    return terms.shown(date, {}, {}, lang) if issued else ""
+    return terms.literal(date, lang) if issued else ""
 
 
 # --- For lists of references -----------------------------------------------------------------------------------------
@@ -431,7 +435,7 @@ def _day(issued: str, lang: str) -> str:
 
 def _works(cited: Citation) -> list[Work]:
     """Give what the claim is cited from; what the editors read or compute is a work of theirs."""
-    key = cited.claim.iri.removeprefix(PREFIXES["claim"]).replace("/", "-")
+    key = cited.claim.iri.removeprefix(cited.namespaces.claim("")).replace("/", "-")
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
     said = [*_notes(cited), _said(cited, "claim", cited.status, cited.claim.iri)]

@@ -17,6 +17,7 @@ from fot_graph.core.words import Message
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.formats.style import graphviz_edge, graphviz_node, line, looks
 from fot_graph.formats.turtle import trig, turtle
 from fot_graph.stores.layers import in_memory, part
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.stores.interface import StoredGraph
 
 TRIPLE_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
@@ -74,26 +76,26 @@ def loss(format_: str, layers: Collection[str]) -> Message | None:
 
 
 _WRITERS: dict[str, Callable[[StoredGraph], str]] = {
-    "ttl": lambda graph: turtle(graph.flat()),
-    "trig": lambda graph: trig(graph.quads),
-    "nt": lambda graph: triples_text(graph.flat(), "nt"),
+    "ttl": lambda graph: turtle(graph.flat(), graph.namespaces),
+    "trig": lambda graph: trig(graph.quads, graph.namespaces),
+    "nt": lambda graph: "".join(triples_lines(graph.flat())),
     "nq": lambda graph: "".join(f"{quad} .\n" for quad in stable(graph.quads)),
-    "jsonld": lambda graph: jsonld(graph.quads),
+    "jsonld": lambda graph: jsonld(graph.quads, graph.namespaces),
     "rdfxml": lambda graph: rdfxml(graph.flat()),
     "json": listing,
 }
 
 
-def triples_text(triples: Iterable[Triple], format_: str) -> str:
+def triples_text(triples: Iterable[Triple], format_: str, namespaces: Namespaces) -> str:
     """Write triples in one of `TRIPLE_FORMATS`; nothing is lost. Raises UnknownNameError for another format."""
     if format_ not in TRIPLE_FORMATS:
         raise UnknownNameError("format", format_, TRIPLE_FORMATS)
     if format_ == "ttl":
-        return turtle(triples)
+        return turtle(triples, namespaces)
     if format_ in ("nt", "nq"):
         return "".join(triples_lines(triples))
     quads = [Quad(*triple) for triple in triples]
-    return trig(quads) if format_ == "trig" else jsonld(quads)
+    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
 
 
 def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:
@@ -125,10 +127,17 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
 
 
 def _dot(network: MultiDiGraph[str]) -> str:
-    """Write the language of Graphviz."""
-    nodes = [f"  {_dotted(name)} [{_attributes(about)}];\n" for name, about in network.nodes(data=True)]
-    edges = [f"  {_dotted(a)} -> {_dotted(b)} [{_attributes(about)}];\n" for a, b, about in network.edges(data=True)]
-    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [shape=box];\n{''.join([*nodes, *edges])}}}\n"
+    """Write the language of Graphviz; colours, shapes and kinds of line are those of every picture."""
+    shown = looks(about["kind"] for _, about in network.nodes(data=True))
+    nodes = [
+        f"  {_dotted(name)} [{_attributes({**about, **graphviz_node(shown[about['kind']])})}];\n"
+        for name, about in network.nodes(data=True)
+    ]
+    edges = [
+        f"  {_dotted(a)} -> {_dotted(b)} [{_attributes({**about, **graphviz_edge(line(about['status']))})}];\n"
+        for a, b, about in network.edges(data=True)
+    ]
+    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [style=filled];\n{''.join([*nodes, *edges])}}}\n"
 
 
 def _attributes(about: Mapping[str, str]) -> str:

@@ -74,7 +74,8 @@ def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
     media_type = _media_type(question, found.form)
     format_ = (GRAPHS if found.form in ("construct", "describe") else RESULTS)[media_type]
     found.limit = limits.rows
-    pieces = _with_evidence(graph, found, format_, limits) if question.evidence else _plain(found, format_, limits)
+    write = _with_evidence if question.evidence else _plain
+    pieces = write(graph, found, format_, limits)
     body = _collected(pieces, limits.answer)
     if found.cut:
         raise _too_many(limits)
@@ -123,13 +124,13 @@ _WITHOUT_EVIDENCE = ("csv", "tsv", "rdf")  # no standard form of theirs has a pl
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 
-def _plain(found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _plain(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
     if format_ in ("json", "xml"):
         return results.stream(found, format_, "en", iris=True)
     if format_ in ("csv", "tsv"):
         return _csv(found) if format_ == "csv" else _tsv(found)
     triples = _whole(found, limits).triples
-    return [rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_)]
+    return [rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_, graph.namespaces)]
 
 
 def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
@@ -138,7 +139,7 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
         return [results.render(made, format_, "en", iris=True, quotes=True)]
     from fot_graph.formats.attribution import attributed, text  # noqa: PLC0415  few ask for it
 
-    return [text(attributed(graph.store, made.triples, made.evidence()), format_)]
+    return [text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
 def _whole(found: Stream, limits: Limits) -> Answer:

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from fot_graph.core.errors import FotGraphError, UnknownNameError
 from fot_graph.core.words import LANGUAGES, texts
+from fot_graph.pictures import svg
 from fot_graph.web import errors, problems
 from fot_graph.web.negotiation import language
 from fot_graph.web.views import ask as asks
@@ -86,7 +87,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(digest=_digest(), suffixes=claims.FORMATS, formats=asks.FORMATS)
+    made.globals.update(svg=svg.element, digest=_digest(), suffixes=claims.FORMATS, formats=asks.FORMATS)
     made.globals.update(graph_formats=asks.GRAPH_FORMATS, attributed_formats=asks.ATTRIBUTED, most_facts=entities.READ)
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
     return made

@@ -12,12 +12,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import BASE
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph import cli
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
-from fot_graph.core.namespaces import BASE
 from fot_graph.core.resources import folder
 from fot_graph.formats import export
 from fot_graph.questions import catalogue

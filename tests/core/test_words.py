@@ -88,7 +88,7 @@ class Said(NamedTuple):
     data: set[str] | None
 
 
-def _subclasses(kind: type) -> Iterator[type]:
+def _subclasses(kind: type[errors.FotGraphError]) -> Iterator[type[errors.FotGraphError]]:
     yield kind
     for each in kind.__subclasses__():
         yield from _subclasses(each)
@@ -128,7 +128,7 @@ def said(source: str, place: str) -> Iterator[Said]:
         name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
         if not isinstance(node, ast.Call) or name not in MAKERS:
             continue
-        parameters = [
+        parameters: list[inspect.Parameter] = [
             each for each in inspect.signature(MAKERS[name]).parameters.values() if each.kind != each.KEYWORD_ONLY
         ]
         given = dict(zip([each.name for each in parameters], node.args, strict=False))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.core.terms import all_numbers
 from fot_graph.core.words import LANGUAGES
 from fot_graph.evidence.wording import Reader
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Answer, Row
     from fot_graph.evidence.claims import Evidence
-    from fot_graph.web.views.drawing import Picture
+    from fot_graph.pictures.layout import Drawing
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
@@ -63,7 +62,7 @@ class Asked(NamedTuple):
     cut: bool
     truth: bool | None
     seconds: float
-    picture: Picture | None
+    picture: Drawing | None
     left_out: int
 
 
@@ -138,7 +137,7 @@ def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
     namer = Namer(graph, lang)
     judged = claims(graph, namer, dict.fromkeys(claim.iri for each in found for claim in each))
     numbers = {iri: number for number, iri in enumerate(judged)}
-    reader = Reader(graph.labels(lang), lang)
+    reader = Reader(graph.labels(lang), lang, graph.namespaces.shorten)
     rows = (
         Support(tuple(numbers[claim.iri] for claim in each if claim.iri in numbers), tuple(reader.notes(each)))
         for each in found
@@ -163,15 +162,16 @@ def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
     `other` is the label in the other language, by which they are found too.
     """
     (other,) = (Namer(graph, each) for each in LANGUAGES if each != lang)
-    prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in PREFIXES.items()]
+    known = graph.namespaces.prefixes
+    prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in known.items()]
     found = [term for _, terms_ in ontology(graph, lang).terms for term in terms_]
-    other.expect(expand(term.name) for term in found)
+    other.expect(graph.namespaces.expand(term.name) for term in found)
     return prefixes + [
         {
             "label": term.name,
             "type": "class" if term.kind.endswith("classes") else "property",
             "detail": term.label.text,
-            "other": other(expand(term.name)).text,
+            "other": other(graph.namespaces.expand(term.name)).text,
             "info": term.definition.text,
         }
         for term in found
@@ -200,10 +200,11 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
 
 def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
     if evidence and format_ in ATTRIBUTED:
-        return attribution.text(attribution.attributed(graph.store, answer.triples, answer.evidence()), format_)
+        quads = attribution.attributed(graph.store, answer.triples, answer.evidence())
+        return attribution.text(quads, format_, graph.namespaces)
     if format_ == "rdf" and not evidence:
         return rdfxml(answer.triples)
-    return export.triples_text(answer.triples, format_)
+    return export.triples_text(answer.triples, format_, graph.namespaces)
 
 
 def _evidence(answer: Answer, first: int) -> list[Evidence]:
@@ -216,11 +217,11 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
 def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Named:
     named = namer(term)
     if isinstance(term, NamedNode) and iris:
-        return named._replace(text=curie(term.value), lang="")
+        return named._replace(text=named.name, lang="")
     return named
 
 
-def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> tuple[Picture | None, int]:
+def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> tuple[Drawing | None, int]:
     """Draw a graph, if it is small enough to be read; give also how many of its triples are drawn."""
     linked = [triple for triple in triples if all(isinstance(term, NamedNode) for term in triple)]
     things = set(chain.from_iterable((triple[0], triple[2]) for triple in linked))
