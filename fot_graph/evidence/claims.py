@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
 
+from fot_graph.core.fragments import parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores.rows import select
-from fot_graph.text.fragments import parse_passage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
+from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
 from fot_graph.stores.rows import select
 
@@ -154,7 +155,7 @@ class _Index:
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
         for wanted in properties:
-            for literal in (Literal(name), *(Literal(name, language=tag) for tag in naming.LANGUAGES)):
+            for literal in (Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)):
                 found = self._store.quads_for_pattern(None, wanted, literal, DefaultGraph())
                 yield from (quad.subject for quad in found if isinstance(quad.subject, NamedNode))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.core.namespaces import Namespaces, may_need_base
+from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
 from fot_graph.stores.rows import chunks, select
 from fot_graph.text import source
@@ -113,7 +114,7 @@ class _Index:
         return any(self._graph.rows(f"SELECT ?p {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"))
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
-        literals = [Literal(name), *(Literal(name, language=tag) for tag in naming.LANGUAGES)]
+        literals = [Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)]
         ways = " UNION ".join(f"{{ ?thing {way} {literal} }}" for way in properties for literal in literals)
         return self._things(f"SELECT DISTINCT ?thing {{ {ways} }}")
 

@@ -117,7 +117,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 def _first(graph: Graph) -> NamedNode:
     found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
     if found is None:
-        raise UsageError("the claims speak of no thing", "name one")
+        raise UsageError("no-thing")
     return known(graph, found[0].value).node
 
 
