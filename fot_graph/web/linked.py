@@ -40,7 +40,7 @@ async def thing(request: Request) -> Response:
     await state.pool.run(describing.find, path=path)
     # A browser asks for pages by name; who takes anything is a program
     media_type = best(accept, [*GRAPHS, *([_PAGE] if state.has_entity_pages else [])])
-    lang = language(request.headers.get("accept-language", ""))
+    lang = language(request)
     target = f"/{lang}/page/{quote(path)}" if media_type == _PAGE else f"/{quote(path)}.{GRAPHS[media_type]}"
     return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
 
