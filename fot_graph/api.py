@@ -212,28 +212,14 @@ class Graph:
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
     ) -> MultiDiGraph[str]:
-        """Give what the claims say as a `networkx.MultiDiGraph`, with colours, shapes and positions to draw it by.
-
-        See `fot_graph.formats.networkx.to_networkx` and, for what `fot_graph.style` makes of it, `pictures.network`.
-
-        >>> load().to_networkx(focus="SERV").nodes["id:serv"]["color"]
-        '#E69F00'
-        """
+        """Give what the claims say as a network (see `formats.networkx`), with its looks (see `pictures.network`)."""
         from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
         from fot_graph.pictures.network import styled  # noqa: PLC0415  as in `ask`
 
         return styled(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
 
     def picture(self, **view: Unpack[View]) -> Picture:
-        """Draw what is said of a thing, what a question asks for, or the findings with the themes that they inform.
-
-        A notebook shows it; `save` writes it. See `fot_graph.pictures.views.scene` for what can be drawn.
-
-        >>> load().picture(focus="SERV").svg()[:38]
-        '<?xml version="1.0" encoding="UTF-8"?>'
-
-        Raises: `UnknownNameError`, `UsageError`.
-        """
+        """Draw what `pictures.views.scene` can show; a notebook shows it, and its `save` writes it to a file."""
         from fot_graph.pictures.picture import Picture  # noqa: PLC0415  as in `ask`
         from fot_graph.pictures.views import scene  # noqa: PLC0415  as in `ask`
 
