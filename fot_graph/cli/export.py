@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
 _BY_SUFFIX = {f".{format_}": format_ for format_ in export.FORMATS} | {".rdf": "rdfxml", ".xml": "rdfxml", ".gv": "dot"}
 
-_LOSSES = [  # one sentence for the formats that lose the same
-    f"{', '.join(formats)}: {loss}."
-    for loss, formats in grouped(export.LOSSES, lambda name: export.LOSSES[name]).items()
-]
-
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
@@ -28,7 +23,9 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_statuses(parser)
     words.add_home(parser)
     words.add_limit(parser)
-    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {' '.join(_LOSSES)}"
+    alike = grouped(export.LOSSES, lambda name: export.LOSSES[name])  # one sentence for the formats that lose the same
+    losses = " ".join(f"{', '.join(formats)}: {loss.worded('en')}." for loss, formats in alike.items())
+    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {losses}"
 
 
 def run(args: Namespace) -> int:
@@ -37,5 +34,5 @@ def run(args: Namespace) -> int:
     graph = home.graph(args)
     output.deliver(export.export(graph, format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
     if lost := export.loss(format_, args.layers):
-        output.note(lost)
+        output.note(lost, args)
     return 0

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import files, tables, terminal
-from fot_graph.core.errors import OutputFileError, UsageError
+from fot_graph.core.errors import OutputFileError, UsageError, of_system
+from fot_graph.core.words import Message
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def answered(graph: Graph, query: str, args: Namespace, title: str = "", heading
     else:
         _deliver_rows(answer, args, title, headings)
     if answer.cut:
-        what = "rows" if answer.form == "select" else "triples"
-        note(f"cut after {answer.limit:,} {what}; --max-rows 0 gives all")
+        code = "cut-after-rows" if answer.form == "select" else "cut-after-triples"
+        note(Message(code, count=answer.limit), args)
     return 1 if args.exit_status and answer.truth is False else 0
 
 
@@ -55,8 +56,7 @@ def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequenc
     """Deliver rows as they come, or all together where the format or their evidence asks for it."""
     format_ = answer_format(args)
     if format_ in results.GRAPH_FORMATS:
-        form, fitting = answer.form.upper(), ", ".join(results.FORMATS)
-        raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
+        raise UsageError("gives-no-graph", form=answer.form.upper(), format=format_, known=[*results.FORMATS])
     quotes, every = args.with_quotes, args.all_evidence
     if format_ in results.STREAMED and not (quotes or every):
         deliver(results.stream(answer, format_, args.lang, iris=args.iris), args)
@@ -85,9 +85,9 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
     quads = attribution.attributed(graph.store, found.triples, evidence)
     deliver(attribution.text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
-        note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
+        note(Message("triples-not-known", unknown=unknown, count=len(evidence)), args)
     if lost := export.loss(format_, ("claims",)):
-        note(lost)
+        note(lost, args)
 
 
 def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str:
@@ -120,7 +120,7 @@ def say(text: str | Iterable[str]) -> int:
         raise
     except OSError as error:
         forget()
-        raise OutputFileError("standard output", (error.strerror or str(error)).lower()) from None
+        raise OutputFileError(Message("standard-output"), of_system(error)) from None
     return 0
 
 
@@ -137,9 +137,9 @@ def _gathered(texts: Iterable[str]) -> Iterator[str]:
     yield "".join(gathered)
 
 
-def note(text: str) -> None:
+def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
-    print(f"fot-graph: {terminal.shown(text)}", file=sys.stderr)
+    print(f"fot-graph: {terminal.shown(message.worded(args.lang))}", file=sys.stderr)
 
 
 def forget() -> None:

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, Triple
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.order import stable, stable_triples
+from fot_graph.core.words import Message
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdfxml import rdfxml
@@ -32,14 +33,10 @@ TRIPLE_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
 _NETWORKS = ("graphml", "gexf", "dot")
 FORMATS = (*TRIPLE_FORMATS, "rdfxml", *_NETWORKS, "json")
 
-_NO_GRAPHS = (
-    "no named graphs, so the triples of a claim also stand as rdf:Statements (trig, nq, jsonld keep the graphs)"
-)
-_LINKS_ONLY = "only the links between things, with labels, status and quote: no amounts, no dates, not the document"
 LOSSES = {  # what is said when they are written
-    **dict.fromkeys(("ttl", "nt", "rdfxml"), _NO_GRAPHS),
-    **dict.fromkeys(_NETWORKS, _LINKS_ONLY),
-    "json": "only the claims and the names of what they speak of: not the document, not the ontology",
+    **dict.fromkeys(("ttl", "nt", "rdfxml"), Message("no-named-graphs")),
+    **dict.fromkeys(_NETWORKS, Message("links-only")),
+    "json": Message("claims-and-names-only"),
 }
 _SORTED = 100_000  # triples that are put in order before they are written
 _OF_CLAIMS = ("claims", "background", "all")
@@ -66,16 +63,16 @@ def export(
         raise UnknownNameError("format", format_, FORMATS)
     of_claims = format_ in _NETWORKS or format_ == "json"
     if of_claims and not set(_OF_CLAIMS) & set(layers):
-        raise UsageError(f"{format_} holds claims, not the layer {' or '.join(layers)}", "choose ttl or trig for it")
+        raise UsageError("holds-claims-only", format=format_, layers=[*layers])
     kept = (*layers, "naming", "document", "ontology") if of_claims else layers  # claims are no use without names
     chosen = in_memory(graph) if "all" in layers and not statuses else part(graph, kept, statuses)
     return _network(chosen, format_, lang) if format_ in _NETWORKS else _WRITERS[format_](chosen)
 
 
-def loss(format_: str, layers: Collection[str]) -> str:
-    """Say in a sentence what a format cannot hold of these layers; nothing, if all of it."""
+def loss(format_: str, layers: Collection[str]) -> Message | None:
+    """Say in a sentence what a format cannot hold of these layers; None, if it holds all of them."""
     lost = format_ in LOSSES and set(_OF_CLAIMS) & set(layers)
-    return f"{format_} holds {LOSSES[format_]}" if lost else ""
+    return Message("format-holds", format=format_, what=LOSSES[format_]) if lost else None
 
 
 _WRITERS: dict[str, Callable[[StoredGraph], str]] = {

@@ -60,7 +60,7 @@ def _property(predicate: NamedNode, value: Term, namespaces: dict[str, str]) -> 
 
 def _kind(literal: Literal) -> str:
     if literal.direction:
-        raise UsageError(f"RDF/XML cannot write the direction of {literal}", "choose ttl or nt")
+        raise UsageError("rdfxml-direction", term=literal)
     if literal.language:
         return f' xml:lang="{xml(literal.language)}"'
     kind = literal.datatype.value
@@ -72,7 +72,7 @@ def _named(term: Term, attribute: str) -> str:
         return f'rdf:{attribute}="{xml(term.value)}"'
     if isinstance(term, BlankNode):
         return f'rdf:nodeID="{term.value}"'
-    raise UsageError(f"RDF/XML cannot write the triple term {term}", "choose ttl or nt")
+    raise UsageError("rdfxml-triple-term", term=term)
 
 
 def _qualified(iri: str, namespaces: dict[str, str]) -> str:
@@ -80,7 +80,7 @@ def _qualified(iri: str, namespaces: dict[str, str]) -> str:
     name = iri[len(iri.rstrip(_IN_NAME)) :].lstrip(_NOT_FIRST)
     namespace = iri.removesuffix(name)
     if not name or not namespace or iri in _NO_PROPERTY or namespace == _XMLNS:
-        raise UsageError(f"RDF/XML cannot write the predicate <{iri}>", "choose ttl or nt")
+        raise UsageError("rdfxml-predicate", iri=iri)
     if namespace not in namespaces:
         namespaces[namespace] = _PREFIX_OF.get(namespace) or f"ns{len(namespaces)}"
     return f"{namespaces[namespace]}:{name}"

@@ -83,8 +83,7 @@ def check(form: str, format_: str) -> None:
     if format_ not in FORMATS:
         raise UnknownNameError("format", format_, FORMATS)
     if form not in ("select", "ask"):
-        hint = f"choose one of {', '.join(GRAPH_FORMATS)}"
-        raise UsageError(f"{form.upper()} gives a graph, which {format_} cannot show", hint)
+        raise UsageError("gives-a-graph", form=form.upper(), format=format_, known=[*GRAPH_FORMATS])
 
 
 # --- For people ------------------------------------------------------------------------------------------------------
@@ -260,9 +259,7 @@ def _json_term(term: Term, blanks: Mapping[str, str], quoted: Callable[[str], st
             kind, value, more = "bnode", quoted(blanks[term.value]), ""
         case Triple():
             parts = zip(("subject", "predicate", "object"), term, strict=True)
-            inner = ",".join(
-                f'{line}  "{name}": {_json_term(part, blanks, quoted, depth + 2)}' for name, part in parts
-            )
+            inner = ",".join(f'{line}  "{name}": {_json_term(part, blanks, quoted, depth + 2)}' for name, part in parts)
             kind, value, more = "triple", f"{{{inner}{line}}}", ""
     return f'{{{line}"type": "{kind}",{line}"value": {value}{more}{end}}}'
 

@@ -113,9 +113,8 @@ def _media_type(question: Question, form: str) -> str:
         return best(question.accept, list(offered))
     found = next((name for name, format_ in offered.items() if format_ == question.format), None)
     if found is None:
-        known = ", ".join(dict.fromkeys(offered.values()))
-        what = f"{form.upper()} with evidence" if question.evidence else form.upper()
-        raise WebError(406, f"{what} has no form '{question.format}'", f"choose one of {known}")
+        code = "no-form-with-evidence" if question.evidence else "no-form"
+        raise WebError(406, code, form=form.upper(), format=question.format, known=[*dict.fromkeys(offered.values())])
     return found
 
 
@@ -151,7 +150,7 @@ def _whole(found: Stream, limits: Limits) -> Answer:
 
 
 def _too_many(limits: Limits) -> TooMuchError:
-    return TooMuchError(f"{limits.rows} rows")
+    return TooMuchError("too-many-rows", limits.rows)
 
 
 def _collected(pieces: Iterable[str], limit: int) -> bytes:
@@ -161,7 +160,7 @@ def _collected(pieces: Iterable[str], limit: int) -> bytes:
         parts.append(piece.encode())
         size += len(parts[-1])
         if size > limit:
-            raise TooMuchError(f"{limit / 1e6:g} MB")
+            raise TooMuchError("too-many-megabytes", limit / 1e6)
     return b"".join(parts)
 
 
@@ -186,7 +185,7 @@ def _csv_cell(term: Term | None, blanks: Mapping[str, str]) -> str:
         case Literal():
             text = lexical(term)
         case _:
-            raise UsageError("CSV cannot write a triple as a term", "choose JSON or XML")
+            raise UsageError("csv-triple-term")
     return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
 
 

@@ -40,7 +40,7 @@ def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
     """
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
-        raise TooMuchError(f"{limits.rows} triples")
+        raise TooMuchError("too-many-triples", limits.rows)
     return text(found, GRAPHS[media_type], graph.namespaces).encode()
 
 
