@@ -15,6 +15,7 @@ from fot_graph.cli import main
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier
+from fot_graph.sparql.admission import admitted
 from fot_graph.sparql.reader import parse
 from fot_graph.stores.parts import LAYERS, Parts
 
@@ -45,7 +46,7 @@ def of_only(graph: Graph, query: str) -> Evidence:
 
 def trial(graph: Graph, query: str, *variables: str) -> Trial:
     assert graph.parts is not None
-    return Trial(graph.parts, parse(query), variables)
+    return Trial(graph.parts, parse(admitted(query).text), variables)
 
 
 # --- Where a wrong sentence could be shown ----------------------------------------------------------------------------
