@@ -12,11 +12,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.core.order import stable, stable_triples
-from fot_graph.formats.jsonld import jsonld
-from fot_graph.formats.rdfxml import rdfxml
-from fot_graph.formats.turtle import trig, turtle
-from fot_graph.stores.flattening import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,18 +22,6 @@ if TYPE_CHECKING:
 
 _DERIVATION = "urn:fot-graph:derivation:"
 _CHUNK = 500  # claims or triples that one query asks about
-
-
-def text(quads: Iterable[Quad], format_: str) -> str:
-    """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
-    if format_ in ("ttl", "nt", "rdf"):
-        triples = flat(quads)
-        if format_ == "rdf":
-            return rdfxml(triples)
-        return turtle(triples) if format_ == "ttl" else "".join(f"{triple} .\n" for triple in stable_triples(triples))
-    if format_ == "nq":
-        return "".join(f"{quad} .\n" for quad in stable(quads))
-    return trig(quads) if format_ == "trig" else jsonld(quads)
 
 
 def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:

@@ -9,7 +9,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import curie, expand, is_layer
 from fot_graph.core.order import by_graph, stable_triples
-from fot_graph.core.terms import lexical
 from fot_graph.questions.facts import Entity
 
 if TYPE_CHECKING:
@@ -83,5 +82,5 @@ def _term(term: Term) -> object:
             return {"value": term.value, "language": tag}
         case Literal():
             text = term.datatype.value == expand("xsd:string")
-            return {"value": lexical(term)} | ({} if text else {"datatype": curie(term.datatype.value)})
+            return {"value": term.value} | ({} if text else {"datatype": curie(term.datatype.value)})
     return str(term)

@@ -11,8 +11,7 @@ from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import BASE, PREFIXES, expand, is_layer
-from fot_graph.formats.attribution import text
-from fot_graph.web.answering import GRAPHS
+from fot_graph.formats.rdf import quads_text
 from fot_graph.web.errors import TooMuchError
 
 if TYPE_CHECKING:
@@ -36,15 +35,15 @@ _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("
 _ONTOLOGY = BASE + "ontology"
 
 
-def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
-    """Describe the thing whose IRI ends in this path, in one of the media types of `answering.GRAPHS`.
+def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
+    """Describe the thing whose IRI ends in this path, in a format that holds graphs.
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError(f"{limits.rows} triples")
-    return text(found, GRAPHS[media_type]).encode()
+    return quads_text(found, format_).encode()
 
 
 def find(graph: Graph, path: str) -> None:

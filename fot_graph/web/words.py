@@ -123,9 +123,6 @@ WORDS: dict[str, dict[str, str]] = {
         "object_side": "Waar het op uitkomt",
         "followers": "Hieruit volgt",
         "cite_text": "In woorden",
-        "cite_md": "Markdown",
-        "cite_bibtex": "BibTeX",
-        "cite_csl": "CSL-JSON",
         "ontology_about": (
             "De termen waarin de graaf spreekt: eigen klassen en eigenschappen, wat van elders komt, en de "
             "begrippenlijsten."
@@ -328,9 +325,6 @@ WORDS: dict[str, dict[str, str]] = {
         "object_side": "Where it leads",
         "followers": "From this follows",
         "cite_text": "In words",
-        "cite_md": "Markdown",
-        "cite_bibtex": "BibTeX",
-        "cite_csl": "CSL-JSON",
         "ontology_about": (
             "The terms in which the graph speaks: classes and properties of its own, what comes from elsewhere, and "
             "the concept schemes."

@@ -17,9 +17,9 @@ from pyoxigraph import RdfFormat, parse
 from fot_graph import cli
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
+from fot_graph.core import media_types
 from fot_graph.core.namespaces import BASE
 from fot_graph.core.resources import folder
-from fot_graph.formats import export
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 
@@ -281,7 +281,7 @@ def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pyt
 
 
 def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
-    for format_ in export.FORMATS:
+    for format_ in media_types.holding(media_types.DATASET):
         place = tmp_path / f"graph.{format_}"
         assert run("export", "--layer", "background", "-o", str(place)).code == 0
         assert place.read_text(encoding="utf-8") == run("export", "--layer", "background", "-f", format_).out
@@ -290,7 +290,8 @@ def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_pat
 def test_export_says_what_a_format_loses(run: Command) -> None:
     assert run("export", "-f", "ttl").err.startswith("fot-graph: ttl holds no named graphs, so ")
     assert run("export", "-f", "ttl", "--layer", "naming").err == ""
-    assert all(loss in " ".join(run("export", "--help").out.split()) for loss in export.LOSSES.values())
+    losses = {each.loses for each in media_types.holding(media_types.DATASET).values()}
+    assert all(loss in " ".join(run("export", "--help").out.split()) for loss in losses)
 
 
 def test_an_answer_may_rest_on_claims_of_some_statuses_only(run: Command) -> None:
@@ -552,7 +553,7 @@ SEEDED = [
     *(("ask", "finding-to-intention", "--all-evidence", "-f", format_) for format_ in ("csv", "json", "xml", "md")),
     *(("query", "-e", "DESCRIBE theme:diversity", "--all-evidence", "-f", format_) for format_ in ("trig", "ttl")),
     *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
-    *(("export", "-f", format_) for format_ in export.FORMATS),
+    *(("export", "-f", format_) for format_ in media_types.holding(media_types.DATASET)),
 ]
 
 

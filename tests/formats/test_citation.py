@@ -14,6 +14,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from fot_graph.api import Graph, load
 from fot_graph.cli import main
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats import citation
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl
@@ -129,7 +130,8 @@ def test_a_date_of_a_source_is_said_once(graph: Graph) -> None:
 
 
 def test_the_answer_has_no_date_and_the_minister_no_name(graph: Graph) -> None:
-    told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in citation.FORMATS if CLAIM in iri)
+    formats = media_types.holding(media_types.CITATION)
+    told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in formats if CLAIM in iri)
     assert "Crevits" not in cite(graph, "consolidate")
     assert set(re.findall(r"question 358 of ([^,]+),", told)) == {"12 February 2020"}
 
