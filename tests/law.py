@@ -51,8 +51,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterator, Sequence
 
-    from oracle import Row, Term
+    from oracle import Row
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.claims import Claim, Evidence
 
     Explain = Callable[..., list[Evidence]]

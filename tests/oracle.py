@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Row = tuple[str, ...]
 
 LAYERS = frozenset({"naming", "document", "ontology", "provenance"})

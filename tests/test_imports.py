@@ -83,6 +83,15 @@ def test_a_package_hands_out_no_names(path: Path) -> None:
         assert all(isinstance(node, ast.Expr) for node in ast.parse(path.read_text(encoding="utf-8")).body)
 
 
+@pytest.mark.parametrize("path", MODULES, ids=module)
+def test_what_a_term_may_be_is_said_once(path: Path) -> None:
+    kinds = {"NamedNode", "BlankNode", "Literal", "Triple", "DefaultGraph"}
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    unions = [node.value for node in nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp)]
+    said = [union for union in unions if {each.id for each in ast.walk(union) if isinstance(each, ast.Name)} & kinds]
+    assert not said or module(path) in {"core.terms", "sparql.tree"}, "use the types of core.terms"
+
+
 def test_the_text_modules_know_no_rdf() -> None:
     todo, met = {name for name in map(module, MODULES) if package(name) == "text"}, set[str]()
     while todo:

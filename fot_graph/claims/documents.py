@@ -23,6 +23,7 @@ from fot_graph.claims import guard
 from fot_graph.claims.guard import Place
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
+from fot_graph.core.media_types import DATASET, named
 from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
@@ -31,13 +32,9 @@ from fot_graph.text.passages import Span, check_words, context, find, fragment, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import BlankNode
-
     from fot_graph.claims.guard import AtHand, Checked
+    from fot_graph.core.terms import Subject, Term
     from fot_graph.text.source import Source, Unit
-
-    Subject = NamedNode | BlankNode | Triple
-    Term = Subject | Literal
 
 
 def _term(name: str) -> NamedNode:
@@ -49,10 +46,10 @@ DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 
 LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
+    named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
+    named("trig", DATASET).suffixes[0]: RdfFormat.TRIG,
+    named("nt", DATASET).suffixes[0]: RdfFormat.N_TRIPLES,
+    named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
 }
 
 _TYPE = _term("rdf:type")

@@ -1,4 +1,7 @@
-"""One term of an answer as text: as a reader's language writes it ('28.433,60', '21 maart 2019'), or plain."""
+"""RDF terms: their types, and a term as text, as a reader's language writes it ('28.433,60', '21 maart 2019') or plain.
+
+`Subject`, `Term` and `GraphName` are what may stand as subject, as object and as graph name of a quad (RDF 1.2).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import PREFIXES, curie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    Term = NamedNode | Literal | BlankNode | Triple
+Subject = NamedNode | BlankNode | Triple
+Term = Subject | Literal
+GraphName = NamedNode | BlankNode | DefaultGraph
 
 _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pandas import DataFrame
-    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+    from pyoxigraph import Triple
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.claims import Evidence
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Explain = Callable[["Answer", bool], list[Evidence]]
 
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning

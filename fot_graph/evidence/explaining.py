@@ -32,14 +32,14 @@ from fot_graph.sparql.variables import columns, mentioned, safe, visible
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import NamedNode, Store, Triple
+    from pyoxigraph import Store, Triple
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer
     from fot_graph.evidence.tracing import Part
     from fot_graph.sparql.tree import Exists, Group, Query
     from fot_graph.stores.parts import Parts
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Solution = dict[str, Term]
     Values = tuple[Term | None, ...]
     Spelled = tuple[str, str, str]

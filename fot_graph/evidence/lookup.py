@@ -15,11 +15,11 @@ from fot_graph.evidence.tracing import RDF_TYPE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import QuerySolutions, Triple
+    from pyoxigraph import QuerySolutions
 
+    from fot_graph.core.terms import Term
     from fot_graph.sparql.tree import Query
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Solution = dict[str, Term]
     Values = tuple[Term | None, ...]
     Spelled = tuple[str, str, str]  # a triple, each term as N-Triples writes it

@@ -10,9 +10,8 @@ from fot_graph.evidence.derivations import NOTHING, Derivation, smallest_first, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+    from fot_graph.core.terms import Term
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Steps = Callable[[Sequence[Term]], Iterable[tuple[Term, Term, Derivation]]]
 
 

@@ -33,12 +33,12 @@ from fot_graph.stores.parts import LAYERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import QueryTriples, Triple
+    from pyoxigraph import QueryTriples
 
+    from fot_graph.core.terms import Term
     from fot_graph.sparql.tree import Query
     from fot_graph.stores.parts import Parts
 
-    Term = NamedNode | BlankNode | Literal | Triple
     Row = tuple[Term | str | None, ...]
 
 SECONDS = 10.0  # of the processor for the searches of one answer

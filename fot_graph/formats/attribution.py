@@ -44,7 +44,6 @@ def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evide
 
 _Derivation = tuple[str, ...]
 _Said = dict[str, set[Triple]]
-_Graph = NamedNode | BlankNode | DefaultGraph | Triple
 
 
 def _graphs(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
+from fot_graph.core.escaping import check_xml
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdf import quads_text
 from fot_graph.stores.layers import in_memory, part
@@ -65,6 +66,7 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
     from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as above
 
     network = to_networkx(graph, lang=lang)
+    _check(network)
     if format_ == "dot":
         return _dot(network)
     lines = generate_graphml(network) if format_ == "graphml" else generate_gexf(network)
@@ -72,6 +74,14 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n' + re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(lines)) + "\n"
     )
+
+
+def _check(network: MultiDiGraph[str]) -> None:
+    """Raise `UsageError` for a character that XML cannot hold; DOT could, but what is drawn of it is SVG."""
+    for name, about in network.nodes(data=True):
+        check_xml("".join([name, *about.values()]))
+    for _, _, about in network.edges(data=True):
+        check_xml("".join(about.values()))
 
 
 def _dot(network: MultiDiGraph[str]) -> str:

@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import PREFIXES, curie
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    Term = NamedNode | Literal | BlankNode | Triple
+    from fot_graph.core.terms import Term
+
     Context = Mapping[str, Any]
 
 _XSD = PREFIXES["xsd"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import curie, expand, is_layer
 from fot_graph.core.order import by_graph, stable_triples
@@ -14,9 +14,9 @@ from fot_graph.questions.facts import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
 
-    Term = NamedNode | Literal | BlankNode | Triple
 
 _LANGUAGES = ("nl", "en")
 

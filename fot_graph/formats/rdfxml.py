@@ -47,18 +47,18 @@ def rdfxml(triples: Iterable[Triple]) -> str:
 def _written(triples: list[Triple]) -> str:
     used = {triple.predicate.value for triple in triples}
     prefixes = {name: iri for name, iri in PREFIXES.items() if any(predicate.startswith(iri) for predicate in used)}
-    return (serialize(triples, None, RdfFormat.RDF_XML, prefixes=prefixes) or b"").decode()
+    return (serialize(triples, None, RdfFormat.RDF_XML, prefixes=prefixes) or b"").decode() + "\n"
 
 
 @lru_cache(maxsize=1_000)
 def _is_writable(predicate: NamedNode) -> bool:
     """Tell whether a predicate comes back from the XML that is written of it, and whether that is XML at all."""
     triples = [Triple(_NODE, predicate, _NODE)]
-    try:
+    try:  # OSError is what pyoxigraph raises for a name that means something else to the syntax
         text = _written(triples)
         expat.ParserCreate(namespace_separator=" ").Parse(text, True)  # noqa: FBT003  as in expat
         return [quad.triple for quad in parse(text, RdfFormat.RDF_XML)] == triples
-    except (ValueError, expat.ExpatError):
+    except (ValueError, OSError, expat.ExpatError):
         return False
 
 

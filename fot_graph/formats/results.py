@@ -105,11 +105,16 @@ def workbook(
     return spreadsheet.workbook([*(headings or _headings(answer)), *further], rows)
 
 
-def _cell(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | float | bool | date | None:
+def _cell(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | float | date | None:
+    from fot_graph.formats.spreadsheet import is_kept  # noqa: PLC0415  as above
+
+    found: str | float | date | None = value(term, labels, blanks)
     if isinstance(term, Literal) and term.datatype.value == DATE:
         with suppress(ValueError):
-            return date.fromisoformat(term.value)
-    return value(term, labels, blanks)
+            found = date.fromisoformat(term.value)
+    if isinstance(term, Literal) and isinstance(found, int | float | date) and not is_kept(found, term.value):
+        return term.value
+    return found
 
 
 def check(form: str, format_: str) -> None:

@@ -21,10 +21,9 @@ from fot_graph.core.terms import STRING, blank_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer, Stream
     from fot_graph.evidence.claims import Evidence
-
-    Term = NamedNode | Literal | BlankNode | Triple
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -143,11 +142,16 @@ def _xml_term(term: Term, blanks: Mapping[str, str]) -> str:
         case BlankNode():
             return f"<bnode>{blanks[term.value]}</bnode>"
         case Literal():
-            return f"<literal{_xml_kind(term)}>{escaping.xml(term.value)}</literal>"
+            return f"<literal{_xml_kind(term)}>{_xml_text(term.value)}</literal>"
         case Triple():
             names = ("subject", "predicate", "object")
             parts = zip(names, map(_xml_term, term, [blanks] * 3), strict=True)
             return f"<triple>{''.join(f'<{name}>{part}</{name}>' for name, part in parts)}</triple>"
+
+
+def _xml_text(text: str) -> str:
+    """Write a text whose blanks at both ends survive parsers that trim, as that of pyoxigraph."""
+    return re.sub(r"^ +| +$", lambda found: "&#32;" * len(found[0]), escaping.xml(text))
 
 
 def _xml_kind(literal: Literal) -> str:
@@ -190,7 +194,8 @@ def tsv(answer: Answer | Stream) -> Iterator[str]:
         yield "\t".join(_tsv_cell(term, blanks) for term in row) + "\n"
 
 
-_NUMBERS = {  # what TSV may write without quotes, as Turtle does
+_BARE = {  # what TSV may write without quotes, as Turtle does
+    PREFIXES["xsd"] + "boolean": re.compile("true|false"),
     PREFIXES["xsd"] + "integer": re.compile(r"[+-]?[0-9]+"),
     PREFIXES["xsd"] + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     PREFIXES["xsd"] + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
@@ -203,6 +208,6 @@ def _tsv_cell(term: Term | None, blanks: Mapping[str, str]) -> str:
             return ""
         case BlankNode():
             return f"_:{blanks[term.value]}"
-        case Literal() if (number := _NUMBERS.get(term.datatype.value)) and number.fullmatch(term.value):
+        case Literal() if (bare := _BARE.get(term.datatype.value)) and bare.fullmatch(term.value):
             return term.value
     return str(term).replace("\t", "\\t")  # the engine writes a literal as Turtle does, but leaves a tab as it is

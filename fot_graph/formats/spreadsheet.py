@@ -6,8 +6,9 @@ Needs openpyxl (`pip install 'fot-graph[xlsx]'`). The same rows give the same by
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,8 +33,7 @@ _START = (1980, 1, 1, 0, 0, 0)  # the first time that a ZIP archive can tell
 def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Give one sheet of rows below a header that stays in sight.
 
-    No text is run as a formula. What a spreadsheet would change is a text: numbers of more than 15 digits, dates before
-    1901.
+    No text is run as a formula. What a spreadsheet would change has to come as a text (see `is_kept`).
 
     Raises: `MissingLibraryError` without openpyxl; `UsageError` for more rows, columns or text in a cell than a sheet
     has room for, and for a character that it cannot hold.
@@ -44,7 +44,7 @@ def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     except ImportError:
         raise MissingLibraryError("an Excel workbook", "openpyxl") from None
     made = Workbook()
-    made.properties.created = made.properties.modified = None  # by which the same rows would differ tomorrow
+    made.properties.created = made.properties.modified = datetime(*_START)  # noqa: DTZ001  without today's date
     sheet = made.worksheets[0]
     _check("columns", len(header), _MOST_COLUMNS)
     for number, row in enumerate([header, *rows], start=1):
@@ -70,21 +70,25 @@ class _Archive(ZipFile):
             self.writestr(arcname, file.read())
 
 
+def is_kept(value: float | date, text: str) -> bool:
+    """Tell whether a spreadsheet keeps a number or a date, written as `text`, as it is.
+
+    >>> is_kept(0.5, "0.5"), is_kept(1e15, "1000000000000001"), is_kept(date(1850, 1, 1), "1850-01-01")
+    (True, False, False)
+    """
+    if isinstance(value, date):
+        return value.year >= _FIRST_YEAR
+    digits = re.sub(r"[eE].*|[^0-9]", "", text).strip("0")
+    return len(digits) <= _DIGITS and isfinite(value)
+
+
 def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = sheet.cell(row, column)
-    if isinstance(value, bool) or _is_exact(value):
+    if not isinstance(value, str):
         cell.value = value
-    elif value is not None:
-        cell.value = _text(str(value))
+    else:
+        cell.value = _text(value)
         cell.data_type = "s"  # also where it begins as a formula does
-
-
-def _is_exact(value: Cell) -> bool:
-    """Tell whether a spreadsheet keeps a number or date as it is."""
-    if isinstance(value, int | float):
-        digits = re.sub(r"[eE].*|[^0-9]", "", str(value)).strip("0")
-        return len(digits) <= _DIGITS and abs(value) < float("inf")
-    return isinstance(value, date) and value.year >= _FIRST_YEAR
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from fot_graph.core.namespaces import BASE, PREFIXES
 from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, stable_triples
@@ -16,7 +16,8 @@ from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, stable_triples
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    Term = NamedNode | Literal | BlankNode | Triple
+    from fot_graph.core.terms import Term
+
 
 _INDENT = "    "
 _LINE = 100  # characters of values that still read well on one line

@@ -27,6 +27,7 @@ from matplotlib.path import Path as Curve
 from matplotlib.textpath import text_to_path
 from pyoxigraph import NamedNode
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.core.namespaces import curie, expand
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-FORMATS = ("pdf", "png", "svg")
 MOST_THINGS = 60  # more boxes than this are mud, not a picture
 
 # The palette of Okabe and Ito (2008), which people with any colour vision tell apart, and a mark for each type
@@ -145,9 +145,10 @@ def draw(graph: StoredGraph, path: Path, **view: Unpack[View]) -> None:
     See `figure` for what can be drawn. The file is written whole or not at all, with no display.
     Raises: `UnknownNameError` for another suffix, `OutputFileError`, and what `figure` raises.
     """
-    format_ = Path(path).suffix.lower().removeprefix(".")
-    if format_ not in FORMATS:
-        raise UnknownNameError("picture format", format_, FORMATS)
+    formats = media_types.holding(media_types.PICTURE)
+    format_ = Path(Path(path).stem if media_types.is_compressed(path) else path).suffix.lower().removeprefix(".")
+    if format_ not in formats:
+        raise UnknownNameError("picture format", format_, formats)
     sheet = figure(graph, **view)
     content = io.BytesIO()
     with _style():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
 from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.statuses import firmness
 from fot_graph.evidence.answers import Answer, row_type
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
+    from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
 
-    Term = NamedNode | Literal | BlankNode | Triple
     _Support = tuple[NamedNode | None, NamedNode | None, Literal | None]
 
 COLUMNS = ("subject", "relation", "object", "status", "voice", "quote", "claim")
@@ -121,12 +122,6 @@ def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _STATUS, _VOICE, _QUOTE = (NamedNode(expand(name)) for name in ("fot:status", "fot:voice", "fot:quote"))
-_FIRMEST_FIRST = [
-    PREFIXES["status"] + name
-    for name in ("stated", "reported", "quoted", "computed", "background", "premise", "interpreted", "asked")
-]
-
-
 _AT_ONCE = 200  # things that one query is about
 _OF_CLAIMS = f'FILTER(!STRSTARTS(STR(?g), "{PREFIXES["graph"]}"))'
 
@@ -199,8 +194,7 @@ def _order(fact: Fact) -> tuple[str, ...]:
 
 
 def _firmness(fact: Fact) -> tuple[int, tuple[str, ...]]:
-    status = fact.status.value if fact.status else ""
-    return (_FIRMEST_FIRST.index(status) if status in _FIRMEST_FIRST else len(_FIRMEST_FIRST)), _order(fact)
+    return firmness(fact.status.value if fact.status else ""), _order(fact)
 
 
 def _way_back(graph: StoredGraph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:

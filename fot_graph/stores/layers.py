@@ -13,11 +13,11 @@ from fot_graph.stores.memory import MemoryGraph
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from pyoxigraph import BlankNode, DefaultGraph, Literal, Triple
+    from pyoxigraph import DefaultGraph
 
+    from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
 
-    Term = NamedNode | BlankNode | Literal | Triple
 
 LAYERS = ("claims", "background", "naming", "document", "ontology", "all")
 

@@ -10,9 +10,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from fot_graph.core.namespaces import PREFIXES, expand, is_layer
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, Triple
+    from pyoxigraph import Triple
 
-    Term = NamedNode | BlankNode | Literal | Triple
+    from fot_graph.core.terms import Term
+
 
 LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
 MOST_CLAIMS = 2_000  # of a store on disk that is copied into memory to ask again of its parts

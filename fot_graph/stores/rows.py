@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, SupportsIndex, overload
 from fot_graph.core.errors import UnknownVariableError
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-
-    Term = NamedNode | BlankNode | Literal | Triple
+    from fot_graph.core.terms import Term
 
 
 class NamedRow(tuple["Term | None", ...]):

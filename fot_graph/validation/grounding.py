@@ -26,10 +26,7 @@ from fot_graph.text.passages import reflow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyoxigraph import BlankNode
-
-    Node = NamedNode | BlankNode | Triple
-    Term = Node | Literal
+    from fot_graph.core.terms import Subject, Term
 
 
 def _terms(*names: str) -> list[NamedNode]:
@@ -63,12 +60,12 @@ class _Data(NamedTuple):
     """Quads by what is asked of them: the triples of each claim, and the values of each property of each subject."""
 
     graphs: dict[object, list[Triple]]
-    properties: dict[NamedNode, dict[Node, list[Term]]]
+    properties: dict[NamedNode, dict[Subject, list[Term]]]
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> _Data:
         graphs: dict[object, list[Triple]] = defaultdict(list)
-        properties: dict[NamedNode, dict[Node, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        properties: dict[NamedNode, dict[Subject, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
             graphs[quad.graph_name].append(quad.triple)
             properties[quad.predicate][quad.subject].append(quad.object)
@@ -99,7 +96,7 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
     return {*classes, *below}
 
 
-def _quotes(data: _Data, claim: Node) -> list[str]:
+def _quotes(data: _Data, claim: Subject) -> list[str]:
     """Give what a claim quotes, on one line each and comparable. What was not found counts as it is: shapes tell."""
     quoted = data.values(claim, _QUOTED)
     texts = (text for term in quoted for text in ([term] if isinstance(term, Literal) else data.values(term, _VALUE)))

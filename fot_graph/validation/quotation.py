@@ -22,10 +22,9 @@ from fot_graph.text.passages import Span, reflow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import BlankNode, Quad
+    from pyoxigraph import Quad
 
-    Node = NamedNode | BlankNode | Triple
-    Term = Node | Literal
+    from fot_graph.core.terms import Subject, Term
 
 
 def _terms(*names: str) -> list[NamedNode]:
@@ -40,7 +39,7 @@ _CLAIM, _PASSAGE, _SENTENCE = _terms("fot:Claim", "fot:Passage", "doco:Sentence"
 
 def facts(quads: Iterable[Quad]) -> list[Triple]:
     """Compute what shapes/quotation.ttl speaks of, from quads with documents, passages and claims."""
-    about: dict[NamedNode, dict[Node, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    about: dict[NamedNode, dict[Subject, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         if quad.predicate in _USED:
             about[quad.predicate][quad.subject].append(quad.object)
@@ -49,7 +48,7 @@ def facts(quads: Iterable[Quad]) -> list[Triple]:
 
 
 _USED = {_TYPE, _VALUE, _LANGUAGE, _QUOTED, _SOURCE, _SELECTOR, _START, _END}
-_About = dict[NamedNode, dict["Node", list["Term"]]]
+_About = dict[NamedNode, dict["Subject", list["Term"]]]
 
 
 class _Text(NamedTuple):
@@ -59,11 +58,11 @@ class _Text(NamedTuple):
     language: str
     edges: set[int]
     sentences: list[Span]
-    passages: dict[Node, Span]
+    passages: dict[Subject, Span]
 
 
 def _texts(about: _About) -> list[_Text]:
-    parts: dict[Term, list[tuple[Node, Span]]] = defaultdict(list)
+    parts: dict[Term, list[tuple[Subject, Span]]] = defaultdict(list)
     for part, documents in about[_SOURCE].items():
         for document in documents:
             parts[document].extend((part, span) for span in _spans(about, part))
@@ -76,7 +75,7 @@ def _texts(about: _About) -> list[_Text]:
     return found
 
 
-def _text(about: _About, text: str, language: str, placed: list[tuple[Node, Span]]) -> _Text:
+def _text(about: _About, text: str, language: str, placed: list[tuple[Subject, Span]]) -> _Text:
     kinds = about[_TYPE]
     units = [span for part, span in placed if any(kind != _PASSAGE for kind in kinds.get(part, ()))]
     sentences = sorted({span for part, span in placed if _SENTENCE in kinds.get(part, ())})
@@ -84,7 +83,7 @@ def _text(about: _About, text: str, language: str, placed: list[tuple[Node, Span
     return _Text(text, language, {edge for span in units for edge in span}, sentences, passages)
 
 
-def _spans(about: _About, part: Node) -> Iterator[Span]:
+def _spans(about: _About, part: Subject) -> Iterator[Span]:
     for selector in about[_SELECTOR].get(part, ()):
         starts, ends = (_literals(about, selector, end) for end in (_START, _END))
         for start, end in zip(starts, ends, strict=False):
@@ -106,12 +105,12 @@ def _divided(texts: Iterable[_Text]) -> Iterator[Triple]:
 
 def _left_out(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]:
     claims = {claim: set(about[_QUOTED].get(claim, ())) for claim, kinds in about[_TYPE].items() if _CLAIM in kinds}
-    quoting: Mapping[Term, list[Node]] = defaultdict(list)
+    quoting: Mapping[Term, list[Subject]] = defaultdict(list)
     for claim, passages in claims.items():
         for passage in passages:
             quoting[passage].append(claim)
     for document in texts:
-        quoted: dict[Node, list[Span]] = defaultdict(list)
+        quoted: dict[Subject, list[Span]] = defaultdict(list)
         for passage, span in document.passages.items():
             for claim in quoting.get(passage, ()):
                 quoted[claim].append(span)

@@ -14,7 +14,8 @@ from fot_graph.core.namespaces import BASE, curie, expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    Term = NamedNode | BlankNode | Literal | Triple
+    from fot_graph.core.terms import Term
+
 
 SHAPES = BASE + "shapes#"
 LANGUAGES = ("nl", "en")

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    Node = NamedNode | BlankNode
-    Term = Node | Literal | Triple
+    from fot_graph.core.terms import Term
 
 
 def _term(name: str) -> NamedNode:
@@ -48,8 +47,8 @@ _TARGETS = {
 class Constraint(NamedTuple):
     """A constraint in SPARQL of a shape, ready to run for all focus nodes at once."""
 
-    shape: Node
-    node: Node
+    shape: NamedNode | BlankNode
+    node: NamedNode | BlankNode
     query: str
     severity: NamedNode
     messages: tuple[Literal, ...]

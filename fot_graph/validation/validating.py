@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pyoxigraph import BlankNode
-
+    from fot_graph.core.terms import Term
     from fot_graph.questions.catalogue import Question
     from fot_graph.stores.interface import StoredGraph
     from fot_graph.validation.shapes import Shapes
 
-    Term = NamedNode | BlankNode | Literal | Triple
 
 _HOUSE = "meta.ttl"  # the shapes for the house; those of the other files are for data
 _PREFIXES = "prefixes.ttl"  # what all of them share

@@ -17,12 +17,12 @@ from fot_graph.web.errors import TooMuchError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import BlankNode, Literal, Quad, Triple
+    from pyoxigraph import Quad
 
     from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
     from fot_graph.web.settings import Limits
 
-    _Term = NamedNode | BlankNode | Literal | Triple
 
 # What stands below our base, by the first part of its path: 'id', 'claim', 'theme' …
 KINDS = frozenset(iri.removeprefix(BASE).rstrip("/#") for iri in PREFIXES.values() if iri.startswith(BASE))
@@ -132,9 +132,9 @@ def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
 
 def _named(
     graph: Graph,
-    subject: _Term | None = None,
+    subject: Term | None = None,
     predicate: NamedNode | None = None,
-    object_: _Term | None = None,
+    object_: Term | None = None,
     name: NamedNode | None = None,
 ) -> Iterator[Quad]:
     """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
@@ -152,9 +152,9 @@ def _exact(graph: Graph) -> Dataset:
 
 def _written(
     dataset: Dataset,
-    subject: _Term | None,
+    subject: Term | None,
     predicate: NamedNode | None,
-    object_: _Term | None,
+    object_: Term | None,
     name: NamedNode | None,
 ) -> Iterator[Quad]:
     if subject is not None:

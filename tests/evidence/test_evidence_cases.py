@@ -23,8 +23,7 @@ from fot_graph.core.errors import FotGraphError, UsageError
 from fot_graph.core.namespaces import PREFIXES, curie, expand
 
 if TYPE_CHECKING:
-    from oracle import Term
-
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer
     from fot_graph.evidence.claims import Evidence
 

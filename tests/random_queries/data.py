@@ -14,9 +14,8 @@ from fot_graph.core.namespaces import curie, expand, is_layer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import BlankNode, Triple
+    from fot_graph.core.terms import Term
 
-    Term = NamedNode | BlankNode | Literal | Triple
 
 TYPE = NamedNode(expand("rdf:type"))
 PROVENANCE = expand("graph:provenance")

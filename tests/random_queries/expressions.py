@@ -14,7 +14,8 @@ from random_queries.paths import Paths
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from random_queries.data import Scope, Term
+    from fot_graph.core.terms import Term
+    from random_queries.data import Scope
 
 _OF_ANY = (
     "STR({0})|STRLEN(STR({0}))|LCASE(STR({0}))|UCASE(STR({0}))|SUBSTR(STR({0}), 9, 5)|SUBSTR(STR({0}), 3)"

@@ -11,7 +11,8 @@ from random_queries.data import TYPE, constant, is_long
 from random_queries.writer import Writer
 
 if TYPE_CHECKING:
-    from random_queries.data import Data, Scope, Term
+    from fot_graph.core.terms import Term
+    from random_queries.data import Data, Scope
 
 
 class Paths(Writer):

@@ -12,7 +12,7 @@ from random_queries.expressions import Expressions
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from random_queries.data import Term
+    from fot_graph.core.terms import Term
     from random_queries.writer import Element
 
 _ALWAYS = "id:focus-op-talent fot:introducedDuring ?period ."

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, QuerySolutions, Store
 
-    from random_queries.data import Data, Scope, Term
+    from fot_graph.core.terms import Term
+    from random_queries.data import Data, Scope
 
     Item = TypeVar("Item")
     Element = Callable[[Scope, int], str]

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
-    from pyoxigraph import BlankNode, DefaultGraph, Triple
+    from pyoxigraph import DefaultGraph
 
+    from fot_graph.core.terms import Term
     from fot_graph.validation.report import Result
     from fot_graph.validation.shapes import Shapes
 
-    Term = NamedNode | BlankNode | Literal | Triple | DefaultGraph
     Item = TypeVar("Item")
     Mutations = Callable[[], Iterable["Mutation | Rewriting"]]
 
@@ -115,11 +115,11 @@ def find(
     ]
 
 
-def parts(quad: Quad) -> tuple[Term, ...]:
+def parts(quad: Quad) -> tuple[Term | DefaultGraph, ...]:
     return quad.subject, quad.predicate, quad.object, quad.graph_name
 
 
-INDEX: dict[tuple[int, Term], list[Quad]] = defaultdict(list)
+INDEX: dict[tuple[int, Term | DefaultGraph], list[Quad]] = defaultdict(list)
 for quad in QUADS:
     for place, part_ in enumerate(parts(quad)):
         INDEX[place, part_].append(quad)

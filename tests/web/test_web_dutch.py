@@ -79,7 +79,7 @@ ELSEWHERE = {  # functions of other modules, for the same reasons
     ("stores/places.py", "_work_begun"): "writes stores, for the command line",
 }
 UNSEEN = {  # texts that are not in the code where an error is made, and why that is well
-    ("formats/citation.py", "_no_claim", "hint"): "the hint of another error",
+    ("formats/cited_claim.py", "_no_claim", "hint"): "the hint of another error",
     ("stores/endpoint.py", "_check", "reason"): "the words of the server",
     ("stores/endpoint.py", "_failure", "ConnectionFailedError(url, *known[1:3])"): "see the test of _FAILURES",
     ("core/resources.py", "read_bytes", "error.strerror or str(error)"): "the words of the system",

@@ -15,7 +15,7 @@ import fot_graph
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.web import pages
 from fot_graph.web.kept import Kept
-from fot_graph.web.words import LANGUAGES, WORDS
+from fot_graph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -162,13 +162,6 @@ class TestEachPage:
             if tag == "a" and re.match(rf"/({'|'.join(LANGUAGES)})/", attributes.get("href", ""))
         }
         assert {link for link in links if client.page(link).status_code != 200} == set()
-
-
-def test_the_interface_has_the_same_words_in_both_languages() -> None:
-    assert WORDS["nl"].keys() == WORDS["en"].keys()
-    assert all(
-        WORDS[lang][key].count("{}") == WORDS["nl"][key].count("{}") for lang in LANGUAGES for key in WORDS[lang]
-    )
 
 
 @pytest.mark.parametrize(

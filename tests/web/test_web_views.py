@@ -11,6 +11,7 @@ import pytest
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.statuses import STATUSES
 from fot_graph.web.views import (
     ask,
     board,
@@ -148,6 +149,13 @@ def test_coverage_names_what_has_no_claim_with_the_reason(page: Reading) -> None
     (title,) = covered.without
     assert title.reason
     assert title.reason.lang == "nl"
+
+
+def test_statuses_are_offered_the_firmest_first(graph: fot_graph.Graph) -> None:
+    page = reading.reading(graph, "nl")
+    assert [choice.value for choice in page.statuses] == list(STATUSES)
+    around = neighbourhood.neighbourhood(graph, "nl", "SERV")
+    assert [choice.value for choice in around.statuses] == list(STATUSES)
 
 
 def test_a_filter_leaves_marked_what_it_asks_for(graph: fot_graph.Graph) -> None:

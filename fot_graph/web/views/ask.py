@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
-ROW_FORMATS = [each for each in media_types.holding(media_types.ROWS).values() if each.name != "table"]
+_NOT_OFFERED = {"table"} if find_spec("openpyxl") else {"table", "xlsx"}
+ROW_FORMATS = [each for each in media_types.holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED]
 GRAPH_FORMATS = [*media_types.holding(media_types.GRAPH).values()]
 
 

@@ -16,13 +16,12 @@ from fot_graph.evidence import claims as evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import BlankNode, QuerySolution, Triple
+    from pyoxigraph import QuerySolution
 
     from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
 
-    Term = NamedNode | Literal | BlankNode | Triple
 
-STATUSES = ("stated", "reported", "quoted", "premise", "asked", "computed", "background", "interpreted")
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
 _AT_ONCE = 300  # names that one query asks for
 

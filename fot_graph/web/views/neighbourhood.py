@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
+from fot_graph.core.statuses import STATUSES
 from fot_graph.web.views.around import Said, drawn_around
-from fot_graph.web.views.common import STATUSES, Named, Namer, rows
+from fot_graph.web.views.common import Named, Namer, rows
 from fot_graph.web.views.entity import about, known
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +16,10 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.statuses import STATUSES, firmness
 from fot_graph.text import source
 from fot_graph.text.passages import Span, fragment, reflow
-from fot_graph.web.views.common import STATUSES, Claim, Named, Namer, claims, document_of, rows
+from fot_graph.web.views.common import Claim, Named, Namer, claims, document_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -164,9 +165,7 @@ _ABOUT = """SELECT ?issued ?author {
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
 _POSITION = re.compile(r".*#char=(\d+),(\d+)")
-_FIRMEST = ("stated", "reported", "quoted", "premise", "asked", "background", "computed", "interpreted")
-# The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?" "Ja."
-_FIRMEST_ASKED = tuple(dict.fromkeys(("premise", "asked", *_FIRMEST)))
+_OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 
 
@@ -290,7 +289,7 @@ class _Page:
             reflow(self.text[unit.start : unit.end]),
             tuple(tuple(self._segments(cell)) for cell in cells),
             numbers,
-            tuple((status, counts[status]) for status in self._order(unit.start) if status in present),
+            tuple((status, counts[status]) for status in sorted(present, key=partial(self._rank, unit.start))),
             None if numbers or not reasons else reasons[0],
             self.source.line(unit.start),
         )
@@ -313,11 +312,16 @@ class _Page:
 
     def _firmest(self, numbers: Iterable[int], at: int) -> tuple[int, ...]:
         """Put first the claims that say most surely whose words stand here."""
-        order = self._order(at)
-        return tuple(sorted(numbers, key=lambda n: (order.index(self.claims[n].status), n)))
+        return tuple(sorted(numbers, key=lambda n: (self._rank(at, self.claims[n].status), n)))
 
-    def _order(self, at: int) -> tuple[str, ...]:
-        return _FIRMEST if at >= self.source.root.children[2].start else _FIRMEST_ASKED
+    def _rank(self, at: int, status: str) -> tuple[bool, int]:
+        """Rank a status at a place of the text, the firmest lowest.
+
+        The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
+        "Ja."
+        """
+        in_question = at < self.source.root.children[2].start
+        return in_question and status not in _OF_THE_QUESTION, firmness(status)
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]

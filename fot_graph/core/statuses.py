@@ -1,0 +1,21 @@
+"""The order of the statuses that a claim can have (`fot:status`), the firmest first.
+
+How firm a claim is depends on who answers for it. The minister does for what is stated, then for what is reported from
+others and for what is quoted; a computed figure follows from such claims; for the background other public sources do.
+The questioner takes a premise for granted, the editors read an interpretation into the text, and a question asserts
+nothing.
+"""
+
+from __future__ import annotations
+
+STATUSES = ("stated", "reported", "quoted", "computed", "background", "premise", "interpreted", "asked")
+
+
+def firmness(status: str) -> int:
+    """Give the place of a status, an IRI or a local name, in this order; what is no status of ours comes last.
+
+    >>> firmness("stated"), firmness("https://w3id.org/fot-graph/status/asked"), firmness("https://example.org/sure")
+    (0, 7, 8)
+    """
+    name = status.rpartition("/")[2].rpartition(":")[2]
+    return STATUSES.index(name) if name in STATUSES else len(STATUSES)
