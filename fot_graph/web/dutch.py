@@ -307,6 +307,13 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("choose trig or nq", "kies trig of nq"),
     ("choose another format", "kies een ander formaat"),
     ("XML cannot hold the character U+{code}", "XML kan het teken U+{code} niet bevatten"),
+    ("xlsx has no room for more than {count} columns", "xlsx heeft geen plaats voor meer dan {count} kolommen"),
+    ("xlsx has no room for more than {count} rows", "xlsx heeft geen plaats voor meer dan {count} rijen"),
+    (
+        "xlsx has no room for more than {count} characters in a cell",
+        "xlsx heeft geen plaats voor meer dan {count} tekens in een cel",
+    ),
+    ("choose csv", "kies csv"),
     ("RDF/XML cannot write the direction of {term}", "RDF/XML kan de schrijfrichting van {term} niet weergeven"),
     ("RDF/XML cannot write the triple term {term}", "RDF/XML kan de tripleterm {term} niet weergeven"),
     ("RDF/XML cannot write the predicate <{iri}>", "RDF/XML kan het predicaat <{iri}> niet weergeven"),

@@ -70,7 +70,10 @@ PROGRAMS = {  # whose errors no page shows, and why
     "web/server.py": "starts the server",
 }
 ELSEWHERE = {  # functions of other modules, for the same reasons
+    ("core/media_types.py", "of_file"): "the names of files, for the command line",
     ("evidence/answers.py", "to_dataframe"): "for Python only",
+    ("formats/sparql_results.py", "_csv_cell"): "answers programs, at /sparql",
+    ("formats/spreadsheet.py", "workbook"): "pages offer no workbooks where the library is missing",
     ("stores/endpoint.py", "_checked"): "the server starts",
     ("stores/endpoint.py", "from_environment"): "the server starts",
     ("stores/server.py", "dataset"): "for Python only",
