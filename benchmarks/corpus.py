@@ -25,13 +25,14 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from fot_graph import load
-from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import PREFIXES, Namespaces, expand, is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 NAME = "vp-sv-2019-2020-358"
-DOCUMENT, CLAIMS, ENTITIES = PREFIXES["doc"] + NAME, f"{PREFIXES['claim']}{NAME}/", PREFIXES["id"]
+PACKAGED = Namespaces()
+DOCUMENT, CLAIMS, ENTITIES = PACKAGED.document(NAME), PACKAGED.claim(f"{NAME}/"), PACKAGED.expand("id:")
 FEW = 12  # claims a document that make about a thousand triples
 BATCH = 64 << 20  # bytes that the store takes at once
 
@@ -129,7 +130,7 @@ class Template:
 
     @cached_property
     def _background(self) -> list[Quad]:
-        return [quad for quad in self.quads if quad.graph_name.value.startswith(PREFIXES["claim"] + "background/")]
+        return [quad for quad in self.quads if quad.graph_name.value.startswith(PACKAGED.claim("background/"))]
 
     # --- Places to fill in --------------------------------------------------------------------------------------------
 

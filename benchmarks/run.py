@@ -19,11 +19,13 @@ from pyoxigraph import RdfFormat, serialize
 from rdflib import Dataset
 
 from fot_graph import load
-from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.namespaces import Namespaces
 from fot_graph.formats.export import export
 from fot_graph.questions.catalogue import bind, questions
 from fot_graph.validation.shapes import to_rdflib
 from fot_graph.validation.validating import data, house_data, shapes
+
+PREFIXES = Namespaces().prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

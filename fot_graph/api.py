@@ -6,6 +6,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from fot_graph.claims import cache
+from fot_graph.core.namespaces import PACKAGED
 from fot_graph.evidence import asking
 from fot_graph.evidence.answers import Answer
 from fot_graph.stores.memory import MemoryGraph
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.answers import Stream
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
@@ -29,25 +31,33 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]
 
 
-def load(paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None, *, strict: bool = True) -> Graph:
+def load(
+    paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None = None,
+    *,
+    strict: bool = True,
+    base: str | None = None,
+) -> Graph:
     """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
 
     A path is a document folder (source.txt and claims.trig), a folder of such folders, claims with their source.txt
     beside them, other claims (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in
-    their source are collected in `problems`.
+    their source are collected in `problems`. `base` is the IRI below which the graph has its documents, claims and
+    names, if it is not the packaged one; files that were written for the packaged graph are read as if for this one.
 
     >>> graph = load()
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
     Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
-    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one name.
+    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one
+    name, and for what is no base.
     """
-    if paths is None:
+    if paths is None and base in (None, PACKAGED):
         return _packaged(strict=strict)
     from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the snapshot
 
-    return Graph(*read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict))
+    given = [paths] if isinstance(paths, (str, PathLike)) else paths
+    return Graph(*read(given, strict=strict, base=base))
 
 
 def _packaged(*, strict: bool) -> Graph:
@@ -107,16 +117,18 @@ class Graph:
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         *,
+        namespaces: Namespaces | None = None,
         stored: StoredGraph | None = None,
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones. Or, with `stored`, take a graph that is in memory or elsewhere.
+        Without texts they are the packaged ones; without namespaces, those that the quads tell of. Or, with `stored`,
+        take a graph that is in memory or elsewhere.
         """
-        self.stored = stored or MemoryGraph(quads, sources, problems, store)
+        self.stored = stored or MemoryGraph(quads, sources, problems, store, namespaces)
 
     def query(self, query: str) -> Answer:
-        """Answer a SPARQL 1.1 query. Prefixes that fot_graph knows need not be declared.
+        """Answer a SPARQL 1.1 query. The prefixes of the graph (`namespaces`) need not be declared.
 
         Each row has its `evidence`, the claims that yield it. There is no time limit, but an interrupt (Ctrl-C, or the
         stop button of a notebook) ends the call at once, with KeyboardInterrupt; the engine then goes on in a thread
@@ -188,11 +200,11 @@ class Graph:
 
         if claims is None:
             return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.of_claims(self, claims), self.sources)
+        return Graph(parts.of_claims(self, claims), self.sources, namespaces=self.namespaces)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-        return self if self.is_here else Graph(self.quads, self.sources)
+        return self if self.is_here else Graph(self.quads, self.sources, namespaces=self.namespaces)
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
@@ -223,6 +235,11 @@ class Graph:
     def store(self) -> Store:
         """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
         return self.stored.store
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces of its documents, claims and names, by which CURIEs and prefixes are read and written."""
+        return self.stored.namespaces
 
     @property
     def quads(self) -> tuple[Quad, ...]:

@@ -39,10 +39,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import query_text
 from oracle import LAYERS, Parts, comparable, loose
+from packaged import expand
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from fot_graph import load
-from fot_graph.core.namespaces import expand
 from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.explaining import explain
 from fot_graph.sparql.admission import iris

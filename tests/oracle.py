@@ -10,9 +10,10 @@ from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, cast
 
+from packaged import PREFIXES, expand
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store
 
-from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence

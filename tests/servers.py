@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 import urllib3
+from packaged import expand
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 
 from fot_graph import connect, load, open_store
-from fot_graph.core.namespaces import expand
 from fot_graph.stores import loading
 
 if TYPE_CHECKING:

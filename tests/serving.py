@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+from packaged import expand
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
-
-from fot_graph.core.namespaces import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from packaged import PREFIXES, expand
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.api import Graph, load
 from fot_graph.core import errors
-from fot_graph.core.namespaces import PREFIXES, expand
 
 TINY = Path(__file__).parent / "fixtures" / "vp-test-1"
 

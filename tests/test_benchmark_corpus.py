@@ -10,11 +10,11 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from packaged import PREFIXES
 from pyoxigraph import Literal, RdfFormat, Store, parse
 
 from fot_graph import load
 from fot_graph.api import Graph
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.questions.catalogue import bind, questions
 
 SCRIPT = Path(__file__).parent.parent / "benchmarks" / "corpus.py"

@@ -15,14 +15,15 @@ from fot_graph.claims.corpus import claims_files
 from fot_graph.claims.documents import FORMATS, LANGUAGE, PROVENANCE, is_quote, read_layer
 from fot_graph.core import files
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
-from fot_graph.core.namespaces import curie
+from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
 from fot_graph.text.edges import divided_words, words
+from fot_graph.text.fragments import Span
 from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
 from fot_graph.text.normalisation import causes, normalised, signs
 from fot_graph.text.omissions import turning_words
-from fot_graph.text.passages import Span, check_words, find, reflow
+from fot_graph.text.passages import check_words, find, reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,7 +109,7 @@ def _of_document(file: Path) -> Iterator[Proposal]:
     edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
     for quad in quads:
         quote = getattr(quad.object, "value", "")
-        subject = curie(getattr(quad.subject, "value", str(quad.subject)))
+        subject = Namespaces().shorten(getattr(quad.subject, "value", str(quad.subject)))
         shown = Proposal(file, lines.get(quote, 0), subject, quote, FOUND)
         proposal = _proposed(shown, source, edges)
         if proposal.state != FOUND or proposal.overlooked:

@@ -7,20 +7,18 @@ from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims.documents import ONTOLOGY, read_claims, read_document, read_layer, read_names
+from fot_graph.claims.documents import FORMATS, ONTOLOGY, PROVENANCE, read_claims, read_document, read_layer, read_names
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UsageError
-from fot_graph.core.namespaces import curie, expand
-from fot_graph.core.resources import folder
+from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
+from fot_graph.core.resources import folder, read_text
 from fot_graph.text import source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
-
-    from pyoxigraph import Quad
 
     from fot_graph.claims.documents import Document
     from fot_graph.core.errors import QuoteError
@@ -43,13 +41,15 @@ class Part(NamedTuple):
     sources: dict[str, Source] = {}  # noqa: RUF012  never changed
 
 
-def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Corpus:
+def read(
+    paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None
+) -> Corpus:
     """Read the given documents, claims and names, or those that come with fot_graph; `api.load` tells more.
 
     Raises: as `parts`.
     """
     found = Corpus([], {}, [])
-    for quads, document, sources in parts(paths, strict=strict):
+    for quads, document, sources in parts(paths, strict=strict, base=base):
         found.quads.extend(quads)
         found.sources.update(sources)
         if document:
@@ -58,30 +58,35 @@ def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = T
     return found
 
 
-def parts(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True) -> Iterator[Part]:
+def parts(
+    paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None
+) -> Iterator[Part]:
     """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
+
+    Without `base` it is the one that an exported graph among the paths tells of, or else the packaged one.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
     documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
     """
-    yield Part(_vocabulary())
     places = list(_packaged() if paths is None else _each(map(Path, paths)))
+    namespaces = _namespaces(() if paths is None else places, base)
+    yield Part([*_vocabulary(namespaces), *_telling(namespaces)])
     texts = _Texts(places)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places:
         claims = _claims_of_document(path)
         if claims:
-            document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts)
+            document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts, namespaces=namespaces)
             if document.id in names:
                 raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
             names.add(document.id)
             part = Part(document.quads, document)
         else:
-            part = _other(path, texts, strict=strict)
+            part = _other(path, texts, namespaces, strict=strict)
         _add_bases(part.quads, bases)
         yield part
-    _check_depth(bases)
+    _check_depth(bases, namespaces)
 
 
 class _Texts:
@@ -109,7 +114,7 @@ def _named(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _check_depth(bases: dict[str, set[str]]) -> None:
+def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
     """See that no claim derives from itself, nor from others too many times over."""
     waiting = {claim: {base for base in found if base in bases} for claim, found in bases.items()}
     for _ in range(limits.DERIVATIONS):
@@ -120,7 +125,8 @@ def _check_depth(bases: dict[str, set[str]]) -> None:
     if waiting:
         deep = any(not found for found in waiting.values())
         how = f"others by more than {limits.DERIVATIONS} steps" if deep else "itself, or from a claim that does"
-        raise UsageError(f"{curie(min(waiting))} derives from {how}", "derive it from claims that have quotes")
+        claim = namespaces.shorten(min(waiting))
+        raise UsageError(f"{claim} derives from {how}", "derive it from claims that have quotes")
 
 
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
@@ -145,9 +151,34 @@ def packaged_sources() -> dict[str, Source]:
     return {path.name: source.read(path / "source.txt") for path in _packaged() if path.is_dir()}
 
 
-def _vocabulary() -> list[Quad]:
-    ontology = [quad for path in sorted(folder("ontology").glob("*.ttl")) for quad in read_layer(path, ONTOLOGY)]
-    return ontology + read_names(folder("data") / "entities.ttl").quads
+def _vocabulary(namespaces: Namespaces) -> list[Quad]:
+    files = sorted(folder("ontology").glob("*.ttl"))
+    ontology = [quad for path in files for quad in read_layer(path, ONTOLOGY, namespaces)]
+    return ontology + read_names(folder("data") / "entities.ttl", namespaces=namespaces).quads
+
+
+def _telling(namespaces: Namespaces) -> Iterator[Quad]:
+    """Let the graph itself tell its base (VoID, 6.2), if that is not the packaged one."""
+    if not namespaces.is_packaged:
+        yield Quad(NamedNode(namespaces.base), NamedNode(URI_SPACE), Literal(namespaces.base), PROVENANCE)
+
+
+def _namespaces(places: Iterable[Path], base: str | None) -> Namespaces:
+    """Give the namespaces of the graph that some places make: those below `base`, or below what a graph in them tells.
+
+    Raises: `UsageError` where several bases are told of, and for one that cannot be a base.
+    """
+    told = {PACKAGED if base is None else base: ""}
+    for path in places:
+        if path.suffix in FORMATS and _is_there(path, Path.is_file) and URI_SPACE in read_text(path):
+            quads = (quad for quad in read_layer(path, PROVENANCE) if quad.predicate.value == URI_SPACE)
+            told |= {quad.object.value: str(path) for quad in quads if isinstance(quad.object, Literal)}
+    if base is None and len(told) > 1:
+        del told[PACKAGED]
+    if len(told) > 1:
+        first, second = (f"{space} ({path})" if path else space for space, path in list(told.items())[:2])
+        raise UsageError(f"these are graphs with two bases: {first} and {second}", "load them apart")
+    return Namespaces(*told)
 
 
 def _packaged() -> list[Path]:
@@ -171,9 +202,12 @@ def _claims_of_document(path: Path) -> Path | None:
     return path if path.suffix == ".trig" and _is_there(path.parent / "source.txt") else None
 
 
-def _other(path: Path, texts: _Texts, *, strict: bool) -> Part:
+def _other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> Part:
     is_names = path.suffix in (".ttl", ".nt")
-    found = read_names(path, at_hand=texts) if is_names else read_claims(path, strict=strict, at_hand=texts)
+    if is_names:
+        found = read_names(path, at_hand=texts, namespaces=namespaces)
+    else:
+        found = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces)
     texts.exported.update(found.sources)
     return Part(found.quads, None, found.sources)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import islice
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
@@ -24,10 +24,12 @@ from fot_graph.claims.guard import Place
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.media_types import DATASET, named
-from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.resources import read_text
+from fot_graph.text import fragments
 from fot_graph.text import source as sources
-from fot_graph.text.passages import Span, check_words, context, find, fragment, joined, reflow
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import check_words, context, find, joined, reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,7 @@ def _term(name: str) -> NamedNode:
 ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
 DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 
+_PACKAGED = Namespaces()
 LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
     named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
@@ -119,13 +122,18 @@ def _nothing_at_hand(_: str) -> None:
 
 
 def read_document(
-    folder: Path, claims_file: str = "claims.trig", *, strict: bool = True, at_hand: AtHand = _nothing_at_hand
+    folder: Path,
+    claims_file: str = "claims.trig",
+    *,
+    strict: bool = True,
+    at_hand: AtHand = _nothing_at_hand,
+    namespaces: Namespaces = _PACKAGED,
 ) -> Document:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
-    whose passages the claims may name.
+    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
@@ -135,18 +143,21 @@ def read_document(
         raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
     source = sources.read(folder / "source.txt")
     _check_parts(folder / "source.txt", source)
-    iri, path = NamedNode(PREFIXES["doc"] + name), folder / claims_file
-    checked = guard.check(path, read_layer(path, PROVENANCE), lambda other: source if other == name else at_hand(other))
-    spans, problems = _quotes_found(path, source, checked.own, strict=strict)
+    iri, path = NamedNode(namespaces.document(name)), folder / claims_file
+    written = read_layer(path, PROVENANCE, namespaces)
+    checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
+    spans, problems = _quotes_found(path, source, checked.own, namespaces, strict=strict)
     places = {**checked.quoted, **{quad: Place(name, span) for quad, span in spans.items()}}
     layer = {name: source} | checked.texts
     if strict:
-        _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other))
-    quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other))
+        _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
+    quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
     return Document(name, source, [*_parts(iri, source), *quads], problems)
 
 
-def read_claims(path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand) -> Claims:
+def read_claims(
+    path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED
+) -> Claims:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
@@ -154,26 +165,27 @@ def read_claims(path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_a
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `InventedError`; `QuoteError` for a quote as a
     text, which only claims beside a source text have, unless `strict` is False.
     """
-    checked = guard.check(path, read_layer(path, PROVENANCE), at_hand)
+    checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
     if strict:
         for quad in filter(is_quote, checked.own):
             hint = f"put the claim in the folder of its document, beside source.txt; {path.name} has no text"
-            raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject)
-        _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
-    return _with_texts(path, checked, at_hand)
+            raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject, namespaces)
+        _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
+    return _with_texts(path, checked, at_hand, namespaces)
 
 
-def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand) -> Claims:
+def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED) -> Claims:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
-    return _with_texts(path, guard.check(path, read_layer(path, NAMING), at_hand), at_hand)
+    checked = guard.check(path, read_layer(path, NAMING, namespaces), at_hand, namespaces)
+    return _with_texts(path, checked, at_hand, namespaces)
 
 
-def _with_texts(path: Path, checked: Checked, at_hand: AtHand) -> Claims:
+def _with_texts(path: Path, checked: Checked, at_hand: AtHand, namespaces: Namespaces) -> Claims:
     parts: list[Quad] = []
     for name, source in checked.texts.items():
         _check_parts(path, source)
-        parts += _parts(NamedNode(PREFIXES["doc"] + name), source)
-    quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name))
+        parts += _parts(NamedNode(namespaces.document(name)), source)
+    quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
     return Claims([*parts, *quads], checked.texts)
 
 
@@ -182,7 +194,9 @@ def _check_parts(path: Path, source: Source) -> None:
         raise InputFileError(path, f"the text has more than {limits.PARTS:,} sentences and other parts")
 
 
-def _completed(path: Path, checked: Checked, places: dict[Quad, Place], text_of: AtHand) -> list[Quad]:
+def _completed(
+    path: Path, checked: Checked, places: dict[Quad, Place], text_of: AtHand, namespaces: Namespaces
+) -> list[Quad]:
     """Put passages in the place of quotes, and add what the texts and the claims give: passages, wordings, terms.
 
     Raises: `InventedError` where the file itself says something else.
@@ -194,25 +208,27 @@ def _completed(path: Path, checked: Checked, places: dict[Quad, Place], text_of:
     for name, spans in named.items():
         source = text_of(name)
         assert source is not None, "guard.check has seen it"
-        iri = NamedNode(PREFIXES["doc"] + name)
+        iri = NamedNode(namespaces.document(name))
         layer += _passages(iri, source, spans)
         of_document = {quad: place.span for quad, place in places.items() if place.document == name}
         wordings += _wording(source.text, of_document, claims)
     mentions = list(dict.fromkeys(_mentions(checked.own)))
     written = [quad for quad in checked.own if guard.is_derived(quad)]
-    guard.same(path, written, [*wordings, *mentions])
-    guard.same(path, checked.layer, _layer_of(checked, layer, text_of))
+    guard.same(path, written, [*wordings, *mentions], namespaces)
+    guard.same(path, checked.layer, _layer_of(checked, layer, text_of, namespaces), namespaces)
     own = [quad for quad in checked.own if quad not in places and not guard.is_derived(quad)]
-    return [*layer, *own, *_quoting(places), *wordings, *mentions]
+    return [*layer, *own, *_quoting(places, namespaces), *wordings, *mentions]
 
 
-def _layer_of(checked: Checked, passages: list[Quad], text_of: AtHand) -> Iterator[Quad]:
+def _layer_of(
+    checked: Checked, passages: list[Quad], text_of: AtHand, namespaces: Namespaces
+) -> Iterator[Quad]:
     """Give what a file may repeat of the document layer: what the text of each document in it gives."""
     yield from passages
-    for name in {guard.document_of(quad.subject) for quad in checked.layer}:
+    for name in {guard.document_of(quad.subject, namespaces) for quad in checked.layer}:
         source = text_of(name)
         if source is not None:
-            yield from _parts(NamedNode(PREFIXES["doc"] + name), source)
+            yield from _parts(NamedNode(namespaces.document(name)), source)
 
 
 def _mentions(quads: list[Quad]) -> Iterator[Quad]:
@@ -224,15 +240,17 @@ def _mentions(quads: list[Quad]) -> Iterator[Quad]:
                     yield Quad(claim, _MENTIONS, term, PROVENANCE)
 
 
-def read_layer(path: Path, layer: NamedNode) -> list[Quad]:
+def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED) -> list[Quad]:
     """Read an RDF file; what stands in its default graph comes to stand in `layer`. Lexical forms are kept.
+
+    What was written for the packaged graph is read as what belongs to the graph with these namespaces.
 
     Raises: `InputFileError` for a file that cannot be read, is beyond a limit (`limits`), or is no Turtle, TriG,
     N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
     """
     if path.suffix not in FORMATS:
         raise InputFileError(path, "its name does not end in .ttl, .trig, .nt or .nq", "convert it to Turtle or TriG")
-    text = read_text(path)
+    text = namespaces.moved(read_text(path))
     if text.count("<<") > limits.TRIPLE_TERMS:
         raise InputFileError(path, f"it has more than {limits.TRIPLE_TERMS} triple terms", "fot_graph uses none")
     try:
@@ -276,12 +294,8 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     )
     yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
-    counts: Counter[str] = Counter()
-    for unit, parent in source.walk():
-        if unit.kind == "marker":
-            continue
-        counts[unit.kind] += 1
-        iri = iris[_key(unit)] = _part_iri(document, unit, counts[unit.kind])
+    for unit, fragment, parent in fragments.parts(source):
+        iri = iris[_key(unit)] = NamedNode(f"{document.value}#{fragment}") if parent else document
         yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
         if parent:
             yield from _part(document, source.text, unit, iri)
@@ -293,18 +307,6 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
 
 def _key(unit: Unit) -> tuple[str, int, int]:
     return unit.kind, unit.start, unit.end
-
-
-def _part_iri(document: NamedNode, unit: Unit, number: int) -> NamedNode:
-    """Name a part by its number in the document, and what has no parts of its own by its characters."""
-    if unit.kind == "document":
-        return document
-    if not unit.children:
-        return _passage_iri(document, Span(unit.start, unit.end))
-    if unit.kind in ("question", "answer"):
-        return NamedNode(f"{document.value}#{unit.kind}")
-    kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
-    return NamedNode(f"{document.value}#{kind}-{unit.label or number}")
 
 
 def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
@@ -342,7 +344,7 @@ def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> I
 
 def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
     """Say where a part or a passage stands (Web Annotation Data Model, 4.2.5)."""
-    position = NamedNode(f"{document.value}/position/{span.start}-{span.end}")
+    position = NamedNode(fragments.selector(document.value, "position", span))
     yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
     yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
 
@@ -365,14 +367,14 @@ def _count(number: int) -> Literal:
 
 
 def _passage_iri(document: NamedNode, span: Span) -> NamedNode:
-    return NamedNode(f"{document.value}#{fragment(span)}")
+    return NamedNode(fragments.passage(document.value, span))
 
 
 # --- The passages that claims quote ---------------------------------------------------------------------------------
 
 
 def _quotes_found(
-    path: Path, source: Source, quads: list[Quad], *, strict: bool
+    path: Path, source: Source, quads: list[Quad], namespaces: Namespaces, *, strict: bool
 ) -> tuple[dict[Quad, Span], list[QuoteError]]:
     """Find the passage of each quote; give the quotes too that have none.
 
@@ -393,7 +395,7 @@ def _quotes_found(
             if strict:
                 check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
-            problems.append(_named(error, quad.subject))
+            problems.append(_named(error, quad.subject, namespaces))
             if strict:
                 raise
     return spans, problems
@@ -404,7 +406,7 @@ def _edges(source: Source) -> set[int]:
     return {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
 
 
-def _check_places(places: dict[Quad, Place], text_of: AtHand) -> None:
+def _check_places(places: dict[Quad, Place], text_of: AtHand, namespaces: Namespaces) -> None:
     """See that no passage that is given by its IRI divides a word. Raises: `QuoteError` naming the claim."""
     edges: dict[str, set[int]] = {}
     for quad, (name, span) in places.items():
@@ -415,7 +417,7 @@ def _check_places(places: dict[Quad, Place], text_of: AtHand) -> None:
         try:
             check_words(source.text, source.text[span.start : span.end], span, edges[name])
         except QuoteError as error:
-            raise _named(error, quad.subject) from None
+            raise _named(error, quad.subject, namespaces) from None
 
 
 def _quote(quad: Quad) -> str:
@@ -428,16 +430,16 @@ def is_quote(quad: Quad) -> bool:
     return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
 
 
-def _named(error: QuoteError, claim: Subject) -> QuoteError:
-    error.claim = curie(claim.value) if isinstance(claim, NamedNode) else str(claim)
+def _named(error: QuoteError, claim: Subject, namespaces: Namespaces) -> QuoteError:
+    error.claim = namespaces.shorten(claim.value) if isinstance(claim, NamedNode) else str(claim)
     error.message = f"{error.claim}: {error.message}"
     return error
 
 
-def _quoting(places: dict[Quad, Place]) -> Iterator[Quad]:
+def _quoting(places: dict[Quad, Place], namespaces: Namespaces) -> Iterator[Quad]:
     for quad, place in places.items():
         for predicate in {quad.predicate: None, _QUOTED: None}:
-            passage = _passage_iri(NamedNode(PREFIXES["doc"] + place.document), place.span)
+            passage = _passage_iri(NamedNode(namespaces.document(place.document)), place.span)
             yield Quad(quad.subject, predicate, passage, PROVENANCE)
 
 
@@ -466,7 +468,7 @@ def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterato
 
 def _text_quote(document: NamedNode, text: str, iri: NamedNode, span: Span) -> Iterator[Quad]:
     """Give a passage the words by which another reader finds it (Web Annotation Data Model, 4.2.4)."""
-    quote = NamedNode(f"{document.value}/quote/{span.start}-{span.end}")
+    quote = NamedNode(fragments.selector(document.value, "quote", span))
     before, after = context(text, span)
     yield Quad(iri, _SELECTOR, quote, DOCUMENT)
     yield from _facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))

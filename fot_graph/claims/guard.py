@@ -16,10 +16,10 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.errors import InventedError, SourceLayoutError, UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand, is_layer
+from fot_graph.core.errors import InventedError, SourceLayoutError
+from fot_graph.core.namespaces import Namespaces, expand, is_layer
+from fot_graph.text import fragments
 from fot_graph.text import source as sources
-from fot_graph.text.passages import Span, fragment, parse_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from fot_graph.text.fragments import Span
     from fot_graph.text.source import Source
 
     AtHand = Callable[[str], Source | None]
@@ -80,12 +81,10 @@ _DESCRIBING = _nodes(
     *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"),
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_PART = re.compile(r"(?:question|answer)(?:-\d[0-9a-z,-]*)?|(?:paragraph|list|list-item|table)-\d+")
-_SELECTOR = re.compile(r"[^/#]+/(?:position|quote)/.*")
 _IN_THE_TEXT = "write the words of the source as the quote; the passage is found in the text"
 
 
-def check(path: Path, quads: Iterable[Quad], at_hand: AtHand) -> Checked:
+def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> Checked:
     """Take apart what a file says, and refuse what only a source text may say. `at_hand` gives the texts by name.
 
     What `layer` repeats, and the wordings in `own`, are still to be compared with what the texts give: `same`.
@@ -95,7 +94,7 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand) -> Checked:
     quads = list(quads)
     layer = [quad for quad in quads if quad.graph_name == _DOCUMENT]
     own = [quad for quad in quads if quad.graph_name != _DOCUMENT]
-    reader = _Reader(path, _texts(path, layer, at_hand), at_hand)
+    reader = _Reader(path, _texts(path, layer, at_hand, namespaces), at_hand, namespaces)
     quoted: dict[Quad, Place] = {}
     named: set[Place] = set()
     for quad in own:
@@ -109,7 +108,7 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand) -> Checked:
     return Checked(own, layer, quoted, named | set(quoted.values()), reader.texts)
 
 
-def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad]) -> None:
+def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces: Namespaces) -> None:
     """See that all that a file repeats is what the text gives.
 
     Raises: `InventedError` for the first that is not.
@@ -117,7 +116,7 @@ def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad]) -> None:
     known = {_key(quad) for quad in computed}
     for quad in said:
         if _key(quad) not in known:
-            raise _invented(path, quad, "the source text does not give it", _IN_THE_TEXT)
+            raise _invented(path, quad, namespaces, "the source text does not give it", _IN_THE_TEXT)
 
 
 def _key(quad: Quad) -> tuple[object, ...]:
@@ -136,72 +135,70 @@ def is_derived(quad: Quad) -> bool:
     return quad.graph_name == _PROVENANCE and (quad.predicate in WORDINGS or quad.predicate == _MENTIONS)
 
 
-def passage(term: object) -> Place | None:
+def passage(term: object, namespaces: Namespaces) -> Place | None:
     """Read the IRI of a passage (`<document>#char=4120,4203`), written as it is here and in no other way.
 
-    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=0,4"))
+    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=0,4"), Namespaces())
     Place(document='a', span=Span(start=0, end=4))
-    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=00,4")) is None
+    >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=00,4"), Namespaces()) is None
     True
     """
-    if not isinstance(term, NamedNode) or not term.value.startswith(PREFIXES["doc"]):
+    found = fragments.parse_passage(term.value) if isinstance(term, NamedNode) else None
+    if found is None or fragments.passage(*found) != getattr(term, "value", ""):
         return None
-    name, _, place = term.value.removeprefix(PREFIXES["doc"]).partition("#")
-    try:
-        span = parse_fragment(place)
-    except UsageError:
-        return None
-    return Place(name, span) if _NAME.fullmatch(name) and fragment(span) == place else None
+    name = namespaces.document_name(found[0])
+    return Place(name, found[1]) if _NAME.fullmatch(name) else None
 
 
 class _Reader:
     """The quads of one file, one after the other."""
 
-    def __init__(self, path: Path, texts: dict[str, Source], at_hand: AtHand) -> None:
-        self.path, self.texts, self._at_hand = path, texts, at_hand
+    def __init__(self, path: Path, texts: dict[str, Source], at_hand: AtHand, namespaces: Namespaces) -> None:
+        self.path, self.texts, self._at_hand, self.namespaces = path, texts, at_hand, namespaces
+        self._looks = re.compile(f"{re.escape(namespaces.base.partition('://')[2].casefold())}.*#\\s*char\\s*=")
         self._lengths: dict[str, int] = {}
 
     def refuse_invented(self, quad: Quad) -> None:
         """Refuse what a file cannot say by itself."""
         graph, predicate = quad.graph_name, quad.predicate
         if isinstance(graph, NamedNode) and is_layer(graph.value) and graph not in LAYERS:
-            raise _invented(self.path, quad, f"there is no layer {curie(graph.value)}")
-        if isinstance(graph, NamedNode) and graph.value.startswith(PREFIXES["doc"]):
-            raise _invented(self.path, quad, f"{curie(graph.value)} cannot be the name of a claim")
+            raise self._invented(quad, f"there is no layer {self.namespaces.shorten(graph.value)}")
+        if isinstance(graph, NamedNode) and graph.value.startswith(self.namespaces.document("")):
+            raise self._invented(quad, f"{self.namespaces.shorten(graph.value)} cannot be the name of a claim")
         if predicate in _SAYING or (predicate == _TYPE and quad.object in _KINDS):
-            raise _invented(self.path, quad, "only a source text says that", _IN_THE_TEXT)
+            raise self._invented(quad, "only a source text says that", _IN_THE_TEXT)
         if graph != _PROVENANCE and (predicate in _QUOTING or predicate in WORDINGS or predicate == _MENTIONS):
-            raise _invented(self.path, quad, "it is said about a claim, not in a graph", _IN_THE_TEXT)
-        if isinstance(quad.subject, NamedNode) and _is_computed(quad.subject, predicate):
-            raise _invented(self.path, quad, "only the source text tells what a part of it is", _IN_THE_TEXT)
+            raise self._invented(quad, "it is said about a claim, not in a graph", _IN_THE_TEXT)
+        if isinstance(quad.subject, NamedNode) and _is_computed(quad.subject, predicate, self.namespaces):
+            raise self._invented(quad, "only the source text tells what a part of it is", _IN_THE_TEXT)
         if predicate in _QUOTING and not isinstance(quad.object, NamedNode | Literal):
-            raise _invented(self.path, quad, "that is no passage", _IN_THE_TEXT)
+            raise self._invented(quad, "that is no passage", _IN_THE_TEXT)
 
     def places(self, quad: Quad) -> Iterator[Place]:
         """Give the passages that a quad names. What looks like one, and is none, is refused."""
         for term in (quad.subject, quad.object, quad.graph_name):
-            if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and _LOOKS.search(plain):
+            if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and self._looks.search(plain):
                 yield self.place(term)
 
     def place(self, term: NamedNode) -> Place:
         """Give the passage of an IRI; it lies within a text that is at hand."""
-        found = passage(term)
+        found, named = passage(term, self.namespaces), self.namespaces.shorten(term.value)
         if found is None:
-            raise InventedError(self.path, curie(term.value), "it is no passage", _IN_THE_TEXT)
+            raise InventedError(self.path, named, "it is no passage", _IN_THE_TEXT)
         if found.document not in self._lengths:
             text = self.texts.get(found.document) or self._at_hand(found.document)
             self._lengths[found.document] = len(text.text) if text else -1
         length = self._lengths[found.document]
         if length < 0:
             hint = f"give the folder of {found.document} too"
-            raise InventedError(self.path, curie(term.value), "the text of this document is not at hand", hint)
+            raise InventedError(self.path, named, "the text of this document is not at hand", hint)
         if not found.span.start < found.span.end <= length:
             reason = f"the text has {length:,} characters"
-            raise InventedError(self.path, curie(term.value), reason, _IN_THE_TEXT)
+            raise InventedError(self.path, named, reason, _IN_THE_TEXT)
         return found
 
-
-_LOOKS = re.compile(r"w3id\.org/fot-graph/.*#\s*char\s*=")
+    def _invented(self, quad: Quad, reason: str, hint: str = "") -> InventedError:
+        return _invented(self.path, quad, self.namespaces, reason, hint)
 
 
 def _plain(iri: str) -> str:
@@ -213,27 +210,25 @@ def _plain(iri: str) -> str:
     return iri.casefold()
 
 
-def _is_computed(subject: NamedNode, predicate: NamedNode) -> bool:
+def _is_computed(subject: NamedNode, predicate: NamedNode, namespaces: Namespaces) -> bool:
     """Tell whether a subject is a passage, or a document or one of its parts of which the text says this."""
-    if not subject.value.startswith(PREFIXES["doc"]):
-        return False
-    local = subject.value.removeprefix(PREFIXES["doc"])
+    local = namespaces.document_name(subject.value)
     name, sign, part = local.partition("#")
-    if part.startswith("char=") or _SELECTOR.fullmatch(local):
+    if part.startswith("char=") or fragments.is_selector(local):
         return True
-    is_part = bool(_PART.fullmatch(part)) if sign else bool(_NAME.fullmatch(name))
+    is_part = fragments.is_part(part) if sign else bool(_NAME.fullmatch(name))
     return is_part and predicate in _DESCRIBING
 
 
-def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand) -> dict[str, Source]:
+def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> dict[str, Source]:
     """Read the texts of documents that stand in the file itself."""
     found: dict[str, Source] = {}
     for quad in layer:
-        name = quad.subject.value.removeprefix(PREFIXES["doc"]) if isinstance(quad.subject, NamedNode) else ""
+        name = namespaces.document_name(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
         if quad.predicate != _VALUE or not isinstance(quad.object, Literal) or not _NAME.fullmatch(name):
             continue
         if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
-            raise InventedError(path, curie(f"{PREFIXES['doc']}{name}"), "two texts are given for this document")
+            raise InventedError(path, f"doc:{name}", "two texts are given for this document")
         found[name] = known or _parsed(path, name, quad.object.value)
     return found
 
@@ -247,12 +242,12 @@ def _parsed(path: Path, name: str, text: str) -> Source:
         raise
 
 
-def _invented(path: Path, quad: Quad, reason: str, hint: str = "") -> InventedError:
-    return InventedError(path, " ".join(_shown(term) for term in quad.triple), reason, hint)
+def _invented(path: Path, quad: Quad, namespaces: Namespaces, reason: str, hint: str = "") -> InventedError:
+    return InventedError(path, " ".join(_shown(term, namespaces) for term in quad.triple), reason, hint)
 
 
-def _shown(term: object) -> str:
-    text = curie(term.value) if isinstance(term, NamedNode) else str(term)
+def _shown(term: object, namespaces: Namespaces) -> str:
+    text = namespaces.shorten(term.value) if isinstance(term, NamedNode) else str(term)
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
@@ -260,11 +255,9 @@ def _shown(term: object) -> str:
 _SHOWN = 80  # characters of a term in an error
 
 
-def document_of(term: object) -> str:
+def document_of(term: object, namespaces: Namespaces) -> str:
     """Give the name of the document that a passage, a part or a place belongs to; '' for anything else."""
-    if not isinstance(term, NamedNode) or not term.value.startswith(PREFIXES["doc"]):
-        return ""
-    found = _NAME.match(term.value.removeprefix(PREFIXES["doc"]))
+    found = _NAME.match(namespaces.document_name(term.value)) if isinstance(term, NamedNode) else None
     return found[0] if found else ""
 
 

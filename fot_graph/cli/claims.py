@@ -30,13 +30,16 @@ class Support:
         self._graph, self._args = graph, args
         self._labels: Mapping[str, str] = {} if args.iris else graph.labels(args.lang)
         self._blanks = terms.blank_names()
-        self._reader = wording.Reader(self._labels, args.lang)
+        self._reader = wording.Reader(self._labels, args.lang, self._shorten)
         self._claims = read(graph.store, (fact.claim.value for fact in found))
         graph.expect(wording.named_by(self._claims.values()))
 
+    def _shorten(self, iri: str) -> str:
+        return self._graph.namespaces.shorten(iri)
+
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
-        return terms.shown(term, self._labels, self._blanks, self._args.lang)
+        return terms.shown(term, self._labels, self._blanks, self._args.lang, self._shorten)
 
     def claim(self, fact: Fact) -> Claim:
         """Give the claim that says a fact."""
@@ -57,7 +60,7 @@ class Support:
         """Give facts as rows in one of the formats that hold rows, with what supports them in columns."""
         lang, iris = self._args.lang, self._args.iris
         rows = [row_type(_COLUMNS)((*fact, *self._further(self.claim(fact)))) for fact in found]
-        answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels)
+        answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels, shorten=self._shorten)
         if format_ == "xlsx":
             return results.workbook(answer, lang, iris=iris)
         return results.render(answer, format_, lang, iris=iris)
@@ -67,7 +70,14 @@ class Support:
         evidence = [Evidence([(self.claim(fact),)]) for fact in found]
         kind = row_type(_COLUMNS[:3])
         rows = [kind(fact[:3]) for fact in found]
-        answer = Answer("select", _COLUMNS[:3], rows, labels=self._graph.labels, explain=lambda *_: evidence)
+        answer = Answer(
+            "select",
+            _COLUMNS[:3],
+            rows,
+            labels=self._graph.labels,
+            explain=lambda *_: evidence,
+            shorten=self._shorten,
+        )
         return results.render(answer, "md", self._args.lang, iris=self._args.iris, quotes=True)
 
     def _further(self, claim: Claim) -> list[Literal | None]:

@@ -9,7 +9,6 @@ import shtab
 
 from fot_graph.api import load
 from fot_graph.cli import words
-from fot_graph.core.namespaces import curie
 from fot_graph.questions import catalogue
 from fot_graph.stores.layers import LAYERS
 
@@ -46,7 +45,7 @@ def _complete(parser: argparse.ArgumentParser) -> None:
 
 
 def _local_names(query: str) -> list[str]:
-    return sorted(curie(str(iri)[1:-1]).rpartition(":")[2].rpartition("/")[2] for (iri,) in load().query(query).rows)
+    return sorted(str(iri)[1:-1].rpartition("/")[2] for (iri,) in load().query(query).rows)
 
 
 def _add_questions(ask: argparse.ArgumentParser) -> None:

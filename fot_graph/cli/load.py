@@ -6,11 +6,12 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from fot_graph.cli import output
+from fot_graph.cli import output, words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -24,6 +25,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
     parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
+    words.add_base(parser)
     parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
     parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
 
@@ -33,7 +35,8 @@ def run(args: Namespace) -> int:
     from fot_graph.stores import loading  # noqa: PLC0415  --help does not pay for reading documents
 
     progress = _Progress()
-    work = _Work(lambda: loading.write(args.store, args.files or None, replace=args.replace, told=progress.told))
+    write = partial(loading.write, args.store, args.files or None)
+    work = _Work(lambda: write(replace=args.replace, base=args.base, told=progress.told))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         written = work.result()

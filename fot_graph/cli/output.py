@@ -76,11 +76,13 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
 
     if not (args.with_quotes or args.all_evidence):
         streamed = format_ in ("nt", "nq")
-        deliver(rdf.triples_lines(answer) if streamed else rdf.triples_text(answer, format_), args)
+        text = rdf.triples_lines(answer) if streamed else rdf.triples_text(answer, format_, graph.namespaces)
+        deliver(text, args)
         return
     found = answer.answer()
     evidence = found.evidence(every=args.all_evidence)
-    deliver(rdf.quads_text(attribution.attributed(graph.store, found.triples, evidence), format_), args)
+    quads = attribution.attributed(graph.store, found.triples, evidence)
+    deliver(rdf.quads_text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
         note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
     if lost := export.loss(format_, ("claims",)):

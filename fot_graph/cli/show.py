@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode
 
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types, tables
-from fot_graph.core.namespaces import curie
 from fot_graph.core.order import grouped
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def _head(entity: Entity, support: Support, lang: str) -> dict[str, str]:
         "definition": " ".join(entity.texts("skos:definition", lang)),
         "text": " ".join(entity.texts("prov:value", "nl")),
         "rationale": " ".join(entity.texts("fot:rationale", lang)),
-        "iri": curie(entity.iri),
+        "iri": entity.name,
     }
     return {_WORDS[lang][name]: tables.folded(text) for name, text in said.items() if text}
 

@@ -20,6 +20,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     text = "documents or RDF files to check beside the packaged ones, or in place of those of the same name"
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
+    words.add_base(parser)
     words.add_common(parser, media_types.REPORT)
 
 
@@ -28,12 +29,13 @@ def run(args: Namespace) -> int:
     from fot_graph.formats.turtle import turtle  # noqa: PLC0415  only this command pays for it
     from fot_graph.validation.validating import validate  # noqa: PLC0415  heavy: --help does not pay for SHACL
 
-    report = validate(load(_with_packaged(args.files), strict=False))
+    graph = load(_with_packaged(args.files), strict=False, base=args.base)
+    report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
         text = output.fitted(report.text(args.lang), output.width(args))
     else:
-        text = report.json() if format_ == "json" else turtle(report.triples())
+        text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)
     return 0 if report.conforms else 1
 

@@ -125,6 +125,12 @@ def add_home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
 
 
+def add_base(parser: argparse.ArgumentParser) -> None:
+    """Add --base, for the commands that read documents."""
+    text = "the address below which the graph has its documents, claims and names: https://data.example.org/"
+    parser.add_argument("--base", metavar="IRI", help=text)
+
+
 def several(words: str) -> list[str]:
     """Read names with commas between them."""
     return [word.strip() for word in words.split(",") if word.strip()]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from fot_graph.core.namespaces import PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,14 +54,19 @@ def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
     return "" if term is None else str(term)
 
 
-def shown(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str) -> str:
-    """Give the text of a cell for people."""
+def shown(
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, name: Callable[[str], str]
+) -> str:
+    """Give the text of a cell for people: a thing by its label, or else by what `name` makes of its IRI (a CURIE)."""
     if isinstance(term, NamedNode):
-        return labels.get(term.value) or curie(term.value)
-    if isinstance(term, Literal):
-        kind = term.datatype.value
-        return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
-    return plain(term, labels, blanks)
+        return labels.get(term.value) or name(term.value)
+    return literal(term, lang) if isinstance(term, Literal) else plain(term, labels, blanks)
+
+
+def literal(term: Literal, lang: str) -> str:
+    """Give a literal as the language writes it."""
+    kind = term.datatype.value
+    return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
 
 
 def all_numbers(column: Iterable[Term | None]) -> bool:

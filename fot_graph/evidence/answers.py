@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fot_graph.core import escaping, tables, terms
 from fot_graph.core.errors import MissingLibraryError, UsageError
+from fot_graph.core.namespaces import Namespaces
 from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Explain = Callable[["Answer", bool], list[Evidence]]
 
+_PACKAGED = Namespaces()
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
 _MORE = {"en": "{} more", "nl": "nog {}"}
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
@@ -76,7 +78,7 @@ class Answer:
 
     `variables` are named without question mark, in the order of the query. An answer is also the sequence of its rows
     or triples, and as true as the truth of an ASK: `for row in answer`, `len(answer)`, `if answer`. `labels` gives the
-    names of things in a language (as `Graph.labels`).
+    names of things in a language (as `Graph.labels`); `shorten` gives the CURIE of an IRI.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
@@ -88,9 +90,10 @@ class Answer:
         triples: Sequence[Triple] = (),
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
         explain: Explain = _no_evidence,
+        shorten: Callable[[str], str] = _PACKAGED.shorten,
     ) -> None:
         self.form, self.variables, self.rows, self.truth, self.triples = form, variables, rows, truth, triples
-        self.labels, self.explain = labels, explain
+        self.labels, self.explain, self.shorten = labels, explain, shorten
         self._evidence: dict[bool, list[Evidence]] = {}
         self._blocks: dict[int, list[Evidence]] = {}
 
@@ -137,7 +140,7 @@ class Answer:
         rows = self.rows[first : first + _BLOCK]
         among = set(rows)
         twins = [row for row in self.rows[:first] if row in among]
-        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels)
+        part = Answer(self.form, self.variables, [*twins, *rows], labels=self.labels, shorten=self.shorten)
         return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
 
     def to_dataframe(self, lang: str = "en", *, iris: bool = False, evidence: bool = False) -> DataFrame:
@@ -179,7 +182,7 @@ class Answer:
         labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
-        rows = [[terms.shown(term, labels, blanks, lang) for term in row] for row in first]
+        rows = [[terms.shown(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
         left = f"<p>{_MORE[lang].format(len(self) - len(rows))}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()
         return tables.html([name.replace("_", " ") for name in header], rows, below) + left
@@ -194,24 +197,25 @@ class WithQuotes:
     def _repr_html_(self) -> str:
         from fot_graph.evidence.wording import Reader  # noqa: PLC0415  only quotes pay for it
 
-        reader = Reader(self.answer.labels(self.lang), self.lang, text=escaping.html)
-        evidence = self.answer.evidence()
+        answer = self.answer
+        reader = Reader(answer.labels(self.lang), self.lang, answer.shorten, text=escaping.html)
+        evidence = answer.evidence()
 
         def below(place: int) -> str:
             lines = reader.lines(evidence[place])
             return "".join(f'<p style="margin: 0 0 0 {2 + 2 * line.depth}em">{line.text}</p>\n' for line in lines)
 
-        return self.answer._html(self.lang, below)  # noqa: SLF001  of the same module
+        return answer._html(self.lang, below)  # noqa: SLF001  of the same module
 
 
 class Stream:
     """An answer that is read once, as the engine finds it, so that the longest one needs no memory.
 
-    `form`, `variables`, `truth` and `labels` are those of `Answer`; iterating gives the rows, or the triples. With a
-    `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
+    `form`, `variables`, `truth`, `labels` and `shorten` are those of `Answer`; iterating gives the rows, or the
+    triples. With a `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  as Answer
         self,
         form: str,
         variables: tuple[str, ...] = (),
@@ -219,8 +223,10 @@ class Stream:
         truth: bool | None = None,  # noqa: FBT001
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
         explain: Explain = _no_evidence,
+        shorten: Callable[[str], str] = _PACKAGED.shorten,
     ) -> None:
         self.form, self.variables, self.truth, self.labels = form, variables, truth, labels
+        self.shorten = shorten
         self.limit, self.cut = 0, False
         self._explain = explain
         # A class of its own, by which the rows know their answer and each is no larger for it
@@ -235,6 +241,6 @@ class Stream:
         """Read it to its end, or to the limit, and keep it."""
         found = list(self)
         rows, triples = (found, ()) if self.form == "select" else ((), found)
-        made = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain)
+        made = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
         self._row_type._answer = made  # noqa: SLF001  of the class that was made for it
         return made

@@ -33,7 +33,11 @@ def stream(graph: StoredGraph, query: str) -> Stream:
     """Answer a query for reading once: rows come as they are found, and are not kept."""
     result = graph.execute(query)
     explain = partial(_explain, graph, result.text)
-    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain)
+
+    def shorten(iri: str) -> str:
+        return graph.namespaces.shorten(iri)  # looked up when it is needed
+
+    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, shorten)
 
 
 def _explain(graph: StoredGraph, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain

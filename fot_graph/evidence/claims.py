@@ -6,12 +6,12 @@ on a store in memory, on disk and behind a network.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES, used_in
+from fot_graph.text.fragments import parse_passage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -117,7 +117,6 @@ _STATUS, _VOICE = PREFIXES["fot"] + "status", PREFIXES["fot"] + "voice"
 _RATIONALE, _DERIVATION = PREFIXES["fot"] + "rationale", PREFIXES["fot"] + "derivation"
 _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE, _PAGE = PREFIXES["dcterms"] + "source", PREFIXES["foaf"] + "page"
-_POSITION = re.compile(r"(.*)#char=(\d+),(\d+)")
 
 _OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {{
   VALUES ?claim {{ {iris} }}
@@ -158,17 +157,17 @@ def _add_pages(store: Store, claims: Collection[_Properties]) -> None:
 
 def _passages(store: Store, iris: Iterable[str]) -> dict[str, Passage]:
     rows = list(_asked(store, _OF_PASSAGES, sorted(iris)))
-    places = {row[0].value: match for row in rows if (match := _POSITION.fullmatch(row[0].value))}
-    texts = _asked(store, _OF_DOCUMENTS, sorted({place[1] for place in places.values()}))
+    places = {row[0].value: place for row in rows if (place := parse_passage(row[0].value))}
+    texts = _asked(store, _OF_DOCUMENTS, sorted({document for document, _ in places.values()}))
     text_of = {row[0].value: row[1].value for row in texts}
     items: dict[str, str] = {}
     for row in rows:  # a passage that runs over two items is told of by the first
         items[row[0].value] = min(filter(None, (items.get(row[0].value), row[2].value if row[2] else "")), default="")
     quotes = {row[0].value: row[1].value for row in rows}
+    lines = {iri: text_of.get(document, "").count("\n", 0, span.start) + 1 for iri, (document, span) in places.items()}
     return {
-        iri: Passage(iri, quotes[iri], place[1], start, end, text_of.get(place[1], "").count("\n", 0, start) + 1, item)
-        for iri, place in places.items()
-        for start, end, item in [(int(place[2]), int(place[3]), items[iri])]
+        iri: Passage(iri, quotes[iri], document, *span, lines[iri], items[iri])
+        for iri, (document, span) in places.items()
     }
 
 

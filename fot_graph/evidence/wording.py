@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal
 
 from fot_graph.core import tables, terms
-from fot_graph.core.namespaces import curie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -83,14 +82,15 @@ class Line(NamedTuple):
 class Reader:
     """Someone who reads of claims in a language, 'nl' or 'en', with things by their labels (none: by their names).
 
-    `name` names what has no label: a CURIE for people, the IRI for programs. `text` makes a text safe where it goes.
+    `name` names what has no label: by its CURIE for people (`Namespaces.shorten`), by its IRI for programs (`str`).
+    `text` makes a text safe where it goes.
     """
 
     def __init__(
         self,
         labels: Mapping[str, str],
         lang: str,
-        name: Callable[[str], str] = curie,
+        name: Callable[[str], str],
         text: Callable[[str], str] = tables.folded,
     ) -> None:
         self.lang, self.text, self._labels, self._name = lang, text, labels, name
@@ -150,7 +150,7 @@ class Reader:
         if not evidence.known:
             yield self._words["unknown"]
         elif evidence.looked_at is not None:
-            counted = terms.shown(Literal(evidence.looked_at), {}, {}, self.lang)
+            counted = terms.literal(Literal(evidence.looked_at), self.lang)
             yield self._words["absence of 1" if evidence.looked_at == 1 else "absence"].format(counted)
         elif not evidence:
             layers = [self._words[layer] for layer in _LAYERS if layer in evidence.context]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.text import fragments
+from fot_graph.text.fragments import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +137,7 @@ def _provenance(claim: Claim) -> Iterator[Quad]:
 
 def _passage(passage: Passage) -> Iterator[Quad]:
     """Give the quote of a passage and its place, by the names that the document layer has for them."""
-    selector = f"{passage.document}/position/{passage.start}-{passage.end}"
+    selector = fragments.selector(passage.document, "position", Span(passage.start, passage.end))
     yield _quad(passage.iri, "rdf:type", _PASSAGE)
     yield _quad(passage.iri, "prov:value", Literal(passage.quote, language="nl"))
     yield _quad(passage.iri, "oa:hasSource", NamedNode(passage.document))

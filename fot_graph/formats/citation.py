@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import media_types, terms
-from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.namespaces import expand
 from fot_graph.core.tables import markdown
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl, ris
 from fot_graph.formats.cited_claim import capitalized, citation, find
@@ -135,7 +135,7 @@ def _notes(cited: Citation) -> Iterator[str]:
     if not cited.words and not _reading(cited):
         yield _said(cited, "background", cited.statement)
     if claim.derived_from:
-        yield _said(cited, "derived", ", ".join(curie(base.iri) for base in claim.derived_from))
+        yield _said(cited, "derived", ", ".join(cited.namespaces.shorten(base.iri) for base in claim.derived_from))
 
 
 def _calculation(cited: Citation) -> list[str]:
@@ -144,7 +144,7 @@ def _calculation(cited: Citation) -> list[str]:
 
 def _day(issued: str, lang: str) -> str:
     date = Literal(issued, datatype=NamedNode(expand("xsd:date")))
-    return terms.shown(date, {}, {}, lang) if issued else ""
+    return terms.literal(date, lang) if issued else ""
 
 
 # --- For lists of references -----------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def _day(issued: str, lang: str) -> str:
 
 def _works(cited: Citation) -> list[Work]:
     """Give what the claim is cited from; what the editors read or compute is a work of theirs."""
-    key = cited.claim.iri.removeprefix(PREFIXES["claim"]).replace("/", "-")
+    key = cited.claim.iri.removeprefix(cited.namespaces.claim("")).replace("/", "-")
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
     said = [*_notes(cited), _said(cited, "claim", cited.status, cited.claim.iri)]

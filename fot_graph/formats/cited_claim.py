@@ -13,11 +13,12 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import folded
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Name
-from fot_graph.text.passages import Span, joined
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,6 +65,7 @@ class Citation(NamedTuple):
     """What there is to say of a claim, in one language; `statement` is what the claim says, in labels."""
 
     claim: Claim
+    namespaces: Namespaces
     lang: str
     status: str
     voice: str
@@ -75,14 +77,15 @@ class Citation(NamedTuple):
 
 def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
-    whole = expand(name.strip().removeprefix("<").removesuffix(">"))
+    whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
     if _is_iri(whole) and any(_asked(graph, _IS_CLAIM, [whole])):
         return whole
     named = [_iri(row[0]) for row in _asked(graph, _NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
         raise _no_claim(graph, name)
     if len(named) > 1:
-        raise UsageError(f"'{name}' names more than one claim", f"choose one of {', '.join(map(curie, named))}")
+        among = ", ".join(map(graph.namespaces.shorten, named))
+        raise UsageError(f"'{name}' names more than one claim", f"choose one of {among}")
     return named[0]
 
 
@@ -93,6 +96,7 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
     scene = _Scene(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
     return Citation(
         claim,
+        graph.namespaces,
         lang,
         graph.label(claim.status, lang),
         graph.label(claim.voice, lang),
@@ -116,7 +120,7 @@ def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     if near.hint.startswith("known"):  # more than a hundred names: too many for a line
         near.hint = "fot-graph coverage lists the claims of every sentence"
     try:
-        found = curie(graph.find(name).value)
+        found = graph.namespaces.shorten(graph.find(name).value)
     except UsageError:
         return near
     hint = near.hint if near.hint.startswith("did") else f"fot-graph show {found} gives the claims that speak of it"
@@ -272,7 +276,8 @@ def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     rows = list(_asked(graph, _SAID.format(claim=NamedNode(iri))))
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
-    said = sorted({tuple(terms.shown(term, labels, blanks, lang) for term in row) for row in kept})
+    name = graph.namespaces.shorten
+    said = sorted({tuple(terms.shown(term, labels, blanks, lang, name) for term in row) for row in kept})
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])

@@ -51,7 +51,7 @@ def export(
     chosen = in_memory(graph) if "all" in layers and not statuses else part(graph, kept, statuses)
     if format_ in _NETWORKS:
         return _network(chosen, format_, lang)
-    return listing(chosen) if format_ == "json" else quads_text(chosen.quads, format_)
+    return listing(chosen) if format_ == "json" else quads_text(chosen.quads, format_, graph.namespaces)
 
 
 def loss(format_: str, layers: Collection[str]) -> str:

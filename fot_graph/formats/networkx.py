@@ -8,7 +8,7 @@ import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import curie, expand
+from fot_graph.core.namespaces import expand
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def to_networkx(
     network = _linked(graph, lang, _known_statuses(graph, statuses))
     for node, attributes in _described(graph, network, lang):
         network.add_node(node, **attributes)
-    return network if focus is None else _around(network, graph.find(focus), hops)
+    return network if focus is None else _around(network, graph.namespaces.shorten(graph.find(focus).value), hops)
 
 
 def _known_statuses(graph: StoredGraph, statuses: Collection[str]) -> set[str]:
-    known = {curie(iri).partition(":")[2] for (iri,) in _iris(graph, _STATUSES)}
+    known = {graph.namespaces.shorten(iri).partition(":")[2] for (iri,) in _iris(graph, _STATUSES)}
     wanted = [name.removeprefix("status:") for name in statuses]
     for name in wanted:
         if name not in known:
@@ -73,6 +73,7 @@ def _known_statuses(graph: StoredGraph, statuses: Collection[str]) -> set[str]:
 
 def _linked(graph: StoredGraph, lang: str, statuses: set[str]) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    curie = graph.namespaces.shorten
     for subject, predicate, object_, claim, status, quote in _iris(graph, _LINKS):
         if not statuses or curie(status) in statuses:
             network.add_edge(
@@ -93,18 +94,18 @@ def _described(graph: StoredGraph, network: nx.MultiDiGraph[str], lang: str) -> 
     for thing, kind in _iris(graph, _KINDS):
         if kind != _CONCEPT or thing not in kinds:
             kinds[thing] = kind
-    graph.expect([*map(expand, network), *filter(None, kinds.values())])
+    graph.expect([*map(graph.namespaces.expand, network), *filter(None, kinds.values())])
     for node in network:
-        iri = expand(node)
+        iri = graph.namespaces.expand(node)
         kind = kinds.get(iri, "")
-        yield node, {"label": graph.label(iri, lang), "kind": curie(kind), "type": graph.labels(lang).get(kind, "")}
+        name = graph.namespaces.shorten(kind)
+        yield node, {"label": graph.label(iri, lang), "kind": name, "type": graph.labels(lang).get(kind, "")}
 
 
 _CONCEPT = expand("skos:Concept")
 
 
-def _around(network: nx.MultiDiGraph[str], focus: NamedNode, hops: int) -> nx.MultiDiGraph[str]:
-    name = curie(focus.value)
+def _around(network: nx.MultiDiGraph[str], name: str, hops: int) -> nx.MultiDiGraph[str]:
     if hops < 1:
         raise UsageError(f"{hops} hops lead nowhere", "take at least one")
     if name not in network:

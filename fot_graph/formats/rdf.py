@@ -19,40 +19,42 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from fot_graph.core.namespaces import Namespaces
+
 _SORTED = 100_000  # triples that are put in order before they are written
 
 
-def triples_text(triples: Iterable[Triple], format_: str) -> str:
-    """Write triples in a format that holds graphs; nothing is lost.
+def triples_text(triples: Iterable[Triple], format_: str, namespaces: Namespaces) -> str:
+    """Write triples in a format that holds graphs; nothing is lost. `namespaces` are those of the graph.
 
     Raises: `UnknownNameError` for another format, `UsageError` for what the format cannot say.
     """
     match media_types.named(format_, media_types.GRAPH).name:
         case "ttl":
-            return turtle(triples)
+            return turtle(triples, namespaces)
         case "rdfxml":
             return rdfxml(triples)
         case "nt" | "nq":
             return "".join(triples_lines(triples))
         case name:
             quads = [Quad(*triple) for triple in triples]
-            return trig(quads) if name == "trig" else jsonld(quads)
+            return trig(quads, namespaces) if name == "trig" else jsonld(quads, namespaces)
 
 
-def quads_text(quads: Iterable[Quad], format_: str) -> str:
+def quads_text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> str:
     """Write quads in such a format; where it has no named graphs, as one graph in which claims are reified (`flat`).
 
     Raises: as `triples_text`.
     """
     match media_types.named(format_, media_types.GRAPH).name:
         case "trig":
-            return trig(quads)
+            return trig(quads, namespaces)
         case "jsonld":
-            return jsonld(quads)
+            return jsonld(quads, namespaces)
         case "nq":
             return "".join(f"{quad} .\n" for quad in stable(quads))
         case name:
-            return triples_text(flat(quads), name)
+            return triples_text(flat(quads), name, namespaces)
 
 
 def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:

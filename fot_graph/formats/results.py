@@ -140,7 +140,7 @@ def _table(
     if evidence is not None:
         from fot_graph.evidence.wording import Reader, laid_out  # noqa: PLC0415  only quotes pay for it
 
-        reader = Reader(labels, lang)
+        reader = Reader(labels, lang, answer.shorten)
         below = [laid_out(reader.lines(each), width, indent=4) for each in evidence]
     if answer.truth is not None:
         return "\n".join([TRUTH[lang][answer.truth], *below]) + "\n"
@@ -163,7 +163,7 @@ def _markdown(
     if evidence is not None:
         from fot_graph.evidence.wording import Reader  # noqa: PLC0415  as above
 
-        reader = Reader(labels, lang, text=tables.markdown)
+        reader = Reader(labels, lang, answer.shorten, text=tables.markdown)
         references = [_references(each, reader, notes) for each in evidence]
     written = "".join(f"[^{number}]: {note}\n" for number, note in enumerate(notes.values(), start=1))
     if answer.truth is not None:
@@ -198,7 +198,7 @@ def _right(answer: Answer) -> list[int]:
 
 def _shown(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[str]]:
     blanks = blank_names()
-    return [[shown(term, labels, blanks, lang) for term in row] for row in answer.rows]
+    return [[shown(term, labels, blanks, lang, answer.shorten) for term in row] for row in answer.rows]
 
 
 # --- For spreadsheets and scripts ------------------------------------------------------------------------------------

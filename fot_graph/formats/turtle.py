@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from fot_graph.core.namespaces import BASE, PREFIXES
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, stable_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
 
 
 _INDENT = "    "
 _LINE = 100  # characters of values that still read well on one line
-_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 # Literals that Turtle writes without quotes, each where its text has the one form that reads back the same
 _BARE = {
     PREFIXES["xsd"] + "integer": re.compile(r"[+-]?[0-9]+"),
@@ -30,9 +30,9 @@ _BARE = {
 }
 
 
-def trig(quads: Iterable[Quad]) -> str:
+def trig(quads: Iterable[Quad], namespaces: Namespaces) -> str:
     """Write quads as TriG: the layers first, then every claim with its graph. W3C TriG 1.1."""
-    writer = _Writer()
+    writer = _Writer(namespaces)
     blocks: list[str] = []
     for name, triples in by_graph(quads):
         if name is None:
@@ -43,21 +43,23 @@ def trig(quads: Iterable[Quad]) -> str:
     return writer.document(blocks)
 
 
-def turtle(triples: Iterable[Triple]) -> str:
+def turtle(triples: Iterable[Triple], namespaces: Namespaces) -> str:
     """Write triples as Turtle. W3C Turtle 1.1."""
-    writer = _Writer()
+    writer = _Writer(namespaces)
     return writer.document(list(writer.blocks(stable_triples(triples))))
 
 
 class _Writer:
     """Writes terms in Turtle and remembers which prefixes they used."""
 
-    def __init__(self) -> None:
-        self.used: set[str] = set()
+    def __init__(self, namespaces: Namespaces) -> None:
+        self.namespaces, self.used = namespaces, set[str]()
+        self._prefix_of = {namespace: prefix for prefix, namespace in namespaces.prefixes.items()}
 
     def document(self, blocks: list[str]) -> str:
-        prefixes = [f"@prefix {name}: <{PREFIXES[name]}> ." for name in PREFIXES if name in self.used]
-        head = [f"@base <{BASE}> .", *prefixes]
+        known = self.namespaces.prefixes
+        prefixes = [f"@prefix {name}: <{known[name]}> ." for name in known if name in self.used]
+        head = [f"@base <{self.namespaces.base}> .", *prefixes]
         return "\n\n".join(["\n".join(head), *blocks]) + "\n"
 
     def blocks(self, triples: Iterable[Triple], indent: str = "") -> Iterator[str]:
@@ -84,11 +86,11 @@ class _Writer:
 
     def _iri(self, iri: str) -> str:
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix, local = _PREFIX_OF.get(iri[:cut]), iri[cut:]
+        prefix, local = self._prefix_of.get(iri[:cut]), iri[cut:]
         if prefix and re.fullmatch(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", local):
             self.used.add(prefix)
             return f"{prefix}:{local}"
-        below = iri.removeprefix(BASE)
+        below = iri.removeprefix(self.namespaces.base)
         # Relative to @base only where every parser resolves it to the same IRI: no dot segments, no colon up front
         return f"<{below}>" if re.match(r"[\w-]+(?:[/#]|$)", below) and "/." not in below else f"<{iri}>"
 

@@ -30,7 +30,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
-from fot_graph.core.namespaces import curie, expand
+from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import shown
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.pictures.layout import heights, ordered
@@ -258,7 +258,7 @@ def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tupl
         return network, _columns(network), words["all"]
     hops = view.get("hops", 1)
     around = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()), focus=focus, hops=hops)
-    name = curie(graph.find(focus).value)
+    name = graph.namespaces.shorten(graph.find(focus).value)
     around.nodes[name]["focus"] = True
     title = words["focus" if hops == 1 else "hops"].format(around.nodes[name]["label"], hops)
     return around, _sides(around, name), title
@@ -286,7 +286,8 @@ def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[st
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
     for row in graph.execute(query).found:
-        things = {**named, **{curie(term.value): i for i, term in enumerate(row) if isinstance(term, NamedNode)}}
+        nodes = [(i, term.value) for i, term in enumerate(row) if isinstance(term, NamedNode)]
+        things = {**named, **{graph.namespaces.shorten(iri): i for i, iri in nodes}}
         pairs |= {(one, other) for one in things for other in things}
         columns = {**things, **columns}
     return columns, pairs
@@ -330,7 +331,8 @@ def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
         notes.append(words["statuses"].format(", ".join(names)))
     rows = list(graph.execute(_DOCUMENTS).found)
-    documents = [", ".join(shown(term, graph.labels(lang), {}, lang) for term in row) for row in rows]
+    labels, name = graph.labels(lang), graph.namespaces.shorten
+    documents = [", ".join(shown(term, labels, {}, lang, name) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 
 
@@ -439,7 +441,7 @@ def _keys(graph: StoredGraph, network: Network, lang: str) -> list[_Key]:
     statuses = dict.fromkeys(sorted(edge["status"] for _, _, edge in network.edges(data=True)))
     named = defaultdict(list)
     for status in statuses:
-        named[_DASHES.get(status, _SOLID)].append(graph.label(expand(status), lang))
+        named[_DASHES.get(status, _SOLID)].append(graph.label(graph.namespaces.expand(status), lang))
     return [_Key(", ".join(named[dashes]), dashes) for dashes in (_SOLID, _DOTTED, _DASHED, _MIXED) if dashes in named]
 
 
@@ -454,7 +456,7 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str) -> _Scene:
     full = to_networkx(graph, lang=lang)
     kinds = dict(_joined(full, "fot:findingKind"))
     groups = {finding: kinds.get(finding, "") for finding, _ in links}
-    names = {kind: graph.label(expand(kind), lang) for kind in groups.values() if kind}
+    names = {kind: graph.label(graph.namespaces.expand(kind), lang) for kind in groups.values() if kind}
     looks = _looks(names, groups.values(), _WORDS[lang]["other"])
     dashes = dict(zip(looks, cycle((_SOLID, _DASHED, _DOTTED, _MIXED)), strict=False))
     boxes = {finding: _row(network, finding, 0, kind) for finding, kind in groups.items()}
@@ -480,7 +482,7 @@ def _row(network: Network, name: str, column: int, kind: str) -> _Box:
 def _remarks(graph: StoredGraph, network: Network, left_out: Iterable[str], lang: str) -> Iterator[str]:
     """Say what the links rest on and what is left out, so that nobody takes the picture for all that was found."""
     edges = [edge for _, _, edge in network.edges(data=True) if edge["predicate"] == "fot:informs"]
-    statuses = sorted({graph.label(expand(edge["status"]), lang) for edge in edges})
+    statuses = sorted({graph.label(graph.namespaces.expand(edge["status"]), lang) for edge in edges})
     yield _WORDS[lang]["links"].format(", ".join(statuses))
     counts = Counter(left_out)
     if counts["fot:Finding"] or counts["fot:ReformTheme"]:

@@ -78,9 +78,10 @@ def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) 
             raise UsageError(f"parameter '{name}' has no value", "give one, or leave the parameter out")
     values = {name: value for name, value in {**question.parameters, **parameters}.items() if value}
     if not values:
-        return question.text
+        return graph.namespaces.moved(question.text)
     before, opening, after = _split(question)
-    return before + opening + "".join(_values(question, graph, *item) for item in values.items()) + after
+    bound = "".join(_values(question, graph, *item) for item in values.items())
+    return graph.namespaces.moved(before) + opening + bound + graph.namespaces.moved(after)
 
 
 def _files(folder: Path | None) -> list[Path]:

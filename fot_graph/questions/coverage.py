@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def _value(term: object) -> str:
 
 def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:
     first = rows[0]  # the part with the longest name comes first: the item before the whole question
-    document = first.document.removeprefix(PREFIXES["doc"])
+    document = graph.namespaces.document_name(first.document)
     claims = dict.fromkeys(row.claim for row in rows if row.claim)
     reasons = {row.reason.language or "": row.reason.value for row in rows if row.reason}
     line = graph.sources[document].line(first.start)

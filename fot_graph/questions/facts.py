@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
-from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.namespaces import PREFIXES, expand
 from fot_graph.core.statuses import firmness
 from fot_graph.evidence.answers import Answer, row_type
 
@@ -51,7 +51,12 @@ class Entity:
         self._graph = graph
 
     def __repr__(self) -> str:
-        return f"<Entity {curie(self.iri)}: {self.label()}>"
+        return f"<Entity {self.name}: {self.label()}>"
+
+    @property
+    def name(self) -> str:
+        """Its CURIE, or its IRI where no prefix is known for it."""
+        return self._graph.namespaces.shorten(self.iri)
 
     def label(self, lang: str = "en") -> str:
         """Name it in a language ('nl' or 'en'), else in the other one, else by its CURIE."""
@@ -78,7 +83,8 @@ class Entity:
 
     def values(self, name: str) -> list[Term]:
         """Give the values of a property (a CURIE or IRI), whoever says so."""
-        found = self._graph.store.quads_for_pattern(self.node, NamedNode(expand(name)), None, DefaultGraph())
+        property_ = NamedNode(self._graph.namespaces.expand(name))
+        found = self._graph.store.quads_for_pattern(self.node, property_, None, DefaultGraph())
         return [quad.object for quad in found]
 
     def facts(self, most: int | None = None) -> list[Fact]:
@@ -91,7 +97,7 @@ class Entity:
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""
-        named = f"<p><b>{html(self.label())}</b> ({html(curie(self.iri))})</p>\n"
+        named = f"<p><b>{html(self.label())}</b> ({html(self.name)})</p>\n"
         return named + answer(self._graph, self.facts())._repr_html_()
 
 
@@ -116,7 +122,8 @@ def path(graph: StoredGraph, start: NamedNode, end: NamedNode) -> list[Fact] | N
 
 def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
     """Give facts as the answer to a SELECT, one row a fact, to be rendered like any other."""
-    return Answer("select", COLUMNS, [row_type(COLUMNS)(fact) for fact in facts], labels=graph.labels)
+    rows = [row_type(COLUMNS)(fact) for fact in facts]
+    return Answer("select", COLUMNS, rows, labels=graph.labels, shorten=graph.namespaces.shorten)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError, close_matches
-from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.sparql.names import Names
 from fot_graph.sparql.tokens import (
     Token,
@@ -33,7 +33,7 @@ from fot_graph.sparql.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["FORMS", "Admitted", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
 
@@ -41,6 +41,7 @@ FORMS = ("select", "ask", "construct", "describe")
 MAX_BYTES = 64 * 1024
 MAX_TOKENS = 8_000
 MAX_DEPTH = 64
+_PACKAGED = Namespaces().prefixes
 _GROWTH = 16  # so many times as long as `MAX_BYTES` a query may be with its names in full
 
 
@@ -54,10 +55,13 @@ class Admitted(NamedTuple):
     text: str
 
 
-def admitted(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> Admitted:
-    r"""Read a query, and give what is sent to an engine in its place. Prefixes of `namespaces` need no declaration.
+def admitted(
+    query: str, is_graph: Callable[[str], bool] = lambda _: False, prefixes: Mapping[str, str] = _PACKAGED
+) -> Admitted:
+    r"""Read a query, and give what is sent to an engine in its place.
 
-    `is_graph` tells whether an IRI names a graph at hand, which FROM and FROM NAMED may then choose.
+    `is_graph` tells whether an IRI names a graph at hand, which FROM and FROM NAMED may then choose. `prefixes` need
+    no declaration: those of the graph that is asked (`Namespaces.prefixes`), without which they are the packaged ones.
 
     >>> admitted("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
@@ -69,7 +73,7 @@ def admitted(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> A
     answers wrongly), and a query that is too long or too deep; `QuerySyntaxError` for what SPARQL 1.1 Query does not
     have, for functions that no engine here knows, and for prefixes that are not declared. Both tell line and column.
     """
-    reading = _Reading(query)
+    reading = _Reading(query, prefixes)
     reading.check(is_graph)
     return Admitted(reading.form, joined(reading.tokens, reading.written()))
 
@@ -83,13 +87,13 @@ def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
     return admitted(query, is_graph).form
 
 
-def iris(query: str) -> set[str]:
+def iris(query: str, prefixes: Mapping[str, str] = _PACKAGED) -> set[str]:
     """Give the IRIs that a query names, in full or with a prefix; not those that only declare a prefix.
 
     >>> iris("PREFIX ex: <urn:x:> ASK { ?s a ex:Thing ; <urn:p> 'ex:no' } # ex:no") == {"urn:x:Thing", "urn:p"}
     True
     """
-    names = Names(query, tokens := tokenize(query))
+    names = Names(query, tokens := tokenize(query), prefixes)
     named = {names.full(token) for token in tokens[names.end :] if token.lastgroup in ("iri", "name")}
     return named if names.base is None else {*named, names.base}
 
@@ -98,7 +102,7 @@ def spread(query: str) -> str:
     """Write an admitted query for the engine as `mistakes.spread` does, to learn where it does not parse."""
     from fot_graph.sparql import mistakes  # noqa: PLC0415  only a query that does not parse pays for it
 
-    reading = _Reading(query)
+    reading = _Reading(query, _PACKAGED)
     return mistakes.spread(reading.written(), reading.tokens)
 
 
@@ -142,13 +146,13 @@ _PAIRS = {("<", "<"), (">", ">"), ("{", "|"), ("|", "}"), ("{", "||"), ("||", "}
 class _Reading:
     """A query as it is read: its tokens, its names in full, its form."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, prefixes: Mapping[str, str]) -> None:
         _check_size(query)
         self.query, self.tokens = query, tokenize(query)
         if len(self.tokens) > MAX_TOKENS:
             raise QueryRefusedError(f"the query has more than {MAX_TOKENS} words and signs", "ask in smaller steps")
         self._check_characters()
-        self.names = Names(query, self.tokens)
+        self.names = Names(query, self.tokens, prefixes)
         self.body = self.tokens[self.names.end :]
         self.form = self._form()
 

@@ -6,21 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import close_matches
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.sparql.tokens import is_word, malformed, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fot_graph.sparql.tokens import Token
 
 
 class Names:
-    """What the names of a query stand for, by the known prefixes, and its own prologue (4.1); `end` is its length."""
+    """What the names of a query stand for, by known prefixes, and its own prologue (4.1); `end` is its length."""
 
-    def __init__(self, query: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, query: str, tokens: Sequence[Token], prefixes: Mapping[str, str]) -> None:
         self.query = query
-        self.prefixes = dict(PREFIXES)
+        self.prefixes = dict(prefixes)
         self.base: str | None = None
         self.end = 0
         self._known: dict[str, str] = {}

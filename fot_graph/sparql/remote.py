@@ -57,7 +57,7 @@ def leaving_out(query: str, graphs: Iterable[str]) -> str:
     'ASK { GRAPH ?fot_graph_2 { ?s ?p ?o } FILTER(?fot_graph_2 = <urn:g>) }'
     """
     tokens, listed = tokenize(query), ", ".join(f"<{graph}>" for graph in graphs)
-    names = Names(query, tokens)
+    names = Names(query, tokens, PREFIXES)
     changes: list[tuple[int, int, str]] = []
     for index in _graphs(tokens):
         graph, end = tokens[index + 1], _closing(tokens, index + 2)

@@ -77,7 +77,7 @@ class DiskGraph(QueriedGraph):
     @property
     def dataset(self) -> Dataset:
         """The same store as an `rdflib.Dataset`, without a copy."""
-        return as_dataset(self.store)
+        return as_dataset(self.store, self.namespaces)
 
     def rows(self, query: str) -> Iterator[QuerySolution]:
         """Run a SELECT of our own. Raises: `InputFileError` for a store that can no longer be read."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
     from fot_graph.core.errors import FotGraphError
+    from fot_graph.core.namespaces import Namespaces
 
 
 class Result(NamedTuple):
@@ -30,13 +31,15 @@ class Result(NamedTuple):
     found: Iterable[Any]
 
 
-def execute(store: Store, query: str, failure: Callable[[Exception], FotGraphError]) -> Result:
+def execute(
+    store: Store, query: str, namespaces: Namespaces, failure: Callable[[Exception], FotGraphError]
+) -> Result:
     """Run a query in a store. `failure` says what an error of the engine means.
 
     Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admitted`)
     and `QuerySyntaxError`, both with line and column; what `failure` gives.
     """
-    form, text = admission.admitted(query, lambda iri: _has_graph(store, iri))
+    form, text = admission.admitted(query, lambda iri: _has_graph(store, iri), namespaces.prefixes)
     found = engine.streamed(_found(store, query, form, text, failure))
     head = next(found)
     if isinstance(head, bool):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
     from fot_graph.text.source import Source
@@ -30,6 +31,10 @@ class StoredGraph(Protocol):
     @property
     def store(self) -> Store:
         """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
+
+    @property
+    def namespaces(self) -> Namespaces:
+        """The namespaces of its documents, claims and names."""
 
     @property
     def quads(self) -> tuple[Quad, ...]:
@@ -55,7 +60,7 @@ class StoredGraph(Protocol):
         """Run a query that someone wrote. Raises: `QueryRefusedError`, `QuerySyntaxError`, `EngineError`."""
 
     def rows(self, query: str) -> Iterator[QuerySolution]:
-        """Run a SELECT of our own. Prefixes that fot_graph knows need not be declared."""
+        """Run a SELECT of our own. Prefixes of terms (`core.namespaces.PREFIXES`) need not be declared."""
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say what an error of the engine means, which is about a query that it read without complaint."""

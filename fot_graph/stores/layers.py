@@ -51,12 +51,12 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
 
 def part(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> MemoryGraph:
     """Give what `select` selects as a graph in memory, with the same texts."""
-    return MemoryGraph(select(graph, layers, statuses), graph.sources)
+    return MemoryGraph(select(graph, layers, statuses), graph.sources, namespaces=graph.namespaces)
 
 
 def in_memory(graph: StoredGraph) -> StoredGraph:
     """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources)
+    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources, namespaces=graph.namespaces)
 
 
 def of_claims(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:

@@ -38,6 +38,7 @@ def write(
     paths: Iterable[str | PathLike[str]] | None = None,
     *,
     replace: bool = False,
+    base: str | None = None,
     told: Callable[[int], None] = lambda _: None,
 ) -> Written:
     """Write the packaged documents, or the given ones, as `api.load` reads them, to a new store.
@@ -55,7 +56,7 @@ def write(
         with places.replacing(place) as new:
             _check(place, replace=replace)  # again: another load may just have ended
             store = Store(str(new))
-            quads = _quads(paths, told)
+            quads = _quads(paths, base, told)
             while some := list(islice(quads, _AT_ONCE)):
                 store.bulk_extend(some)
             store.optimize()
@@ -81,10 +82,12 @@ _COUNTS = (
 )
 
 
-def _quads(paths: Iterable[str | PathLike[str]] | None, told: Callable[[int], None]) -> Iterator[Quad]:
+def _quads(
+    paths: Iterable[str | PathLike[str]] | None, base: str | None, told: Callable[[int], None]
+) -> Iterator[Quad]:
     """Yield each quad, and its triple for the default graph; the store keeps the same quad once."""
     union, documents = DefaultGraph(), 0
-    for part in parts(paths):
+    for part in parts(paths, base=base):
         for quad in part.quads:
             yield quad
             yield Quad(quad.subject, quad.predicate, quad.object, union)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
-from fot_graph.core.namespaces import PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import execution, naming
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
     from fot_graph.text.source import Source
@@ -37,10 +38,11 @@ class MemoryGraph:
         sources: Mapping[str, Source] | None = None,
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
+        namespaces: Namespaces | None = None,
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones.
+        Without texts they are the packaged ones. Without namespaces they are those that the quads tell of.
         """
         self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
         self._sources = sources
@@ -49,6 +51,7 @@ class MemoryGraph:
         if not store:
             self.store.extend(self.quads)
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        self.namespaces = namespaces or naming.namespaces(self.store)
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
         self._may_change = False  # once `dataset` was given, since the store does not tell what is changed in it
@@ -86,11 +89,11 @@ class MemoryGraph:
         What a claim says stands in the graph of the claim and in the default graph: change it in both.
         """
         self._may_change = True
-        return as_dataset(self.store)
+        return as_dataset(self.store, self.namespaces)
 
     def execute(self, query: str) -> Result:
         """Run a query that someone wrote."""
-        return execution.execute(self.store, query, self.failure)
+        return execution.execute(self.store, query, self.namespaces, self.failure)
 
     def rows(self, query: str) -> Iterator[QuerySolution]:
         """Run a SELECT of our own."""
@@ -110,14 +113,14 @@ class MemoryGraph:
 
     def label(self, iri: str, lang: str) -> str:
         """Name a thing in a language, else in the other one, else by its CURIE."""
-        return self.labels(lang).get(iri) or curie(iri)
+        return self.labels(lang).get(iri) or self.namespaces.shorten(iri)
 
     def expect(self, iris: Iterable[str]) -> None:
         """Do nothing: all names are at hand."""
 
     def find(self, name: str) -> NamedNode:
         """Find what a person names; see `naming.find`."""
-        return naming.find(_Index(self), name)
+        return naming.find(_Index(self), name, self.namespaces)
 
     def flat(self) -> list[Triple]:
         """Give all triples without named graphs; see `flattening.flat`."""
@@ -126,13 +129,13 @@ class MemoryGraph:
         return flat(self.quads)
 
 
-def as_dataset(store: Store) -> Dataset:
+def as_dataset(store: Store, namespaces: Namespaces) -> Dataset:
     """Give a store as an `rdflib.Dataset`, without a copy."""
     from oxrdflib import OxigraphStore  # noqa: PLC0415  rdflib is heavy: only those who use it pay for it
     from rdflib import Dataset  # noqa: PLC0415
 
     dataset = Dataset(store=OxigraphStore(store=store))
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in namespaces.prefixes.items():
         dataset.bind(prefix, namespace)
     return dataset
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
-from fot_graph.core.namespaces import PREFIXES, curie, expand
+from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pyoxigraph import Store
 
     from fot_graph.stores.interface import Index
 
@@ -22,7 +24,17 @@ LOCAL_NAME = re.compile("[#/]")
 _LISTED = 10  # of the things that share a name
 
 
-def find(index: Index, name: str) -> NamedNode:
+def namespaces(store: Store) -> Namespaces:
+    """Give the namespaces of the graph in a store, which says its base in its provenance, or else has the packaged one.
+
+    Raises: `UsageError` for a base that cannot be one.
+    """
+    found = store.quads_for_pattern(None, NamedNode(URI_SPACE), None, NamedNode(expand("graph:provenance")))
+    bases = sorted(quad.object.value for quad in found if isinstance(quad.object, Literal))
+    return Namespaces(bases[0] if bases else PACKAGED)
+
+
+def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
     """Find what a person names: by IRI, CURIE, label in either language, or local name.
 
     A label in another case or with other white space is found where none is exactly so.
@@ -30,9 +42,9 @@ def find(index: Index, name: str) -> NamedNode:
     Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.
     """
     wanted = _folded(name)
-    for candidates in _candidates(index, name.strip(), wanted):
+    for candidates in _candidates(index, name.strip(), wanted, namespaces):
         if len(candidates) > 1:
-            names = sorted(curie(candidate.value) for candidate in candidates)
+            names = sorted(namespaces.shorten(candidate.value) for candidate in candidates)
             listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
             raise UsageError(f"'{name}' names more than one thing", f"choose one of {listed}")
         if candidates:
@@ -40,15 +52,15 @@ def find(index: Index, name: str) -> NamedNode:
     raise _unknown(index, name, wanted)
 
 
-def _candidates(index: Index, name: str, wanted: str) -> Iterator[set[NamedNode]]:
+def _candidates(index: Index, name: str, wanted: str, namespaces: Namespaces) -> Iterator[set[NamedNode]]:
     """Yield what a name may stand for, the surest way of naming first."""
-    node = _node(expand(name.removeprefix("<").removesuffix(">")))
+    node = _node(namespaces.expand(name.removeprefix("<").removesuffix(">")))
     yield {node} if node and index.knows(node) else set()
     for properties in ((PREF_LABEL, RDFS_LABEL), (_ALT_LABEL, _HIDDEN_LABEL)):
         yield set(index.named(name, *properties))
         yield {thing for thing, label in index.names_like(name, *properties) if _folded(label.value) == wanted}
     if name:
-        nodes = (_node(namespace + name) for namespace in PREFIXES.values())
+        nodes = (_node(namespace + name) for namespace in namespaces.prefixes.values())
         yield set(index.subjects_among([node for node in nodes if node]))
         yield {thing for thing in index.subjects_like(name) if LOCAL_NAME.split(thing.value)[-1] == name}
 

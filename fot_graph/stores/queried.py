@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from fot_graph.core.namespaces import PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES, Namespaces, may_need_base
 from fot_graph.stores import execution, naming
 from fot_graph.text import source
 
@@ -47,6 +47,11 @@ class QueriedGraph:
         self._lookup = _Lookup(self.rows)
 
     @cached_property
+    def namespaces(self) -> Namespaces:
+        """The namespaces of its documents, claims and names, read from the store when they are asked for."""
+        return naming.namespaces(self.store)
+
+    @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """All quads of the named graphs, fetched at once."""
         return tuple(Quad(*row) for row in self.rows("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"))
@@ -54,11 +59,12 @@ class QueriedGraph:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The parsed text of each document, by the document's name, read from the store when it is asked for."""
-        return _Sources(self.rows)
+        return _Sources(self)
 
     def execute(self, query: str) -> Result:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""
-        result = execution.execute(self.store, query, self.failure)
+        namespaces = self.namespaces if may_need_base(query) else Namespaces()
+        result = execution.execute(self.store, query, namespaces, self.failure)
         return result._replace(found=self._ahead(result.found)) if result.form == "select" else result
 
     def rows(self, query: str) -> Iterator[QuerySolution]:
@@ -75,7 +81,7 @@ class QueriedGraph:
 
     def label(self, iri: str, lang: str) -> str:
         """Name a thing in a language, else in the other one, else by its CURIE."""
-        return self.labels(lang).get(iri) or curie(iri)
+        return self.labels(lang).get(iri) or self.namespaces.shorten(iri)
 
     def expect(self, iris: Iterable[str]) -> None:
         """Say which names will be asked for, so that they are looked up together."""
@@ -83,7 +89,7 @@ class QueriedGraph:
 
     def find(self, name: str) -> NamedNode:
         """Find what a person names; see `naming.find`."""
-        return naming.find(_Index(self), name)
+        return naming.find(_Index(self), name, self.namespaces)
 
     def flat(self) -> list[Triple]:
         """Give all triples without named graphs; see `flattening.flat`."""
@@ -205,19 +211,19 @@ class _Names(Mapping[str, str]):
 class _Sources(Mapping[str, "Source"]):
     """The texts of documents, by the names of the documents: a mapping that looks them up."""
 
-    def __init__(self, ask: Callable[[str], Iterable[QuerySolution]]) -> None:
-        self._ask = ask
+    def __init__(self, graph: QueriedGraph) -> None:
+        self._graph = graph
 
     def __getitem__(self, name: str) -> Source:
         """Read one text."""
-        known = f"<{PREFIXES['doc']}{name}>" if _NAME.fullmatch(name) else ""
-        for row in self._ask(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
+        known = f"<{self._graph.namespaces.document(name)}>" if _NAME.fullmatch(name) else ""
+        for row in self._graph.rows(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
             return source.parse(row[0].value)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        found = self._ask("SELECT ?document { ?document a foaf:Document ; prov:value ?text }")
-        return iter(sorted(row[0].value.removeprefix(PREFIXES["doc"]) for row in found))
+        found = self._graph.rows("SELECT ?document { ?document a foaf:Document ; prov:value ?text }")
+        return iter(sorted(self._graph.namespaces.document_name(row[0].value) for row in found))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

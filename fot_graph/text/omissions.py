@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.resources import folder, read_text
+from fot_graph.text.fragments import Span
 from fot_graph.text.normalisation import MARKS, signs, whole_words
-from fot_graph.text.passages import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,18 +1,19 @@
-"""Passages of a source text: find a quote, show it as a person reads it, address it by its characters.
+"""Passages of a source text: find a quote, show it as a person reads it.
 
 A passage is a `Span`, a half-open range of characters of the untouched text. Curators write quotes and never offsets;
 `find` turns a quote into its span, or says why it cannot. Both are compared under one normalisation, since a source is
-wrapped where its page ended and holds signs that nobody types. Addresses follow RFC 5147 (`char=4120,4203`).
+wrapped where its page ended and holds signs that nobody types.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError, UsageError
+from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.text.edges import GROUPING, divided_words
+from fot_graph.text.fragments import Span
 from fot_graph.text.normalisation import SUSPENDED, causes, normalised, without_hyphens
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from fot_graph.text.normalisation import Normalised
 
 _MOST_PLACES = 1_000  # of a quote that stands more than once; how many more there are is counted only
-
-
-class Span(NamedTuple):
-    """A half-open range [start, end) of characters, as RFC 5147 counts them: a line ending is one character."""
-
-    start: int
-    end: int
 
 
 def find(text: str, quote: str) -> Span:
@@ -140,36 +134,6 @@ def joined(text: str, spans: Iterable[Span]) -> str:
         else:
             runs.append(span)
     return " […] ".join(reflow(text[run.start : run.end]) for run in runs)
-
-
-def fragment(span: Span) -> str:
-    """Write the fragment identifier of a span, as RFC 5147 writes it, without the '#'.
-
-    >>> fragment(Span(4120, 4203))
-    'char=4120,4203'
-    """
-    return f"char={span.start},{span.end}"
-
-
-# Eighteen digits are more than any text has, and fewer than Python refuses to read.
-_FRAGMENT = re.compile(r"char=([0-9]{1,18}),([0-9]{1,18})")
-
-
-def parse_fragment(identifier: str) -> Span:
-    """Read the span from a fragment identifier of the form that `fragment` writes.
-
-    >>> parse_fragment("char=4120,4203")
-    Span(start=4120, end=4203)
-
-    Raises: `UsageError` for anything else, and for a range that ends before it starts.
-    """
-    match = _FRAGMENT.fullmatch(identifier)
-    if not match:
-        raise UsageError(f"'{identifier}' is no range of characters", "write char=START,END, as in char=4120,4203")
-    span = Span(int(match[1]), int(match[2]))
-    if span.end < span.start:
-        raise UsageError(f"'{identifier}' ends before it starts", "the lower number comes first")
-    return span
 
 
 def context(text: str, span: Span, width: int = 32) -> tuple[str, str]:

@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.namespaces import BASE, PREFIXES, expand
+from fot_graph.core.namespaces import PREFIXES, expand
 from fot_graph.sparql.admission import admitted
 from fot_graph.stores import engine
 from fot_graph.text.edges import GROUPING, is_whole_figure
 from fot_graph.text.normalisation import MARKS, signs
 from fot_graph.text.passages import reflow
+from fot_graph.validation.report import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Subject, Term
 
 
@@ -33,8 +35,8 @@ def _terms(*names: str) -> list[NamedNode]:
     return [NamedNode(expand(name)) for name in names]
 
 
-UNGROUNDED, UNMENTIONED, RECOMPUTED = _terms(
-    *(f"{BASE}shapes#{name}" for name in ("ungrounded", "unmentioned", "recomputed"))
+UNGROUNDED, UNMENTIONED, RECOMPUTED = (
+    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed")
 )
 _TYPE, _SUBCLASS, _STATUS, _QUOTED, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
     *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "prov:value", "foaf:page"),
@@ -50,10 +52,10 @@ _NAMED_BY_CURATORS = set(
 )
 
 
-def facts(quads: Iterable[Quad]) -> list[Triple]:
+def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
     """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
     data = _Data.of(quads)
-    return [*_grounding(data), *_recomputed(data)]
+    return [*_grounding(data), *_recomputed(data, namespaces)]
 
 
 class _Data(NamedTuple):
@@ -216,19 +218,20 @@ _WRITERS: dict[str, _Writer] = {
 # --- Recomputing ----------------------------------------------------------------------------------------------------
 
 
-def _recomputed(data: _Data) -> Iterator[Triple]:
+def _recomputed(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     for claim, queries in data.properties[_DERIVATION].items():
         premises = [triple for name in data.values(claim, _DERIVED) for triple in data.graphs.get(name, [])]
-        values = {_value_of(query.value, premises) for query in queries if isinstance(query, Literal)}
+        values = {_value_of(query.value, premises, namespaces) for query in queries if isinstance(query, Literal)}
         yield from (Triple(claim, RECOMPUTED, value) for value in values if value)
 
 
-def _value_of(query: str, premises: Iterable[Triple]) -> Literal | None:
+def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) -> Literal | None:
     """Give the one value that a query yields from these triples; None if it fails, is refused, or yields not one."""
     store = Store()
     store.extend(Quad(*triple) for triple in premises)
     try:
-        rows = engine.run(partial(_rows, store, admitted(query).text))
+        read = admitted(query, prefixes=namespaces.prefixes)
+        rows = engine.run(partial(_rows, store, read.text))
     except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
         return None
     return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 and isinstance(rows[0][0], Literal) else None

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.core.namespaces import BASE, expand
+from fot_graph.core.namespaces import expand
 from fot_graph.text.edges import divided_words
+from fot_graph.text.fragments import Span
 from fot_graph.text.omissions import turned
-from fot_graph.text.passages import Span, reflow
+from fot_graph.text.passages import reflow
+from fot_graph.validation.report import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +33,7 @@ def _terms(*names: str) -> list[NamedNode]:
     return [NamedNode(expand(name)) for name in names]
 
 
-DIVIDES, LEAVES_OUT = _terms(f"{BASE}shapes#divides", f"{BASE}shapes#leavesOut")
+DIVIDES, LEAVES_OUT = NamedNode(SHAPES + "divides"), NamedNode(SHAPES + "leavesOut")
 _TYPE, _VALUE, _LANGUAGE, _QUOTED = _terms("rdf:type", "prov:value", "dcterms:language", "prov:wasQuotedFrom")
 _SOURCE, _SELECTOR, _START, _END = _terms("oa:hasSource", "oa:hasSelector", "oa:start", "oa:end")
 _CLAIM, _PASSAGE, _SENTENCE = _terms("fot:Claim", "fot:Passage", "doco:Sentence")

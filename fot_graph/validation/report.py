@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from fot_graph.core.namespaces import BASE, curie, expand
+from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 
-SHAPES = BASE + "shapes#"
+SHAPES = PACKAGED + "shapes#"
 LANGUAGES = ("nl", "en")
 
 
@@ -68,11 +68,15 @@ class Finding(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a report says besides the results: which claims there are, what things quote or read, and hints by quote."""
+    """What a report says besides the results: which claims there are, what things quote or read, and hints by quote.
+
+    `namespaces` are those of the graph, by which IRIs are shortened.
+    """
 
     claims: frozenset[str] = frozenset()
     quotes: Mapping[str, tuple[str, ...]] = {}
     hints: Mapping[str, str] = {}
+    namespaces: Namespaces = Namespaces()
 
 
 class Report:
@@ -95,16 +99,19 @@ class Report:
         """Give the results as findings, those of one claim together; a value that fails a rule twice fails it."""
         findings = [_finding(result, self._context) for result in self.results]
         different = {(one.rule, one.focus, one.path, one.value): one for one in findings}
-        return sorted(different.values(), key=lambda finding: (finding.claim or curie(finding.focus), finding.focus))
+        return sorted(different.values(), key=lambda finding: (self._place(finding), finding.focus))
 
     def text(self, lang: str = "en") -> str:
         """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up."""
         blocks: dict[str, list[Finding]] = {}
         findings = self.findings()
         for finding in findings:
-            blocks.setdefault(finding.claim or curie(finding.focus), []).append(finding)
-        shown = [_block(place, findings, lang) for place, findings in blocks.items()]
+            blocks.setdefault(self._place(finding), []).append(finding)
+        shown = [_block(place, findings, lang, self._context.namespaces) for place, findings in blocks.items()]
         return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
+
+    def _place(self, finding: Finding) -> str:
+        return finding.claim or self._context.namespaces.shorten(finding.focus)
 
     def json(self) -> str:
         """Give the findings as a JSON list of objects, with messages in both languages."""
@@ -112,8 +119,9 @@ class Report:
 
     def triples(self) -> list[Triple]:
         """Give the standard report (SHACL, 3.6); each result has an IRI that depends on nothing but what it says."""
-        named = [(NamedNode(f"{BASE}report#{_digest(result)}"), result) for result in self.results]
-        report = NamedNode(BASE + "report")
+        base = self._context.namespaces.base
+        named = [(NamedNode(f"{base}report#{_digest(result)}"), result) for result in self.results]
+        report = NamedNode(base + "report")
         conforms = Literal("true" if self.conforms else "false", datatype=_term("xsd:boolean"))
         head = [Triple(report, _TYPE, _term("sh:ValidationReport")), Triple(report, _term("sh:conforms"), conforms)]
         links = [Triple(report, _term("sh:result"), node) for node, _ in named]
@@ -165,20 +173,20 @@ def _finding(result: Result, context: Context) -> Finding:
     claim = next((iri for iri in (focus, focus.partition("#")[0], value) if iri in context.claims), "")
     path = "" if isinstance(result.path, BlankNode) else _plain(result.path)
     return Finding(
-        claim=curie(claim),
+        claim=context.namespaces.shorten(claim),
         quotes=context.quotes.get(claim or focus, ()),
         rule=result.rule,
         focus=focus,
         path=path,
         value="" if result.value == result.focus else value,
-        message={message.language or "": _readable(message.value) for message in result.messages},
+        message={message.language or "": _readable(message.value, context.namespaces) for message in result.messages},
         hint=context.hints.get(value, "") if isinstance(result.value, Literal) else "",
     )
 
 
-def _readable(message: str) -> str:
+def _readable(message: str, namespaces: Namespaces) -> str:
     """Shorten the IRIs in a message, but for what may end a sentence after one."""
-    return re.sub(r"https?://[^\s‘’“”]*[^\s‘’“”.,:;)]", lambda iri: curie(iri[0]), message)
+    return re.sub(r"https?://[^\s‘’“”]*[^\s‘’“”.,:;)]", lambda iri: namespaces.shorten(iri[0]), message)
 
 
 # --- Text -----------------------------------------------------------------------------------------------------------
@@ -197,25 +205,26 @@ _ONE_BROKEN = {
 }
 
 
-def _block(place: str, findings: list[Finding], lang: str) -> str:
+def _block(place: str, findings: list[Finding], lang: str, namespaces: Namespaces) -> str:
     quotes = dict.fromkeys(quote for finding in findings for quote in finding.quotes)
-    lines = dict.fromkeys(line for finding in findings for line in _lines(finding, lang))
+    lines = dict.fromkeys(line for finding in findings for line in _lines(finding, lang, namespaces))
     return "\n".join([place, *(f"  “{quote}”" for quote in quotes), *lines])
 
 
-def _lines(finding: Finding, lang: str) -> Iterator[str]:
+def _lines(finding: Finding, lang: str, namespaces: Namespaces) -> Iterator[str]:
     message = finding.message.get(lang) or next(iter(finding.message.values()), "")
-    yield f"  - {message} [{finding.rule}]{_place(finding)}"
+    yield f"  - {message} [{finding.rule}]{_place(finding, namespaces)}"
     if finding.hint:
         yield f"    {finding.hint}"
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, namespaces: Namespaces) -> str:
     """Say at which property and value, where the message doesn't."""
-    value = curie(finding.value)
+    value = namespaces.shorten(finding.value)
     shown = finding.claim, *(finding.quotes[:1] if len(finding.quotes) == 1 else ())
     told = not value or value in shown or any(value in message for message in finding.message.values())
-    parts = [curie(finding.path), "" if told else value if "://" in finding.value else f"“{value}”"]
+    path = namespaces.shorten(finding.path)
+    parts = [path, "" if told else value if "://" in finding.value else f"“{value}”"]
     return "".join(f" {part}" for part in parts if part)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.claims.documents import NAMING, ONTOLOGY, read_layer
-from fot_graph.core.namespaces import BASE, expand
+from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 from fot_graph.core.resources import folder
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
@@ -54,36 +54,40 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     >>> validate(load()).conforms
     True
     """
-    parts = [(data, shapes()), *([(house_data, shapes(house=True))] if house else [])]
+    spaces = graph.namespaces
+    parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
     results = [result for given, rules in parts for result in shacl.evaluate(given(graph), rules)]
     written = [triple for _, rules in parts for triple in rules.triples]
     return Report(results, shacl.paths(results, written), _checked(graph, written), _context(graph))
 
 
-def shapes(*, house: bool = False) -> Shapes:
-    """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes."""
-    return _prepared(house)
+def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shapes:
+    """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes.
+
+    They are those for the graph with these namespaces, or else for the packaged one.
+    """
+    return _prepared(namespaces.base if namespaces else PACKAGED, house)
 
 
 def data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for data are about: the flat graph, with facts that are computed for them."""
-    return [*graph.flat(), *grounding.facts(graph.quads), *quotation.facts(graph.quads)]
+    return [*graph.flat(), *grounding.facts(graph.quads, graph.namespaces), *quotation.facts(graph.quads)]
 
 
 def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
-    asked = (triple for question in questions().values() for triple in _question(question))
-    return [*own, *_shapes_described(), *asked, *shacl_terms()]
+    asked = (triple for question in questions().values() for triple in _question(question, graph.namespaces))
+    return [*own, *_shapes_described(graph.namespaces.base), *asked, *shacl_terms()]
 
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _prepared(house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
+def _prepared(base: str, house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
     files = (path for path in _shape_files() if path.name == _PREFIXES or (path.name == _HOUSE) == house)
-    return shacl.prepare(triple for path in files for triple in _read(path))
+    return shacl.prepare(triple for path in files for triple in _read(path, base))
 
 
 def _shape_files() -> list[Path]:
@@ -91,35 +95,36 @@ def _shape_files() -> list[Path]:
 
 
 @cache
-def _read(path: Path) -> tuple[Triple, ...]:
-    return tuple(quad.triple for quad in read_layer(path, ONTOLOGY))
+def _read(path: Path, base: str) -> tuple[Triple, ...]:
+    return tuple(quad.triple for quad in read_layer(path, ONTOLOGY, Namespaces(base)))
 
 
 # --- The house ------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _shapes_described() -> tuple[Triple, ...]:
+def _shapes_described(base: str) -> tuple[Triple, ...]:
     """Give all shapes, and of each file of them the terms that it uses in RDF and in SPARQL."""
-    return tuple(triple for path in _shape_files() for triple in (*_read(path), *_uses(_read(path))))
+    return tuple(triple for path in _shape_files() for triple in (*_read(path, base), *_uses(_read(path, base), base)))
 
 
-def _uses(triples: tuple[Triple, ...]) -> Iterator[Triple]:
+def _uses(triples: tuple[Triple, ...], base: str) -> Iterator[Triple]:
     file = next(triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _ONTOLOGY)
     named = {part.value for triple in triples for part in triple if isinstance(part, NamedNode)}
     selects = (_name(triple.object) for triple in triples if triple.predicate == _SELECT)
-    asked = {iri for select in selects for iri in admission.iris(f"PREFIX shape: <{SHAPES}> {select}")}
+    known = {**Namespaces(base).prefixes, "shape": SHAPES}
+    asked = {iri for select in selects for iri in admission.iris(select, known)}
     yield from (Triple(file, _REFERENCES, NamedNode(iri)) for iri in sorted(named | asked))
 
 
-def _question(question: Question) -> Iterator[Triple]:
+def _question(question: Question, namespaces: Namespaces) -> Iterator[Triple]:
     """Describe a question of the catalogue with the terms of SHACL for queries, and the terms that it uses."""
-    node = NamedNode(f"{BASE}query/{question.name}")
+    node, text = NamedNode(f"{PACKAGED}query/{question.name}"), namespaces.moved(question.text)
     yield Triple(node, _TYPE, _EXECUTABLE)
-    yield Triple(node, _term(f"sh:{admission.check(question.text)}"), Literal(question.text))
+    yield Triple(node, _term(f"sh:{admission.check(text)}"), Literal(text))
     for lang, summary in question.summary.items():
         yield Triple(node, _LABEL, Literal(summary, language=lang))
-    yield from (Triple(node, _REFERENCES, NamedNode(iri)) for iri in sorted(admission.iris(question.text)))
+    yield from (Triple(node, _REFERENCES, NamedNode(iri)) for iri in sorted(admission.iris(text, namespaces.prefixes)))
 
 
 def shacl_terms() -> Iterator[Triple]:
@@ -150,7 +155,8 @@ def _context(graph: StoredGraph) -> Context:
     quotes = {_name(claim): tuple(texts.get(term, _name(term)) for term in terms) for claim, terms in quoted.items()}
     claims = quotes.keys() | {_name(quad.subject) for quad in graph.quads if quad.object in (_CLAIM, _NO_CLAIM)}
     parts = {_name(part): (text,) for part, text in texts.items()}
-    return Context(frozenset(claims), {**parts, **quotes}, {problem.quote: problem.hint for problem in graph.problems})
+    hints = {problem.quote: problem.hint for problem in graph.problems}
+    return Context(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces)
 
 
 def _name(term: Term) -> str:

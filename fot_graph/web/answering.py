@@ -54,11 +54,8 @@ def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
     media_type = _media_type(question, found.form)
     format_ = media_types.standard(_held(found.form))[media_type]
     found.limit = limits.rows
-    if question.evidence:
-        written = _with_evidence(graph, found, format_.name, limits)
-    else:
-        written = _plain(found, format_.name, limits)
-    body = _collected(written, limits.answer)
+    write = _with_evidence if question.evidence else _plain
+    body = _collected(write(graph, found, format_.name, limits), limits.answer)
     if found.cut:
         raise _too_many(limits)
     return Reply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
@@ -118,10 +115,10 @@ _WRITERS: dict[str, Callable[[Stream], Iterable[str]]] = {
 }
 
 
-def _plain(found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _plain(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
     if found.form in _HELD:
         return _WRITERS[format_](found)
-    return [rdf.triples_text(_whole(found, limits).triples, format_)]
+    return [rdf.triples_text(_whole(found, limits).triples, format_, graph.namespaces)]
 
 
 def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
@@ -130,7 +127,7 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
         return [results.render(made, format_, "en", iris=True, quotes=True)]
     from fot_graph.formats.attribution import attributed  # noqa: PLC0415  few ask for it
 
-    return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_)]
+    return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
 def _whole(found: Stream, limits: Limits) -> Answer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
-from fot_graph.core.namespaces import BASE, PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.formats.rdf import quads_text
 from fot_graph.web.errors import TooMuchError
 
@@ -24,15 +24,12 @@ if TYPE_CHECKING:
     from fot_graph.web.settings import Limits
 
 
-# What stands below our base, by the first part of its path: 'id', 'claim', 'theme' …
-KINDS = frozenset(iri.removeprefix(BASE).rstrip("/#") for iri in PREFIXES.values() if iri.startswith(BASE))
-
 _MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
 _LOOKING = 0.5  # seconds to look for a name like one that is not known
 _COMPARED, _NEAR = 5_000, 3  # names that are compared with it, and those that are told
 _TYPE, _PART = NamedNode(expand("rdf:type")), NamedNode(expand("dcterms:isPartOf"))
 _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSelector"))
-_ONTOLOGY = BASE + "ontology"
+_ONTOLOGY = expand("fot:").rstrip("#")
 
 
 def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
@@ -43,7 +40,12 @@ def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError(f"{limits.rows} triples")
-    return quads_text(found, format_).encode()
+    return quads_text(found, format_, graph.namespaces).encode()
+
+
+def namespaces(graph: Graph) -> Namespaces:
+    """Give the namespaces of the graph, for who is not in a worker."""
+    return graph.namespaces
 
 
 def find(graph: Graph, path: str) -> None:
@@ -61,7 +63,7 @@ def near(graph: Graph, path: str) -> list[str]:
 
 def _known(graph: Graph, path: str) -> NamedNode:
     try:
-        node = NamedNode(BASE + path)
+        node = NamedNode(graph.namespaces.at(path))
     except ValueError:
         raise UnknownNameError("address", f"/{path[:200]}", ()) from None
     places = ((node, None, None), (None, None, node))
@@ -80,16 +82,13 @@ def _last(path: str) -> str:
 
 def _alike(graph: Graph, path: str) -> list[str]:
     """List the paths of things of the same kind, as many as a moment allows and are worth comparing."""
-    kind = BASE + path.partition("/")[0]
+    kind = path.partition("/")[0]
     end = time.monotonic() + _LOOKING
     found = set()
     for quad in graph.store.quads_for_pattern(None, _TYPE, None, DefaultGraph()):
-        if (
-            isinstance(quad.subject, NamedNode)
-            and quad.subject.value.startswith(kind)
-            and "#" not in quad.subject.value
-        ):
-            found.add(quad.subject.value.removeprefix(BASE))
+        other = graph.namespaces.path(quad.subject.value) if isinstance(quad.subject, NamedNode) else None
+        if other and other.startswith(kind) and "#" not in other:
+            found.add(other)
         if len(found) == _COMPARED or time.monotonic() > end:
             break
     return sorted(found)

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fot_graph.core import media_types
-from fot_graph.core.namespaces import BASE, PREFIXES, expand
+from fot_graph.core.namespaces import PREFIXES, Namespaces, expand
 from fot_graph.formats import rdf
+from fot_graph.web import describing
 from fot_graph.web.errors import WebError
 from fot_graph.web.negotiation import best
 
@@ -58,13 +59,14 @@ def _counts(graph: Graph, query: str) -> tuple[tuple[str, int], ...]:
 async def service(request: Request) -> Response:
     """Describe the endpoint, at its own address."""
     endpoint = str(request.url.replace(query="", fragment=""))
-    return _written(request, _service(endpoint, await _figures(request)))
+    return await _written(request, _service(endpoint, await _figures(request)))
 
 
 async def dataset(request: Request) -> Response:
     """Describe the data, at the well-known place (VoID, 7.2)."""
     base = str(request.base_url)
-    return _written(request, _dataset(base, await _figures(request), request.app.state.modified))
+    own = await _namespaces(request)
+    return await _written(request, _dataset(base, own, await _figures(request), request.app.state.modified))
 
 
 async def _figures(request: Request) -> Figures:
@@ -82,9 +84,20 @@ async def _figures(request: Request) -> Figures:
     return found
 
 
-def _written(request: Request, triples: Iterable[Triple]) -> Response:
+async def _namespaces(request: Request) -> Namespaces:
+    """Ask once for the namespaces of the graph, where nothing changes."""
+    kept = request.app.state.kept
+    known: Namespaces | None = kept.get(Namespaces)
+    if known:
+        return known
+    found: Namespaces = await request.app.state.pool.run(describing.namespaces)
+    kept.put(Namespaces, found, _EACH)
+    return found
+
+
+async def _written(request: Request, triples: Iterable[Triple]) -> Response:
     media_type = best(request.headers.get("accept", ""), list(_GRAPHS))
-    text = rdf.triples_text(triples, _GRAPHS[media_type].name)
+    text = rdf.triples_text(triples, _GRAPHS[media_type].name, await _namespaces(request))
     return Response(text, headers={"content-type": media_type, "vary": "Accept"})
 
 
@@ -117,7 +130,7 @@ def _graph(owner: str, relation: str, name: str, size: int | None) -> Iterator[T
         yield _said(name, "void:triples", size)
 
 
-def _dataset(base: str, counted: Figures, modified: float | None) -> Iterator[Triple]:
+def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | None) -> Iterator[Triple]:
     about, access = f"{base}.well-known/void#dataset", f"{base}sparql#service"
     for kind in ("void:Dataset", "dcat:Dataset"):
         yield _said(about, "rdf:type", kind)
@@ -127,9 +140,9 @@ def _dataset(base: str, counted: Figures, modified: float | None) -> Iterator[Tr
     if modified is not None:
         when = datetime.fromtimestamp(int(modified), UTC).isoformat().replace("+00:00", "Z")
         yield _said(about, "dcterms:modified", Literal(when, datatype=NamedNode(expand("xsd:dateTime"))))
-    yield _said(about, "void:uriSpace", Literal(BASE))
+    yield _said(about, "void:uriSpace", Literal(own.base))
     yield _said(about, "void:sparqlEndpoint", f"{base}sparql")
-    yield _said(about, "void:exampleResource", BASE + "id/focus-op-talent")
+    yield _said(about, "void:exampleResource", own.expand("id:focus-op-talent"))
     for prefix in _VOCABULARIES:
         yield _said(about, "void:vocabulary", PREFIXES[prefix])
     for each in _GRAPHS.values():

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from fot_graph.core import media_types
+from fot_graph.core.namespaces import KINDS
 from fot_graph.web import describing
 from fot_graph.web.negotiation import best, language
 
@@ -84,6 +85,6 @@ def _is_known(request: Request, tag: str, modified: float | None) -> bool:
 
 routes = [
     Route(path, thing)
-    for kind in sorted(describing.KINDS)
+    for kind in sorted(KINDS)
     for path in (f"/{kind}", f"/{kind}.{{suffix}}", f"/{kind}/{{name:path}}")
 ]

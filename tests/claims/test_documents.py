@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaged import PREFIXES, curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims.documents import DOCUMENT, NAMING, PROVENANCE, read_claims, read_document, read_layer
@@ -17,9 +18,9 @@ from fot_graph.core.errors import (
     RdfSyntaxError,
     SourceLayoutError,
 )
-from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.core.resources import folder
-from fot_graph.text.passages import Span, joined, parse_fragment, reflow
+from fot_graph.text.fragments import Span, parse_fragment
+from fot_graph.text.passages import joined, reflow
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 DOC = PREFIXES["doc"] + "vp-test-1"

@@ -12,13 +12,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import BASE
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph import cli
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
 from fot_graph.core import media_types
-from fot_graph.core.namespaces import BASE
 from fot_graph.core.resources import folder
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage

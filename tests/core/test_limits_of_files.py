@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import PREFIXES
 
 from fot_graph import load
 from fot_graph.claims import cache, documents
 from fot_graph.cli import main
 from fot_graph.core import errors, limits, resources
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import loading
 
 if TYPE_CHECKING:

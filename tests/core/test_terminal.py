@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaged import PREFIXES
 
 from fot_graph.core import terminal
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import loading
 
 pty = pytest.importorskip("pty", reason="only POSIX systems have terminals of this kind")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from packaged import curie, expand
 
 from fot_graph import load
-from fot_graph.core.namespaces import curie, expand
 from fot_graph.evidence import claims as evidence
 from fot_graph.evidence.claims import Claim, Evidence
 from fot_graph.text.passages import reflow

@@ -17,10 +17,10 @@ import pytest
 import yaml
 from law import GRAPH, PARTS, Asked, explained, is_known, rows_of
 from oracle import LAYERS
+from packaged import PREFIXES, curie, expand
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from fot_graph.core.errors import FotGraphError, UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand
 
 if TYPE_CHECKING:
     from fot_graph.core.terms import Term

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
+from packaged import expand
 from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, parse_query_results
 from rdflib.query import Result
 
 from fot_graph.api import Graph, load
 from fot_graph.core import media_types
-from fot_graph.core.namespaces import expand
 from fot_graph.evidence.answers import Answer, row_type
 from fot_graph.evidence.claims import Claim, Evidence, Passage
 from fot_graph.formats import results

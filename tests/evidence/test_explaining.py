@@ -6,10 +6,10 @@ That evidence suffices, and that none of it can be left out, is shown by tests/t
 from __future__ import annotations
 
 import pytest
+from packaged import curie
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph import Graph, load
-from fot_graph.core.namespaces import curie
 from fot_graph.evidence.claims import Evidence
 
 HERE = "https://w3id.org/fot-graph/claim/vp-sv-2019-2020-358/"

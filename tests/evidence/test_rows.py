@@ -6,11 +6,11 @@ import pickle
 import sys
 
 import pytest
+from packaged import expand
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, MissingLibraryError, UnknownNameError, UnknownVariableError, UsageError
-from fot_graph.core.namespaces import expand
 from fot_graph.evidence.answers import Answer, Row, Stream, row_type
 from fot_graph.evidence.claims import Claim, Evidence, Passage
 

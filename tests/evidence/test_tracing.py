@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from packaged import PREFIXES
 
 from fot_graph import Graph, load
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Witness, witness
 from fot_graph.sparql import reader, tree
 from fot_graph.sparql.variables import columns, mentioned, safe

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import curie, expand
 from pyoxigraph import NamedNode, Quad, Store
 from rdflib import URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from fot_graph import load, open_store
 from fot_graph.cli import main
-from fot_graph.core.namespaces import expand
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier
@@ -236,7 +236,7 @@ def test_a_graph_says_of_how_many_triples_nothing_is_known(
 
 
 def lines(evidence: Evidence, lang: str) -> Sequence[str]:
-    return [line.text for line in wording.Reader({}, lang).lines(evidence)]
+    return [line.text for line in wording.Reader({}, lang, curie).lines(evidence)]
 
 
 def test_a_large_store_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from packaged import PACKAGED, curie, expand
 
 from fot_graph.api import Graph, load
 from fot_graph.core import tables
-from fot_graph.core.namespaces import expand
 from fot_graph.core.resources import folder
 from fot_graph.evidence import wording
 from fot_graph.evidence.claims import Claim, Evidence, Passage, read
@@ -27,7 +27,7 @@ def graph() -> Graph:
 def lines(graph: Graph, claim: str, lang: str) -> list[str]:
     """Give the lines about a claim, indented."""
     iri = expand(f"claim:{claim}")
-    said = wording.Reader(graph.labels(lang), lang).claim(read(graph.store, [iri])[iri])
+    said = wording.Reader(graph.labels(lang), lang, curie).claim(read(graph.store, [iri])[iri])
     return ["  " * line.depth + line.text for line in said]
 
 
@@ -94,7 +94,7 @@ def test_background_shows_the_address_of_its_source(graph: Graph) -> None:
 )
 def test_what_no_claim_says_is_said_in_words(evidence: Evidence, en: list[str], nl: list[str]) -> None:
     for lang, expected in ("en", en), ("nl", nl):
-        assert [line.text for line in wording.Reader({}, lang).lines(evidence)] == expected
+        assert [line.text for line in wording.Reader({}, lang, curie).lines(evidence)] == expected
 
 
 PASSAGE = Passage("urn:p", "a quote of some length", "urn:d", 3, 25, 7, "urn:i")
@@ -103,7 +103,8 @@ ONE, OTHER = Claim("urn:one", "urn:stated", "urn:who", (PASSAGE,)), Claim("urn:o
 
 def test_derivations_are_numbered_when_there_are_several() -> None:
     evidence = Evidence([(ONE,), (OTHER,)])
-    assert [f"{line.depth} {line.text}" for line in wording.Reader({"urn:i": "answer 1"}, "nl").lines(evidence)] == [
+    reader = wording.Reader({"urn:i": "answer 1"}, "nl", curie)
+    assert [f"{line.depth} {line.text}" for line in reader.lines(evidence)] == [
         "0 1.",
         "1 “a quote of some length” (answer 1, regel 7)",
         "1 — urn:who, urn:stated; urn:d (urn:one)",
@@ -113,7 +114,7 @@ def test_derivations_are_numbered_when_there_are_several() -> None:
 
 
 def test_a_place_is_not_broken_over_lines() -> None:
-    text = wording.laid_out(wording.Reader({"urn:i": "answer 3-7"}, "en").claim(ONE), 40, 4)
+    text = wording.laid_out(wording.Reader({"urn:i": "answer 3-7"}, "en", curie).claim(ONE), 40, 4)
     assert text == (
         "    “a quote of some length”\n      (answer 3-7, line 7)\n    — urn:who, urn:stated; urn:d\n      (urn:one)"
     )
@@ -126,14 +127,14 @@ def test_one_cell_holds_all_claims_with_a_bar_between() -> None:
 
 def test_what_was_calculated_from_is_shown_once_a_row() -> None:
     sums = [Claim(f"urn:sum-{n}", "urn:computed", "urn:who", derivation="SELECT", derived_from=(ONE,)) for n in (1, 2)]
-    said = [line.text for line in wording.Reader({}, "en").lines(Evidence([tuple(sums)]))]
+    said = [line.text for line in wording.Reader({}, "en", curie).lines(Evidence([tuple(sums)]))]
     assert said.count("“a quote of some length” (urn:i, line 7)") == 1
     assert said[-1] == "— urn:who, urn:stated; urn:d (urn:one), see above"
 
 
 def test_data_cannot_steer_the_terminal() -> None:
     hostile = Claim("urn:x", "urn:s", "urn:v", (PASSAGE._replace(quote="\x1b[31mred"),), (("en", "\x07"),))
-    assert not {"\x1b", "\x07"} & set(wording.laid_out(wording.Reader({}, "en").claim(hostile), None))
+    assert not {"\x1b", "\x07"} & set(wording.laid_out(wording.Reader({}, "en", curie).claim(hostile), None))
 
 
 OWN = "de\u00adze e\u0301n\u200bﬁets\u200d “nu” \ue001"  # soft hyphen, zero-width, ligature, private use
@@ -159,7 +160,7 @@ def test_a_quote_is_shown_cited_and_exported_in_the_characters_of_its_text(tmp_p
         assert "\ufffd" not in shown
     for format_ in ("text", "md", "bibtex", "csl"):
         assert own in citation.cite(graph, "kpis-raised", format_)
-    assert own in turtle(quad.triple for quad in graph.quads)
+    assert own in turtle((quad.triple for quad in graph.quads), PACKAGED)
 
 
 def test_programs_get_what_there_is_and_no_more() -> None:

@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaged import BASE, PACKAGED, PREFIXES, curie
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fot_graph.api import Graph, load
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import BASE, PREFIXES, curie
 from fot_graph.core.resources import folder
 from fot_graph.formats import export, jsonld, rdf, rdfxml, turtle
 from fot_graph.stores.layers import select
@@ -168,7 +168,7 @@ def test_where_the_context_does_not_fit_the_value_is_written_out() -> None:
     label, about = NamedNode(PREFIXES["skos"] + "prefLabel"), NamedNode(PREFIXES["fot"] + "about")
     texts: list[Literal | NamedNode] = [Literal("x", language="nl"), Literal("y"), Literal(5), NamedNode("urn:z")]
     quads = {Quad(NamedNode("urn:a"), p, o) for p in (label, about) for o in texts}
-    assert read(jsonld.jsonld(quads), RdfFormat.JSON_LD) == quads
+    assert read(jsonld.jsonld(quads, PACKAGED), RdfFormat.JSON_LD) == quads
 
 
 # --- Any data --------------------------------------------------------------------------------------------------------
@@ -195,9 +195,9 @@ QUADS = st.lists(st.builds(Quad, IRIS, IRIS, st.one_of(IRIS, TYPED, TAGGED), GRA
 @given(QUADS)
 def test_any_dataset_reads_back(quads: list[Quad]) -> None:
     for write, format_ in ((turtle.trig, RdfFormat.TRIG), (jsonld.jsonld, RdfFormat.JSON_LD)):
-        text = write(quads)
+        text = write(quads, PACKAGED)
         assert read(text, format_) == set(quads)
-        assert write(reversed(quads)) == text
+        assert write(reversed(quads), PACKAGED) == text
 
 
 @given(QUADS)
@@ -205,7 +205,7 @@ def test_any_graph_reads_back(quads: list[Quad]) -> None:
     triples = {quad.triple for quad in quads}
     for format_ in ("ttl", "trig", "nt", "nq", "jsonld"):
         reader = {**DATASETS, **GRAPHS_ALONE}[format_]
-        assert {quad.triple for quad in read(rdf.triples_text(triples, format_), reader)} == triples
+        assert {quad.triple for quad in read(rdf.triples_text(triples, format_, PACKAGED), reader)} == triples
 
 
 @given(QUADS)
@@ -272,7 +272,10 @@ def test_rdf_xml_refuses_what_it_cannot_write(predicate: str, value: str) -> Non
         rdfxml.rdfxml([Triple(NamedNode("urn:a"), NamedNode(predicate), Literal(value))])
 
 
-@pytest.mark.parametrize("write", [jsonld.jsonld, lambda quads: rdfxml.rdfxml(quad.triple for quad in quads)])
+@pytest.mark.parametrize(
+    "write",
+    [lambda quads: jsonld.jsonld(quads, PACKAGED), lambda quads: rdfxml.rdfxml(quad.triple for quad in quads)],
+)
 def test_terms_of_rdf_12_are_refused_where_they_cannot_stand(write: Callable[[list[Quad]], str]) -> None:
     node = NamedNode("urn:a")
     for term in (Triple(node, node, node), Literal("x", language="ar", direction=BaseDirection.RTL)):
@@ -282,7 +285,7 @@ def test_terms_of_rdf_12_are_refused_where_they_cannot_stand(write: Callable[[li
 
 def test_json_ld_refuses_an_iri_that_a_prefix_would_change() -> None:
     with pytest.raises(UsageError, match="by the prefix id:"):
-        jsonld.jsonld([Quad(NamedNode("id:a"), NamedNode("urn:b"), NamedNode("urn:c"))])
+        jsonld.jsonld([Quad(NamedNode("id:a"), NamedNode("urn:b"), NamedNode("urn:c"))], PACKAGED)
 
 
 def test_blank_nodes_keep_their_shape_and_get_stable_names() -> None:
@@ -290,8 +293,8 @@ def test_blank_nodes_keep_their_shape_and_get_stable_names() -> None:
         one, two = BlankNode(), BlankNode()
         return [Triple(one, PREFIX_A, two), Triple(two, PREFIX_A, Literal("x"))]
 
-    text = rdf.triples_text(triples(), "ttl")
-    assert text == rdf.triples_text(triples(), "ttl")
+    text = rdf.triples_text(triples(), "ttl", PACKAGED)
+    assert text == rdf.triples_text(triples(), "ttl", PACKAGED)
     assert len({quad.subject for quad in read(text, RdfFormat.TURTLE)}) == 2
 
 
@@ -310,7 +313,7 @@ def test_the_text_is_fit_to_read() -> None:
     graph:naming { id:vdab dcterms:extent 1.50 ; skos:prefLabel "b"@nl , "a"@en ; a foaf:Group . }
     c:ten { id:vdab dcterms:isPartOf <https://w3id.org/fot-graph/doc/d#char=1,2> . }
     """
-    assert turtle.trig(parse(data, RdfFormat.TRIG)) == (
+    assert turtle.trig(parse(data, RdfFormat.TRIG), PACKAGED) == (
         "@base <https://w3id.org/fot-graph/> .\n"
         "@prefix id: <https://w3id.org/fot-graph/id/> .\n"
         "@prefix graph: <https://w3id.org/fot-graph/graph/> .\n"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from packaged import curie
 from pyoxigraph import NamedNode
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import curie
 from fot_graph.formats.networkx import to_networkx
 
 

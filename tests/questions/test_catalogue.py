@@ -6,11 +6,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from packaged import expand
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.api import Graph
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import expand
 from fot_graph.questions import catalogue
 from fot_graph.questions.catalogue import Question, bind, question, questions
 

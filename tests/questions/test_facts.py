@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from packaged import expand
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.api import Graph, load
-from fot_graph.core.namespaces import expand
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 

@@ -7,9 +7,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from packaged import curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.core.namespaces import curie, expand, is_layer
+from fot_graph.core.namespaces import is_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from packaged import expand
 from pyoxigraph import Literal
 
-from fot_graph.core.namespaces import expand
 from random_queries.data import constant, is_long, is_numeric, variables
 from random_queries.paths import Paths
 

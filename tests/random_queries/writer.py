@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from fot_graph.core.namespaces import PREFIXES, is_layer
+from packaged import PREFIXES
+
+from fot_graph.core.namespaces import is_layer
 from random_queries.data import PROVENANCE, graph_name
 
 if TYPE_CHECKING:

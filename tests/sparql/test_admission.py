@@ -5,11 +5,11 @@ import random
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from packaged import PREFIXES
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.questions import catalogue
 from fot_graph.sparql import admission
 from fot_graph.sparql.admission import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, admitted, check, iris, spread, syntax_error

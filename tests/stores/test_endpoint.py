@@ -11,12 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from packaged import PREFIXES
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean
 
 from fot_graph import connect
 from fot_graph.cli import main
 from fot_graph.core import errors
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import endpoint
 from fot_graph.stores.endpoint import Endpoint, Login, Solutions, Triples
 
@@ -219,7 +219,7 @@ def test_the_union_may_stand_in_a_named_graph(server: Server) -> None:
     home = Endpoint(server.url, default_graph="urn:all")
     home.query("ASK { ?c a fot:Claim GRAPH ?c { ?s ?p ?o } }")
     home.query("ASK FROM <urn:g> { ?s ?p ?o }")
-    home.query("ASK { GRAPH claim:a\\/b { ?s ?p ?o } }")
+    home.query("ASK { GRAPH claim:a\\/b { ?s ?p ?o } }", prefixes=PREFIXES)
     assert server.asked[0]["default-graph-uri"] == ["urn:all"]
     assert "GRAPH ?c { ?s ?p ?o } FILTER(?c NOT IN (<urn:all>, " in server.asked[0]["query"][0]
     assert server.asked[1] == {"query": ["ASK FROM <urn:g> { ?s ?p ?o }"]}

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import expand
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from fot_graph import load
 from fot_graph.cli import main
 from fot_graph.core import errors
-from fot_graph.core.namespaces import expand
 from fot_graph.formats import results
 from fot_graph.formats.export import export
 from fot_graph.questions import catalogue, facts

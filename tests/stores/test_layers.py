@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from packaged import expand
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import expand
 from fot_graph.stores.layers import LAYERS, select
 
 

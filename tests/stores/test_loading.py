@@ -13,13 +13,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import expand
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from fot_graph import load, open_store
 from fot_graph.claims.documents import ONTOLOGY
 from fot_graph.cli import main
 from fot_graph.core import errors
-from fot_graph.core.namespaces import expand
 from fot_graph.stores import disk, places
 from fot_graph.stores import loading as stores
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
+from fot_graph.text.fragments import Span
 from fot_graph.text.normalisation import RULES, Tracked, causes, letters, normalised
-from fot_graph.text.passages import Span, check_words, find, overlooked
+from fot_graph.text.passages import check_words, find, overlooked
 
 NFC, NFD = "heroriëntering", unicodedata.normalize("NFD", "heroriëntering")
 AROUND = ("Een zin vooraf. De {} loopt nog.\nEen zin erna.", "De {} loopt")

@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 
 from fot_graph.core.resources import folder
+from fot_graph.text.fragments import Span
 from fot_graph.text.omissions import left_out, turned, turning_words
-from fot_graph.text.passages import Span
 
 LISTS = tomllib.loads((folder("ontology") / "turning-words.toml").read_text(encoding="utf-8"))
 KINDS = ("negating", "limiting", "conditional")

@@ -1,4 +1,4 @@
-"""Quotes found in a text, passages shown to people, and their addresses."""
+"""Quotes found in a text, passages shown to people."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError, UsageError
-from fot_graph.text.passages import Span, context, find, fragment, parse_fragment, reflow
+from fot_graph.core.errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError
+from fot_graph.text.fragments import Span
+from fot_graph.text.passages import context, find, reflow
 
 PATH = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"
 TEXT = PATH.read_text(encoding="utf-8")
@@ -187,30 +188,7 @@ def test_reflow_is_stable_and_changes_white_space_only(text: str) -> None:
     assert "".join(once.split()) == "".join(text.split())
 
 
-# --- Addresses ------------------------------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 10**12), st.integers(0, 10**6))
-def test_fragments_round_trip(start: int, length: int) -> None:
-    span = Span(start, start + length)
-    assert parse_fragment(fragment(span)) == span
-
-
-def test_a_fragment_is_as_the_standard_writes_it() -> None:
-    assert fragment(Span(4120, 4203)) == "char=4120,4203"
-
-
-@pytest.mark.parametrize(
-    "identifier",
-    [
-        *("", "char=", "char=1", "char=,5", "char=5,1", "char=-1,5", "char=1,5;length=9", "line=1,5", "#char=1,5"),
-        *("char=1, 5", "char=1,5\n", "char=٣,٤", "char=1," + "9" * 5000),
-    ],
-)
-def test_nonsense_is_no_fragment(identifier: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        parse_fragment(identifier)
-    assert caught.value.hint
+# --- Context --------------------------------------------------------------------------------------------------------
 
 
 def test_context_is_verbatim_and_ends_with_the_text() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from packaged import expand
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load
-from fot_graph.core.namespaces import expand
 from fot_graph.questions import catalogue
 
 SOURCE = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"

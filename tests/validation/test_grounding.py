@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from packaged import PACKAGED, PREFIXES, curie, expand
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.api import load
 from fot_graph.claims.documents import PROVENANCE
-from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
@@ -20,7 +20,7 @@ def quads(text: str) -> list[Quad]:
 
 
 def found(text: str, predicate: NamedNode) -> list[str]:
-    made = [triple.object for triple in facts(quads(text)) if triple.predicate == predicate]
+    made = [triple.object for triple in facts(quads(text), PACKAGED) if triple.predicate == predicate]
     return sorted(term.value if isinstance(term, Literal) else curie(str(term)[1:-1]) for term in made)
 
 
@@ -125,7 +125,7 @@ def test_a_quote_that_was_not_found_counts_as_it_is() -> None:
 
 @pytest.mark.parametrize("status", ["interpreted", "computed", "background"])
 def test_what_no_quote_says_need_not_stand_in_one(status: str) -> None:
-    assert facts(quads(claim("id:a fot:targetValue 443 .", "niets", status=status))) == []
+    assert facts(quads(claim("id:a fot:targetValue 443 .", "niets", status=status)), PACKAGED) == []
 
 
 NAMES = """
@@ -193,6 +193,6 @@ def test_a_triple_that_two_claims_give_counts_once() -> None:
 
 
 def test_every_claim_of_the_data_is_grounded() -> None:
-    made = facts(load().quads)
+    made = facts(load().quads, PACKAGED)
     assert [str(triple) for triple in made if triple.predicate != RECOMPUTED] == []
     assert len(made) >= 10

@@ -23,11 +23,11 @@ from itertools import chain, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from packaged import curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.api import Graph, load
 from fot_graph.claims.documents import DOCUMENT, NAMING, ONTOLOGY, PROVENANCE
-from fot_graph.core.namespaces import curie, expand
 from fot_graph.core.resources import folder
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation import validating

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import owlrl
 import pytest
+from packaged import expand
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef, term
 
 from fot_graph import load
 from fot_graph.claims.documents import DOCUMENT, PROVENANCE
-from fot_graph.core.namespaces import expand
 from fot_graph.validation.shapes import to_rdflib
 
 if TYPE_CHECKING:

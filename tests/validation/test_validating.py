@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pyshacl
 import pytest
 import rdflib
+from packaged import BASE, PACKAGED, PREFIXES, expand
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery, processor
 
 from fot_graph.api import Graph, load
-from fot_graph.core.namespaces import BASE, PREFIXES, expand
 from fot_graph.core.resources import folder
 from fot_graph.formats.turtle import turtle
 from fot_graph.validation import shapes as shacl
@@ -124,7 +124,7 @@ def test_what_the_house_lacks_is_only_said_when_asked(tmp_path: Path) -> None:
 def test_the_standard_report_reads_back(packaged: Report, tmp_path: Path) -> None:
     report = validating.validate(changed(tmp_path, ("fot:status status:premise ;", "")), house=False)
     for each in (packaged, report):
-        read = rdflib.Graph().parse(data=turtle(each.triples()), format="turtle")
+        read = rdflib.Graph().parse(data=turtle(each.triples(), PACKAGED), format="turtle")
         assert str(read.value(rdflib.URIRef(BASE + "report"), rdflib.SH.conforms)) == str(each.conforms).lower()
         assert set(shacl.from_report(read)) == set(each.results)
 
@@ -135,7 +135,7 @@ def test_the_same_findings_give_the_same_bytes_whatever_the_hash_seed() -> None:
         "import sys; from fot_graph.api import Graph, load; from fot_graph.validation.validating import validate;"
         "from fot_graph.formats.turtle import turtle;"
         "graph = load(); report = validate(Graph(graph.quads[::2], graph.sources), house=False);"
-        "sys.stdout.write(turtle(report.triples()) + report.json() + report.text())"
+        "sys.stdout.write(turtle(report.triples(), PACKAGED) + report.json() + report.text())"
     )
     outputs = [
         subprocess.run(
@@ -307,13 +307,13 @@ def test_severity_and_a_path_of_several_steps_come_back_in_the_report() -> None:
     prepared = shacl.prepare(triples(HEAD + shapes))
     results = shacl.evaluate(triples(DATA), prepared)
     report = Report(results, shacl.paths(results, prepared.triples), Checked(2, 0, 0))
-    read = rdflib.Graph().parse(data=turtle(report.triples()), format="turtle")
+    read = rdflib.Graph().parse(data=turtle(report.triples(), PACKAGED), format="turtle")
     warned = set(read.subjects(rdflib.SH.resultSeverity, rdflib.SH.Warning))
     assert len(warned) == 2
     steps = next(read.objects(None, rdflib.SH.resultPath))
     assert len(list(read.items(steps))) == 2
     other = Report(reversed(results), report.paths, Checked(2, 0, 0))
-    assert turtle(report.triples()) == turtle(other.triples())
+    assert turtle(report.triples(), PACKAGED) == turtle(other.triples(), PACKAGED)
 
 
 def test_values_keep_the_form_in_which_they_were_written() -> None:

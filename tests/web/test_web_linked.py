@@ -6,12 +6,12 @@ from email.utils import formatdate, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from packaged import BASE, PREFIXES, expand
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from serving import Server, running
 
 from fot_graph.api import load
-from fot_graph.core.namespaces import BASE, PREFIXES, expand
-from fot_graph.web.describing import KINDS
+from fot_graph.core.namespaces import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 import urllib3
 from browsing import NEEDS_CHROMIUM, PATHS, Watch, unfold
+from packaged import PREFIXES, curie
 from pyoxigraph import Literal, NamedNode, Quad
 from serving import running
 
 import fot_graph
-from fot_graph.core.namespaces import PREFIXES, curie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

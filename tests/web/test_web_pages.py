@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 import pytest
+from packaged import PREFIXES
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import fot_graph
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.web import pages
 from fot_graph.web.kept import Kept
 from fot_graph.web.words import LANGUAGES

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
+from packaged import expand
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 from serving import FORM, QUERY, Got, Server, running
-
-from fot_graph.core.namespaces import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from packaged import PACKAGED, PREFIXES
 
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
 from fot_graph.web.views import (
     ask,
@@ -418,7 +418,7 @@ def test_terms_lead_to_the_ontology_and_addresses_outside(graph: fot_graph.Graph
 
 def test_no_script_becomes_an_address(graph: fot_graph.Graph) -> None:
     assert not Namer(graph, "en")("javascript:alert(1)").href
-    assert address('https://w3id.org/fot-graph/id/"><script>', "en") == "/en/page/id/%22%3E%3Cscript%3E"
+    assert address('https://w3id.org/fot-graph/id/"><script>', "en", PACKAGED) == "/en/page/id/%22%3E%3Cscript%3E"
 
 
 def boxes_overlap(picture: drawing.Picture) -> bool:

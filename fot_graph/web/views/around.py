@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.namespaces import curie
 from fot_graph.web.views.drawing import Edge, Node, Picture, needed, picture
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def drawn_around(
     most: int,
     address: Callable[[Named], str] = lambda thing: thing.href,
 ) -> tuple[Picture, int]:
-    """Draw things with the facts about them, so many of each: first the one in the middle, then others around it.
+    """Draw things, by their CURIEs, with so many facts about each: first the one in the middle, then others around it.
 
     A relation is named once for all that shares it. Give also the number of facts left out.
     """
@@ -45,9 +44,9 @@ def drawn_around(
     sheet.begin(middle)
     left_out = 0
     drawn: set[Said] = set()
-    for iri, said in hubs:
+    for name, said in hubs:
         things = [each for each in said if each.way and each.other.name and each._replace(way="") not in drawn]
-        shown = [each for each in things[:most] if _added(sheet, iri, each)]
+        shown = [each for each in things[:most] if _added(sheet, name, each)]
         drawn.update(each._replace(way="") for each in shown)
         left_out += len(things) - len(shown)
     return sheet.picture(), left_out
@@ -85,8 +84,8 @@ def _draw_from(middle: Named, triples: Sequence[_Triple], sheet: _Sheet, drawn: 
                 reached += [other] if other not in reached else []
 
 
-def _added(sheet: _Sheet, iri: str, each: Said) -> bool:
-    return sheet.add(curie(iri), (each.relation, each.other), f"s-{each.claim.status}", outward=each.way == "out")
+def _added(sheet: _Sheet, hub: str, each: Said) -> bool:
+    return sheet.add(hub, (each.relation, each.other), f"s-{each.claim.status}", outward=each.way == "out")
 
 
 class _Sheet:

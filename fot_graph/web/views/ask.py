@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
-from fot_graph.core.namespaces import PREFIXES, curie, expand
 from fot_graph.core.terms import all_numbers
 from fot_graph.evidence.wording import Reader
 from fot_graph.formats import attribution, rdf, results
@@ -139,7 +138,7 @@ def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
     namer = Namer(graph, lang)
     judged = claims(graph, namer, dict.fromkeys(claim.iri for each in found for claim in each))
     numbers = {iri: number for number, iri in enumerate(judged)}
-    reader = Reader(graph.labels(lang), lang)
+    reader = Reader(graph.labels(lang), lang, graph.namespaces.shorten)
     rows = (
         Support(tuple(numbers[claim.iri] for claim in each if claim.iri in numbers), tuple(reader.notes(each)))
         for each in found
@@ -168,15 +167,16 @@ def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
     `other` is the label in the other language, by which they are found too.
     """
     (other,) = (Namer(graph, each) for each in LANGUAGES if each != lang)
-    prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in PREFIXES.items()]
+    known = graph.namespaces.prefixes
+    prefixes = [{"label": f"{prefix}:", "type": "namespace", "detail": iri} for prefix, iri in known.items()]
     found = [term for _, terms_ in ontology(graph, lang).terms for term in terms_]
-    other.expect(expand(term.name) for term in found)
+    other.expect(graph.namespaces.expand(term.name) for term in found)
     return prefixes + [
         {
             "label": term.name,
             "type": "class" if term.kind.endswith("classes") else "property",
             "detail": term.label.text,
-            "other": other(expand(term.name)).text,
+            "other": other(graph.namespaces.expand(term.name)).text,
             "info": term.definition.text,
         }
         for term in found
@@ -205,8 +205,9 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
 
 def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
     if evidence:
-        return rdf.quads_text(attribution.attributed(graph.store, answer.triples, answer.evidence()), format_)
-    return rdf.triples_text(answer.triples, format_)
+        quads = attribution.attributed(graph.store, answer.triples, answer.evidence())
+        return rdf.quads_text(quads, format_, graph.namespaces)
+    return rdf.triples_text(answer.triples, format_, graph.namespaces)
 
 
 def _evidence(answer: Answer, first: int) -> list[Evidence]:
@@ -219,7 +220,7 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
 def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Named:
     named = namer(term)
     if isinstance(term, NamedNode) and iris:
-        return named._replace(text=curie(term.value), lang="")
+        return named._replace(text=named.name, lang="")
     return named
 
 

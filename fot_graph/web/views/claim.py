@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.formats import citation
 from fot_graph.web import describing
 from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, rows, sides
@@ -29,7 +28,7 @@ class Told(NamedTuple):
 
 def told(graph: Graph, lang: str, name: str) -> Told:
     """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
-    iri = PREFIXES["claim"] + name
+    iri = graph.namespaces.claim(name)
     namer = Namer(graph, lang)
     found = claims(graph, namer, [iri]) if is_iri(iri) else {}
     if iri not in found:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import BASE, PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.evidence import claims as evidence
 
 if TYPE_CHECKING:
@@ -83,23 +83,27 @@ class Claim(NamedTuple):
 def rows(graph: Graph, query: str, iris: Iterable[str] = ()) -> Iterator[QuerySolution]:
     """Ask the store; `{iris}` in the query stands for these IRIs, many with one query."""
     if "{iris}" not in query:
-        yield from graph.store.query(query, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
+        yield from graph.store.query(query, prefixes=graph.namespaces.prefixes)  # type: ignore[misc]  # a SELECT
         return
     wanted = list(dict.fromkeys(iris))
     for first in range(0, len(wanted), _AT_ONCE):
         nodes = " ".join(str(NamedNode(iri)) for iri in wanted[first : first + _AT_ONCE])
-        yield from graph.store.query(query.replace("{iris}", nodes), prefixes=PREFIXES)  # type: ignore[misc]
+        asked = query.replace("{iris}", nodes)
+        yield from graph.store.query(asked, prefixes=graph.namespaces.prefixes)  # type: ignore[misc]  # a SELECT
 
 
-def address(iri: str, lang: str) -> str:
+def address(iri: str, lang: str, namespaces: Namespaces) -> str:
     """Give the address of the page of a thing on this server, '' for what is not ours.
 
-    >>> address("https://w3id.org/fot-graph/id/serv", "nl"), address("https://w3id.org/fot-graph/ontology#Claim", "en")
-    ('/nl/page/id/serv', '/en/ontology#Claim')
+    >>> address("https://w3id.org/fot-graph/id/serv", "nl", Namespaces())
+    '/nl/page/id/serv'
+    >>> address("https://w3id.org/fot-graph/ontology#Claim", "en", Namespaces())
+    '/en/ontology#Claim'
     """
-    if not iri.startswith(BASE):
+    place = namespaces.path(iri)
+    if place is None:
         return ""
-    path, sign, fragment = iri[len(BASE) :].partition("#")
+    path, sign, fragment = place.partition("#")
     page = f"/{lang}/ontology" if path == "ontology" else f"/{lang}/page/{quote(path, safe=_SAFE)}"
     return page + (sign and f"#{quote(fragment, safe=_SAFE)}")
 
@@ -136,7 +140,7 @@ class Namer:
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return Named(_years(term, self.lang) or terms.shown(term, {}, {}, self.lang), term.language or "")
+            return Named(_years(term, self.lang) or terms.literal(term, self.lang), term.language or "")
         return Named("" if term is None else str(term))
 
     def _thing(self, iri: str) -> Named:
@@ -147,7 +151,7 @@ class Namer:
     def _named(self, iri: str) -> Named:
         if iri not in self._known:
             self.expect([iri])
-        name = curie(iri)
+        name = self.graph.namespaces.shorten(iri)
         href = self._address(iri)
         outside = not href and iri.startswith(("https://", "http://"))
         best = max(self._known[iri], default=None)
@@ -158,9 +162,10 @@ class Namer:
         document, sign, fragment = iri.partition("#")
         if self.here and sign and document == self.here:
             return f"#{quote(fragment, safe=_SAFE)}"
-        if iri in self._terms and not iri.startswith(BASE):
-            return f"/{self.lang}/ontology#{quote(curie(iri), safe=_SAFE)}"
-        return address(iri, self.lang)
+        namespaces = self.graph.namespaces
+        if iri in self._terms and namespaces.path(iri) is None:
+            return f"/{self.lang}/ontology#{quote(namespaces.shorten(iri), safe=_SAFE)}"
+        return address(iri, self.lang, namespaces)
 
 
 def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, Claim]:
@@ -212,9 +217,9 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
     if not documents:
         raise UsageError("the graph holds no document")
-    iri = PREFIXES["doc"] + name if name else documents[0]
+    iri = graph.namespaces.document(name) if name else documents[0]
     if iri not in documents and not (is_iri(iri) and [*rows(graph, _IS_DOCUMENT, [iri])]):
-        raise UnknownNameError("document", name, [iri.removeprefix(PREFIXES["doc"]) for iri in documents])
+        raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))
     return iri, documents
 
 
@@ -290,7 +295,7 @@ def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -
     return Claim(
         iri=claim.iri,
         name=claim.iri.rpartition("/")[2],
-        href=address(claim.iri, namer.lang),
+        href=address(claim.iri, namer.lang, namer.graph.namespaces),
         status=claim.status.rpartition("/")[2],
         status_name=namer(claim.status),
         voice=namer(claim.voice),

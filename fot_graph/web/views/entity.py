@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import BASE, curie
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web import describing
@@ -59,13 +58,13 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
 
     Raises: `UnknownNameError` where the graph does not know it.
     """
-    entity = known(graph, BASE + path)
+    entity = known(graph, graph.namespaces.at(path))
     namer = Namer(graph, lang)
     said, cut = about(graph, namer, entity.node)
     types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
-    drawn, left_out = drawn_around(namer(entity.node), [(entity.iri, said)], _MOST)
+    drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
     return Thing(
         iri=entity.iri,
         thing=namer(entity.node),
@@ -133,8 +132,11 @@ _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
 
 
 def _unknown(graph: Graph, iri: str) -> UnknownNameError:
-    near = describing.near(graph, iri.removeprefix(BASE)) if iri.startswith(BASE) else []
-    return UnknownNameError("thing", curie(iri), [], [curie(BASE + path) for path in near])
+    namespaces = graph.namespaces
+    path = namespaces.path(iri)
+    near = [] if path is None else describing.near(graph, path)
+    known_ones = [namespaces.shorten(namespaces.at(other)) for other in near]
+    return UnknownNameError("thing", namespaces.shorten(iri), [], known_ones)
 
 
 def _texts(entity: Entity, *names: str) -> Iterator[Named]:

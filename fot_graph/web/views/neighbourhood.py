@@ -67,11 +67,12 @@ def neighbourhood(
             raise UnknownNameError("status", status, STATUSES)
     namer = Namer(graph, lang)
     middle = graph.find(focus) if focus else _first(graph)
-    nodes = [middle, *(node for node in (known(graph, expand(name)).node for name in opened) if node != middle)][:_MOST]
-    read = {node.value: about(graph, namer, node, statuses) for node in nodes}
-    found = [(iri, said) for iri, (said, _) in read.items()]
+    others = (known(graph, graph.namespaces.expand(name)).node for name in opened)
+    nodes = [middle, *(node for node in others if node != middle)][:_MOST]
+    read = {namer(node).name: about(graph, namer, node, statuses) for node in nodes}
+    found = [(name, said) for name, (said, _) in read.items()]
     every = list(dict.fromkeys(each.relation for _, said in found for each in said))
-    kept = [(iri, [each for each in said if not relations or each.relation.name in relations]) for iri, said in found]
+    kept = [(name, [each for each in said if not relations or each.relation.name in relations]) for name, said in found]
     names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
     chosen = [("status", status) for status in statuses] + [("relation", name) for name in relations]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.namespaces import PREFIXES, curie
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.web.views.common import Named, Namer, in_language, rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Ontology(NamedTuple):
 
 def ontology(graph: Graph, lang: str) -> Ontology:
     """Give the ontology."""
-    namer = Namer(graph, lang)
+    namer, curie = Namer(graph, lang), graph.namespaces.shorten
     kinds: dict[str, str] = {}
     for term, kind in rows(graph, _TERMS):
         kinds[term.value] = _kind(term.value, kind.value)

@@ -18,7 +18,8 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES, firmness
 from fot_graph.text import source
-from fot_graph.text.passages import Span, fragment, reflow
+from fot_graph.text.fragments import Span, fragment, parse_passage, parts
+from fot_graph.text.passages import reflow
 from fot_graph.web.views.common import Claim, Named, Namer, claims, document_of, rows
 
 if TYPE_CHECKING:
@@ -164,7 +165,6 @@ _ABOUT = """SELECT ?issued ?author {
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
-_POSITION = re.compile(r".*#char=(\d+),(\d+)")
 _OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 
@@ -184,7 +184,7 @@ class _Page:
         text, tongue = next(iter(self._rows(_TEXT)))
         self.source: Source = source.parse(text.value)
         self.text, self.tongue = text.value, tongue.value
-        self.ids = _fragments(self.source)
+        self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, self.passages = self._quoted()
         self.reasons = self._reasons()
         self.placed: set[str] = set(self.ids.values())
@@ -398,32 +398,14 @@ class _Reflowed:
         return [place for place, char in enumerate(self.shown) if not char.isspace()]
 
 
-def _fragments(source_: Source) -> dict[tuple[str, int, int], str]:
-    """Give the fragment by which each part of a document is addressed, as its IRI has it."""
-    counts: Counter[str] = Counter()
-    found: dict[tuple[str, int, int], str] = {}
-    for unit, _ in source_.walk():
-        counts[unit.kind] += 1
-        if unit.kind == "marker":
-            continue
-        if not unit.children:
-            found[_key(unit)] = fragment(Span(unit.start, unit.end))
-        elif unit.kind in ("question", "answer"):
-            found[_key(unit)] = unit.kind
-        else:
-            kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
-            found[_key(unit)] = f"{kind}-{unit.label or counts[unit.kind]}"
-    return found
-
-
 def _key(unit: Unit) -> tuple[str, int, int]:
     return unit.kind, unit.start, unit.end
 
 
 def _span(iri: str) -> Span:
-    match = _POSITION.fullmatch(iri)
-    assert match  # the address of every passage is made of it
-    return Span(int(match[1]), int(match[2]))
+    found = parse_passage(iri)
+    assert found  # the address of every passage is made of it
+    return found[1]
 
 
 def _local(iri: str) -> str:

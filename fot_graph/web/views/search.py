@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.text.fragments import Span, parse_passage
 from fot_graph.web.views.common import Named, Namer, rows
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ _ITEMS = """SELECT ?leaf ?item {
   VALUES ?leaf { {iris} } VALUES ?whole { fot:QuestionItem fot:AnswerItem }
   ?leaf dcterms:isPartOf+ ?item . ?item a ?whole
 }"""
-_START = re.compile("#char=([0-9]+)")
 
 
 def _filter(words: list[str]) -> str:
@@ -93,8 +93,8 @@ def _filter(words: list[str]) -> str:
 
 def _place(leaf: str) -> tuple[str, int]:
     """Put sentences in the order of their documents, and in that of the text."""
-    document, start, _ = _START.split(leaf, maxsplit=1)
-    return document, int(start)
+    document, span = parse_passage(leaf) or (leaf, Span(0, 0))
+    return document, span.start
 
 
 def _rank(name: Literal, sought: list[str], lang: str) -> tuple[bool, bool, bool, int, str]:

@@ -1,0 +1,9 @@
+"""The names of the packaged graph, which most tests ask."""
+
+from __future__ import annotations
+
+from fot_graph.core.namespaces import Namespaces
+
+PACKAGED = Namespaces()
+BASE, PREFIXES = PACKAGED.base, PACKAGED.prefixes
+curie, expand = PACKAGED.shorten, PACKAGED.expand
