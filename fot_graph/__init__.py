@@ -5,7 +5,8 @@
 >>> graph.query("SELECT ?label { id:serv skos:prefLabel ?label FILTER(LANG(?label) = 'en') }").variables
 ('label',)
 
-Public: `load`, `open_store` (a store on disk), `connect` (a SPARQL server), `Graph`, `Answer`, and the module `errors`.
+Public: `load`, `open_store` (a store on disk), `connect` (a SPARQL server), `Graph`, `Answer`, `style` (how networkx
+draws a graph) and the module `errors`.
 They are imported when first used, so that `import fot_graph` costs next to nothing.
 """
 
@@ -15,8 +16,9 @@ TYPE_CHECKING = False  # type checkers take it for True, as typing's own; import
 if TYPE_CHECKING:
     from fot_graph.api import Answer, Graph, connect, load, open_store
     from fot_graph.core import errors
+    from fot_graph.pictures.network import style
 
-__all__ = ["Answer", "Graph", "connect", "errors", "load", "open_store"]
+__all__ = ["Answer", "Graph", "connect", "errors", "load", "open_store", "style"]
 
 
 def __getattr__(name: str) -> object:
@@ -24,6 +26,8 @@ def __getattr__(name: str) -> object:
 
     if name == "errors":
         return import_module("fot_graph.core.errors")
+    if name == "style":
+        return import_module("fot_graph.pictures.network").style
     if name in __all__:
         return getattr(import_module("fot_graph.api"), name)
     raise AttributeError(f"module 'fot_graph' has no attribute '{name}'")

@@ -13,6 +13,7 @@ from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Unpack
 
     from networkx import MultiDiGraph
     from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.answers import Stream
+    from fot_graph.pictures.picture import Picture
+    from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
     from fot_graph.stores.execution import Result
@@ -209,10 +212,18 @@ class Graph:
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
     ) -> MultiDiGraph[str]:
-        """Give what the claims say as a `networkx.MultiDiGraph`; see `fot_graph.formats.networkx.to_networkx`."""
+        """Give what the claims say as a network (see `formats.networkx`), with its looks (see `pictures.network`)."""
         from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.network import styled  # noqa: PLC0415  as in `ask`
 
-        return to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops)
+        return styled(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
+
+    def picture(self, **view: Unpack[View]) -> Picture:
+        """Draw what `pictures.views.scene` can show; a notebook shows it, and its `save` writes it to a file."""
+        from fot_graph.pictures.picture import Picture  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.views import scene  # noqa: PLC0415  as in `ask`
+
+        return Picture.of(scene(self, **view))
 
     def _repr_html_(self) -> str:
         """Say in a notebook what the graph holds."""

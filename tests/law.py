@@ -26,8 +26,8 @@ query itself are left out, because they only choose which rows are shown.
 7. A row whose evidence is not known shows none. How many there are is counted, and `test_law` sets the bound.
 
 Not judged: a query with RAND, NOW, UUID, STRUUID or BNODE in a condition, and a slice of unordered rows in a sub-query,
-because they give other rows each time; the random queries make neither. A value of SAMPLE, of RAND and the like in a
-column counts as equal to any other, and a GROUP_CONCAT is compared without its order.
+because they give other rows each time; the random queries make neither. A value of SAMPLE in a column counts as equal
+to any other, one of RAND and the like to any of its datatype, and a GROUP_CONCAT is compared without its order.
 """
 
 from __future__ import annotations

@@ -146,7 +146,8 @@ def _subject(quad: Quad) -> str:
 
 def loose(query: str, names: Sequence[str]) -> dict[int, str]:
     """Tell the columns whose value no query decides, as it depends on the order of solutions, on chance or the time."""
-    kinds = dict.fromkeys(("SAMPLE(", "RAND(", "NOW(", "UUID(", "BNODE("), "any") | {"GROUP_CONCAT(": "unordered"}
+    kinds = {"SAMPLE(": "any"} | dict.fromkeys(("RAND(", "NOW(", "UUID(", "BNODE("), "new")
+    kinds |= {"GROUP_CONCAT(": "unordered"}
     made = {place: _made(query, name) for place, name in enumerate(names)}
     return {place: kinds[word] for place, text in made.items() for word in kinds if word in text}
 
@@ -167,8 +168,10 @@ def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = No
 
 
 def _comparable(term: Term | None, kind: str) -> str:
-    if isinstance(term, BlankNode) or (kind == "any" and term is not None):
+    if isinstance(term, BlankNode) or (kind == "any" and term is not None) or str(term).startswith("<urn:uuid:"):
         return "_"
+    if kind == "new" and isinstance(term, Literal):
+        return str(term.datatype)
     if kind == "unordered" and isinstance(term, Literal):
         return "".join(sorted(term.value))
     return str(term) if term is not None else ""

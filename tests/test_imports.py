@@ -20,6 +20,9 @@ ORDER = (
     *("pictures", "api", "web", "cli", "__main__"),
 )
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "rapidfuzz", "shtab", "urllib3"} | {
+    "uharfbuzz",
+    "resvg_py",
+    "fpdf",
     "starlette",
     "uvicorn",
     "jinja2",

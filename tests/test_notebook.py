@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import matplotlib.pyplot as plt
+
 if TYPE_CHECKING:
     import pytest
 
@@ -23,12 +25,21 @@ def run(cell: str, names: dict[str, object]) -> object:
 
 
 def test_every_cell_runs_and_shows_something(capsys: pytest.CaptureFixture[str]) -> None:
+    plt.switch_backend("agg")
     names: dict[str, object] = {}
     for cell in CELLS:
         shown = run(cell, names)
         html = getattr(shown, "_repr_html_", lambda: "")()
-        assert html or shown or capsys.readouterr().out, cell
+        drawn = [axes for number in plt.get_fignums() for axes in plt.figure(number).axes if axes.texts]
+        plt.close("all")
+        assert html or shown or drawn or capsys.readouterr().out, cell
         assert "<table" in html or not html
+        assert bool(drawn) == ("nx.draw(" in cell)
+
+
+def test_it_shows_pictures_centrality_and_communities() -> None:
+    for words in ("graph.picture(", "**fot_graph.style(network)", "centrality(", "communities("):
+        assert any(words in cell for cell in CELLS), words
 
 
 def test_it_is_kept_without_outputs() -> None:

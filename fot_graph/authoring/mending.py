@@ -15,11 +15,11 @@ from fot_graph.claims.corpus import claims_files
 from fot_graph.claims.documents import FORMATS, LANGUAGE, PROVENANCE, is_quote, read_layer
 from fot_graph.core import files
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
+from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
 from fot_graph.text.edges import divided_words, words
-from fot_graph.text.fragments import Span
 from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
 from fot_graph.text.normalisation import causes, normalised, signs
 from fot_graph.text.omissions import turning_words

@@ -21,14 +21,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from fot_graph.claims import guard
 from fot_graph.claims.guard import Place
-from fot_graph.core import limits
+from fot_graph.core import fragments, limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
+from fot_graph.core.fragments import Span
 from fot_graph.core.media_types import DATASET, named
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.resources import read_text
-from fot_graph.text import fragments
 from fot_graph.text import source as sources
-from fot_graph.text.fragments import Span
+from fot_graph.text.parts import parts
 from fot_graph.text.passages import check_words, context, find, joined, reflow
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     )
     yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
-    for unit, fragment, parent in fragments.parts(source):
+    for unit, fragment, parent in parts(source):
         iri = iris[_key(unit)] = NamedNode(f"{document.value}#{fragment}") if parent else document
         yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
         if parent:

@@ -16,10 +16,11 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.core import fragments
 from fot_graph.core.errors import InventedError, SourceLayoutError
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
-from fot_graph.text import fragments
 from fot_graph.text import source as sources
+from fot_graph.text.parts import is_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from fot_graph.text.fragments import Span
+    from fot_graph.core.fragments import Span
     from fot_graph.text.source import Source
 
     AtHand = Callable[[str], Source | None]
@@ -216,8 +217,8 @@ def _is_computed(subject: NamedNode, predicate: NamedNode, namespaces: Namespace
     name, sign, part = local.partition("#")
     if part.startswith("char=") or fragments.is_selector(local):
         return True
-    is_part = fragments.is_part(part) if sign else bool(_NAME.fullmatch(name))
-    return is_part and predicate in _DESCRIBING
+    is_described = is_part(part) if sign else bool(_NAME.fullmatch(name))
+    return is_described and predicate in _DESCRIBING
 
 
 def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> dict[str, Source]:

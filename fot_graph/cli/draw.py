@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import home, words
@@ -31,10 +30,8 @@ def run(args: Namespace) -> int:
         raise UsageError("what shall be drawn?", "choose --theme-map, --focus ENTITY or --question NAME")
     if args.hops and not args.focus:
         raise UsageError("--hops counts from a thing", "choose it with --focus ENTITY")
-    from fot_graph.pictures.drawing import draw  # noqa: PLC0415  heavy: --help does not pay for matplotlib
-
     shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
-    draw(home.graph(args), Path(args.output), lang=args.lang, statuses=args.statuses, **shown)
+    home.graph(args).picture(lang=args.lang, statuses=args.statuses, **shown).save(args.output)
     return 0
 
 

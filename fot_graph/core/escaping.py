@@ -7,7 +7,7 @@ import re
 from fot_graph.core.errors import UsageError
 
 # XML 1.0, 2.2. Compiled when it is first used: that takes milliseconds, which only XML is worth
-_NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def html(text: str) -> str:
@@ -32,5 +32,5 @@ def xml(text: str) -> str:
 
 def check_xml(text: str) -> None:
     """Raise `UsageError` for a character that XML 1.0 cannot hold, not even escaped."""
-    if found := re.search(_NO_XML, text):
+    if found := re.search(NO_XML, text):
         raise UsageError(f"XML cannot hold the character U+{ord(found[0]):04X}", "choose another format")

@@ -145,14 +145,23 @@ def of_file(path: str | PathLike[str], what: str) -> Format | None:
 
     Raises: `UnknownNameError` for a suffix of no format that can hold it, with those that are known.
     """
-    name = PurePath(path)
-    suffix = (PurePath(name.stem) if is_compressed(path) else name).suffix.lower()
+    suffix = suffix_of(path)
     if not suffix:
         return None
     known = {each: form for form in holding(what).values() for each in form.suffixes}
     if suffix not in known:
         raise UnknownNameError("suffix", suffix, [*known, COMPRESSED], near=())
     return known[suffix]
+
+
+def suffix_of(path: str | PathLike[str]) -> str:
+    """Give the suffix of a file in small letters, with its dot, and without one that only says that it is compressed.
+
+    >>> suffix_of("picture.SVG.gz"), suffix_of("/dev/stdout")
+    ('.svg', '')
+    """
+    name = PurePath(path)
+    return (PurePath(name.stem) if is_compressed(path) else name).suffix.lower()
 
 
 def is_compressed(path: str | PathLike[str]) -> bool:

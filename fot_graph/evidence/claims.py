@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.core.fragments import parse_passage
 from fot_graph.core.namespaces import PREFIXES, used_in
-from fot_graph.text.fragments import parse_passage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -8,12 +8,11 @@ data are, and grows with the rows that are explained.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import BlankNode, Literal
+from pyoxigraph import BlankNode, Literal, Triple
 
 from fot_graph.core.errors import UsageError
 from fot_graph.evidence import claims
@@ -25,14 +24,15 @@ from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat
 from fot_graph.evidence.verifying import Trial, Verifier
 from fot_graph.sparql import reader, tree
 from fot_graph.sparql.pruning import pruned
-from fot_graph.sparql.traits import is_sliced
+from fot_graph.sparql.traits import is_sliced, volatile
 from fot_graph.sparql.tree import Column, Filter
-from fot_graph.sparql.variables import columns, mentioned, safe, visible
+from fot_graph.sparql.variables import columns, examined_by, mentioned, safe, visible
+from fot_graph.stores.parts import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import Store
 
     from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer
@@ -72,14 +72,21 @@ def explain(
     """
     parsed = reader.parse(query)
     explainer = _Explainer(store, parsed, ALL if every else SMALLEST)
+    if answer.truth is False:  # every claim was looked at
+        return explainer.evidence([[ABSENT]])
+    names = [f"?{name}" for name in answer.variables]
+    items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]
     try:
-        found = explainer.of_answer(answer)
+        found = explainer.of_items(names, items)
     except SyntaxError as error:
         raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
-    if parts and answer.truth is not False:  # of a no every claim was looked at
-        trial = Trial(parts, parsed, [f"?{name}" for name in answer.variables])
-        items: Sequence[Values] = [()] if answer.truth else [tuple(item) for item in answer]
-        verifier = Verifier(trial, parsed, every=every)
+    if parts:
+
+        def traced(item: Sequence[Term | None], claims: frozenset[str]) -> list[Derivation]:
+            over = parts.together((claims | LAYERS) & parts.all)
+            return _Explainer(over, parsed, SMALLEST).of_items(names, [tuple(item)])[0]
+
+        verifier = Verifier(Trial(parts, parsed, names), parsed, traced, every=every)
         found = verifier.verified(items, found)
         explainer.more = explainer.more or (every and verifier.more)
     return explainer.evidence(found)
@@ -132,14 +139,11 @@ class _Explainer:
         self.known: dict[tuple[Exists, tuple[tuple[str, Term], ...], Term | None], list[Derivation]] = {}
         self.ways: dict[tuple[Repeat, Term | None], Ways] = {}
 
-    def of_answer(self, answer: Answer) -> list[list[Derivation]]:
+    def of_items(self, names: Sequence[str], items: Sequence[Values]) -> list[list[Derivation]]:
         """Give the derivations of each row, of each triple, or of the truth of an answer."""
-        if answer.form == "select":
-            names = [f"?{name}" for name in answer.variables]
-            return shared_out(answer.rows, self.of_rows(self.query, names, answer.rows))
-        if answer.form == "ask":
-            return self.of_rows(self.query, [], [()]) if answer.truth else [[ABSENT]]
-        return self.of_triples(answer.triples)
+        if self.query.form in ("select", "ask"):
+            return shared_out(items, self.of_rows(self.query, names, items))
+        return self.of_triples([Triple(*item) for item in items])  # type: ignore[arg-type]  # terms of a triple
 
     # Rows
 
@@ -155,11 +159,11 @@ class _Explainer:
 
         `tested` are the variables that something outside of the query looks at, beyond showing them.
         """
-        examined = _examined(query).union(tested)
+        examined = examined_by(query).union(tested)
         if query.grouped:
             return self.of_groups(query, names, rows, graph, examined)
         computed = {column.variable: column for column in query.columns if column.expression}
-        fickle = _fickle(query)
+        fickle = {name for name, kind in volatile(query).items() if kind == "new"}
         known = [place for place, name in enumerate(names) if name not in fickle]
         # Of a value that differs each time only this is known: whether there is one
         other = [place for place, name in enumerate(names) if name in fickle and name not in computed]
@@ -260,10 +264,9 @@ class _Explainer:
         if set(keys) <= set(names):
             return [[tuple(row[names.index(key)] for key in keys)] for row in rows]
         hidden = [key for key in keys if key not in {column.variable for column in query.columns}]
-        shown = " ".join([*map(_written, query.columns), *hidden])
-        tail = (
-            f"GROUP BY {' '.join(map(_written, query.keys))} {query.having} {query.values.text if query.values else ''}"
-        )
+        shown = " ".join([*(column.written for column in query.columns), *hidden])
+        written = " ".join(key.written for key in query.keys)
+        tail = f"GROUP BY {written} {query.having} {query.values.text if query.values else ''}"
         where = within(graph, query.pattern)
         found: dict[Values, list[Values]] = {}
         for solution in self.probe.ask(f"SELECT {shown} {self.query.dataset} WHERE {{ {where} }} {tail}"):
@@ -360,7 +363,7 @@ class _Explainer:
         if isinstance(part, Absent):
             return [[ABSENT]] * len(solutions)
         if isinstance(part, Unmatched):
-            return [[ABSENT if _is_missed(part, solution) else NOTHING] for solution in solutions]
+            return [[NOTHING if part.mark in solution else ABSENT] for solution in solutions]
         name = part.graph
         graphs = [self.probe.term(name, solution) if name else graph for solution in solutions]
         if isinstance(part, Inner):
@@ -459,7 +462,10 @@ class _Explainer:
         if (repeat, graph) not in self.ways:
             steps = partial(self.steps, step(repeat.path.path, self.fresh), graph)
             self.ways[repeat, graph] = Ways(steps, once=repeat.path.sign == "?", most=self.limits.solutions)
-        return self.ways[repeat, graph].smallest(start, end, self.limits.ways)
+        ways = self.ways[repeat, graph]
+        found = ways.smallest(start, end, self.limits.ways)
+        self.more = self.more or ways.cut
+        return found
 
     def steps(
         self, pattern: Witness, graph: Term | None, nodes: Sequence[Term]
@@ -490,23 +496,6 @@ class _Explainer:
 
 _WHOLE = 64  # derivations of a group: there are very many where several of its solutions have more than one
 _COMBINED = 6  # EXISTS in one expression of which all combinations are tried
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-
-
-def _fickle(query: Query) -> set[str]:
-    """Give the variables whose value differs each time the query is asked: random numbers, the time, new nodes."""
-    made = [(column.variable, column.expression) for column in query.columns]
-    made += [(bind.variable, bind.expression) for bind in tree.binds(query.where)]
-    fickle = {variable for variable, expression in made if _VOLATILE.search(expression)}
-    for variable, expression in made * len(made):  # what is computed from them differs as well
-        if mentioned(expression) & fickle:
-            fickle.add(variable)
-    return fickle
-
-
-def _examined(query: Query) -> set[str]:
-    """Give the variables that the columns, the keys of groups and HAVING look at, beyond showing them."""
-    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), query.having))
 
 
 def _sorted_by(query: Query) -> set[str]:
@@ -528,15 +517,6 @@ def _subsets(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Give all subsets, the smallest first; of very many places the whole alone."""
     sizes = range(len(places) + 1) if len(places) <= _COMBINED else (len(places),)
     return (some for size in sizes for some in combinations(places, size))
-
-
-def _is_missed(optional: Unmatched, solution: Solution) -> bool:
-    """Tell whether an OPTIONAL found nothing in a solution, and left unbound what an expression looks at."""
-    return optional.mark not in solution and any(name not in solution for name in optional.names)
-
-
-def _written(column: Column) -> str:
-    return f"({column.expression} AS {column.variable})" if column.expression else column.variable
 
 
 def _spelled(*terms: Term | None) -> Spelled:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from fot_graph.evidence.derivations import NOTHING, Derivation, smallest_first, together
+from fot_graph.evidence.derivations import Derivation, smallest_first, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fot_graph.core.terms import Term
 
@@ -19,12 +20,15 @@ class Ways:
     """The steps of a path, each with a derivation of it, as far as they were looked for; kept for the next start.
 
     `steps` gives the steps from some terms, with start and end; `once` follows one step only (path?); when more than
-    `most` terms are reached the search ends with the end of the path.
+    `most` terms are reached the search ends with the end of the path. After some time (`cut`) only one way is looked
+    for between two terms.
     """
 
     def __init__(self, steps: Steps, *, once: bool, most: int) -> None:
         self.steps, self.once, self.most = steps, once, most
         self.edges: dict[Term, list[tuple[Term, Derivation]]] = {}
+        self.explored: set[Term] = set()  # terms from which all steps onwards are known
+        self.looked = 0  # at so many steps of ways
 
     def smallest(self, start: Term, end: Term, most: int) -> list[Derivation]:
         """Give the smallest sets of claims over which one gets from start to end, no more than `most`.
@@ -36,24 +40,32 @@ class Ways:
         found: list[Derivation] = []
         refused: list[frozenset[str]] = [frozenset()]
         for without in refused:
-            way = self._way(start, end, without=without) if len(found) <= most else None
+            enough = len(found) > most or (found and self.cut)
+            way = None if enough else self._way(start, end, without=without)
             if way is not None:
                 way = self._reduced(way, start, end)
                 found.append(way)
                 refused += [more for claim in sorted(way.claims) if (more := without | {claim}) not in refused]
         return smallest_first(found, most)
 
+    @property
+    def cut(self) -> bool:
+        """Whether there may be more ways than were looked for."""
+        return self.looked > _EACH * self.most
+
     def _explore(self, start: Term, end: Term) -> None:
         """Look for the steps from the start onwards, breadth first."""
-        met, reached = {start}, [start]
+        met, reached = {start}, [] if start in self.explored else [start]
         while reached:
             new = [node for node in reached if node not in self.edges]
             self.edges |= {node: [] for node in new}
-            for node, other, derivation in self.steps(new) if new else ():
-                self.edges[node].append((other, derivation))
+            for (node, other), ways in _by_ends(self.steps(new) if new else ()).items():
+                self.edges[node] += [(other, way) for way in smallest_first(ways, self.most)]
             onward = {other for node in reached for other, _ in self.edges[node]} - met
             met |= onward
             enough = self.once or (end in onward and len(met) > self.most)
+            if not onward:
+                self.explored.add(start)
             reached = [] if enough else sorted(onward, key=str)
 
     def _way(
@@ -68,22 +80,27 @@ class Ways:
 
         `without` some claims, or `among` some.
         """
-        waiting: list[tuple[int, int, int, Term, Derivation]] = [(0, 0, 0, start, NOTHING)]
+        waiting: list[tuple[int, int, int, Term, frozenset[str], _Link]] = [(0, 0, 0, start, frozenset(), ())]
+        best: dict[Term, tuple[int, int]] = {}
         done: set[Term] = set()
-        number = 0
         while waiting:
-            _, far, _, node, so_far = heappop(waiting)
+            _, far, _, node, so_far, link = heappop(waiting)
             if node == end and far:
-                return so_far
+                return together(_steps(link))
             if node in done or (self.once and far):
                 continue
             if far or start != end:  # a circle comes back to its start
                 done.add(node)
             for other, derivation in self.edges.get(node, ()):
                 claims = derivation.claims
-                if other not in done and not claims & without and (among is None or claims <= among):
-                    whole, number = together((so_far, derivation)), number + 1
-                    heappush(waiting, (len(whole.claims), far + 1, number, other, whole))
+                leads_nowhere = other != end and not self.edges.get(other)
+                if leads_nowhere or other in done or claims & without or not (among is None or claims <= among):
+                    continue
+                whole = so_far | claims
+                cost = (len(whole), far + 1)
+                if other not in best or cost < best[other]:
+                    best[other], self.looked = cost, self.looked + 1
+                    heappush(waiting, (*cost, self.looked, other, whole, (link, derivation)))
         return None
 
     def _reduced(self, way: Derivation, start: Term, end: Term) -> Derivation:
@@ -91,3 +108,20 @@ class Ways:
         for claim in sorted(way.claims):
             way = self._way(start, end, among=way.claims - {claim}) or way
         return way
+
+
+_EACH = 100  # steps that are looked at in all, for each term that is reached at most
+_Link = tuple[()] | tuple["_Link", Derivation]  # the steps of a way, the last one outermost
+
+
+def _steps(link: _Link) -> Iterator[Derivation]:
+    while link:
+        link, derivation = link
+        yield derivation
+
+
+def _by_ends(steps: Iterable[tuple[Term, Term, Derivation]]) -> dict[tuple[Term, Term], list[Derivation]]:
+    found = defaultdict(list)
+    for start, end, derivation in steps:
+        found[start, end].append(derivation)
+    return found

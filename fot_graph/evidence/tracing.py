@@ -31,7 +31,7 @@ from fot_graph.sparql.tree import (
     Values,
     renamed,
 )
-from fot_graph.sparql.variables import columns, examined, mentioned, visible
+from fot_graph.sparql.variables import certain, columns, examined, mentioned, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -90,10 +90,9 @@ class Absent(NamedTuple):
 
 
 class Unmatched(NamedTuple):
-    """An OPTIONAL whose variables an expression looks at (`names`): where `mark` is unbound it found nothing."""
+    """An OPTIONAL of which it matters whether it bound its variables: where `mark` is unbound it found nothing."""
 
     mark: str
-    names: tuple[str, ...]
 
 
 Part = Edge | Repeat | Named | Check | Inner | Absent | Unmatched
@@ -107,7 +106,9 @@ class Witness(NamedTuple):
 
 
 def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()) -> Witness:
-    """Rewrite a group; `fresh` gives variables that the query does not use, `tested` are those of its own expressions.
+    """Rewrite a group; `fresh` gives variables that the query does not use.
+
+    `tested` are variables of which it matters to the query whether they have a value, beyond showing them.
 
     `given` are variables that have a value everywhere in the group, as those of a solution have in EXISTS (18.6).
 
@@ -130,15 +131,19 @@ class _Writer:
 
     def __init__(self, fresh: Iterator[str], tested: Collection[str], given: Collection[str]) -> None:
         self.fresh, self.tested, self.given = fresh, frozenset(tested), frozenset(given)
+        self.bound = self.given  # by what stands before, in every solution of the group
         self.parts: list[tuple[str, Part]] = []
 
     def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
-        """Write what stands in braces; its expressions see its own variables and those of `outer`."""
-        scope = outer | visible(group)
-        before, self.tested = self.tested, self.tested | examined(group)
-        written = " ".join(self.element(element, graph, mark, scope) for element in group.elements)
-        self.tested = before
-        return written
+        """Write what stands in braces; its expressions see its own variables, those of `outer` and the graph's name."""
+        scope = outer | visible(group) | mentioned(graph)
+        before, self.tested, self.bound = (self.tested, self.bound), self.tested | examined(group), self.given
+        written = []
+        for element in group.elements:
+            written.append(self.element(element, graph, mark, scope))
+            self.bound |= certain(element)
+        self.tested, self.bound = before
+        return " ".join(written)
 
     def marked(self, group: Group, graph: str, outer: frozenset[str] = frozenset(), mark: str = "") -> str:
         """Write a group that binds a mark of its own; VALUES, since the engine joins it without a detour."""
@@ -146,10 +151,10 @@ class _Writer:
         return f"{{ {self.group(group, graph, mark, outer)} VALUES {mark} {{ 1 }} }}"
 
     def optional(self, group: Group, graph: str, mark: str, scope: frozenset[str]) -> str:
-        """Write an OPTIONAL; an expression outside of it may look at what it did not find."""
+        """Write an OPTIONAL; it may matter that it did not bind what nothing before it binds."""
         own = next(self.fresh)
-        if names := visible(group) & self.tested:
-            self.parts.append((mark, Unmatched(own, tuple(sorted(names)))))
+        if (visible(group) - self.bound) & self.tested:
+            self.parts.append((mark, Unmatched(own)))
         return f"OPTIONAL {self.marked(group, graph, scope, own)}"
 
     def inner(self, query: Query, graph: str, mark: str) -> str:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from fot_graph.core.namespaces import used_in
+from fot_graph.core.namespaces import expand, used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
 from fot_graph.sparql.traits import (
     counting,
+    groups_within,
     is_monotone,
     is_plainly_grouped,
     looks_for_absence,
@@ -31,7 +32,7 @@ from fot_graph.sparql.variables import safe
 from fot_graph.stores.parts import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import QueryTriples
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from fot_graph.sparql.tree import Query
     from fot_graph.stores.parts import Parts
 
+    Terms = Sequence[Term | None]
     Row = tuple[Term | str | None, ...]
 
 SECONDS = 10.0  # of the processor for the searches of one answer
@@ -64,13 +66,19 @@ class Trial:
         self._fixed = [(place, name) for place, name in enumerate(names) if name in certain]
         self._opening = len(query.prologue) + query.opening
         self._counting = counting(query) if query.grouped else ""
-        self._counted: dict[frozenset[str], list[Row]] = {}  # of the last ones that were asked for
+        self._shown = len(query.columns)  # of the columns of a count, those of the row
+        self._counted: dict[frozenset[str], list[tuple[Term | None, ...]]] = {}  # of the last ones that were asked for
         self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
         self._until = thread_time() + SECONDS
 
-    def row(self, terms: Iterable[Term | None]) -> Row:
+    def row(self, terms: Terms) -> Row:
         """Write a row, or a triple, so that it compares: blank nodes have no lasting name, random numbers no value."""
         return tuple(_comparable(term, kind) for term, kind in zip(terms, self._kinds, strict=False))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time for the searches is over."""
+        return thread_time() > self._until
 
     def yields(self, row: Row, claims: frozenset[str], layers: frozenset[str] = LAYERS) -> bool:
         """Tell whether some claims and layers yield a row."""
@@ -78,32 +86,25 @@ class Trial:
         many = len(self._rows(LAYERS)) > _MANY
         return row in self._rows(parts, self._given(row) if many else "")
 
-    def reduced(self, row: Row, claims: frozenset[str]) -> frozenset[str]:
-        """Leave out of claims that yield a row those without which the others do as well, and for the same reason."""
-        for claim in sorted(claims) if thread_time() < self._until else ():
-            if self._is_spare(row, claims, claim):
-                claims -= {claim}
-        return claims
+    def stays(self, row: Row, claims: frozenset[str], but: frozenset[str] = frozenset()) -> bool:
+        """Tell whether some claims yield a row, and still do when others come in; `but` are not there."""
+        others = sorted(self.parts.claims - but)
+        more = () if self.monotone else (frozenset(others), claims | set(others[::2]), claims | set(others[1::2]))
+        return all(self.yields(row, some) for some in (claims, *more))
 
-    def _is_spare(self, row: Row, claims: frozenset[str], claim: str) -> bool:
-        """Tell whether a row comes without a claim, and that not because something is missing in its place.
+    def counts_alike(self, row: Row, claims: frozenset[str], fewer: frozenset[str]) -> bool:
+        """Tell whether the groups behind a row have the same number of solutions over fewer claims."""
+        return not self._counting or self._counts(row, claims) == self._counts(row, fewer)
 
-        For that it has to come still when other claims come in, and groups have to hold the same number of solutions.
-        """
-        rest, others = claims - {claim}, sorted(self.parts.claims - {claim})
-        if self._counting and self._counts(claims) != self._counts(rest):
-            return False
-        more = [frozenset(others), rest | set(others[::2]), rest | set(others[1::2])]
-        return all(self.yields(row, some) for some in ([rest] if self.monotone else [rest, *more]))
-
-    def _counts(self, claims: frozenset[str]) -> list[Row]:
-        """Count the solutions of each group, and how often a variable is bound in them; of all where there are none."""
+    def _counts(self, row: Row, claims: frozenset[str]) -> list[tuple[Term | None, ...]]:
+        """Count the solutions of each group behind a row, and how often a variable is bound in them."""
         if claims not in self._counted:
             parts = self.parts.together((claims | LAYERS) & self.parts.all)
             result = parts.query(self._counting, prefixes=self._prefixes)
             assert isinstance(result, QuerySolutions)
             self._counted = {claims: sorted((tuple(solution) for solution in result), key=str)}
-        return self._counted[claims]
+        counted, shown = self._counted[claims], self._shown
+        return [one[shown:] for one in counted if not shown or self.row(one[:shown]) == row]
 
     def searched(self, row: Row, likely: frozenset[str], but: frozenset[str] = frozenset()) -> frozenset[str] | None:
         """Take claims away one by one as long as the rest yields a row; `likely` ones go last, `but` are not there.
@@ -117,7 +118,7 @@ class Trial:
         while size:
             before, place = len(kept), 0
             while place < len(kept):
-                if thread_time() > self._until:
+                if self.is_late:
                     return None
                 rest = kept[:place] + kept[place + size :]
                 kept, place = (rest, place) if self.yields(row, frozenset(rest)) else (kept, place + size)
@@ -153,7 +154,7 @@ class Trial:
         if isinstance(result, QueryBoolean):
             yield from [()] if result else []
         elif isinstance(result, QuerySolutions):
-            yield from (self.row(solution) for solution in result)
+            yield from (self.row(tuple(solution)) for solution in result)
         else:
             yield from (self.row((triple.subject, triple.predicate, triple.object)) for triple in result)
 
@@ -161,32 +162,40 @@ class Trial:
 class Verifier:
     """Holds the derivations of rows against the graph, and looks for others where they do not hold.
 
-    `more` tells that a derivation was searched for, beside which there may be others.
+    `trace` finds the derivations of a row over some claims; `more` tells that a derivation was searched for, beside
+    which there may be others.
     """
 
-    def __init__(self, trial: Trial, query: Query, *, every: bool) -> None:
-        self.trial, self.every = trial, every
+    def __init__(
+        self, trial: Trial, query: Query, trace: Callable[[Terms, frozenset[str]], Sequence[Derivation]], *, every: bool
+    ) -> None:
+        self.trial, self.trace, self.every = trial, trace, every
         self.absent = looks_for_absence(query)
+        self.may_be_absent = self.absent or groups_within(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
         self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
-    def verified(
-        self, rows: Iterable[Sequence[Term | None]], found: Sequence[Sequence[Derivation]]
-    ) -> list[list[Derivation]]:
+    def verified(self, rows: Iterable[Terms], found: Sequence[Sequence[Derivation]]) -> list[list[Derivation]]:
         """Give for each row the derivations that yield it, without `every` two at most: there is more than the first.
 
         Where none does, give one that was searched for; none where that is in vain.
         """
-        return [self.of_row(self.trial.row(row), ways) for row, ways in zip(rows, found, strict=True)]
+        return [self.of_row(terms, ways) for terms, ways in zip(rows, found, strict=True)]
 
-    def of_row(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
+    def of_row(self, terms: Terms, ways: Sequence[Derivation]) -> list[Derivation]:
         """Give the derivations of one row, as `verified` does of each."""
-        yielding = (way for way in (ways if self.every else ways[:_TRIED]) if self.yields(row, way))
-        kept = [self.minimal(row, way) for way in (yielding if self.every else islice(yielding, 1))]
-        others = [] if self.every else list(islice(yielding, 1))
-        kept = (smallest_first(kept, len(kept)) if self.every else kept + others) or self.searched(row, ways)
+        row, kept = self.trial.row(terms), list[Derivation]()
+        for way in ways if self.every else ways[:_TRIED]:
+            if len(kept) > 1 and not self.every:
+                break
+            if kept and self.trial.is_late:
+                self.more = True
+                break
+            if self.yields(row, way):
+                kept.append(way if kept and not self.every else self.minimal(terms, way))
+        kept = (smallest_first(kept, len(kept)) if self.every else kept) or self.searched(row, ways)
         self.met[row] += [way.claims for way in kept[:1]]
         return kept
 
@@ -195,13 +204,30 @@ class Verifier:
         with_its_own = self.trial.monotone and self.trial.yields(row, way.claims, way.context)
         return with_its_own or self.trial.yields(row, way.claims)
 
-    def minimal(self, row: Row, way: Derivation) -> Derivation:
-        """Leave out of a derivation what it does without, where no absence that is not told could take its place."""
-        if self.has_spare and ((way.absent and self.nests) or not self.absent):
-            way = way._replace(claims=self.trial.reduced(row, way.claims))
+    def minimal(self, terms: Terms, way: Derivation) -> Derivation:
+        """Leave out of a derivation what it does without, and tell an absence where more claims take the row away."""
+        row = self.trial.row(terms)
+        for claim in sorted(way.claims) if self.has_spare else ():
+            if not self.trial.is_late and self.is_spare(terms, way, claim):
+                way = way._replace(claims=way.claims - {claim})
+        if self.may_be_absent and not way.absent and not self.trial.stays(row, way.claims):
+            way = way._replace(absent=True)
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
         return way
+
+    def is_spare(self, terms: Terms, way: Derivation, claim: str) -> bool:
+        """Tell whether a row comes without a claim of a derivation, and for the same reason.
+
+        Groups have to hold as many solutions without it, and no absence may take its place that is not told: to know
+        that, the row is traced over the other claims.
+        """
+        row, rest = self.trial.row(terms), way.claims - {claim}
+        is_there = self.trial.yields(row, rest) and self.trial.counts_alike(row, way.claims, rest)
+        if not is_there or not self.trial.stays(row, rest, but=frozenset({claim})):
+            return False
+        told = way.absent and self.nests
+        return not self.absent or any(told or not other.absent for other in self.trace(terms, rest))
 
     def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""
@@ -224,13 +250,19 @@ def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:
 
 
 def _comparable(term: Term | None, kind: str) -> Term | str | None:
-    if term is None or not (kind or isinstance(term, BlankNode)):
-        return term
-    if kind == "order" and not isinstance(term, BlankNode):
-        return "".join(sorted(term.value)) if isinstance(term, Literal) else term
-    return "any"
+    match term:
+        case BlankNode():
+            return "any"
+        case Literal() if kind == "new":  # on one side of a UNION, the variable may have a value of the data on another
+            return str(term.datatype)
+        case Literal() if kind == "order" and term.datatype == _STRING:  # not the length of it
+            return "".join(sorted(term.value))
+        case NamedNode() if kind == "new" and term.value.startswith("urn:uuid:"):
+            return "any"
+    return "any" if term is not None and kind == "any" else term
 
 
+_STRING = NamedNode(expand("xsd:string"))
 _MANY = 200  # rows by the layers alone, from which on the values of a row are given to ask for it
 _TRIED = 8  # derivations of a row that are tried before another one is searched for
 _KEPT = 4_096  # answers of one query to be remembered

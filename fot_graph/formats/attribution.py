@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from fot_graph.core import fragments
+from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.text import fragments
-from fot_graph.text.fragments import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import folded
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Name
-from fot_graph.text.fragments import Span
 from fot_graph.text.passages import joined
 
 if TYPE_CHECKING:

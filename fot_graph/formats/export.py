@@ -13,6 +13,7 @@ from fot_graph.core.errors import UsageError
 from fot_graph.core.escaping import check_xml
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdf import quads_text
+from fot_graph.formats.style import graphviz_edge, graphviz_node, line, looks
 from fot_graph.stores.layers import in_memory, part
 
 if TYPE_CHECKING:
@@ -85,10 +86,17 @@ def _check(network: MultiDiGraph[str]) -> None:
 
 
 def _dot(network: MultiDiGraph[str]) -> str:
-    """Write the language of Graphviz."""
-    nodes = [f"  {_dotted(name)} [{_attributes(about)}];\n" for name, about in network.nodes(data=True)]
-    edges = [f"  {_dotted(a)} -> {_dotted(b)} [{_attributes(about)}];\n" for a, b, about in network.edges(data=True)]
-    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [shape=box];\n{''.join([*nodes, *edges])}}}\n"
+    """Write the language of Graphviz; colours, shapes and kinds of line are those of every picture."""
+    shown = looks(about["kind"] for _, about in network.nodes(data=True))
+    nodes = [
+        f"  {_dotted(name)} [{_attributes({**about, **graphviz_node(shown[about['kind']])})}];\n"
+        for name, about in network.nodes(data=True)
+    ]
+    edges = [
+        f"  {_dotted(a)} -> {_dotted(b)} [{_attributes({**about, **graphviz_edge(line(about['status']))})}];\n"
+        for a, b, about in network.edges(data=True)
+    ]
+    return f"digraph fot_graph {{\n  rankdir=LR;\n  node [style=filled];\n{''.join([*nodes, *edges])}}}\n"
 
 
 def _attributes(about: Mapping[str, str]) -> str:

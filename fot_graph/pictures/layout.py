@@ -1,156 +1,300 @@
-"""Places for boxes that stand in columns and are joined by lines: few crossings, short lines, no overlaps.
+"""Places for all that a scene shows: boxes sized by their text, lines between them, title, legend and notes.
 
-Layered drawing after Sugiyama, Tagawa and Toda (1981): order each column by its neighbours, then set heights. Lines run
-between neighbouring columns only; one that goes further passes through a box of its own in each column between. The
-same input gives the same places everywhere: nothing here is drawn by lot.
+Nothing overlaps and nothing is cut, however long the labels are. Lengths are in pixels, from the top left.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import accumulate, pairwise
-from statistics import fmean
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fot_graph.formats.style import LineStyle
+from fot_graph.pictures.columns import heights, ordered, parts
+from fot_graph.pictures.text import BOLD, OBLIQUE, Type
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    Columns = Sequence[Sequence[str]]
-    Links = Iterable[tuple[str, str]]
+    from fot_graph.pictures.scene import Box, Key, Line, Scene
 
-_SWEEPS = 12
-_ROUNDS = 12
+HEAD = 11.0  # length of an arrow's head
+MARK = 29.0  # the strip in a box where its mark stands
+SAMPLE = 62.0  # of a line, in the legend
 
+TITLE, HEADING, GROUP, NAME = Type(23, BOLD), Type(17, BOLD), Type(14, BOLD), Type(14)
+BETWEEN_HEADINGS, NOTE = Type(17, OBLIQUE), Type(12.5)
+TYPES = {"thing": NAME, "finding": NAME, "theme": Type(16, BOLD), "relation": Type(12.5, OBLIQUE), "pass": NAME}
 
-def ordered(columns: Columns, links: Links, groups: Mapping[str, str]) -> list[list[str]]:
-    """Order the boxes of each column so that few lines cross; boxes of one group (by box) stay together.
-
-    >>> ordered([["a", "b"], ["x", "y"]], [("a", "y"), ("b", "x")], {})
-    [['a', 'b'], ['y', 'x']]
-    """
-    joined = list(links)
-    near = _neighbours(joined)
-    best = current = [list(column) for column in columns]
-    for sweep in range(_SWEEPS):
-        current = _swept(current, near, groups, rightward=sweep % 2 == 0)
-        for number, column in enumerate(current):
-            sides = [_places(current[side : side + 1]) for side in (number - 1, number + 1) if side >= 0]
-            current[number] = _swapped(column, near, groups, sides)
-        best = min(best, current, key=lambda found: crossings(found, joined))
-    return best
+_WIDTHS = {"thing": 218.0, "finding": 437.0, "theme": 235.0, "relation": 123.0, "pass": 0.0}  # of a line, at most
+_BETWEEN = {"thing": 15.0, "finding": 8.0, "theme": 34.0, "relation": 10.0, "pass": 10.0}
+_BETWEEN_PARTS = 50.0
+_GUTTER = (47.0, 0.04)  # between columns, room for lines to bend: so much, and so much for each pixel that they climb
+_GAP_OF_GROUPS = 246.0
+_MARGIN, _PADDING, _SIDE = 45.0, 10.0, 16.0
+_GROUP_ROOM = 38.0  # above the first box of a group
+_PORT = 10.0  # between lines that meet at one side of a box
+_LEAST_WIDTH = 728.0
+_LEGEND_ROW = 30.0
 
 
-def crossings(columns: Columns, links: Links) -> int:
-    """Count the pairs of lines that cross, for boxes in this order.
+@dataclass(frozen=True)
+class Place:
+    """Where a box stands: its left, its top and its size."""
 
-    >>> crossings([["a", "b"], ["x", "y"]], [("a", "y"), ("b", "x")])
-    1
-    """
-    column_of = {box: number for number, column in enumerate(columns) for box in column}
-    place = _places(columns)
-    by_gap = defaultdict(list)
-    for link in links:
-        left, right = sorted(link, key=column_of.__getitem__)
-        by_gap[column_of[left], column_of[right]].append((place[left], place[right]))
-    return sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for gap in by_gap.values() for i, a in enumerate(gap) for b in gap[:i])
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return self.top + self.height / 2
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+    def side(self, towards: float) -> float:
+        """Give the edge that looks to a place on the left or right."""
+        return self.right if towards > self.left + self.width / 2 else self.left
 
 
-def heights(columns: Columns, links: Links, room: Callable[[str, str], float]) -> dict[str, float]:
-    """Set the middle of each box at a height near its neighbours', in the given order, from the top down.
+@dataclass(frozen=True)
+class PlacedBox:
+    """A box with its place and the lines of its text."""
 
-    `room` gives the least distance between the middles of two boxes, one right below the other, in any unit.
+    box: Box
+    place: Place
+    lines: tuple[str, ...]
 
-    >>> heights([["a"], ["x", "y"]], [("a", "x"), ("a", "y")], lambda upper, lower: 1)
-    {'a': 0.5, 'x': 0.0, 'y': 1.0}
-    """
-    near = _neighbours(links)
-    steps = [[room(upper, lower) for upper, lower in pairwise(column)] for column in columns]
-    found = {
-        box: float(height)
-        for column, apart in zip(columns, steps, strict=True)
-        for box, height in zip(column, accumulate(apart, initial=0), strict=False)
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line with the points that it leaves from and arrives at; it comes straight from `before`, past a column."""
+
+    line: Line
+    before: float
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """Lines of text, the first with its base at `y`; `anchor` is 'start' or 'middle'."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    type: Type
+    soft: bool = False
+    colour: str = ""
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class PlacedKey:
+    """A row of the legend with its place: the left and the middle of its sign."""
+
+    key: Key
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A scene with places for all of it."""
+
+    scene: Scene
+    width: float
+    height: float
+    boxes: tuple[PlacedBox, ...]
+    lines: tuple[PlacedLine, ...]
+    texts: tuple[PlacedText, ...]
+    legend: tuple[PlacedKey, ...]
+
+
+def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
+    """Give everything in a scene its place."""
+    wrapped = {name: _wrapped(box, scene.most_lines) for name, box in scene.boxes.items()}
+    places = _placed(scene, wrapped)
+    width = max(_LEAST_WIDTH, *(place.right + 2 * margin for place in places.values()), 0)
+    title = TITLE.wrapped(scene.title, width - 2 * margin) if scene.title else ()
+    above = margin + (TITLE.height(len(title)) + 34 if title else 0)
+    above += 2 * _GROUP_ROOM if scene.headings else 0
+    above += _GROUP_ROOM - 10 if scene.groups and not scene.headings else 0
+    places = {
+        name: replace(place, left=place.left + margin, top=place.top + above) for name, place in places.items()
     }
-    rightward = list(zip(columns, steps, strict=True))
-    for column, apart in (rightward + rightward[::-1]) * _ROUNDS:
-        wishes = [fmean(found[other] for other in near[box]) if near[box] else found[box] for box in column]
-        found.update(zip(column, spread(wishes, apart), strict=True))
-    top = min(found.values())
-    return {box: height - top for box, height in found.items()}
+    floor = max((place.bottom for place in places.values()), default=above)
+    legend = _flowed(scene.legend, margin, width - margin, floor + 56)
+    floor = legend[-1].y + _LEGEND_ROW if legend else floor
+    notes = tuple(line for note in scene.notes for line in NOTE.wrapped(note, width - 2 * margin))
+    texts = [
+        PlacedText(title, margin, margin + TITLE.size, TITLE),
+        *_headings(scene, places),
+        PlacedText(notes, margin, floor + NOTE.size, NOTE, soft=True),
+    ]
+    return Drawing(
+        scene,
+        width,
+        floor + NOTE.height(len(notes)) + margin,
+        tuple(PlacedBox(box, places[name], wrapped[name]) for name, box in scene.boxes.items() if box.role != "pass"),
+        tuple(_lines(scene, places)),
+        tuple(text for text in texts if text.lines),
+        tuple(legend),
+    )
 
 
-def spread(wishes: Sequence[float], apart: Sequence[float]) -> list[float]:
-    """Give the places nearest to the wished ones (least squares) that lie at least so far apart, in this order.
-
-    Isotonic regression by pooling adjacent violators.
-
-    >>> spread([0, 0, 9], [2, 2])
-    [-1.0, 1.0, 9.0]
-    """
-    offsets = list(accumulate(apart, initial=0.0))
-    pools: list[list[float]] = []
-    for wish, offset in zip(wishes, offsets, strict=False):
-        pools.append([wish - offset])
-        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
-            last = pools.pop()
-            pools[-1] += last
-    shifts = [fmean(pool) for pool in pools for _ in pool]
-    return [shift + offset for shift, offset in zip(shifts, offsets, strict=False)]
+# --- Boxes -----------------------------------------------------------------------------------------------------------
 
 
-def _neighbours(links: Links) -> defaultdict[str, list[str]]:
-    near: defaultdict[str, list[str]] = defaultdict(list)
-    for one, other in links:
-        near[one].append(other)
-        near[other].append(one)
-    return near
+def _wrapped(box: Box, most: int | None) -> tuple[str, ...]:
+    if box.role == "pass":
+        return ()
+    type_, room = type_of(box), _WIDTHS[box.role]
+    if box.role == "relation":  # its column grows with a long word, up to the width of a box
+        room = min(_WIDTHS["thing"], max([room, *(type_.width(word[:50]) for word in box.text.split())]))
+    return type_.wrapped(box.text, room, most)
 
 
-def _places(columns: Columns) -> dict[str, int]:
-    return {box: place for column in columns for place, box in enumerate(column)}
+def indent(box: Box) -> float:
+    """Give the room to the left of a box's text."""
+    return MARK + 4 if box.look else _SIDE
 
 
-def _swept(
-    columns: list[list[str]], near: Mapping[str, list[str]], groups: Mapping[str, str], *, rightward: bool
-) -> list[list[str]]:
-    """Order column after column by the mean place of the neighbours in the one before."""
-    done: list[list[str]] = []
-    for column in columns if rightward else columns[::-1]:
-        before = _places(done[-1:])
-        own = _places([column])
-        wish = {box: _mean([before[other] for other in near[box] if other in before], own[box]) for box in column}
-        done.append(_by_group(column, wish, groups))
-    return done if rightward else done[::-1]
+def type_of(box: Box) -> Type:
+    """Give the type of a box's text."""
+    return Type(TYPES[box.role].size, BOLD) if box.bold else TYPES[box.role]
 
 
-def _by_group(column: list[str], wish: Mapping[str, float], groups: Mapping[str, str]) -> list[str]:
-    members = defaultdict(list)
-    for box in column:
-        members[groups.get(box, "")].append(wish[box])
-    return sorted(column, key=lambda box: (fmean(members[groups.get(box, "")]), groups.get(box, ""), wish[box]))
+def _placed(scene: Scene, wrapped: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+    """Give each box its place, the parts that hang together one below the other, from (0, 0)."""
+    tall = {name: _tall(name, box, len(wrapped[name]), scene.lines) for name, box in scene.boxes.items()}
+    down = _down(scene, tall)
+    climb = max((abs(down[line.start] - down[line.end]) for line in scene.lines), default=0.0)
+    across = _across(scene, wrapped, _GAP_OF_GROUPS if scene.groups else _GUTTER[0] + _GUTTER[1] * climb)
+    return {
+        name: Place(left, down[name] - tall[name] / 2, wide, tall[name]) for name, (left, wide) in across.items()
+    }
 
 
-def _mean(places: list[int], otherwise: float) -> float:
-    return fmean(places) if places else otherwise
+def _tall(name: str, box: Box, lines: int, joined: Iterable[Line]) -> float:
+    """Give the height that the text needs, or the lines that meet at one side."""
+    if box.role == "pass":
+        return _PORT / 2
+    if box.role == "relation":
+        return TYPES[box.role].height(lines) + 4
+    ports = max(sum(line.end == name for line in joined), sum(line.start == name for line in joined))
+    return max(TYPES[box.role].height(lines) + 2 * _PADDING, ports * _PORT)
 
 
-def _swapped(
-    column: list[str], near: Mapping[str, list[str]], groups: Mapping[str, str], sides: list[dict[str, int]]
-) -> list[str]:
-    """Swap boxes that stand next to each other wherever fewer lines to the columns on either side cross then."""
-    boxes = list(column)
-    for _ in boxes:
-        for i in range(len(boxes) - 1):
-            upper, lower = boxes[i : i + 2]
-            pairs = [_pairs(near[upper], near[lower], side) for side in sides]
-            gain = sum((above > below) - (above < below) for side in pairs for above, below in side)
-            if gain > 0 and groups.get(upper, "") == groups.get(lower, ""):
-                boxes[i : i + 2] = lower, upper
-    return boxes
+def _wide(box: Box, lines: Sequence[str]) -> float:
+    """Give the width that the text needs."""
+    around = {"pass": 0.0, "relation": 11.0}.get(box.role, indent(box) + _SIDE)
+    return max((type_of(box).width(line) for line in lines), default=0.0) + around
 
 
-def _pairs(some: list[str], others: list[str], side: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Yield the places, in one column, of each neighbour of a box with each neighbour of another."""
-    for one in some:
-        for other in others:
-            if one in side and other in side:
-                yield side[one], side[other]
+def _across(scene: Scene, wrapped: Mapping[str, Sequence[str]], gutter: float) -> dict[str, tuple[float, float]]:
+    """Give the left and the width of each box: as wide as its column, but for the names of relations."""
+    widths = {name: _wide(box, wrapped[name]) for name, box in scene.boxes.items()}
+    columns = defaultdict(list)
+    for name, box in scene.boxes.items():
+        columns[box.column].append(name)
+    spots: dict[str, tuple[float, float]] = {}
+    left = 0.0
+    for number in sorted(columns):
+        wide = max(widths[name] for name in columns[number])
+        for name in columns[number]:
+            own = widths[name] if scene.boxes[name].role == "relation" else wide
+            spots[name] = (left + (wide - own) / 2, own)
+        left += wide + gutter
+    return spots
+
+
+def _down(scene: Scene, tall: Mapping[str, float]) -> dict[str, float]:
+    """Give the middle of each box from the top down."""
+    links = list(dict.fromkeys((line.start, line.end) for line in scene.lines))
+    down: dict[str, float] = {}
+    top = 0.0
+
+    def room(upper: str, lower: str) -> float:
+        heading = _GROUP_ROOM if scene.groups.get(upper) != scene.groups.get(lower) else 0
+        return (tall[upper] + tall[lower]) / 2 + _BETWEEN[scene.boxes[upper].role] + heading
+
+    for part in parts(scene.boxes, links, scene.groups):
+        inside = [link for link in links if link[0] in part]
+        found = heights(ordered(_columns(scene, part), inside, scene.groups), inside, room)
+        first = min(found[name] - tall[name] / 2 for name in part)
+        down |= {name: top + height - first for name, height in found.items()}
+        top = max(down[name] + tall[name] / 2 for name in part) + _BETWEEN_PARTS
+    return down
+
+
+def _columns(scene: Scene, part: Iterable[str]) -> list[list[str]]:
+    columns = defaultdict(list)
+    for name in part:
+        columns[scene.boxes[name].column].append(name)
+    return [columns[number] for number in range(min(columns), max(columns) + 1)]
+
+
+# --- Lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedLine]:
+    """Give each line its own spot at the side of a box, in the order in which the lines come in."""
+    sides: defaultdict[tuple[str, float], list[tuple[float, int]]] = defaultdict(list)
+    for number, line in enumerate(scene.lines):
+        for name, other in ((line.start, line.end), (line.end, line.start)):
+            sides[name, places[name].side(places[other].left)].append((places[other].middle, number))
+    ports = {
+        (number, name): (x, places[name].middle + min(_PORT, places[name].height / len(met)) * (i - (len(met) - 1) / 2))
+        for (name, x), met in sides.items()
+        for i, (_, number) in enumerate(sorted(met))
+    }
+    for number, line in enumerate(scene.lines):
+        start, place = ports[number, line.start], places[line.start]
+        passed = place.left + place.right - start[0] if scene.boxes[line.start].role == "pass" else start[0]
+        yield PlacedLine(line, passed, start, ports[number, line.end])
+
+
+# --- Words around ----------------------------------------------------------------------------------------------------
+
+
+def _headings(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedText]:
+    """Head the columns, the relation between them, and each group over its first box."""
+    if scene.headings:
+        left, right = (edge(place.left for place in places.values()) for edge in (min, max))
+        y = min(place.top for place in places.values()) - 2 * _GROUP_ROOM + HEADING.size
+        start, between, end = scene.headings
+        yield PlacedText((start,), left, y, HEADING)
+        yield PlacedText((between,), right - _GAP_OF_GROUPS / 2, y, BETWEEN_HEADINGS, anchor="middle")
+        yield PlacedText((end,), right, y, HEADING)
+    for group in dict.fromkeys(scene.groups.values()):
+        members = [name for name, own in scene.groups.items() if own == group]
+        first = min(members, key=lambda name: places[name].top)
+        look = scene.boxes[first].look
+        x, y = places[first].left, places[first].top - 12
+        yield PlacedText((group,), x, y, GROUP, colour=look.shade if look else "")
+
+
+def _flowed(legend: Sequence[Key], left: float, right: float, top: float) -> list[PlacedKey]:
+    """Set the legend in rows: marks first, then lines, which begin a row of their own."""
+    placed: list[PlacedKey] = []
+    x, y = left, top
+    for key in legend:
+        is_line = isinstance(key.sign, LineStyle)
+        wide = NAME.width(key.name) + (SAMPLE + 45 if is_line else 58)
+        begins = is_line and placed and not isinstance(placed[-1].key.sign, LineStyle)
+        if x > left and (begins or x + wide > right + 20):
+            x, y = left, y + _LEGEND_ROW
+        placed.append(PlacedKey(key, x, y))
+        x += wide
+    return placed

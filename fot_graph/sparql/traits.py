@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from fot_graph.sparql.tree import (
     Bind,
     Choice,
     Closure,
-    Column,
     Exists,
     Filter,
     Graph,
@@ -21,10 +19,10 @@ from fot_graph.sparql.tree import (
     Select,
     Union,
 )
-from fot_graph.sparql.variables import columns, mentioned, visible
+from fot_graph.sparql.variables import certain, columns, examined, examined_by, mentioned, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from fot_graph.sparql.tree import Element
 
@@ -40,14 +38,18 @@ def is_monotone(query: Query) -> bool:
     >>> [is_monotone(parse(f"ASK {{ ?s ?p ?o {more} }}")) for more in ("FILTER EXISTS {}", "MINUS {}")]
     [True, False]
     """
-    within = [select.query for select in _parts_of(query, Select)]
-    sliced = any(is_sliced(one) for one in within)
-    return not (looks_for_absence(query) or query.grouped or sliced or any(one.grouped for one in within))
+    sliced = any(is_sliced(one.query) for one in _parts_of(query, Select))
+    return not (looks_for_absence(query) or query.grouped or groups_within(query) or sliced)
 
 
 def is_sliced(query: Query) -> bool:
     """Tell whether LIMIT or OFFSET takes some of the rows of a query."""
     return bool(_SLICE.search(query.modifiers))
+
+
+def groups_within(query: Query) -> bool:
+    """Tell whether a query in the query has groups."""
+    return any(one.query.grouped for one in _parts_of(query, Select))
 
 
 def ranks_groups(query: Query) -> bool:
@@ -83,62 +85,94 @@ def looks_for_absence(query: Query) -> bool:
 
 
 def _examines_optional(query: Query) -> bool:
-    """Tell whether an expression outside of an OPTIONAL looks at a variable that only the OPTIONAL binds."""
-    certain = _without_optional(query.where)
-    for optional in _parts_of(query, Optional):
-        outside = _expressions(query) - _expressions(optional)
-        if (visible(optional.group) - certain) & mentioned(tuple(outside)):
+    """Tell whether it matters to something outside of an OPTIONAL whether it binds a variable.
+
+    Where it never does, more facts only give values to what had none (Pérez, Arenas and Gutierrez, Semantics and
+    complexity of SPARQL, 2009: well-designed patterns).
+    """
+    groups = (one.group for one in _parts_of(query, Exists))
+    return _tests(query, ()) or any(_tests_in(group, frozenset()) for group in groups)
+
+
+def _tests(query: Query, outside: Collection[str]) -> bool:
+    """Tell it of a query, of whose columns those `outside` matter to what stands around it."""
+    chosen = mentioned(query.modifiers) if is_sliced(query) else set()
+    values = (query.values,) if query.values else ()
+    return _tests_in(Group((*query.where.elements, *values)), examined_by(query).union(outside, chosen))
+
+
+def _tests_in(group: Group, outside: Collection[str]) -> bool:
+    """Tell it of a group, of whose variables those `outside` matter to what stands around it."""
+    tested, bound = examined(group).union(outside), set[str]()
+    for element in group.elements:
+        match element:
+            case Optional(inner):
+                found = bool((visible(inner) - bound) & tested) or _tests_in(inner, tested)
+            case Group() | Graph(_, Group()):
+                found = _tests_in(element if isinstance(element, Group) else element.group, tested)
+            case Union(groups):
+                found = any(_tests_in(inner, tested) for inner in groups)
+            case Select(query):
+                found = _tests(query, tested & set(columns(query)))
+            case _:
+                found = False
+        if found:
             return True
+        bound |= certain(element)
     return False
 
 
-def _expressions(part: object) -> Counter[str]:
-    found = [one.expression for one in _parts_of(part, Filter)]
-    found += [one.expression for one in _parts_of(part, Bind)]
-    found += [one.expression for one in _parts_of(part, Column)]
-    return Counter(found + [one.having for one in _parts_of(part, Query)])
-
-
-def _without_optional(element: Element) -> set[str]:
-    """Give the variables that a pattern can bind otherwise than by an OPTIONAL."""
-    match element:
-        case Optional():
-            return set()
-        case Group(parts) | Union(parts):
-            return {name for part in parts for name in _without_optional(part)}
-        case Graph(name, group):
-            return _without_optional(group) | mentioned(name)
-        case Select(query):
-            return set(columns(query)) - (visible(query.where) - _without_optional(query.where))
-        case _:
-            return visible(element)
-
-
 def counting(query: Query) -> str:
-    """Write the query that counts the solutions behind each group of another, and how often each variable is bound."""
-    keys = [f"({key.expression} AS {key.variable})" if key.expression else key.variable for key in query.keys]
+    """Write the query that adds, behind the columns of another, how many solutions each group has, and with which."""
+    own = [column.written for column in query.columns] or [key.variable for key in query.keys]
     counts = " ".join(f"(COUNT({name}) AS {name}_count)" for name in ("*", *sorted(visible(query.where))))
-    select = f"SELECT {' '.join(key.variable for key in query.keys)} {counts.replace('*_count', '?_count')}"
-    group = f"GROUP BY {' '.join(keys)}" if keys else ""
-    return f"{query.prologue} {select} {query.dataset} WHERE {query.pattern} {group}"
+    group = f"GROUP BY {' '.join(key.written for key in query.keys)}" if query.keys else ""
+    select = f"SELECT {' '.join(own)} {counts.replace('*_count', '?_count')} {query.dataset}"
+    values = query.values.text if query.values else ""
+    return f"{query.prologue} {select} WHERE {query.pattern} {group} {query.having} {values}"
 
 
 def volatile(query: Query) -> dict[str, str]:
-    """Give the variables whose value differs when a query is asked again: 'any' value, or 'order' of what is joined.
+    """Give the variables whose value differs when a query is asked again, and how.
+
+    'new' where it is made anew each time, 'any' where it is one of several, 'order' where it is several in any order.
 
     >>> from fot_graph.sparql.reader import parse
     >>> volatile(parse("SELECT (RAND() AS ?x) (GROUP_CONCAT(?o) AS ?y) { ?s ?p ?o }"))
-    {'?y': 'order', '?x': 'any'}
+    {'?x': 'new', '?y': 'order'}
     """
-    made = [(bind.variable, bind.expression) for bind in _parts_of(query, Bind)]
-    made += [(column.variable, column.expression) for column in _parts_of(query, Column)]
-    found = {name: "order" for name, expression in made if _CONCATENATED.search(expression)}
-    found |= {name: "any" for name, expression in made if _VOLATILE.search(expression)}
-    for name, expression in made * len(made):  # what is computed from them differs as well
-        kinds = {found[other] for other in mentioned(expression) & found.keys()}
-        if kinds and found.get(name) != "any":
-            found[name] = min(kinds)
-    return found
+    found = _volatile_in(query.where)
+    for column in (*query.keys, *query.columns):
+        if column.expression:
+            _note(found, column.variable, column.expression)
+    return {name: kind for name, kind in found.items() if not query.columns or name in columns(query)}
+
+
+def _volatile_in(element: Element) -> dict[str, str]:
+    """Give the variables of a pattern whose value differs each time; no other pattern has to do with it."""
+    match element:
+        case Optional(group) | Graph(_, group):
+            return _volatile_in(group)
+        case Select(query):
+            return volatile(query)
+        case Group(parts) | Union(parts):
+            found: dict[str, str] = {}
+            for part in parts:
+                if isinstance(part, Bind):
+                    _note(found, part.variable, part.expression)
+                else:
+                    found |= _volatile_in(part)
+            return found
+        case _:
+            return {}
+
+
+def _note(found: dict[str, str], name: str, expression: str) -> None:
+    """Add a variable if its value differs each time, or if one does from which it is computed."""
+    kinds = {found[other] for other in mentioned(expression) & found.keys()}
+    kinds |= {kind for kind, functions in _VOLATILE.items() if functions.search(expression)}
+    if kinds:
+        found[name] = next(kind for kind in _VOLATILE if kind in kinds)
 
 
 def _parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
@@ -150,6 +184,8 @@ def _parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
             yield from _parts_of(inner, kind)
 
 
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|SAMPLE)\s*\(", re.IGNORECASE)
-_CONCATENATED = re.compile(r"\bGROUP_CONCAT\s*\(", re.IGNORECASE)
+_VOLATILE = {
+    kind: re.compile(rf"\b(?:{functions})\s*\(", re.IGNORECASE)
+    for kind, functions in (("any", "SAMPLE"), ("new", "RAND|NOW|UUID|STRUUID|BNODE"), ("order", "GROUP_CONCAT"))
+}
 _SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)

@@ -153,6 +153,11 @@ class Column(NamedTuple):
     expression: str
     exists: tuple[Exists, ...] = ()
 
+    @property
+    def written(self) -> str:
+        """The column as SPARQL writes it."""
+        return f"({self.expression} AS {self.variable})" if self.expression else self.variable
+
 
 class Query(NamedTuple):
     """A query in its parts. Texts are as written; variables have their '?'.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fot_graph.sparql.tree import Bind, Filter, Graph, Group, Minus, Optional, Query, Select, Triple, Union, Values
@@ -23,12 +24,15 @@ def mentioned(part: object) -> set[str]:
 
 
 def examined(group: Group) -> set[str]:
-    """Give the variables that the expressions of a group look at.
+    """Give the variables of which it matters to a group whether they have a value.
 
-    Of the groups in it only the filters of an OPTIONAL look outside, at what the OPTIONAL itself does not bind (6.1).
+    Its expressions look at them, or two of its elements bind them, so that each restricts the other. Of the groups in
+    it only the filters of an OPTIONAL look outside, at what the OPTIONAL itself does not bind (6.1).
     """
+    times = Counter(name for element in group.elements for name in visible(element))
     expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
     found = {name for element in expressions for name in mentioned(element.expression)}
+    found |= {name for name, number in times.items() if number > 1}
     for inner in (element.group for element in group.elements if isinstance(element, Optional)):
         filters = tuple(element.expression for element in inner.elements if isinstance(element, Filter))
         found |= mentioned(filters) - visible(inner)
@@ -38,6 +42,15 @@ def examined(group: Group) -> set[str]:
 def columns(query: Query) -> list[str]:
     """Give the variables that a query gives, in their order; those of SELECT * by their names."""
     return [column.variable for column in query.columns] or sorted(visible(query.where))
+
+
+def examined_by(query: Query) -> set[str]:
+    """Give the variables of which it matters to a query whether they have a value, beyond showing them.
+
+    Its expressions look at them, or its groups go by them.
+    """
+    keys = [key.variable for key in query.keys]
+    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), *keys, query.having))
 
 
 def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element
@@ -55,8 +68,31 @@ def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kin
             return visible(group)
         case Graph(name, group):
             return visible(group) | mentioned(name)
+        case Select(query):
+            computed = {column.variable for column in (*query.columns, *query.keys) if column.expression}
+            given = visible(query.values) if query.values else set()
+            return (visible(query.where) | computed | given) & set(columns(query))
         case _:
             return mentioned(element)
+
+
+def certain(element: Element) -> set[str]:  # noqa: PLR0911  as above
+    """Give the variables that a pattern binds in every solution."""
+    match element:
+        case Triple():
+            return mentioned(element)
+        case Values():
+            return set(element.bound)
+        case Group(parts):
+            return {name for part in parts for name in certain(part)}
+        case Union(groups):
+            return set.intersection(*(certain(group) for group in groups))
+        case Graph(name, group):
+            return certain(group) | (mentioned(name) if certain(group) else set())
+        case Select(query):
+            return certain(query.where) & set(columns(query))
+        case _:
+            return set()
 
 
 def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above

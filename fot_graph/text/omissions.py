@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import InputFileError
+from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder, read_text
-from fot_graph.text.fragments import Span
 from fot_graph.text.normalisation import MARKS, signs, whole_words
 
 if TYPE_CHECKING:

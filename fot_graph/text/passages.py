@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
+from fot_graph.core.fragments import Span
 from fot_graph.text.edges import GROUPING, divided_words
-from fot_graph.text.fragments import Span
 from fot_graph.text.normalisation import SUSPENDED, causes, normalised, without_hyphens
 
 if TYPE_CHECKING:

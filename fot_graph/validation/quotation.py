@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import expand
 from fot_graph.text.edges import divided_words
-from fot_graph.text.fragments import Span
 from fot_graph.text.omissions import turned
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES

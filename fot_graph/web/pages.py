@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import FotGraphError, UnknownNameError
+from fot_graph.pictures import svg
 from fot_graph.web import dutch, errors
 from fot_graph.web.negotiation import language
 from fot_graph.web.views import ask as asks
@@ -87,7 +88,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(digest=_digest(), most_facts=entities.READ)
+    made.globals.update(svg=svg.element, digest=_digest(), most_facts=entities.READ)
     made.globals.update(row_formats=asks.ROW_FORMATS, graph_formats=asks.GRAPH_FORMATS)
     made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")

@@ -18,8 +18,8 @@ from fot_graph.core.errors import (
     RdfSyntaxError,
     SourceLayoutError,
 )
+from fot_graph.core.fragments import Span, parse_fragment
 from fot_graph.core.resources import folder
-from fot_graph.text.fragments import Span, parse_fragment
 from fot_graph.text.passages import joined, reflow
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"

@@ -45,7 +45,7 @@ def test_a_name_without_a_suffix_leaves_the_choice(name: str) -> None:
 
 
 # Where a suffix is the name of a file of ours, or a word of Python, and chooses no format
-ELSEWHERE = {"claims/corpus.py", "core/media_types.py", "pictures/drawing.py"}
+ELSEWHERE = {"claims/corpus.py", "core/media_types.py", "pictures/picture.py"}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -139,6 +139,7 @@ def test_the_patterns_are_found() -> None:
     assert "fot_graph.validation.grounding._NUMBER" in places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.place}-{use.method}")
 def test_a_pattern_takes_linear_work(use: Use) -> None:
     assert not grows_too_fast(use)

@@ -64,6 +64,7 @@ def test_every_column_has_a_dutch_heading(name: str, graph: Graph) -> None:
     assert len(catalogue.question(name).columns) == len(graph.query(_bound(graph, name)).variables)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_rdflib_gives_the_same_rows(name: str, graph: Graph, dataset: rdflib.Dataset) -> None:
     query = _bound(graph, name)

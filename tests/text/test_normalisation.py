@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
-from fot_graph.text.fragments import Span
+from fot_graph.core.fragments import Span
 from fot_graph.text.normalisation import RULES, Tracked, causes, letters, normalised
 from fot_graph.text.passages import check_words, find, overlooked
 

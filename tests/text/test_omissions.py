@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
+from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder
-from fot_graph.text.fragments import Span
 from fot_graph.text.omissions import left_out, turned, turning_words
 
 LISTS = tomllib.loads((folder("ontology") / "turning-words.toml").read_text(encoding="utf-8"))

@@ -19,12 +19,13 @@ import re
 import sys
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import chain, permutations
+from itertools import chain, groupby, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from packaged import curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
+from sampling import every
 
 from fot_graph.api import Graph, load
 from fot_graph.claims.documents import DOCUMENT, NAMING, ONTOLOGY, PROVENANCE
@@ -1154,7 +1155,11 @@ def test_the_data_are_sound_to_begin_with() -> None:
     assert validating.validate(GRAPH).conforms
 
 
-@pytest.mark.parametrize(("each", "mutation"), MUTATIONS, ids=[each.what.replace(" ", "-") for each, _ in MUTATIONS])
+@pytest.mark.parametrize(
+    ("each", "mutation"),
+    [one for _, mutations in groupby(MUTATIONS, lambda pair: pair[0].what) for one in every(4, mutations)],
+    ids=[each.what.replace(" ", "-") for each, _ in MUTATIONS],
+)
 def test_a_mutation_is_caught(each: Kind, mutation: Mutation | Rewriting, tmp_path: Path) -> None:
     assert mutation != Mutation()
     found = broken(mutated(mutation, tmp_path), each.rules, house=each.house)

@@ -13,8 +13,8 @@ from pyoxigraph import Literal
 from fot_graph.api import Graph, load
 from fot_graph.claims.documents import PROVENANCE, is_quote, read_document, read_layer
 from fot_graph.core.errors import QuoteDividesWordError
+from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder
-from fot_graph.text.fragments import Span
 from fot_graph.text.passages import check_words, find
 from fot_graph.validation import shapes, validating
 from fot_graph.validation.quotation import DIVIDES, LEAVES_OUT, facts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import AXE, BROKEN, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
+from sampling import every
 
 from fot_graph.web.words import LANGUAGES
 
@@ -31,8 +33,7 @@ def test_a_page_asks_for_nothing_elsewhere_and_complains_of_nothing(page: Page, 
 @pytest.mark.skipif(
     not AXE.exists(), reason="axe-core is not installed (npm ci in frontend/): accessibility is not checked"
 )
-@pytest.mark.parametrize("path", [*PATHS, *BROKEN])
-@pytest.mark.parametrize(("lang", "scheme"), [(lang, scheme) for lang in LANGUAGES for scheme in ("light", "dark")])
+@pytest.mark.parametrize(("path", "lang", "scheme"), every(3, product([*PATHS, *BROKEN], LANGUAGES, ("light", "dark"))))
 def test_axe_finds_nothing(browser: Browser, url: str, lang: str, scheme: str, path: str) -> None:
     made = context(browser, scheme=scheme)
     page = made.new_page()
@@ -44,8 +45,7 @@ def test_axe_finds_nothing(browser: Browser, url: str, lang: str, scheme: str, p
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
 
 
-@pytest.mark.parametrize("path", [*PATHS, *BROKEN])
-@pytest.mark.parametrize(("lang", "width"), [(lang, width) for lang in LANGUAGES for width in (360, 1280)])
+@pytest.mark.parametrize(("path", "lang", "width"), every(3, product([*PATHS, *BROKEN], LANGUAGES, (360, 1280))))
 def test_no_screen_scrolls_sideways(browser: Browser, url: str, lang: str, width: int, path: str) -> None:
     made = context(browser, width=width)
     page = made.new_page()
@@ -82,8 +82,7 @@ FOCUSED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("path", [*PATHS, *BROKEN])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("path", "lang"), every(3, product([*PATHS, *BROKEN], LANGUAGES)))
 def test_the_tab_key_leads_through_a_page_and_shows_where_it_is(page: Page, url: str, lang: str, path: str) -> None:
     page.goto(f"{url}/{lang}{path}")
     page.wait_for_load_state("networkidle")

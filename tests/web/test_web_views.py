@@ -12,11 +12,11 @@ from packaged import PACKAGED, PREFIXES
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
+from fot_graph.pictures.layout import type_of
 from fot_graph.web.views import (
     ask,
     board,
     claim,
-    drawing,
     entity,
     figures,
     neighbourhood,
@@ -26,6 +26,7 @@ from fot_graph.web.views import (
     themes,
     timeline,
 )
+from fot_graph.web.views.around import MOST_LINES, picture_of
 from fot_graph.web.views.common import Named, Namer, address
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from servers import Home
 
+    from fot_graph.pictures.layout import Drawing
     from fot_graph.web.views.reading import Block, Leaf, Reading
 
 DOCUMENT = "vp-sv-2019-2020-358"
@@ -203,9 +205,9 @@ def test_the_board_as_text_has_the_same_rows(graph: fot_graph.Graph) -> None:
 def test_each_link_to_a_theme_has_two_sides_and_a_reason(graph: fot_graph.Graph) -> None:
     found = themes.themes(graph, "nl")
     links = graph.query("SELECT ?f ?t { ?f fot:informs ?t }").rows
-    assert len(found.links) == len(links) == len(found.picture.strokes)
+    assert len(found.links) == len(links) == len(found.picture.lines)
     assert all(link.finding_quotes and link.theme_quotes and link.claim.rationale.text for link in found.links)
-    assert {stroke.edge.href for stroke in found.picture.strokes} == {f"#{link.id}" for link in found.links}
+    assert {each.line.href for each in found.picture.lines} == {f"#{link.id}" for link in found.links}
 
 
 def test_a_thing_has_its_names_and_its_facts(graph: fot_graph.Graph) -> None:
@@ -309,7 +311,7 @@ def test_the_neighbourhood_grows_and_can_be_narrowed(graph: fot_graph.Graph) -> 
     assert not boxes_overlap(two.picture)
     said = [(fact.subject.name, fact.relation.name, fact.object.name, fact.claim.name) for fact in two.facts]
     assert len(said) == len(set(said))  # one that belongs to both things is told once
-    assert len(two.picture.strokes) == len({(stroke.edge.start, stroke.edge.end) for stroke in two.picture.strokes})
+    assert len(two.picture.lines) == len({(each.line.start, each.line.end) for each in two.picture.lines})
     narrow = neighbourhood.neighbourhood(graph, "en", "SERV", statuses=["asked"], relations=["fot:concerns"])
     assert {fact.claim.status for fact in narrow.facts} == {"asked"}
     assert neighbourhood.neighbourhood(graph, "en").focus.name == "id:focus-op-talent"
@@ -367,7 +369,7 @@ def test_a_graph_is_drawn_if_it_is_small(graph: fot_graph.Graph) -> None:
     assert not boxes_overlap(small.picture)
     assert len(small.rows) == 21
     assert small.left_out == 0
-    drawn = {box.node.text for box in small.picture.boxes}
+    drawn = {box.box.text for box in small.picture.boxes}
     assert drawn == {cell.text for row in small.rows for cell in row}  # parts that nothing joins as well
     assert ask.asked(graph, "en", "DESCRIBE id:serv").left_out > 0  # texts are no boxes
     assert ask.asked(graph, "en", "CONSTRUCT WHERE { ?s ?p ?o }").picture is None
@@ -421,15 +423,12 @@ def test_no_script_becomes_an_address(graph: fot_graph.Graph) -> None:
     assert address('https://w3id.org/fot-graph/id/"><script>', "en", PACKAGED) == "/en/page/id/%22%3E%3Cscript%3E"
 
 
-def boxes_overlap(picture: drawing.Picture) -> bool:
-    boxes = picture.boxes
+def boxes_overlap(picture: Drawing) -> bool:
+    places = [box.place for box in picture.boxes]
     return any(
-        one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
-        for place, one in enumerate(boxes)
-        for other in boxes[:place]
+        one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+        for number, one in enumerate(places)
+        for other in places[:number]
     )
 
 
@@ -439,23 +438,17 @@ def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph
         picture = entity.thing(graph, lang, path).picture
         assert not boxes_overlap(picture)
         for box in picture.boxes:
-            assert box.x >= 0
-            assert box.x + box.width <= picture.width
-            assert 0 <= box.y < box.y + box.height <= picture.height
-            assert all(drawing.measured(line) <= box.width for _, _, line in box.lines)
-
-
-def test_a_word_that_is_too_long_breaks_behind_a_hyphen() -> None:
-    node = drawing.Node("x", "de face-to-faceondersteuning blijkt")
-    (box,) = drawing.picture([[node]], [], [170], 0).boxes
-    assert [line for _, _, line in box.lines] == ["de face-to-", "faceondersteuning", "blijkt"]
+            assert 0 <= box.place.left < box.place.right <= picture.width
+            assert 0 <= box.place.top < box.place.bottom <= picture.height
+            assert all(type_of(box.box).width(line) <= box.place.width for line in box.lines)
 
 
 def test_a_name_without_end_is_cut() -> None:
     for name in ("a" * 100_000, "aa " * 50_000):
-        (box,) = drawing.picture([[drawing.Node("x", name)]], [], [170], 0).boxes
-        assert len(box.lines) == 9
-        assert box.lines[-1][2] == "…"
+        drawing, _ = picture_of([(Named(name, name="urn:a"), Named("is", name="urn:is"), Named("b", name="urn:b"))])
+        (box,) = (box for box in drawing.boxes if box.box.text == name)
+        assert len(box.lines) == MOST_LINES == 9
+        assert box.lines[-1] == "…"
 
 
 def test_the_map_of_themes_overlaps_nowhere(graph: fot_graph.Graph) -> None:

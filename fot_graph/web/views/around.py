@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.web.views.drawing import Edge, Node, Picture, needed, picture
+from fot_graph.formats.style import line
+from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.relations import status_class
+from fot_graph.pictures.scene import Box, Line, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from fot_graph.web.views.common import Claim, Named
 
     _Triple = tuple[Named, Named, Named]
+
+
+MARGIN = 2.0  # around a picture, which a page gives room of its own
+MOST_LINES = 9  # of a box; a longer name is cut
 
 
 class Said(NamedTuple):
@@ -35,7 +42,7 @@ def drawn_around(
     hubs: Sequence[tuple[str, Sequence[Said]]],
     most: int,
     address: Callable[[Named], str] = lambda thing: thing.href,
-) -> tuple[Picture, int]:
+) -> tuple[Drawing, int]:
     """Draw things, by their CURIEs, with so many facts about each: first the one in the middle, then others around it.
 
     A relation is named once for all that shares it. Give also the number of facts left out.
@@ -49,10 +56,10 @@ def drawn_around(
         shown = [each for each in things[:most] if _added(sheet, name, each)]
         drawn.update(each._replace(way="") for each in shown)
         left_out += len(things) - len(shown)
-    return sheet.picture(), left_out
+    return sheet.drawing(), left_out
 
 
-def picture_of(triples: Sequence[_Triple]) -> tuple[Picture, int]:
+def picture_of(triples: Sequence[_Triple]) -> tuple[Drawing, int]:
     """Draw triples, each part that hangs together from the thing outwards that most of them are about.
 
     Give also the number of those that are drawn.
@@ -64,12 +71,11 @@ def picture_of(triples: Sequence[_Triple]) -> tuple[Picture, int]:
     for middle in waiting:
         if sheet.begin(middle):
             _draw_from(middle, triples, sheet, drawn)
-    return sheet.picture(), len(drawn)
+    return sheet.drawing(), len(drawn)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_WIDE, _NARROW, _GAP = 205.0, 108.0, 42.0
 _LARGEST = 60  # boxes; more are mud, not a picture
 
 
@@ -85,7 +91,7 @@ def _draw_from(middle: Named, triples: Sequence[_Triple], sheet: _Sheet, drawn: 
 
 
 def _added(sheet: _Sheet, hub: str, each: Said) -> bool:
-    return sheet.add(hub, (each.relation, each.other), f"s-{each.claim.status}", outward=each.way == "out")
+    return sheet.add(hub, (each.relation, each.other), f"status:{each.claim.status}", outward=each.way == "out")
 
 
 class _Sheet:
@@ -93,48 +99,38 @@ class _Sheet:
 
     def __init__(self, address: Callable[[Named], str]) -> None:
         self.address = address
-        self.columns: dict[str, int] = {}
-        self.nodes: dict[str, Node] = {}
-        self.edges: dict[tuple[str, str], Edge] = {}
+        self.boxes: dict[str, Box] = {}
+        self.lines: dict[tuple[str, str], Line] = {}
 
     def begin(self, middle: Named) -> bool:
         """Put a thing in the middle, if it stands nowhere yet and there is room; tell whether it was put there."""
-        if middle.name in self.nodes or len(self.nodes) >= _LARGEST:
+        if middle.name in self.boxes or len(self.boxes) >= _LARGEST:
             return False
-        self.columns[middle.name] = 0
-        self.nodes[middle.name] = Node(
-            middle.name, middle.text, self.address(middle), middle.lang, "thing" if self.edges else "thing focus"
-        )
+        self.boxes[middle.name] = self._box(0, middle, bold=not self.lines)
         return True
 
-    def add(self, hub: str, ends: tuple[Named, Named], kind: str = "", *, outward: bool) -> bool:
+    def add(self, hub: str, ends: tuple[Named, Named], status: str = "", *, outward: bool) -> bool:
         """Add a relation of a thing that is there, with the other end; tell whether it could be drawn."""
         relation, other = ends
-        if hub not in self.columns or (other.name not in self.nodes and len(self.nodes) >= _LARGEST):
+        if hub not in self.boxes or (other.name not in self.boxes and len(self.boxes) >= _LARGEST):
             return False
-        column = self.columns[hub]
+        column = self.boxes[hub].column
         side = (1 if column > 0 else -1) if column else (1 if outward else -1)
-        place = self.columns.setdefault(other.name, column + 2 * side)
+        place = self.boxes[other.name].column if other.name in self.boxes else column + 2 * side
         if abs(place - column) != 2:
             return False
-        self.nodes.setdefault(other.name, Node(other.name, other.text, self.address(other), other.lang))
+        self.boxes.setdefault(other.name, self._box(place, other))
         between = (place + column) // 2
-        middle = f"{hub} {outward} {relation.name} {kind} {between}"
-        if middle not in self.nodes:
-            self.columns[middle] = between
-            self.nodes[middle] = Node(middle, relation.text, "", relation.lang, f"relation {kind}")
+        middle = f"{hub} {outward} {relation.name} {status} {between}"
+        self.boxes.setdefault(middle, Box(between, relation.text, "relation", lang=relation.lang))
         for start, end in ((hub, middle), (middle, other.name)) if outward else ((other.name, middle), (middle, hub)):
-            self.edges.setdefault((start, end), Edge(start, end, kind, head=end != middle))
+            drawn = Line(start, end, line(status), head=end != middle, kind=status_class(status) if status else "")
+            self.lines.setdefault((start, end), drawn)
         return True
 
-    def picture(self) -> Picture:
+    def drawing(self) -> Drawing:
         """Lay it out."""
-        numbers = sorted({self.columns[key] for key in self.nodes})
-        columns = [[node for key, node in self.nodes.items() if self.columns[key] == number] for number in numbers]
-        widths = [self._narrow() if number % 2 else _WIDE for number in numbers]
-        return picture(columns, list(self.edges.values()), widths, _GAP)
+        return laid_out(Scene(self.boxes, tuple(self.lines.values()), most_lines=MOST_LINES), MARGIN)
 
-    def _narrow(self) -> float:
-        """Give the width of a column of relations, in which their words should not be broken."""
-        words = (word for key, node in self.nodes.items() if self.columns[key] % 2 for word in node.text.split())
-        return min(_WIDE, max(_NARROW, *map(needed, words), 0))
+    def _box(self, column: int, thing: Named, *, bold: bool = False) -> Box:
+        return Box(column, thing.text, bold=bold, href=self.address(thing), lang=thing.lang)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Answer, Row
     from fot_graph.evidence.claims import Evidence
-    from fot_graph.web.views.drawing import Picture
+    from fot_graph.pictures.layout import Drawing
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
@@ -63,7 +63,7 @@ class Asked(NamedTuple):
     cut: bool
     truth: bool | None
     seconds: float
-    picture: Picture | None
+    picture: Drawing | None
     left_out: int
 
 
@@ -224,7 +224,7 @@ def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Nam
     return named
 
 
-def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> tuple[Picture | None, int]:
+def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer) -> tuple[Drawing | None, int]:
     """Draw a graph, if it is small enough to be read; give also how many of its triples are drawn."""
     linked = [triple for triple in triples if all(isinstance(term, NamedNode) for term in triple)]
     things = set(chain.from_iterable((triple[0], triple[2]) for triple in linked))

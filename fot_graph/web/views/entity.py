@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
-    from fot_graph.web.views.drawing import Picture
+    from fot_graph.pictures.layout import Drawing
 
 
 READ = 500  # facts of a thing: a page with more would be of no use
@@ -47,7 +47,7 @@ class Thing(NamedTuple):
     texts: tuple[Named, ...]
     outside: tuple[Named, ...]
     groups: tuple[Group, ...]
-    picture: Picture
+    picture: Drawing
     left_out: int
     total: int
     cut: bool

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from fot_graph.api import Graph
-    from fot_graph.web.views.drawing import Picture
+    from fot_graph.pictures.layout import Drawing
 
 
 class Choice(NamedTuple):
@@ -40,7 +40,7 @@ class Neighbourhood(NamedTuple):
     name: str
     opened: tuple[tuple[Named, str], ...]
     open: tuple[str, ...]
-    picture: Picture
+    picture: Drawing
     left_out: int
     facts: tuple[Said, ...]
     statuses: tuple[Choice, ...]

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES, firmness
 from fot_graph.text import source
-from fot_graph.text.fragments import Span, fragment, parse_passage, parts
+from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.views.common import Claim, Named, Namer, claims, document_of, rows
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.text.fragments import Span, parse_passage
+from fot_graph.core.fragments import Span, parse_passage
 from fot_graph.web.views.common import Named, Namer, rows
 
 if TYPE_CHECKING:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.formats.style import line, looks
+from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.relations import status_class
+from fot_graph.pictures.scene import Box, Line, Scene
+from fot_graph.web.views.around import MARGIN, MOST_LINES
 from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, rows, sides
-from fot_graph.web.views.drawing import Edge, Node, Picture, picture
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
 
     from fot_graph.api import Graph
+    from fot_graph.formats.style import Look
 
 
 class Link(NamedTuple):
@@ -29,7 +34,7 @@ class Themes(NamedTuple):
     """All links by theme, their picture, and the findings and the themes that no link joins."""
 
     links: tuple[Link, ...]
-    picture: Picture
+    picture: Drawing
     findings: tuple[Named, ...]
     themes: tuple[Named, ...]
 
@@ -70,26 +75,26 @@ def _link(
     return Link(f"link-{claim.name}", finding, kind, theme, *both[claim.iri], claim)
 
 
-def _drawn(links: list[Link]) -> Picture:
+def _drawn(links: list[Link]) -> Drawing:
     """Put the findings on the left, by kind, and the themes on the right."""
     findings = {link.finding.name: link for link in links}
-    topics = {link.theme.name: link.theme for link in links}
-    left = [_node(link.finding, "finding") for link in findings.values()]
-    right = [_node(theme, "theme") for theme in topics.values()]
-    edges = [
-        Edge(
+    shown = looks([*(link.kind.name for link in links), "fot:ReformTheme"])
+    boxes = {name: _box(0, link.finding, "finding", shown[link.kind.name]) for name, link in findings.items()}
+    boxes |= {link.theme.name: _box(1, link.theme, "theme", shown["fot:ReformTheme"]) for link in links}
+    lines = tuple(
+        Line(
             link.finding.name,
             link.theme.name,
-            f"s-{link.claim.status}",
+            line(f"status:{link.claim.status}"),
+            kind=status_class(f"status:{link.claim.status}"),
             href=f"#{link.id}",
             title=f"{link.finding.text} → {link.theme.text}",
-            key=link.id,
         )
         for link in links
-    ]
+    )
     groups = {name: link.kind.text[:1].upper() + link.kind.text[1:] for name, link in findings.items()}
-    return picture([left, right], edges, (430, 240), 230, groups)
+    return laid_out(Scene(boxes, lines, groups=groups, most_lines=MOST_LINES), margin=MARGIN)
 
 
-def _node(thing: Named, kind: str) -> Node:
-    return Node(thing.name, thing.text, thing.href, thing.lang, kind)
+def _box(column: int, thing: Named, role: str, look: Look) -> Box:
+    return Box(column, thing.text, role, look, href=thing.href, lang=thing.lang)

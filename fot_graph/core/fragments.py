@@ -1,4 +1,4 @@
-"""Addresses within a document: of a passage by its characters (RFC 5147), of a part by its number.
+"""The addresses of passages within a document: by their characters (RFC 5147).
 
 >>> passage("https://example.org/doc/a", Span(4120, 4203))
 'https://example.org/doc/a#char=4120,4203'
@@ -7,13 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fot_graph.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from fot_graph.text.source import Source, Unit
 
 
 class Span(NamedTuple):
@@ -76,37 +72,7 @@ def selector(document: str, kind: str, span: Span) -> str:
     return f"{document}/{kind}/{span.start}-{span.end}"
 
 
-def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:
-    """Give each part of a text with its fragment and the part that it stands in, in document order, without markers.
-
-    What has no parts of its own is addressed by its characters, all else by its kind and its number in the document.
-    The whole document has no fragment: ''.
-    """
-    counts: Counter[str] = Counter()
-    found: list[tuple[Unit, str, Unit | None]] = []
-    for unit, whole in source.walk():
-        counts[unit.kind] += 1
-        if unit.kind != "marker":
-            found.append((unit, _part(unit, counts[unit.kind]) if whole else "", whole))
-    return found
-
-
-def _part(unit: Unit, number: int) -> str:
-    if not unit.children:
-        return fragment(Span(unit.start, unit.end))
-    if unit.kind in ("question", "answer"):
-        return unit.kind
-    kind = unit.kind.removesuffix("-item") if unit.label else unit.kind
-    return f"{kind}-{unit.label or number}"
-
-
-_PART = re.compile(r"(?:question|answer)(?:-\d[0-9a-z,-]*)?|(?:paragraph|list|list-item|table)-\d+")
 _SELECTOR = re.compile(r"[^/#]+/(?:position|quote)/.*")
-
-
-def is_part(identifier: str) -> bool:
-    """Tell whether a fragment is one that `parts` gives to a part by its number."""
-    return bool(_PART.fullmatch(identifier))
 
 
 def is_selector(local: str) -> bool:

@@ -1,19 +1,14 @@
-"""Addresses within a document: of passages by their characters, of parts by their number."""
+"""The addresses of passages within a document."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fot_graph.api import load
+from fot_graph.core import fragments
 from fot_graph.core.errors import UsageError
-from fot_graph.text import fragments, source
-from fot_graph.text.fragments import Span, fragment, parse_fragment, parse_passage
-
-PATH = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"
+from fot_graph.core.fragments import Span, fragment, parse_fragment, parse_passage
 
 
 @given(st.integers(0, 10**12), st.integers(0, 10**6))
@@ -47,16 +42,3 @@ def test_no_other_iri_is_that_of_a_passage(iri: str) -> None:
 def test_a_passage_reads_back() -> None:
     iri = fragments.passage("urn:a", Span(1, 5))
     assert parse_passage(iri) == ("urn:a", Span(1, 5))
-
-
-def test_every_part_of_a_document_has_an_address_of_its_own_that_the_graph_gives_it_too() -> None:
-    parts = fragments.parts(source.read(PATH))
-    addresses = [address for _, address, _ in parts]
-    assert addresses[0] == ""
-    assert len(set(addresses)) == len(addresses) > 100
-    query = "SELECT DISTINCT ?part { ?part dcterms:isPartOf+ ?document . ?document a foaf:Document ; prov:value ?text }"
-    graph = {str(part).strip("<>").partition("#")[2] for (part,) in load().query(query).rows}
-    assert set(addresses[1:]) == graph
-    by_number = [address for address in addresses[1:] if not address.startswith("char=")]
-    assert by_number
-    assert all(map(fragments.is_part, by_number))

@@ -1,0 +1,259 @@
+"""What a picture shows: what is said of a thing, the answer to a question, findings with the themes that they inform.
+
+Each becomes a `Scene`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, TypedDict
+
+import networkx as nx
+from pyoxigraph import NamedNode
+
+from fot_graph.core.errors import UsageError
+from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import shown
+from fot_graph.formats.networkx import to_networkx
+from fot_graph.formats.style import line, looks
+from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
+from fot_graph.pictures.scene import Box, Key, Line, Scene
+from fot_graph.questions import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import Unpack
+
+    from fot_graph.stores.interface import StoredGraph
+
+    Network = nx.MultiDiGraph[str]
+
+MOST_THINGS = 60  # more boxes than this are mud, not a picture
+
+_WORDS = {
+    "nl": {
+        "focus": "Wat de beweringen zeggen over ‘{}’",
+        "hops": "Wat de beweringen zeggen over ‘{}’, tot op {} stappen",
+        "all": "Wat de beweringen zeggen",
+        "themes": "Bevindingen en de hervormingsthema’s die ze voeden",
+        "links": "Status van de verbanden: {}. De redenen: zie de vraag why-findings-inform-themes.",
+        "unlinked": "Zonder verband: {} bevindingen en {} hervormingsthema’s, hier niet getoond.",
+        "statuses": "Alleen wat als status heeft: {}.",
+        "background": "Wat achtergrond is, komt uit andere openbare bronnen.",
+        "source": "Bron: {}.",
+        "other": "overige",
+    },
+    "en": {
+        "focus": "What the claims say about ‘{}’",
+        "hops": "What the claims say about ‘{}’, up to {} steps away",
+        "all": "What the claims say",
+        "themes": "Findings and the reform themes that they inform",
+        "links": "Status of the links: {}. For the reasons, see the question why-findings-inform-themes.",
+        "unlinked": "Without a link: {} findings and {} reform themes, not shown here.",
+        "statuses": "Only what has the status: {}.",
+        "background": "What is background comes from other public sources.",
+        "source": "Source: {}.",
+        "other": "other",
+    },
+}
+
+
+_HEADINGS = {
+    "nl": ("Bevindingen", "voeden →", "Hervormingsthema’s"),
+    "en": ("Findings", "inform →", "Reform themes"),
+}
+
+
+class View(TypedDict, total=False):
+    """What to show: at most one of a `focus`, a `question` and the `theme_map`; without them, everything."""
+
+    lang: str
+    focus: str | None
+    hops: int
+    question: str | None
+    theme_map: bool
+    statuses: Collection[str]
+
+
+def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
+    """Give what a picture shows.
+
+    `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.find` finds) shows what lies within so many
+    `hops` of it; `question` the things in the rows of a catalogue question and what joins them; `theme_map` the
+    findings, by kind, with the reform themes that they inform. `statuses` leaves out claims of other statuses.
+
+    >>> from fot_graph import load
+    >>> scene(load(), focus="SERV").title
+    'What the claims say about ‘SERV’'
+
+    Raises: `UnknownNameError` for a language, focus, question or status that is not known; `UsageError` where there is
+    nothing to draw, or more than `MOST_THINGS` things.
+    """
+    lang = view.get("lang", "en")
+    chosen = [name for name in ("focus", "question", "theme_map") if view.get(name)]
+    if len(chosen) > 1:
+        raise UsageError(f"a picture shows one thing, not {' and '.join(chosen)}", "choose one")
+    network = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()))
+    notes = _notes(graph, view, lang)
+    if view.get("theme_map"):
+        return _theme_map(graph, network, lang, notes)
+    part, columns, title = _chosen(graph, network, view, lang)
+    if len(part) > MOST_THINGS:
+        raise UsageError(f"{len(part)} things are too many for one picture", _fewer(view))
+    focus = view.get("focus")
+    boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
+    if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
+        notes = [_WORDS[lang]["background"], *notes]
+    keys = legend(graph, part, lang, _WORDS[lang]["other"])
+    return Scene(boxes, lines, title, lang, keys, tuple(notes))
+
+
+# --- Things and what joins them --------------------------------------------------------------------------------------
+
+
+def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
+    """Give the part of the network to show, the column of each thing in it, and the title."""
+    words, focus, question = _WORDS[lang], view.get("focus"), view.get("question")
+    if question:
+        return *_answered(graph, network, question), catalogue.question(question).summary[lang]
+    if focus is None:
+        return network, columns(network), words["all"]
+    hops = view.get("hops", 1)
+    around = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()), focus=focus, hops=hops)
+    name = graph.namespaces.shorten(graph.find(focus).value)
+    title = words["focus" if hops == 1 else "hops"].format(around.nodes[name]["label"], hops)
+    return around, _sides(around, name), title
+
+
+def _answered(graph: StoredGraph, network: Network, name: str) -> tuple[Network, dict[str, int]]:
+    """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
+
+    It is the column of the answer where a thing stands first; what the query names goes before.
+    """
+    columns, together = _together(graph, network, catalogue.bind(catalogue.question(name), graph, {}))
+    part = network.copy()
+    part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
+    part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
+    if not part:
+        hint = "draw one that asks how things are related, such as findings-informing-themes"
+        raise UsageError(f"no claim joins the things in the answer to '{name}'", hint)
+    numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
+    return part, {node: numbers[columns[node]] for node in part}
+
+
+def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
+    """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
+    named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
+    columns: dict[str, int] = {}
+    pairs: set[tuple[str, str]] = set()
+    for row in graph.execute(query).found:
+        nodes = [(i, term.value) for i, term in enumerate(row) if isinstance(term, NamedNode)]
+        things = {**named, **{graph.namespaces.shorten(iri): i for i, iri in nodes}}
+        pairs |= {(one, other) for one in things for other in things}
+        columns = {**things, **columns}
+    return columns, pairs
+
+
+def columns(network: Network) -> dict[str, int]:
+    """Put each part that hangs together to the left and right of the thing in it that most is said about."""
+    columns: dict[str, int] = {}
+    for part in nx.connected_components(_undirected(network)):
+        middle = max(sorted(part), key=lambda node: len(network.in_edges(node)) + len(network.out_edges(node)))
+        columns |= _sides(network, middle)
+    return columns
+
+
+def _sides(network: Network, middle: str) -> dict[str, int]:
+    """Put what a thing points to on its right, what points to it on its left, and the rest further out."""
+    columns = {middle: 0}
+    for before, node in nx.bfs_edges(_undirected(network), middle):
+        side = columns[before] or (1 if network.has_edge(middle, node) else -1)
+        columns[node] = columns[before] + (1 if side > 0 else -1)
+    first = min(columns.values())
+    return {node: column - first for node, column in columns.items()}
+
+
+def _undirected(network: Network) -> nx.Graph[str]:
+    """Forget directions; networkx's own undirected view hands out neighbours in an order that differs by run."""
+    return nx.Graph([(start, end) for start, end, _ in network.edges(keys=True)])
+
+
+def _fewer(view: View) -> str:
+    if view.get("question"):
+        return "draw another question, or a focus"
+    return "choose a focus" if view.get("focus") is None else "take fewer hops, fewer statuses or another focus"
+
+
+def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
+    """Say from which statuses and documents the picture was drawn, documents with number, date and author."""
+    words, notes = _WORDS[lang], []
+    statuses = [name.removeprefix("status:") for name in view.get("statuses", ())]
+    if statuses:
+        names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
+        notes.append(words["statuses"].format(", ".join(names)))
+    rows = list(graph.execute(_DOCUMENTS).found)
+    labels, name = graph.labels(lang), graph.namespaces.shorten
+    documents = [", ".join(shown(term, labels, {}, lang, name) for term in row) for row in rows]
+    return [*notes, words["source"].format("; ".join(documents))] if documents else notes
+
+
+_DOCUMENTS = """
+SELECT ?document ?date ?author WHERE {
+  ?question dcterms:isPartOf ?document ; dcterms:issued ?date ; dcterms:creator ?author .
+}
+ORDER BY ?date ?document ?author
+"""
+
+
+# --- Findings and themes ---------------------------------------------------------------------------------------------
+
+
+def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]) -> Scene:
+    """Put the findings on the left, by kind, and the themes on the right."""
+    links = _joined(network, "fot:informs")
+    if not links:
+        raise UsageError("no finding informs a reform theme here", "keep claims of more statuses")
+    full = to_networkx(graph, lang=lang)
+    kinds = dict(list(_joined(full, "fot:findingKind")))
+    kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
+    ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
+    names = {
+        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else _WORDS[lang]["other"] for kind in ranked
+    }
+    shown = looks([*ranked, "fot:ReformTheme"])
+    label = {name: network.nodes[name]["label"] for link in links for name in link}
+    boxes = {name: Box(0, label[name], "finding", shown[kind], title=names[kind]) for name, kind in kind_of.items()}
+    themes = {theme: network.nodes[theme] for _, theme in links}
+    boxes |= {
+        theme: Box(1, about["label"], "theme", shown["fot:ReformTheme"], title=about["type"])
+        for theme, about in themes.items()
+    }
+    lines = tuple(
+        Line(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
+        for (start, end), status in links.items()
+    )
+    names["fot:ReformTheme"] = graph.label(expand("fot:ReformTheme"), lang)
+    keys = (*(Key(name, shown[kind]) for kind, name in names.items()), *keys_of(graph, set(links.values()), lang))
+    groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
+    left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
+    remarks = (*_remarks(graph, set(links.values()), left_out, lang), *notes)
+    return Scene(boxes, lines, _WORDS[lang]["themes"], lang, keys, remarks, groups, _HEADINGS[lang])
+
+
+def _joined(network: Network, predicate: str) -> dict[tuple[str, str], str]:
+    """Give the pairs that a relation joins, each once, with the status of the first claim that says so."""
+    found: dict[tuple[str, str], str] = {}
+    for start, end, edge in network.edges(data=True):
+        if edge["predicate"] == predicate:
+            found.setdefault((start, end), edge["status"])
+    return found
+
+
+def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], lang: str) -> Iterator[str]:
+    """Say what the links rest on and what is left out, so that nobody takes the picture for all that was found."""
+    names = sorted(graph.label(graph.namespaces.expand(status), lang) for status in statuses)
+    yield _WORDS[lang]["links"].format(", ".join(names))
+    counts = Counter(left_out)
+    if counts["fot:Finding"] or counts["fot:ReformTheme"]:
+        yield _WORDS[lang]["unlinked"].format(counts["fot:Finding"], counts["fot:ReformTheme"])

@@ -1,0 +1,101 @@
+"""What pictures show: things, relations, types and statuses, each once, and what they rest on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from drawings import VIEWS, texts
+from pyoxigraph import NamedNode
+
+from fot_graph.api import Graph, load
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.formats.style import LineStyle, Look
+from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.views import View, scene
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return load()
+
+
+def drawn(graph: Graph, view: View) -> Drawing:
+    return laid_out(scene(graph, **view))
+
+
+def test_the_theme_map_shows_each_link_once(graph: Graph) -> None:
+    rows = graph.query("SELECT ?finding ?theme { ?finding fot:informs ?theme }").rows
+    drawing = drawn(graph, {"theme_map": True})
+    assert len(drawing.lines) == len(rows)
+    shown = texts(drawing)
+    for row in rows:
+        for term in row:
+            assert isinstance(term, NamedNode)
+            assert graph.label(term.value, "en") in shown
+
+
+def test_the_theme_map_says_what_it_rests_on_and_leaves_out(graph: Graph) -> None:
+    notes = " ".join(scene(graph, theme_map=True, lang="nl").notes)
+    assert "Status van de verbanden: geïnterpreteerd" in notes
+    assert "4 bevindingen en 6 hervormingsthema’s" in notes
+    assert "schriftelijke vraag 358, 12 februari 2020, Tom Ongena" in notes
+
+
+def test_a_focus_names_things_relations_types_and_statuses(graph: Graph) -> None:
+    shown = drawn(graph, {"focus": "SERV"})
+    assert shown.scene.title == "What the claims say about ‘SERV’"
+    wanted = {"SERV", "author", "concerns", "advice", "policy text", "asked", "background"}
+    assert wanted <= set(texts(shown))
+    assert shown.scene.notes[0] == "What is background comes from other public sources."
+    assert shown.scene.notes[1].startswith("Source: written question 358,")
+
+
+def test_types_differ_in_their_marks_and_statuses_in_their_lines(graph: Graph) -> None:
+    signs = [key.sign for key in scene(graph, focus="Focus op Talent").legend]
+    marks = [(sign.shape, sign.hollow) for sign in signs if isinstance(sign, Look)]
+    assert len(marks) == len(set(marks)) == 15
+    dashes = [sign.dashes for sign in signs if isinstance(sign, LineStyle)]
+    assert len(dashes) == len(set(dashes)) == 7
+
+
+def test_a_type_and_a_status_look_the_same_in_every_picture(graph: Graph) -> None:
+    found: dict[str, set[Look | LineStyle]] = {}
+    for view in VIEWS.values():
+        for key in scene(graph, **view).legend:
+            found.setdefault(key.name, set()).add(key.sign)
+    assert {name: signs for name, signs in found.items() if len(signs) > 1} == {}
+    assert len({sign for signs in found.values() for sign in signs}) == len(found)
+
+
+def test_statuses_leave_out_claims_and_the_picture_says_so(graph: Graph) -> None:
+    shown = scene(graph, focus="SERV", statuses=["asked"], lang="nl")
+    assert "auteur" not in {box.text for box in shown.boxes.values()}
+    assert any(text.startswith("Alleen wat als status heeft: gevraagd.") for text in shown.notes)
+
+
+@pytest.mark.parametrize(
+    ("view", "message"),
+    [
+        ({}, r"\d+ things are too many for one picture \(choose a focus\)"),
+        ({"focus": "Focus op Talent", "hops": 2}, "too many.*fewer hops"),
+        ({"focus": "SERV", "theme_map": True}, "focus and theme_map"),
+        ({"theme_map": True, "statuses": ["quoted"]}, "no finding informs"),
+        ({"question": "subsidy-table"}, "no claim joins the things in the answer to 'subsidy-table'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_with_what_to_do(graph: Graph, view: View, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        scene(graph, **view)
+
+
+def test_unknown_names_come_with_near_ones(graph: Graph) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean Jobkanaal"):
+        scene(graph, focus="Jobkanal")
+    with pytest.raises(UnknownNameError, match="findings-informing-themes"):
+        scene(graph, question="findings-informing-theme")
+
+
+def test_a_web_address_stands_without_what_every_address_has(graph: Graph) -> None:
+    shown = [box.text for box in scene(graph, question="minister-in-office").boxes.values()]
+    assert not [text for text in shown if re.match("https?:", text)]
