@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 from fot_graph.cli import home, output, words
 from fot_graph.core import media_types
 from fot_graph.core.order import grouped
+from fot_graph.core.words import Message
 from fot_graph.formats import export
 from fot_graph.stores.layers import LAYERS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-_LOSSES = [  # one sentence for the formats that lose the same
-    f"{', '.join(each.name for each in formats)}: {loss}."
-    for loss, formats in grouped(media_types.holding(media_types.DATASET).values(), lambda each: each.loses).items()
-    if loss
-]
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -28,7 +24,10 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_statuses(parser)
     words.add_home(parser)
     words.add_limit(parser)
-    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {' '.join(_LOSSES)}"
+    formats = media_types.holding(media_types.DATASET)
+    alike = grouped(formats, lambda name: formats[name].loses)  # one sentence for the formats that lose the same
+    losses = " ".join(f"{', '.join(some)}: {Message(loss).worded('en')}." for loss, some in alike.items() if loss)
+    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {losses}"
 
 
 def run(args: Namespace) -> int:
@@ -37,5 +36,5 @@ def run(args: Namespace) -> int:
     graph = home.graph(args)
     output.deliver(export.export(graph, format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
     if lost := export.loss(format_, args.layers):
-        output.note(lost)
+        output.note(lost, args)
     return 0

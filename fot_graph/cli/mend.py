@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
 from fot_graph.core import media_types
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -84,10 +85,10 @@ def _json(found: Sequence[Proposal], written: Sequence[Proposal]) -> str:
                 "passage": one.passage,
                 "sourceLine": one.source_line,
                 "changes": [list(change) for change in one.changes],
-                "only": one.only.english if one.only else "",
+                "only": one.only or "",
                 "certain": one.certain,
                 "written": one in written,
-                "overlooked": [english for english, _ in one.overlooked],
+                "overlooked": list(one.overlooked),
             }
             for one in found
         ]
@@ -105,8 +106,8 @@ def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespac
 
 
 def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
-    said = _WORDS[lang]
-    names = ", ".join(name[lang == "nl"] for name in one.overlooked)
+    said, named = _WORDS[lang], texts("errors", lang)
+    names = ", ".join(named[name] for name in one.overlooked)
     lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_shown(one.quote)}”"]
     lines.append(f"  - {said[one.state].format(names)}")
     if one.passage:
@@ -114,7 +115,7 @@ def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
         lines += [f"    {said['change'].format(*map(_shown, change))}" for change in one.changes[:_MOST_CHANGES]]
         lines += ["    …"] if len(one.changes) > _MOST_CHANGES else []
     if one.only:
-        lines.append(f"  - {said['only'].format(one.only[lang == 'nl'])}")
+        lines.append(f"  - {said['only'].format(named[one.only])}")
     if one.state != "found":
         outcome = "written" if is_written else "certain" if one.certain else "stake" if one.is_near else "kept"
         lines.append(f"  - {said[outcome]}")

@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fot_graph.core import files, media_types, tables, terminal
-from fot_graph.core.errors import OutputFileError, UsageError
+from fot_graph.core.errors import OutputFileError, UsageError, of_system
+from fot_graph.core.words import Message
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
@@ -41,8 +43,8 @@ def answered(graph: Graph, query: str, args: Namespace, title: str = "", heading
     else:
         _deliver_rows(answer, args, title, headings)
     if answer.cut:
-        what = "rows" if answer.form == "select" else "triples"
-        note(f"cut after {answer.limit:,} {what}; --max-rows 0 gives all")
+        code = "cut-after-rows" if answer.form == "select" else "cut-after-triples"
+        note(Message(code, count=answer.limit), args)
     return 1 if args.exit_status and answer.truth is False else 0
 
 
@@ -51,8 +53,7 @@ def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequenc
     format_ = format_of(args, media_types.ROWS, fitting_format(args))
     known = media_types.holding(media_types.ROWS)
     if format_ not in known:
-        form, fitting = answer.form.upper(), ", ".join(known)
-        raise UsageError(f"{form} gives no graph, which {format_} would show", f"choose one of {fitting}")
+        raise UsageError("gives-no-graph", form=answer.form.upper(), format=format_, known=[*known])
     quotes, every = args.with_quotes, args.all_evidence
     if format_ in results.STREAMED and not (quotes or every):
         deliver(results.stream(answer, format_, args.lang, iris=args.iris), args)
@@ -84,9 +85,9 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
     quads = attribution.attributed(graph.store, found.triples, evidence)
     deliver(rdf.quads_text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
-        note(f"it is not known what {unknown} of {len(evidence)} triples rest on")
+        note(Message("triples-not-known", unknown=unknown, count=len(evidence)), args)
     if lost := export.loss(format_, ("claims",)):
-        note(lost)
+        note(lost, args)
 
 
 def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str | bytes:
@@ -116,30 +117,32 @@ def say(text: str | Iterable[str]) -> int:
             sys.stdout.reconfigure(errors="replace")
         else:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    try:
+    with _writable():
         for part in [text] if isinstance(text, str) else _gathered(text):
             print(terminal.shown(part) if on_terminal else part, end="", flush=True)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        forget()
-        raise OutputFileError("standard output", (error.strerror or str(error)).lower()) from None
     return 0
 
 
 def _say_bytes(content: bytes) -> int:
     """Print what is no text, where no terminal shows it."""
     if sys.stdout.isatty():
-        raise UsageError("a terminal shows text only", "name a file: -o FILE")
-    try:
+        raise UsageError("text-terminal")
+    with _writable():
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
+    return 0
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    """Raise OutputFileError where standard output cannot be written, unless nobody reads it any more."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         forget()
-        raise OutputFileError("standard output", (error.strerror or str(error)).lower()) from None
-    return 0
+        raise OutputFileError(Message("standard-output"), of_system(error)) from None
 
 
 def _gathered(texts: Iterable[str]) -> Iterator[str]:
@@ -155,9 +158,9 @@ def _gathered(texts: Iterable[str]) -> Iterator[str]:
     yield "".join(gathered)
 
 
-def note(text: str) -> None:
+def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
-    print(f"fot-graph: {terminal.shown(text)}", file=sys.stderr)
+    print(f"fot-graph: {terminal.shown(message.worded(args.lang))}", file=sys.stderr)
 
 
 def forget() -> None:

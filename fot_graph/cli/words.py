@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.words import LANGUAGES, Message, texts
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Collection, Mapping, Sequence
 
-LANGUAGES = ("en", "nl")
 TIMEOUT = 30  # seconds
 MAX_ROWS = 10_000
 
@@ -24,7 +24,7 @@ class _Parser(argparse.ArgumentParser):
     """Raises what argparse would print and exit with, so that all errors look alike."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, f"{self.prog} --help explains")
+        raise _misused(self, argparse.ArgumentError(None, message))
 
     def format_help(self) -> str:
         self.formatter_class = argparse.HelpFormatter
@@ -40,6 +40,7 @@ def parser(name: str, about: str) -> argparse.ArgumentParser:
     """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
     does = f"{about[0].upper()}{about[1:]}."
     made = _Parser(prog=f"fot-graph {name}", description=does, allow_abbrev=False, formatter_class=_formatter)
+    made.exit_on_error = False
     made.set_defaults(exit_status=False, iris=False, parameters={}, timeout=0)
     return made
 
@@ -51,13 +52,33 @@ def parse(parser: argparse.ArgumentParser, given: Sequence[str], *, parameters: 
     """
     options = [name for name in parser._option_string_actions if name.startswith("--")]  # noqa: SLF001  no public way
     own, rest = split_parameters(given, options) if parameters else (list(given), {})
-    args, unknown = parser.parse_known_args(own)
+    try:
+        args, unknown = parser.parse_known_args(own)
+    except argparse.ArgumentError as error:
+        raise _misused(parser, error) from None
     for word in unknown:
         if word.startswith("-"):
             raise UnknownNameError("option", word.partition("=")[0], options)
-        parser.error(f"unexpected argument '{word}'")
+        raise UsageError("unexpected-argument", "help-explains", word=word, command=parser.prog)
     args.parameters, args.options = rest, options
     return args
+
+
+_MISUSES = {  # how what argparse says begins, up to the word 'argument', and the code of that mistake
+    "the following": "arguments-required",
+    "expected one": "argument-without-value",
+    "ignored explicit": "argument-with-value",
+    "not allowed with": "argument-not-with-other",
+}
+
+
+def _misused(parser: argparse.ArgumentParser, error: argparse.ArgumentError) -> UsageError:
+    """Say what argparse says; the names that it speaks of stand at the end."""
+    kind, _, rest = error.message.partition(" argument")
+    names = [name.strip(" '\"") for name in rest.rpartition(": ")[2].split(", ")]
+    said = [Message(name) if name in texts("errors", "en") else name for name in names]
+    data = {"name": error.argument_name, "said": said, "words": error.message, "command": parser.prog}
+    return UsageError(_MISUSES.get(kind, "argument-misused"), "help-explains", **data)
 
 
 def add_answers(parser: argparse.ArgumentParser) -> None:
@@ -152,13 +173,13 @@ class OneOf:
 
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit()):
-        raise UsageError(f"'{word}' is no number of rows", "1, 100 …; 0 for all")
+        raise UsageError("no-number-of-rows", word=word)
     return int(word)
 
 
 def _seconds(word: str) -> float:
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
-        raise UsageError(f"'{word}' is no number of seconds", "30, 0.5 …; 0 for no limit")
+        raise UsageError("no-number-of-seconds", word=word)
     return float(word)
 
 
@@ -170,6 +191,20 @@ def language(environment: Mapping[str, str]) -> str:
     """
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "nl" if next(filter(None, names), "").startswith("nl") else "en"
+
+
+def language_of(given: Sequence[str]) -> str:
+    """Give the language that a command line asks for, also if it is wrong in another way.
+
+    >>> language_of(["show", "--lang", "nl", "--lnag"]), language_of(["--lang=en"])
+    ('nl', 'en')
+    """
+    asked = [
+        word.partition("=")[2] or following
+        for word, following in zip(given, [*given[1:], ""], strict=True)
+        if word.partition("=")[0] == "--lang"
+    ]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else language(os.environ)
 
 
 def split_parameters(words: Sequence[str], options: Collection[str]) -> tuple[list[str], dict[str, str]]:
@@ -187,6 +222,6 @@ def split_parameters(words: Sequence[str], options: Collection[str]) -> tuple[li
             continue
         given = value if sign else next(following, "--")
         if given.startswith("--") and not sign:
-            raise UsageError(f"option {option} needs a value")
+            raise UsageError("option-without-value", option=option)
         parameters[option[2:]] = given
     return rest, parameters

@@ -33,4 +33,4 @@ def xml(text: str) -> str:
 def check_xml(text: str) -> None:
     """Raise `UsageError` for a character that XML 1.0 cannot hold, not even escaped."""
     if found := re.search(NO_XML, text):
-        raise UsageError(f"XML cannot hold the character U+{ord(found[0]):04X}", "choose another format")
+        raise UsageError("xml-character", point=f"{ord(found[0]):04X}")

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import terminal
-from fot_graph.core.errors import OutputFileError
+from fot_graph.core.errors import OutputFileError, of_system
 from fot_graph.core.media_types import is_compressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from fot_graph.core.words import Message
 
 _unfinished: set[Path] = set()
 _gate = allocate_lock()  # who holds it begins or ends a file
@@ -87,11 +89,11 @@ def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:
             beside.unlink()
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> str | Message:
     reasons: dict[type[OSError], str] = {
-        FileNotFoundError: "there is no such folder",
-        NotADirectoryError: "there is no such folder",
-        IsADirectoryError: "it is a folder",
-        PermissionError: "permission denied",
+        FileNotFoundError: "no-folder",
+        NotADirectoryError: "no-folder",
+        IsADirectoryError: "is-a-folder",
+        PermissionError: "permission-denied",
     }
-    return reasons.get(type(error), (error.strerror or str(error)).lower())
+    return reasons.get(type(error)) or of_system(error)

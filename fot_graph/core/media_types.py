@@ -34,7 +34,7 @@ class Format(NamedTuple):
     `name` is what options and parameters call it, `alias` what else they may call it, `title` what people do. Of
     `media_types` the first is the registered one, of `suffixes` the first is that of files to download. `standard` is
     the W3C's own name of it (below http://www.w3.org/ns/formats/), "" for what is no standard of RDF or SPARQL. `loses`
-    says in words what remains of a dataset that is written so, "" where nothing is lost.
+    is the code of a text (`core.words`) that says what remains of a dataset in it, "" where nothing is lost.
     """
 
     name: str
@@ -52,13 +52,7 @@ class Format(NamedTuple):
         return self.suffixes[0].removeprefix(".")
 
 
-_NO_GRAPHS = (
-    "no named graphs, so the triples of a claim also stand as rdf:Statements (trig, nq, jsonld keep the graphs)"
-)
-_LINKS_ONLY = "only the links between things, with labels, status and quote: no amounts, no dates, not the document"
-_CLAIMS_ONLY = "only the claims and the names of what they speak of: not the document, not the ontology"
-
-
+_NO_GRAPHS, _LINKS_ONLY, _CLAIMS_ONLY = "no-named-graphs", "links-only", "claims-and-names-only"
 _SPARQL = "application/sparql-results+"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSL = "application/vnd.citationstyles.csl+json"

@@ -51,7 +51,7 @@ class Row(NamedRow):
         Raises: `UsageError` for a row that is no longer part of an answer to a query.
         """
         if self._answer is None:
-            raise UsageError("this row does not know its query", "only a row of Graph.query has evidence")
+            raise UsageError("row-without-query")
         return self._answer.evidence_of(self)
 
 
@@ -70,7 +70,7 @@ def _no_labels(_: str) -> Mapping[str, str]:
 
 
 def _no_evidence(_: Answer, every: bool) -> list[Evidence]:  # noqa: ARG001, FBT001  as `Explain`
-    raise UsageError("this answer does not know its query", "only an answer of Graph.query has evidence")
+    raise UsageError("answer-without-query")
 
 
 class Answer:
@@ -150,11 +150,11 @@ class Answer:
         Raises: `UsageError` when there are no rows (ASK, CONSTRUCT, DESCRIBE), `MissingLibraryError` without pandas.
         """
         if self.form != "select":
-            raise UsageError(f"{self.form.upper()} gives no rows for a DataFrame", "ask with SELECT")
+            raise UsageError("no-rows-for-dataframe", form=self.form.upper())
         try:
             from pandas import DataFrame  # noqa: PLC0415  optional, and heavy
         except ImportError:
-            raise MissingLibraryError("a DataFrame", "pandas") from None
+            raise MissingLibraryError("dataframe-needs", "pandas") from None
         labels, blanks = {} if iris else self.labels(lang), terms.blank_names()
         rows: list[list[Any]] = [[terms.value(term, labels, blanks) for term in row] for row in self.rows]
         frame = DataFrame(rows, columns=list(self.variables))

@@ -79,7 +79,7 @@ def explain(
     try:
         found = explainer.of_items(names, items)
     except SyntaxError as error:
-        raise UsageError("the evidence of this query cannot be found", f"write it in another way: {error}") from None
+        raise UsageError("evidence-not-found", words=str(error)) from None
     if parts:
 
         def traced(item: Sequence[Term | None], claims: frozenset[str]) -> list[Derivation]:

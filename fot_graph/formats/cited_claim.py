@@ -84,8 +84,7 @@ def find(graph: StoredGraph, name: str) -> str:
     if not named:
         raise _no_claim(graph, name)
     if len(named) > 1:
-        among = ", ".join(map(graph.namespaces.shorten, named))
-        raise UsageError(f"'{name}' names more than one claim", f"choose one of {among}")
+        raise UsageError("names-several-claims", name=name, known=[*map(graph.namespaces.shorten, named)])
     return named[0]
 
 
@@ -116,15 +115,14 @@ _SOME = "SELECT ?claim { ?claim a fot:Claim } LIMIT 5000"  # a name is compared 
 
 def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     """Say what a name is that is not that of a claim, or which claims are named nearly so."""
-    near = UnknownNameError("claim", name, {_iri(row[0]).rpartition("/")[2] for row in _asked(graph, _SOME)})
-    if near.hint.startswith("known"):  # more than a hundred names: too many for a line
-        near.hint = "fot-graph coverage lists the claims of every sentence"
+    known = {_iri(row[0]).rpartition("/")[2] for row in _asked(graph, _SOME)}  # a hundred and more: too many for a line
+    near = UnknownNameError("claim", name, known, hint="coverage-lists-claims")
     try:
         found = graph.namespaces.shorten(graph.find(name).value)
     except UsageError:
         return near
-    hint = near.hint if near.hint.startswith("did") else f"fot-graph show {found} gives the claims that speak of it"
-    return UsageError(f"{found} is no claim", hint)
+    hint = "did-you-mean" if near.near else None
+    return UsageError("is-no-claim", hint, name=found, near=near.near)
 
 
 def _is_iri(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.escaping import check_xml
+from fot_graph.core.words import Message
 from fot_graph.formats.plain_json import listing
 from fot_graph.formats.rdf import quads_text
 from fot_graph.formats.style import graphviz_edge, graphviz_node, line, looks
@@ -47,7 +48,7 @@ def export(
     format_ = media_types.named(format_, media_types.DATASET).name
     of_claims = format_ in _NETWORKS or format_ == "json"
     if of_claims and not set(_OF_CLAIMS) & set(layers):
-        raise UsageError(f"{format_} holds claims, not the layer {' or '.join(layers)}", "choose ttl or trig for it")
+        raise UsageError("holds-claims-only", format=format_, layers=[*layers])
     kept = (*layers, "naming", "document", "ontology") if of_claims else layers  # claims are no use without names
     chosen = in_memory(graph) if "all" in layers and not statuses else part(graph, kept, statuses)
     if format_ in _NETWORKS:
@@ -55,10 +56,12 @@ def export(
     return listing(chosen) if format_ == "json" else quads_text(chosen.quads, format_, graph.namespaces)
 
 
-def loss(format_: str, layers: Collection[str]) -> str:
-    """Say in a sentence what a format cannot hold of these layers; nothing, if all of it."""
+def loss(format_: str, layers: Collection[str]) -> Message | None:
+    """Say in a sentence what a format cannot hold of these layers; None, if it holds all of them."""
     lost = media_types.named(format_, media_types.DATASET).loses
-    return f"{format_} holds {lost}" if lost and set(_OF_CLAIMS) & set(layers) else ""
+    if not (lost and set(_OF_CLAIMS) & set(layers)):
+        return None
+    return Message("format-holds", format=format_, what=Message(lost))
 
 
 def _network(graph: StoredGraph, format_: str, lang: str) -> str:

@@ -37,7 +37,7 @@ def rdfxml(triples: Iterable[Triple]) -> str:
     ]
     for predicate in {triple.predicate for triple in ordered}:
         if not _is_writable(predicate):
-            raise UsageError(f"RDF/XML cannot write the predicate <{predicate.value}>", "choose ttl or nt")
+            raise UsageError("rdfxml-predicate", iri=predicate.value)
     for triple in ordered:
         _check(triple.subject)
         _check(triple.object)
@@ -68,7 +68,7 @@ _NODE = NamedNode("urn:node")
 def _check(term: Term) -> None:
     """Raise `UsageError` for a term that RDF/XML cannot hold."""
     if isinstance(term, Triple):
-        raise UsageError(f"RDF/XML cannot write the triple term {term}", "choose ttl or nt")
+        raise UsageError("rdfxml-triple-term", term=term)
     if isinstance(term, Literal) and term.direction:
-        raise UsageError(f"RDF/XML cannot write the direction of {term}", "choose ttl or nt")
+        raise UsageError("rdfxml-direction", term=term)
     check_xml(term.value)

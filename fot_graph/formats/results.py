@@ -121,8 +121,8 @@ def check(form: str, format_: str) -> None:
     """Raise UnknownNameError or UsageError where `format_` cannot show answers of this form."""
     media_types.named(format_, media_types.ROWS)
     if form not in ("select", "ask"):
-        hint = f"choose one of {', '.join(media_types.holding(media_types.GRAPH))}"
-        raise UsageError(f"{form.upper()} gives a graph, which {format_} cannot show", hint)
+        known = [*media_types.holding(media_types.GRAPH)]
+        raise UsageError("gives-a-graph", form=form.upper(), format=format_, known=known)
 
 
 # --- For people ------------------------------------------------------------------------------------------------------

@@ -182,7 +182,7 @@ def _csv_cell(term: Term | None, blanks: Mapping[str, str]) -> str:
         case BlankNode():
             return f"_:{blanks[term.value]}"
         case Triple():
-            raise UsageError("CSV cannot write a triple as a term", "choose JSON or XML")
+            raise UsageError("csv-triple-term")
     return '"' + term.value.replace('"', '""') + '"' if re.search('[",\r\n]', term.value) else term.value
 
 

@@ -42,13 +42,13 @@ def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
         from openpyxl import Workbook  # noqa: PLC0415  optional, and heavy
         from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
     except ImportError:
-        raise MissingLibraryError("an Excel workbook", "openpyxl") from None
+        raise MissingLibraryError("workbook-needs", "openpyxl") from None
     made = Workbook()
     made.properties.created = made.properties.modified = datetime(*_START)  # noqa: DTZ001  without today's date
     sheet = made.worksheets[0]
-    _check("columns", len(header), _MOST_COLUMNS)
+    _check("workbook-columns", len(header), _MOST_COLUMNS)
     for number, row in enumerate([header, *rows], start=1):
-        _check("rows", number, _MOST_ROWS)
+        _check("workbook-rows", number, _MOST_ROWS)
         for column, value in enumerate(row, start=1):
             _put(sheet, number, column, value)
     _style(sheet)
@@ -93,14 +93,14 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
 
 def _text(text: str) -> str:
     """Write a text as the format has it: what reads as one of its own escapes, and carriage returns, are escaped."""
-    _check("characters in a cell", len(text), _LONGEST)
+    _check("workbook-characters", len(text), _LONGEST)
     check_xml(text)
     return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text).replace("\r", "_x000D_")
 
 
-def _check(what: str, count: int, most: int) -> None:
+def _check(code: str, count: int, most: int) -> None:
     if count > most:
-        raise UsageError(f"xlsx has no room for more than {most:,} {what}", "choose csv")
+        raise UsageError(code, "choose-csv", count=most)
 
 
 def _style(sheet: Worksheet) -> None:

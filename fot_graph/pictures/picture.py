@@ -62,7 +62,7 @@ class Picture:
             from fpdf import FPDF  # noqa: PLC0415  only this format needs it
             from fpdf.svg import SVGObject  # noqa: PLC0415  as above
         except ImportError:
-            raise UsageError("PDF needs the package fpdf2", "pip install 'fot-graph[pdf]', or write .svg") from None
+            raise UsageError("pdf-needs-fpdf2") from None
         width, height = (length * svg.POINTS for length in (self.drawing.width, self.drawing.height))
         page = FPDF(unit="pt", format=(width, height))
         page.set_creation_date(datetime(2020, 1, 1, tzinfo=UTC))  # and not today, so that bytes do not differ by day

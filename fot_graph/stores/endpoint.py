@@ -95,7 +95,7 @@ class Login(NamedTuple):
         """
         user, password, token = (environment.get(f"FOT_GRAPH_{name}", "") for name in ("USER", "PASSWORD", "TOKEN"))
         if not re.fullmatch(r"[!-~]*", token):
-            raise UsageError("FOT_GRAPH_TOKEN is no token", "it has letters, digits and signs, and nothing else")
+            raise UsageError("no-token")
         return cls(user, password, token)
 
     def headers(self) -> dict[str, str]:
@@ -186,7 +186,7 @@ class Endpoint:
             except (EndpointError, _PassingError):
                 response.close()
                 raise
-        raise EndpointError(self.url, "the server sends on and on", _SERVICE)
+        raise EndpointError(self.url, "sends-on-and-on", _SERVICE)
 
     def _posted(self, url: str, fields: Mapping[str, str], accept: str) -> BaseHTTPResponse:
         headers = {"accept": accept, "user-agent": "fot-graph", **self._login.headers()}
@@ -202,9 +202,7 @@ class Endpoint:
         target = urljoin(url, response.headers.get("location", ""))
         response.close()
         if _origin(target) != _origin(self.url):
-            raise EndpointError(
-                self.url, f"the server sends on to {_line(target)}", "give that address if you trust it"
-            )
+            raise EndpointError(self.url, "sends-on-to", address=_line(target))
         return target
 
 
@@ -303,7 +301,7 @@ class _Body:
         """Leave the connection to the next query, once it is sure that nothing is missing."""
         most = self._response.headers.get("x-sparql-maxrows", "")
         if most.isdecimal() and count >= int(most):  # Virtuoso says so in passing, with 200
-            raise AnswerFormError(self.url, f"the server cuts answers at {most} rows", "ask for less, with LIMIT")
+            raise AnswerFormError(self.url, "answer-cut-at-rows", count=most)
         self._response.drain_conn()
 
     # --- What it is not -----------------------------------------------------------------------------------------------
@@ -312,31 +310,30 @@ class _Body:
         """Raise what the status of the answer says."""
         status = self._response.status
         if status in (401, 403):
-            raise LoginRefusedError(self.url, "the server refuses the login", self._login_hint())
+            raise LoginRefusedError(self.url, "login-refused", self._login_hint())
         if status != HTTPStatus.OK:
             reason = self._reason()
             error = HttpStatusError(self.url, status, reason, _hint(status, reason))
             raise _PassingError(error, self._pause()) if status in _BUSY else error
         if "S1TAT" in self._response.headers.get("x-sql-state", ""):  # Virtuoso reached its limit of time
-            raise AnswerFormError(self.url, "the server gave up and sent a part of the answer", "ask for less")
+            raise AnswerFormError(self.url, "part-of-the-answer")
 
     def _format_among(self, formats: _Formats) -> QueryResultsFormat | RdfFormat:
         """Give the format of the answer, if it is one of those that were asked for."""
         type_ = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if type_ not in formats:
-            raise AnswerFormError(self.url, f"the answer is {_line(type_) or 'of no known type'}, not RDF", _SERVICE)
+            code = "answer-of-type" if _line(type_) else "answer-of-no-type"
+            raise AnswerFormError(self.url, code, _SERVICE, type=_line(type_))
         return formats[type_]
 
     def _malformed(self, error: SyntaxError) -> AnswerFormError:
         self._response.close()
-        hint = "try again; if it stays so, tell who runs the server"
-        return AnswerFormError(self.url, f"the answer breaks off or is malformed: {_line(error.msg)}", hint)
+        return AnswerFormError(self.url, "answer-breaks-off", words=_line(error.msg))
 
     def _login_hint(self) -> str:
         if "digest" in self._response.headers.get("www-authenticate", "").lower():
-            return "it wants a Digest login; fot-graph knows Basic and Bearer only"
-        known = "check FOT_GRAPH_USER and FOT_GRAPH_PASSWORD, or FOT_GRAPH_TOKEN"
-        return known if self._login.headers() else known.replace("check", "set")
+            return "digest-login"
+        return "check-login" if self._login.headers() else "set-login"
 
     def _reason(self) -> str:
         """Give the first line of what the server says of its error, without the login that it may repeat."""
@@ -372,17 +369,16 @@ def _pattern(given: Mapping[str, Term | DefaultGraph | None]) -> str:
 
 
 _ENGINE = Store()  # empty: it only reads queries
-_SERVICE = "is this the address of the SPARQL service itself, such as …/sparql or …/query?"
+_SERVICE = "is-this-the-service"
 _LONGEST_REASON, _LONGEST_LINE = 4096, 200
 
 
 def _checked(url: str) -> str:
     parts = urlsplit(url)
     if parts.username or parts.password:
-        hint = "set FOT_GRAPH_USER and FOT_GRAPH_PASSWORD in the environment"
-        raise UsageError("a login has no place in the address of a server", hint)
+        raise UsageError("login-in-address")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
+        raise UsageError("no-address-of-a-server", address=_line(url))
     return url
 
 
@@ -391,29 +387,28 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-_TRY_LATER, _CHECK = "try again later, or ask for less", "check the address and the network"
-_FAILURES: list[tuple[type[Exception], str, str, bool]] = [  # the first that fits; whether it may pass
-    (urllib3.exceptions.NameResolutionError, "there is no server of that name", _CHECK, False),
-    (urllib3.exceptions.NewConnectionError, "the connection is refused", "is the server running?", True),
-    (urllib3.exceptions.ConnectTimeoutError, "the server does not respond", _CHECK, False),
-    (urllib3.exceptions.ReadTimeoutError, "the server falls silent", _TRY_LATER, False),
-    (urllib3.exceptions.SSLError, "no safe connection", "check the address and the server's certificate", False),
-    (urllib3.exceptions.HTTPError, "the connection broke off", _TRY_LATER, True),
+_FAILURES: list[tuple[type[Exception], str, bool]] = [  # the first that fits; whether it may pass
+    (urllib3.exceptions.NameResolutionError, "no-server-of-that-name", False),
+    (urllib3.exceptions.NewConnectionError, "connection-refused", True),
+    (urllib3.exceptions.ConnectTimeoutError, "server-does-not-respond", False),
+    (urllib3.exceptions.ReadTimeoutError, "server-falls-silent", False),
+    (urllib3.exceptions.SSLError, "no-safe-connection", False),
+    (urllib3.exceptions.HTTPError, "connection-broke-off", True),
 ]
 
 
 def _failure(url: str, error: urllib3.exceptions.HTTPError, *, again: bool) -> Exception:
     """Say why there is no answer, or no more of it, and with `again` whether to ask once more."""
     if isinstance(error, urllib3.exceptions.LocationValueError):
-        return UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
+        return UsageError("no-address-of-a-server", address=_line(url))
     known = next(failure for failure in _FAILURES if isinstance(error, failure[0]))
-    failure = ConnectionFailedError(url, *known[1:3])
-    return _PassingError(failure) if again and known[3] else failure
+    failure = ConnectionFailedError(url, known[1])
+    return _PassingError(failure) if again and known[2] else failure
 
 
 def _hint(status: int, reason: str) -> str:
     if "transitive start not given" in reason:
-        return "Virtuoso follows a path with + or * only from a known end: bind one of the two"
+        return "virtuoso-path"
     return _SERVICE if status in (404, 405, 415) else ""
 
 

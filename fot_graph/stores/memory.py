@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class _Index:
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
         for wanted in properties:
-            for literal in (Literal(name), *(Literal(name, language=tag) for tag in naming.LANGUAGES)):
+            for literal in (Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)):
                 found = self._store.quads_for_pattern(None, wanted, literal, DefaultGraph())
                 yield from (quad.subject for quad in found if isinstance(quad.subject, NamedNode))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from fot_graph.core.namespaces import PREFIXES, Namespaces, may_need_base
+from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
 from fot_graph.text import source
 
@@ -113,7 +114,7 @@ class _Index:
         return bool(self._graph.store.query(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"))
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
-        literals = [Literal(name), *(Literal(name, language=tag) for tag in naming.LANGUAGES)]
+        literals = [Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)]
         ways = " UNION ".join(f"{{ ?thing {way} {literal} }}" for way in properties for literal in literals)
         return self._things(f"SELECT DISTINCT ?thing {{ {ways} }}")
 

@@ -38,4 +38,4 @@ class ServerGraph(QueriedGraph):
     @property
     def dataset(self) -> Dataset:
         """Not for a server: rdflib has a store of its own for these."""
-        raise UsageError("a server gives no rdflib.Dataset", "open it with rdflib's SPARQLStore")
+        raise UsageError("no-dataset-of-a-server")

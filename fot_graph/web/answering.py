@@ -91,9 +91,9 @@ def _media_type(question: Question, form: str) -> str:
         return best(question.accept, list(offered))
     found = next((name for name, format_ in offered.items() if question.format in (format_.name, format_.alias)), None)
     if found is None:
-        known = ", ".join(dict.fromkeys(format_.name for format_ in offered.values()))
-        what = f"{form.upper()} with evidence" if question.evidence else form.upper()
-        raise WebError(406, f"{what} has no form '{question.format}'", f"choose one of {known}")
+        code = "no-form-with-evidence" if question.evidence else "no-form"
+        known = [*dict.fromkeys(format_.name for format_ in offered.values())]
+        raise WebError(406, code, form=form.upper(), format=question.format, known=known)
     return found
 
 
@@ -138,7 +138,7 @@ def _whole(found: Stream, limits: Limits) -> Answer:
 
 
 def _too_many(limits: Limits) -> TooMuchError:
-    return TooMuchError(f"{limits.rows} rows")
+    return TooMuchError("too-many-rows", limits.rows)
 
 
 def _collected(pieces: Iterable[str], limit: int) -> bytes:
@@ -148,5 +148,5 @@ def _collected(pieces: Iterable[str], limit: int) -> bytes:
         parts.append(piece.encode())
         size += len(parts[-1])
         if size > limit:
-            raise TooMuchError(f"{limit / 1e6:g} MB")
+            raise TooMuchError("too-many-megabytes", limit / 1e6)
     return b"".join(parts)

@@ -39,7 +39,7 @@ def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
     """
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
-        raise TooMuchError(f"{limits.rows} triples")
+        raise TooMuchError("too-many-triples", limits.rows)
     return quads_text(found, format_, graph.namespaces).encode()
 
 

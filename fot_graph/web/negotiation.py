@@ -49,7 +49,7 @@ def best(accept: str, offered: Sequence[str]) -> str:
     ranges = list(_ranges(accept))
     weights = [_weight(media_type, ranges) for media_type in offered]
     if not any(weights):
-        raise WebError(406, "none of the forms that you accept is to be had", f"choose one of {', '.join(offered)}")
+        raise WebError(406, "no-form-accepted", known=[*offered])
     return offered[weights.index(max(weights))]
 
 

@@ -19,8 +19,9 @@ from starlette.staticfiles import StaticFiles
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import FotGraphError, UnknownNameError
+from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.pictures import svg
-from fot_graph.web import dutch, errors
+from fot_graph.web import errors, problems
 from fot_graph.web.negotiation import language
 from fot_graph.web.views import ask as asks
 from fot_graph.web.views import board as boards
@@ -33,7 +34,6 @@ from fot_graph.web.views import reading as readings
 from fot_graph.web.views import search as searches
 from fot_graph.web.views import themes as maps
 from fot_graph.web.views import timeline as timelines
-from fot_graph.web.words import LANGUAGES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -106,18 +106,21 @@ def _shown(request: Request, template: str, status: int = 200, **content: Any) -
     lang = request.path_params.get("lang", LANGUAGES[0])
     rest = request.url.path.removeprefix(f"/{lang}").lstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
-    menu = [(f"/{lang}/{path}", WORDS[lang][_NAMES.get(path, path)], path == rest) for path in _MENU]
-    others = [(other, f"/{other}/{rest}{query}", WORDS[other]["language"]) for other in LANGUAGES if other != lang]
+    menu = [(f"/{lang}/{path}", texts("pages", lang)[_NAMES.get(path, path)], path == rest) for path in _MENU]
+    others = [
+        (other, f"/{other}/{rest}{query}", texts("pages", other)["language"]) for other in LANGUAGES if other != lang
+    ]
     page = _templates().get_template(template)
     return HTMLResponse(
-        page.render(lang=lang, t=WORDS[lang], menu=menu, others=others, searching=rest == "search", **content), status
+        page.render(lang=lang, t=texts("pages", lang), menu=menu, others=others, searching=rest == "search", **content),
+        status,
     )
 
 
 def _failed(request: Request, error: FotGraphError) -> Response:
     """Say what is wrong on a page, with the status that fits."""
     status = errors.status(error)
-    message, hint = dutch.said(error, request.path_params.get("lang", LANGUAGES[0]))
+    message, hint = problems.said(error, request.path_params.get("lang", LANGUAGES[0]))
     answer = _shown(request, "error.html", status, message=message, hint=hint, missing=status == 404)
     answer.headers.update(getattr(error, "headers", {}))
     return answer
@@ -151,7 +154,7 @@ def _download(media_type: str, view: View, choose: Choose = lambda _: {}) -> End
         try:
             content = await request.app.state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
-            said = f"{dutch.plain(error, lang)}\n"
+            said = f"{problems.plain(error, lang)}\n"
             return PlainTextResponse(said, errors.status(error), getattr(error, "headers", {}))
         return Response(content, media_type=media_types.with_charset(media_type))
 
@@ -227,14 +230,14 @@ async def _ask(request: Request) -> Response:
     """Show the catalogue, and a query with its answer and what that rests on."""
     lang, asked = request.path_params["lang"], request.query_params
     content: dict[str, Any] = dict.fromkeys(("answer", "supports", "error", "earlier", "later"))
-    content.update(dict.fromkeys(("message", "hint", "trouble"), dutch.Said("", lang)))
+    content.update(dict.fromkeys(("message", "hint", "trouble"), problems.Said("", lang)))
     content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
     content.update(summary="", headings=(), parameters=(), permalink="")
     content["questions"] = asks.questions(lang)
     try:
         await _answer(request, content)
     except FotGraphError as error:
-        content["error"], (content["message"], content["hint"]) = error, dutch.said(error, lang)
+        content["error"], (content["message"], content["hint"]) = error, problems.said(error, lang)
         return _shown(request, "ask.html", errors.status(error), **content)
     return _shown(request, "ask.html", **content)
 
@@ -255,7 +258,7 @@ async def _answer(request: Request, content: dict[str, Any]) -> None:
     try:
         content["supports"] = await run(asks.supports, lang=lang, query=query, first=first)
     except FotGraphError as error:  # the answer is there all the same
-        content["trouble"], _ = dutch.said(error, lang)
+        content["trouble"], _ = problems.said(error, lang)
 
 
 async def _question(request: Request, content: dict[str, Any]) -> None:

@@ -13,13 +13,13 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.terms import all_numbers
+from fot_graph.core.words import LANGUAGES
 from fot_graph.evidence.wording import Reader
 from fot_graph.formats import attribution, rdf, results
 from fot_graph.questions import catalogue
 from fot_graph.web.views.around import picture_of
 from fot_graph.web.views.common import Claim, Named, Namer, claims
 from fot_graph.web.views.ontology import ontology
-from fot_graph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -196,7 +196,7 @@ def _parameters(question: catalogue.Question) -> tuple[tuple[str, str], ...]:
 def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
     """Read an answer, up to as many rows as a page will ever show."""
     if not query.strip():
-        raise UsageError("there is no query", "write one, or choose a question")
+        raise UsageError("no-query")
     stream = graph.stream(query)
     stream.limit = MOST
     answer = stream.answer()

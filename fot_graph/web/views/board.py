@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
+from fot_graph.core.words import texts
 from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, document_of, rows, sides
-from fot_graph.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ _ITEMS = """SELECT ?item ?label ?asked ?claim ?verdict ?answer ?answer_label {
 
 
 def _table(found: Board, lang: str) -> tuple[list[str], list[list[str]]]:
-    words = WORDS[lang]
+    words = texts("pages", lang)
     header = [words[name].lower() for name in ("item", "asked", "verdict", "answer", "quotes", "rationale")]
     return header, [
         [

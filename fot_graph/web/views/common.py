@@ -216,7 +216,7 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     """
     documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
     if not documents:
-        raise UsageError("the graph holds no document")
+        raise UsageError("no-document")
     iri = graph.namespaces.document(name) if name else documents[0]
     if iri not in documents and not (is_iri(iri) and [*rows(graph, _IS_DOCUMENT, [iri])]):
         raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))

@@ -115,7 +115,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 def _first(graph: Graph) -> NamedNode:
     found = next(rows(graph, _FIRST), None)
     if found is None:
-        raise UsageError("the claims speak of no thing", "name one")
+        raise UsageError("no-thing")
     return known(graph, found[0].value).node
 
 
