@@ -151,7 +151,10 @@ def _xml_term(term: Term, blanks: Mapping[str, str]) -> str:
 
 def _xml_text(text: str) -> str:
     """Write a text whose blanks at both ends survive parsers that trim, as that of pyoxigraph."""
-    return re.sub(r"^ +| +$", lambda found: "&#32;" * len(found[0]), escaping.xml(text))
+    escaped = escaping.xml(text)
+    inner = escaped.strip(" ")
+    before = len(escaped) - len(escaped.lstrip(" "))
+    return "&#32;" * before + inner + "&#32;" * (len(escaped) - before - len(inner))
 
 
 def _xml_kind(literal: Literal) -> str:
