@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.evidence import wording
-from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.claims import Claim, Evidence, read
 from fot_graph.formats import results
 from fot_graph.questions import facts
@@ -59,7 +59,7 @@ class Support:
     def text(self, found: Sequence[Fact], format_: str) -> str | bytes:
         """Give facts as rows in one of the formats that hold rows, with what supports them in columns."""
         lang, iris = self._args.lang, self._args.iris
-        rows = [row_type(_COLUMNS)((*fact, *self._further(self.claim(fact)))) for fact in found]
+        rows = [(*fact, *self._further(self.claim(fact))) for fact in found]
         answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels, shorten=self._shorten)
         if format_ == "xlsx":
             return results.workbook(answer, lang, iris=iris)
@@ -68,12 +68,10 @@ class Support:
     def markdown(self, found: Sequence[Fact]) -> str:
         """Give facts as a table with a footnote a claim."""
         evidence = [Evidence([(self.claim(fact),)]) for fact in found]
-        kind = row_type(_COLUMNS[:3])
-        rows = [kind(fact[:3]) for fact in found]
         answer = Answer(
             "select",
             _COLUMNS[:3],
-            rows,
+            [fact[:3] for fact in found],
             labels=self._graph.labels,
             explain=lambda *_: evidence,
             shorten=self._shorten,

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
     from fot_graph.evidence.claims import Claim, Passage
     from fot_graph.stores.interface import StoredGraph
-
-    Row = Sequence[Term | None]
+    from fot_graph.stores.rows import Solution
 
 
 class Words(NamedTuple):
@@ -78,9 +77,9 @@ class Citation(NamedTuple):
 def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
     whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
-    if _is_iri(whole) and any(_asked(graph, _IS_CLAIM, [whole])):
+    if _is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
         return whole
-    named = [_iri(row[0]) for row in _asked(graph, _NAMED.format(name=Literal(f"/{name.strip()}")))]
+    named = [_iri(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
         raise _no_claim(graph, name)
     if len(named) > 1:
@@ -108,14 +107,14 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
 
 # --- Finding ---------------------------------------------------------------------------------------------------------
 
-_IS_CLAIM = "SELECT ?claim { VALUES ?claim { {iris} } ?claim a fot:Claim }"
+_IS_CLAIM = "SELECT ?claim { VALUES ?claim { {about} } ?claim a fot:Claim }"
 _NAMED = "SELECT ?claim {{ ?claim a fot:Claim FILTER(STRENDS(STR(?claim), {name})) }} ORDER BY ?claim LIMIT 6"
 _SOME = "SELECT ?claim { ?claim a fot:Claim } LIMIT 5000"  # a name is compared with these
 
 
 def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     """Say what a name is that is not that of a claim, or which claims are named nearly so."""
-    known = {_iri(row[0]).rpartition("/")[2] for row in _asked(graph, _SOME)}  # a hundred and more: too many for a line
+    known = {_iri(row[0]).rpartition("/")[2] for row in graph.rows(_SOME)}  # a hundred and more: too many for a line
     near = UnknownNameError("claim", name, known, hint="coverage-lists-claims")
     try:
         found = graph.namespaces.shorten(graph.find(name).value)
@@ -133,12 +132,6 @@ def _is_iri(text: str) -> bool:
     return True
 
 
-def _asked(graph: StoredGraph, query: str, iris: Iterable[str] = ()) -> Iterator[Row]:
-    """Ask the store; `{iris}` in the query stands for these IRIs."""
-    text = query.replace("{iris}", " ".join(str(NamedNode(iri)) for iri in iris))
-    yield from graph.store.query(text, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
-
-
 def _iri(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode) else ""
 
@@ -151,7 +144,7 @@ def _text(term: Term | None) -> str:
 
 _QUESTION, _ANSWER = PREFIXES["sro"] + "InitiatiefrechtVraag", PREFIXES["sro"] + "InitiatiefrechtAntwoord"
 _DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person {
-  VALUES ?document { {iris} }
+  VALUES ?document { {about} }
   ?document prov:value ?text ; dcterms:title ?title ; dcterms:hasPart ?question .
   ?question a sro:InitiatiefrechtVraag .
   OPTIONAL { ?question dcterms:identifier ?number }
@@ -159,12 +152,12 @@ _DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person {
   OPTIONAL { ?question dcterms:creator ?author OPTIONAL { ?author a ?person FILTER(?person = foaf:Person) } }
 }"""
 _HALVES = """SELECT ?passage ?half ?kind {
-  VALUES ?passage { {iris} }
+  VALUES ?passage { {about} }
   ?passage fot:standsIn/dcterms:isPartOf* ?half .
   ?half a ?kind FILTER(?kind IN (sro:InitiatiefrechtVraag, sro:InitiatiefrechtAntwoord))
 }"""
 _ANSWERING = """SELECT DISTINCT ?document ?voice {
-  VALUES ?document { {iris} }
+  VALUES ?document { {about} }
   ?passage oa:hasSource ?document .
   ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim fot:status status:stated }
 }"""
@@ -204,13 +197,13 @@ class _Scene:
         self.lang = lang
         self.label: Callable[[str], str] = lambda iri: graph.label(iri, lang)
         iris = sorted({passage.document for passage in passages})
-        rows = {_iri(row[0]): row for row in _asked(graph, _DOCUMENTS, iris)}
+        rows = {_iri(row[0]): row for row in graph.rows(_DOCUMENTS, iris)}
         self.texts = {iri: _text(row[1]) for iri, row in rows.items()}
         self.documents = {iri: self._document(row) for iri, row in sorted(rows.items())}
-        places = _asked(graph, _HALVES, sorted({passage.iri for passage in passages}))
+        places = graph.rows(_HALVES, sorted({passage.iri for passage in passages}))
         self.halves = {_iri(row[0]): (_iri(row[2]), _iri(row[1])) for row in places}
         self.answering: dict[str, set[str]] = {}
-        for row in _asked(graph, _ANSWERING, iris):
+        for row in graph.rows(_ANSWERING, iris):
             self.answering.setdefault(_iri(row[0]), set()).add(_iri(row[1]))
 
     def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[Words]:
@@ -221,7 +214,7 @@ class _Scene:
             quote = joined(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
             yield Words(quote, speaker, place, tuple(passage.iri for passage in passages))
 
-    def _document(self, row: Row) -> Document:
+    def _document(self, row: Solution) -> Document:
         iri, author = _iri(row[0]), self.label(_iri(row[5])) if row[5] else ""
         name = Name(author, person=row[6] is not None)
         return Document(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]))
@@ -262,7 +255,7 @@ class _Scene:
 
 _SAID = "SELECT ?subject ?relation ?object {{ GRAPH {claim} {{ ?subject ?relation ?object }} }}"
 _SOURCES = """SELECT ?source ?property ?value {
-  VALUES ?source { {iris} }
+  VALUES ?source { {about} }
   VALUES ?property { dcterms:title dcterms:publisher dcterms:issued foaf:page }
   ?source ?property ?value .
 }"""
@@ -271,7 +264,7 @@ _SOURCES = """SELECT ?source ?property ?value {
 def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     """Read the triples of a claim by their labels, one subject after the other."""
     labels, blanks = graph.labels(lang), terms.blank_names()
-    rows = list(_asked(graph, _SAID.format(claim=NamedNode(iri))))
+    rows = list(graph.rows(_SAID.format(claim=NamedNode(iri))))
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
     name = graph.namespaces.shorten
@@ -291,7 +284,7 @@ def capitalized(text: str) -> str:
 
 def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[Source]:
     known: dict[tuple[str, str], list[str]] = {}
-    for source, property_, value in _asked(graph, _SOURCES, iris):
+    for source, property_, value in graph.rows(_SOURCES, iris):
         name = _iri(property_).rpartition("/")[2]
         text = graph.label(_iri(value), lang) if name == "publisher" else _iri(value) or _text(value)
         known.setdefault((_iri(source), name), []).append(text)

@@ -139,7 +139,7 @@ def _named(
     """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
     if graph.is_here:
         return _written(_exact(graph), subject, predicate, object_, name)
-    found = graph.store.quads_for_pattern(subject, predicate, object_, name)  # type: ignore[arg-type]
+    found = graph.store.quads_for_pattern(subject, predicate, object_, name)
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
 
 

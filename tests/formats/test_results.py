@@ -20,7 +20,7 @@ from rdflib.query import Result
 from fot_graph.api import Graph, load
 from fot_graph.core import tables
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.answers import Answer
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def test_xml_writes_triples_as_terms() -> None:
 def answer_of(*terms: Term) -> Answer:
     """Give an answer of one row."""
     names = tuple("abc"[: len(terms)])
-    return Answer("select", names, [row_type(names)(terms)])
+    return Answer("select", names, [terms])
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
