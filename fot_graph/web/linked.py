@@ -43,7 +43,7 @@ async def thing(request: Request) -> Response:
     await state.pool.run(describing.find, path=path)
     # A browser asks for pages by name; who takes anything is a program
     media_type = best(accept, [*_BY_MEDIA_TYPE, *([_PAGE] if state.has_entity_pages else [])])
-    lang = language(request.headers.get("accept-language", ""))
+    lang = language(request)
     if media_type == _PAGE:
         target = f"/{lang}/page/{quote(path)}"
     else:

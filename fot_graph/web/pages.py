@@ -213,8 +213,7 @@ async def _claim(request: Request) -> Response:
 
 async def _root(request: Request) -> Response:
     """Send a reader to the language that the browser prefers."""
-    lang = language(request.headers.get("accept-language", ""), LANGUAGES[0])
-    return RedirectResponse(f"/{lang}/", 302, headers={"Vary": "Accept-Language"})
+    return RedirectResponse(f"/{language(request)}/", 302, headers={"Vary": "Accept-Language"})
 
 
 async def _unknown(request: Request) -> Response:

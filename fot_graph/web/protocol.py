@@ -52,7 +52,7 @@ async def sparql(request: Request) -> Response:
 async def _introduced(request: Request) -> Response:
     """Show people the page where they can ask, and programs what the service can do."""
     if request.app.state.has_ask_page and accepts_pages(request.headers.get("accept", "")):
-        target = f"/{language(request.headers.get('accept-language', ''))}/ask"
+        target = f"/{language(request)}/ask"
         return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
     return await description.service(request)
 
