@@ -20,7 +20,7 @@ from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
 from fot_graph.text.edges import divided_words, words
-from fot_graph.text.nearest import CAPITALS, Difference, changes, difference, is_one_slip, nearest
+from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest
 from fot_graph.text.normalisation import causes, normalised, signs
 from fot_graph.text.omissions import turning_words
 from fot_graph.text.passages import check_words, find, reflow
@@ -38,7 +38,7 @@ class Proposal(NamedTuple):
     """A quote of a claim that does not hold, and what may be put in its place.
 
     `state` is MISSING, AMBIGUOUS or DIVIDES; or FOUND for one that holds, but only by rules of the normalisation, which
-    `overlooked` names (English, Dutch). `passage` is the nearest text, as it may be quoted, on `source_line`; `only`
+    `overlooked` names. `passage` is the nearest text, as it may be quoted, on `source_line`; `only`
     in what one thing the two differ. With `certain` it may be put in the place of the quote without a person.
     """
 
@@ -50,9 +50,9 @@ class Proposal(NamedTuple):
     error: str = ""
     passage: str = ""
     source_line: int = 0
-    only: Difference | None = None
+    only: str | None = None
     certain: bool = False
-    overlooked: tuple[tuple[str, str], ...] = ()
+    overlooked: tuple[str, ...] = ()
 
     @property
     def changes(self) -> list[tuple[str, str]]:
@@ -131,7 +131,7 @@ def _proposed(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
         state = AMBIGUOUS if isinstance(error, QuoteAmbiguousError) else MISSING
         return quote._replace(state=state, error=str(error))
     rules = causes(text[span.start : span.end], quote.quote)
-    return quote._replace(overlooked=tuple((rule.name, rule.dutch) for rule in rules))
+    return quote._replace(overlooked=tuple(rule.name for rule in rules))
 
 
 def _missing(quote: Proposal, source: Source, edges: set[int]) -> Proposal:

@@ -41,9 +41,7 @@ class Part(NamedTuple):
     sources: dict[str, Source] = {}  # noqa: RUF012  never changed
 
 
-def read(
-    paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None
-) -> Corpus:
+def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None) -> Corpus:
     """Read the given documents, claims and names, or those that come with fot_graph; `api.load` tells more.
 
     Raises: as `parts`.
@@ -79,7 +77,7 @@ def parts(
         if claims:
             document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts, namespaces=namespaces)
             if document.id in names:
-                raise UsageError(f"two documents are named {document.id}", "a document is named after its folder")
+                raise UsageError("two-documents", name=document.id)
             names.add(document.id)
             part = Part(document.quads, document)
         else:
@@ -124,9 +122,9 @@ def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
         waiting = {claim: found - done for claim, found in waiting.items() if found}
     if waiting:
         deep = any(not found for found in waiting.values())
-        how = f"others by more than {limits.DERIVATIONS} steps" if deep else "itself, or from a claim that does"
+        code = "derives-too-deep" if deep else "derives-from-itself"
         claim = namespaces.shorten(min(waiting))
-        raise UsageError(f"{claim} derives from {how}", "derive it from claims that have quotes")
+        raise UsageError(code, "derive-from-quotes", claim=claim, steps=limits.DERIVATIONS)
 
 
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
@@ -142,8 +140,7 @@ def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
         if claims and claims.exists():
             yield claims
         elif paths is not None:
-            hint = "give a folder with source.txt and claims.trig, or claims with their source.txt beside them"
-            raise InputFileError(path, "no document is here", hint)
+            raise InputFileError(path, "no-document-here")
 
 
 def packaged_sources() -> dict[str, Source]:
@@ -177,7 +174,7 @@ def _namespaces(places: Iterable[Path], base: str | None) -> Namespaces:
         del told[PACKAGED]
     if len(told) > 1:
         first, second = (f"{space} ({path})" if path else space for space, path in list(told.items())[:2])
-        raise UsageError(f"these are graphs with two bases: {first} and {second}", "load them apart")
+        raise UsageError("two-bases", first=first, second=second)
     return Namespaces(*told)
 
 

@@ -24,6 +24,7 @@ from fot_graph.claims.guard import Place
 from fot_graph.core import fragments, limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.fragments import Span
+from fot_graph.core.media_types import DATASET, named
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
@@ -48,10 +49,10 @@ DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 _PACKAGED = Namespaces()
 LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
+    named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
+    named("trig", DATASET).suffixes[0]: RdfFormat.TRIG,
+    named("nt", DATASET).suffixes[0]: RdfFormat.N_TRIPLES,
+    named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
 }
 
 _TYPE = _term("rdf:type")
@@ -139,7 +140,7 @@ def read_document(
     """
     name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
-        raise InputFileError(folder, "its name cannot stand in an IRI", "name it like vp-sv-2019-2020-358")
+        raise InputFileError(folder, "folder-name")
     source = sources.read(folder / "source.txt")
     _check_parts(folder / "source.txt", source)
     iri, path = NamedNode(namespaces.document(name)), folder / claims_file
@@ -167,8 +168,7 @@ def read_claims(
     checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
     if strict:
         for quad in filter(is_quote, checked.own):
-            hint = f"put the claim in the folder of its document, beside source.txt; {path.name} has no text"
-            raise _named(QuoteError(_quote(quad), "has no source text", hint), quad.subject, namespaces)
+            raise _named(QuoteError(_quote(quad), "quote-without-source", file=path.name), quad.subject, namespaces)
         _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
     return _with_texts(path, checked, at_hand, namespaces)
 
@@ -190,7 +190,7 @@ def _with_texts(path: Path, checked: Checked, at_hand: AtHand, namespaces: Names
 
 def _check_parts(path: Path, source: Source) -> None:
     if sum(1 for _ in source.walk()) > limits.PARTS:
-        raise InputFileError(path, f"the text has more than {limits.PARTS:,} sentences and other parts")
+        raise InputFileError(path, "many-parts", count=limits.PARTS)
 
 
 def _completed(
@@ -219,9 +219,7 @@ def _completed(
     return [*layer, *own, *_quoting(places, namespaces), *wordings, *mentions]
 
 
-def _layer_of(
-    checked: Checked, passages: list[Quad], text_of: AtHand, namespaces: Namespaces
-) -> Iterator[Quad]:
+def _layer_of(checked: Checked, passages: list[Quad], text_of: AtHand, namespaces: Namespaces) -> Iterator[Quad]:
     """Give what a file may repeat of the document layer: what the text of each document in it gives."""
     yield from passages
     for name in {guard.document_of(quad.subject, namespaces) for quad in checked.layer}:
@@ -248,10 +246,10 @@ def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED)
     N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
     """
     if path.suffix not in FORMATS:
-        raise InputFileError(path, "its name does not end in .ttl, .trig, .nt or .nq", "convert it to Turtle or TriG")
+        raise InputFileError(path, "no-rdf-suffix")
     text = namespaces.moved(read_text(path))
     if text.count("<<") > limits.TRIPLE_TERMS:
-        raise InputFileError(path, f"it has more than {limits.TRIPLE_TERMS} triple terms", "fot_graph uses none")
+        raise InputFileError(path, "many-triple-terms", count=limits.TRIPLE_TERMS)
     try:
         quads = list(islice(parse(text, FORMATS[path.suffix], rename_blank_nodes=True), limits.TRIPLES + 1))
     except SyntaxError as error:
@@ -259,7 +257,7 @@ def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED)
     except MemoryError:  # so the parser says that a term is longer than 16 MiB
         raise _too_long(path) from None
     if len(quads) > limits.TRIPLES:
-        raise InputFileError(path, f"it has more than {limits.TRIPLES:,} triples", "divide it into several files")
+        raise InputFileError(path, "many-triples", count=limits.TRIPLES)
     if len(text) > limits.LITERAL and any(_length(term) > limits.LITERAL for quad in quads for term in quad):
         raise _too_long(path)
     default = DefaultGraph()
@@ -276,7 +274,7 @@ def _length(term: Term | DefaultGraph) -> int:
 
 
 def _too_long(path: Path) -> InputFileError:
-    return InputFileError(path, f"a text in it has more than {limits.LITERAL:,} characters")
+    return InputFileError(path, "long-text", count=limits.LITERAL)
 
 
 def _moved(quad: Quad, layer: NamedNode) -> Quad:
@@ -384,11 +382,11 @@ def _quotes_found(
     edges = _edges(source)
     quotes = list(filter(is_quote, quads))
     if len(quotes) > limits.QUOTES:
-        raise InputFileError(path, f"it has more than {limits.QUOTES:,} quotes", "divide it into several documents")
+        raise InputFileError(path, "many-quotes", count=limits.QUOTES)
     end = time.monotonic() + limits.SECONDS
     for quad in quotes:
         if time.monotonic() > end:
-            raise InputFileError(path, f"to find its quotes takes more than {limits.SECONDS:g} s", "quote less text")
+            raise InputFileError(path, "slow-quotes", seconds=limits.SECONDS)
         try:
             spans[quad] = find(source.text, _quote(quad))
             if strict:
@@ -431,7 +429,6 @@ def is_quote(quad: Quad) -> bool:
 
 def _named(error: QuoteError, claim: Subject, namespaces: Namespaces) -> QuoteError:
     error.claim = namespaces.shorten(claim.value) if isinstance(claim, NamedNode) else str(claim)
-    error.message = f"{error.claim}: {error.message}"
     return error
 
 

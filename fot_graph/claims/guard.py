@@ -82,7 +82,7 @@ _DESCRIBING = _nodes(
     *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"),
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_IN_THE_TEXT = "write the words of the source as the quote; the passage is found in the text"
+_IN_THE_TEXT = "quote-the-source"
 
 
 def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> Checked:
@@ -117,7 +117,7 @@ def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces:
     known = {_key(quad) for quad in computed}
     for quad in said:
         if _key(quad) not in known:
-            raise _invented(path, quad, namespaces, "the source text does not give it", _IN_THE_TEXT)
+            raise _invented(path, quad, namespaces, "not-in-the-source", _IN_THE_TEXT)
 
 
 def _key(quad: Quad) -> tuple[object, ...]:
@@ -163,17 +163,17 @@ class _Reader:
         """Refuse what a file cannot say by itself."""
         graph, predicate = quad.graph_name, quad.predicate
         if isinstance(graph, NamedNode) and is_layer(graph.value) and graph not in LAYERS:
-            raise self._invented(quad, f"there is no layer {self.namespaces.shorten(graph.value)}")
+            raise self._invented(quad, "no-such-layer", layer=self.namespaces.shorten(graph.value))
         if isinstance(graph, NamedNode) and graph.value.startswith(self.namespaces.document("")):
-            raise self._invented(quad, f"{self.namespaces.shorten(graph.value)} cannot be the name of a claim")
+            raise self._invented(quad, "no-name-of-a-claim", name=self.namespaces.shorten(graph.value))
         if predicate in _SAYING or (predicate == _TYPE and quad.object in _KINDS):
-            raise self._invented(quad, "only a source text says that", _IN_THE_TEXT)
+            raise self._invented(quad, "only-a-source-says", _IN_THE_TEXT)
         if graph != _PROVENANCE and (predicate in _QUOTING or predicate in WORDINGS or predicate == _MENTIONS):
-            raise self._invented(quad, "it is said about a claim, not in a graph", _IN_THE_TEXT)
+            raise self._invented(quad, "said-about-a-claim", _IN_THE_TEXT)
         if isinstance(quad.subject, NamedNode) and _is_computed(quad.subject, predicate, self.namespaces):
-            raise self._invented(quad, "only the source text tells what a part of it is", _IN_THE_TEXT)
+            raise self._invented(quad, "only-the-source-tells-parts", _IN_THE_TEXT)
         if predicate in _QUOTING and not isinstance(quad.object, NamedNode | Literal):
-            raise self._invented(quad, "that is no passage", _IN_THE_TEXT)
+            raise self._invented(quad, "says-no-passage", _IN_THE_TEXT)
 
     def places(self, quad: Quad) -> Iterator[Place]:
         """Give the passages that a quad names. What looks like one, and is none, is refused."""
@@ -185,21 +185,19 @@ class _Reader:
         """Give the passage of an IRI; it lies within a text that is at hand."""
         found, named = passage(term, self.namespaces), self.namespaces.shorten(term.value)
         if found is None:
-            raise InventedError(self.path, named, "it is no passage", _IN_THE_TEXT)
+            raise InventedError(self.path, named, "is-no-passage", _IN_THE_TEXT)
         if found.document not in self._lengths:
             text = self.texts.get(found.document) or self._at_hand(found.document)
             self._lengths[found.document] = len(text.text) if text else -1
         length = self._lengths[found.document]
         if length < 0:
-            hint = f"give the folder of {found.document} too"
-            raise InventedError(self.path, named, "the text of this document is not at hand", hint)
+            raise InventedError(self.path, named, "text-not-at-hand", document=found.document)
         if not found.span.start < found.span.end <= length:
-            reason = f"the text has {length:,} characters"
-            raise InventedError(self.path, named, reason, _IN_THE_TEXT)
+            raise InventedError(self.path, named, "beyond-the-text", _IN_THE_TEXT, count=length)
         return found
 
-    def _invented(self, quad: Quad, reason: str, hint: str = "") -> InventedError:
-        return _invented(self.path, quad, self.namespaces, reason, hint)
+    def _invented(self, quad: Quad, code: str, hint: str | None = None, **data: str) -> InventedError:
+        return _invented(self.path, quad, self.namespaces, code, hint, **data)
 
 
 def _plain(iri: str) -> str:
@@ -229,7 +227,7 @@ def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Names
         if quad.predicate != _VALUE or not isinstance(quad.object, Literal) or not _NAME.fullmatch(name):
             continue
         if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
-            raise InventedError(path, f"doc:{name}", "two texts are given for this document")
+            raise InventedError(path, f"doc:{name}", "two-texts")
         found[name] = known or _parsed(path, name, quad.object.value)
     return found
 
@@ -238,13 +236,14 @@ def _parsed(path: Path, name: str, text: str) -> Source:
     try:
         return sources.parse(text)
     except SourceLayoutError as error:
-        error.args = (f"{path}: text of {name}, {error.message}",)
-        error.message = error.args[0]
+        error.path, error.document = str(path), name
         raise
 
 
-def _invented(path: Path, quad: Quad, namespaces: Namespaces, reason: str, hint: str = "") -> InventedError:
-    return InventedError(path, " ".join(_shown(term, namespaces) for term in quad.triple), reason, hint)
+def _invented(
+    path: Path, quad: Quad, namespaces: Namespaces, code: str, hint: str | None = None, **data: str
+) -> InventedError:
+    return InventedError(path, " ".join(_shown(term, namespaces) for term in quad.triple), code, hint, **data)
 
 
 def _shown(term: object, namespaces: Namespaces) -> str:

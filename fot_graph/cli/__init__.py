@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _on_interrupt(signal.default_int_handler)
             return line.run(words)
     except FotGraphError as error:
-        print(f"fot-graph: {terminal.shown(_told(error))}", file=sys.stderr)
+        print(f"fot-graph: {terminal.shown(_told(error, words))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         from fot_graph.cli import output  # noqa: PLC0415  as above
@@ -65,8 +65,10 @@ def _end(*_: object) -> None:
     os._exit(_INTERRUPTED)
 
 
-def _told(error: FotGraphError) -> str:
-    """Give an error as one line; one in a query has the line of the query below it."""
+def _told(error: FotGraphError, words: Sequence[str]) -> str:
+    """Give an error as one line, in the language of a command line; one in a query has the query's line below it."""
+    from fot_graph.cli.words import language_of  # noqa: PLC0415  as above
     from fot_graph.core.errors import QuerySyntaxError  # noqa: PLC0415  as above
 
-    return str(error) if isinstance(error, QuerySyntaxError) else " ".join(str(error).splitlines())
+    text = error.worded(language_of(words))
+    return text if isinstance(error, QuerySyntaxError) else " ".join(text.splitlines())

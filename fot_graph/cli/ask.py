@@ -37,14 +37,14 @@ def _question(name: str) -> Question:
     try:
         return catalogue.question(name)
     except UnknownNameError as error:
-        if error.hint.startswith("known"):  # dozens of names: too many for a line
-            raise UsageError(error.message, "fot-graph questions lists them") from None
-        raise
+        if error.near:
+            raise
+        raise UnknownNameError("question", name, (), hint="questions-lists-them") from None  # dozens, not for a line
 
 
 def _check_parameters(question: Question, args: Namespace) -> None:
     known = [f"--{name}" for name in question.parameters]
     for option in (f"--{name}" for name in args.parameters if name not in question.parameters):
         near = close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
-        hint = f"did you mean {near[0]}?" if near else f"it has {' and '.join(known) or 'none'}"
-        raise UsageError(f"question '{question.name}' has no parameter {option}", hint)
+        hint = "did-you-mean" if near else "it-has-parameters" if known else "it-has-no-parameter"
+        raise UsageError("no-such-parameter", hint, name=question.name, option=option, near=near, known=known)

@@ -27,9 +27,9 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Draw the picture."""
     if not (args.theme_map or args.focus or args.question):
-        raise UsageError("what shall be drawn?", "choose --theme-map, --focus ENTITY or --question NAME")
+        raise UsageError("nothing-to-draw")
     if args.hops and not args.focus:
-        raise UsageError("--hops counts from a thing", "choose it with --focus ENTITY")
+        raise UsageError("hops-without-focus")
     shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
     home.graph(args).picture(lang=args.lang, statuses=args.statuses, **shown).save(args.output)
     return 0
@@ -37,5 +37,5 @@ def run(args: Namespace) -> int:
 
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word)):
-        raise UsageError(f"'{word}' is no number of steps", "1, 2, 3 …")
+        raise UsageError("no-number-of-steps", word=word)
     return int(word)

@@ -62,7 +62,7 @@ def begun(words: Sequence[str]) -> Iterator[None]:
 def graph(args: Namespace) -> Graph:
     """Open the graph that the options of a command choose (`words.add_home`)."""
     if args.default_graph and not args.endpoint:
-        raise UsageError("--default-graph is about a server", "choose one with --endpoint URL")
+        raise UsageError("default-graph-without-server")
     if not (args.store or args.endpoint):
         return (_begun[-1] if _begun else _Loading())()
     from fot_graph import api  # noqa: PLC0415  heavy, while the snapshot is being read

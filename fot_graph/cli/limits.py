@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph.core import files
+from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from _thread import LockType
@@ -21,12 +22,12 @@ EXIT_CODE, INTERRUPTED = 4, 130
 
 
 @contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """End the process if what is done here takes longer than so many seconds (0: never)."""
+def limited(seconds: float, lang: str) -> Iterator[None]:
+    """End the process if what is done here takes longer than so many seconds (0: never), and say so in a language."""
     done = allocate_lock()
     done.acquire()
     if seconds:
-        start_new_thread(_watch, (done, seconds))
+        start_new_thread(_watch, (done, seconds, lang))
     try:
         yield
     finally:
@@ -76,12 +77,12 @@ def _listen(reading: int, interrupt: int) -> None:
     os.close(reading)
 
 
-def _watch(done: LockType, seconds: float) -> None:
+def _watch(done: LockType, seconds: float, lang: str) -> None:
     if done.acquire(timeout=min(seconds, TIMEOUT_MAX)):
         return
-    message = f"fot-graph: the time limit of {seconds:g} s is over (--timeout SECONDS sets another, 0 none)\n"
+    message = Message("time-limit-of-command", seconds=seconds).worded(lang)
     with suppress(OSError):
-        os.write(2, message.encode())  # not by sys.stderr, which may be held by what hangs
+        os.write(2, f"fot-graph: {message}\n".encode())  # not by sys.stderr, which may be held by what hangs
     _end(EXIT_CODE)
 
 

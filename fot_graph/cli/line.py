@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from fot_graph.cli import limits, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
@@ -73,7 +73,7 @@ def run(argv: list[str]) -> int:
     if first == "--print-completion":
         return output.say(_completion(argv[1:]))
     if first.startswith("-"):
-        raise UsageError(f"option {first} stands before the command", "fot-graph COMMAND [options]")
+        raise UsageError("option-before-command", option=first)
     if first not in COMMANDS:
         raise UnknownNameError("command", first, COMMANDS)
     return _dispatch(first, argv[1:])
@@ -82,13 +82,13 @@ def run(argv: list[str]) -> int:
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
-        command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
+        command: _Command = import_module(f"fot_graph.cli.{name}")
         parser = words.parser(name, COMMANDS[name])
         command.add_words(parser)
         if {"-h", "--help"} & set(given):
             return output.say(parser.format_help())
         args = words.parse(parser, given, parameters=name == "ask")
-        with limits.limited(args.timeout):
+        with limits.limited(args.timeout, args.lang):
             return command.run(args)
 
 
@@ -102,7 +102,7 @@ def _welcome() -> str:
 def _completion(given: Sequence[str]) -> str:
     shells = ("bash", "zsh")
     if len(given) != 1:
-        raise UsageError("--print-completion needs a shell", f"{' or '.join(shells)}")
+        raise UsageError("completion-without-shell", shells=shells)
     words.OneOf("shell", shells)(given[0])
     from fot_graph.cli.completion import script  # noqa: PLC0415  as above
 

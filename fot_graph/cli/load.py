@@ -9,9 +9,10 @@ import time
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fot_graph.cli import output, words
+from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,6 +28,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
     words.add_base(parser)
     parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
+    words.add_language(parser)
     parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
 
 
@@ -34,7 +36,7 @@ def run(args: Namespace) -> int:
     """Write the store, and say what it holds. Interrupted, it ends at once and leaves what was there."""
     from fot_graph.stores import loading  # noqa: PLC0415  --help does not pay for reading documents
 
-    progress = _Progress()
+    progress = _Progress(args.lang)
     write = partial(loading.write, args.store, args.files or None)
     work = _Work(lambda: write(replace=args.replace, base=args.base, told=progress.told))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -48,8 +50,8 @@ def run(args: Namespace) -> int:
         os._exit(130)  # the engine goes on in its thread until the process ends
     finally:
         progress.end()
-    counted = ", ".join(f"{number} {name}" for name, number in written._asdict().items())
-    return output.say(f"{args.store}: {counted}\n")
+    counted = Message("loaded", place=args.store, **written._asdict())
+    return output.say(f"{counted.worded(args.lang)}\n")
 
 
 class _Work(Generic[T]):
@@ -57,28 +59,30 @@ class _Work(Generic[T]):
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
-        self._outcome: T | BaseException | None = None
+        self._made: list[T] = []
+        self._error: BaseException | None = None
         self._thread = Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
         try:
-            self._outcome = self._work()
+            self._made.append(self._work())
         except BaseException as error:
-            self._outcome = error
+            self._error = error
 
     def result(self) -> T:
         """Do the work and give what comes of it. Raises: what it raises, and KeyboardInterrupt, whatever it does."""
         self._thread.start()
         self._thread.join()
-        if isinstance(self._outcome, BaseException):
-            raise self._outcome
-        return cast("T", self._outcome)
+        if self._error is not None:
+            raise self._error
+        return self._made[0]
 
 
 class _Progress:
     """The number of documents that were read, on a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
         self._shows = sys.stderr is not None and sys.stderr.isatty()
         self._last, self._shown = time.monotonic(), False
 
@@ -86,7 +90,8 @@ class _Progress:
         """Say it, but not more than five times a second."""
         if self._shows and time.monotonic() - self._last > 0.2:
             self._last, self._shown = time.monotonic(), True
-            print(f"\r{documents} documents", end="", file=sys.stderr, flush=True)
+            said = Message("documents-read", count=documents).worded(self._lang)
+            print(f"\r{said}", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Take the line away."""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
+from fot_graph.core import media_types
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
     from fot_graph.authoring.mending import Proposal
 
-FORMATS = ("text", "json")
 _WORDS = {
     "en": {
         "missing": "not found in the source",
@@ -55,7 +56,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
     about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
     parser.add_argument("--write", action="store_true", help=about)
-    words.add_common(parser, FORMATS)
+    words.add_common(parser, media_types.MENDING)
 
 
 def run(args: Namespace) -> int:
@@ -64,7 +65,7 @@ def run(args: Namespace) -> int:
 
     found = mending.proposals(args.files or None)
     written = mending.write(found) if args.write else []
-    format_ = args.format or output.suffix_format(args, {".json": "json"}) or "text"
+    format_ = output.format_of(args, media_types.MENDING, "text")
     text = _json(found, written) if format_ == "json" else _text(found, written, args)
     output.deliver(text, args)
     left = [one for one in found if one.state != mending.FOUND and one not in written]
@@ -84,10 +85,10 @@ def _json(found: Sequence[Proposal], written: Sequence[Proposal]) -> str:
                 "passage": one.passage,
                 "sourceLine": one.source_line,
                 "changes": [list(change) for change in one.changes],
-                "only": one.only.english if one.only else "",
+                "only": one.only or "",
                 "certain": one.certain,
                 "written": one in written,
-                "overlooked": [english for english, _ in one.overlooked],
+                "overlooked": list(one.overlooked),
             }
             for one in found
         ]
@@ -105,8 +106,8 @@ def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespac
 
 
 def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
-    said = _WORDS[lang]
-    names = ", ".join(name[lang == "nl"] for name in one.overlooked)
+    said, named = _WORDS[lang], texts("errors", lang)
+    names = ", ".join(named[name] for name in one.overlooked)
     lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_shown(one.quote)}”"]
     lines.append(f"  - {said[one.state].format(names)}")
     if one.passage:
@@ -114,7 +115,7 @@ def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
         lines += [f"    {said['change'].format(*map(_shown, change))}" for change in one.changes[:_MOST_CHANGES]]
         lines += ["    …"] if len(one.changes) > _MOST_CHANGES else []
     if one.only:
-        lines.append(f"  - {said['only'].format(one.only[lang == 'nl'])}")
+        lines.append(f"  - {said['only'].format(named[one.only])}")
     if one.state != "found":
         outcome = "written" if is_written else "certain" if one.certain else "stake" if one.is_near else "kept"
         lines.append(f"  - {said[outcome]}")

@@ -10,6 +10,7 @@ from fot_graph.cli import home, output, words
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UsageError
 from fot_graph.core.resources import read_text
+from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,19 +32,22 @@ def run(args: Namespace) -> int:
 
 def _text(args: Namespace) -> str:
     if (args.file is None) == (args.expression is None):
-        raise UsageError("a query comes from one place", "give FILE, or - for standard input, or -e SPARQL")
+        raise UsageError("query-from-one-place")
     if args.expression is not None:
         return str(args.expression)
     return _standard_input() if args.file == "-" else read_text(Path(args.file), limits.QUERY_BYTES, pipe=True)
 
 
+_STANDARD_INPUT = Message("standard-input")
+
+
 def _standard_input() -> str:
     if sys.stdin is None:  # as after `<&-`
-        raise InputFileError("standard input", "it is closed")
+        raise InputFileError(_STANDARD_INPUT, "is-closed")
     content = sys.stdin.buffer.read(limits.QUERY_BYTES + 1)
     if len(content) > limits.QUERY_BYTES:
-        raise InputFileError("standard input", f"it has more than {limits.QUERY_BYTES:,} bytes, the most that is read")
+        raise InputFileError(_STANDARD_INPUT, "too-many-bytes", most=limits.QUERY_BYTES)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputFileError("standard input", f"byte {error.start} is not UTF-8", "save the text as UTF-8") from None
+        raise InputFileError(_STANDARD_INPUT, "not-utf-8", "save-text-as-utf-8", byte=error.start) from None

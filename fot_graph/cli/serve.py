@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fot_graph.cli import home, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,6 +36,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "how much a request may take, as in --limit time=30 --limit rows=100000; --limit help lists all"
     parser.add_argument("--limit", dest="limits", metavar="NAME=NUMBER", action="append", default=[], help=text)
     parser.add_argument("--quiet", action="store_true", help="do not log the requests on standard error")
+    words.add_language(parser)
     parser.epilog = "Ctrl+C stops the server."
 
 
@@ -54,7 +56,11 @@ def run(args: Namespace) -> int:
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
 
     logs.configure()
-    serve(settings, args.host, args.port, lambda url: output.say(f"fot-graph serves at {url} (Ctrl+C stops it)\n"))
+
+    def tell(url: str) -> None:
+        output.say(f"{Message('serves-at', url=url).worded(args.lang)}\n")
+
+    serve(settings, args.host, args.port, tell)
     return 0
 
 
@@ -80,19 +86,19 @@ def _limits(given: Sequence[str]) -> Limits:
         try:
             chosen[name] = float(number) if isinstance(known[name], float) else int(number)
         except ValueError:
-            raise UsageError(f"'{number}' is no number for the limit '{name}'", f"--limit {name}=…") from None
+            raise UsageError("no-number-for-limit", word=number, name=name) from None
         if not 0 < chosen[name] < _ENDLESS:
-            raise UsageError(f"the limit '{name}' is above 0 and below {_ENDLESS:g}")
+            raise UsageError("limit-out-of-range", name=name, most=f"{_ENDLESS:g}")
     return Limits(**chosen)
 
 
 def _port(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:9]) < 2**16):
-        raise UsageError(f"'{word}' is no port", "0 to 65535")
+        raise UsageError("no-port", word=word)
     return int(word)
 
 
 def _workers(word: str) -> int:
     if not (word.isascii() and word.isdigit() and 0 < int(word[:9]) <= 64):
-        raise UsageError(f"'{word}' is no number of workers", "1 to 64")
+        raise UsageError("no-number-of-workers", word=word)
     return int(word)

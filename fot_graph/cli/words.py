@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.formats import results
+from fot_graph.core.words import LANGUAGES, Message, texts
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Collection, Mapping, Sequence
 
-LANGUAGES = ("en", "nl")
 TIMEOUT = 30  # seconds
 MAX_ROWS = 10_000
 
@@ -23,7 +24,7 @@ class _Parser(argparse.ArgumentParser):
     """Raises what argparse would print and exit with, so that all errors look alike."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, f"{self.prog} --help explains")
+        raise _misused(self, argparse.ArgumentError(None, message))
 
     def format_help(self) -> str:
         self.formatter_class = argparse.HelpFormatter
@@ -39,6 +40,7 @@ def parser(name: str, about: str) -> argparse.ArgumentParser:
     """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
     does = f"{about[0].upper()}{about[1:]}."
     made = _Parser(prog=f"fot-graph {name}", description=does, allow_abbrev=False, formatter_class=_formatter)
+    made.exit_on_error = False
     made.set_defaults(exit_status=False, iris=False, parameters={}, timeout=0)
     return made
 
@@ -50,18 +52,38 @@ def parse(parser: argparse.ArgumentParser, given: Sequence[str], *, parameters: 
     """
     options = [name for name in parser._option_string_actions if name.startswith("--")]  # noqa: SLF001  no public way
     own, rest = split_parameters(given, options) if parameters else (list(given), {})
-    args, unknown = parser.parse_known_args(own)
+    try:
+        args, unknown = parser.parse_known_args(own)
+    except argparse.ArgumentError as error:
+        raise _misused(parser, error) from None
     for word in unknown:
         if word.startswith("-"):
             raise UnknownNameError("option", word.partition("=")[0], options)
-        parser.error(f"unexpected argument '{word}'")
+        raise UsageError("unexpected-argument", "help-explains", word=word, command=parser.prog)
     args.parameters, args.options = rest, options
     return args
 
 
+_MISUSES = {  # how what argparse says begins, up to the word 'argument', and the code of that mistake
+    "the following": "arguments-required",
+    "expected one": "argument-without-value",
+    "ignored explicit": "argument-with-value",
+    "not allowed with": "argument-not-with-other",
+}
+
+
+def _misused(parser: argparse.ArgumentParser, error: argparse.ArgumentError) -> UsageError:
+    """Say what argparse says; the names that it speaks of stand at the end."""
+    kind, _, rest = error.message.partition(" argument")
+    names = [name.strip(" '\"") for name in rest.rpartition(": ")[2].split(", ")]
+    said = [Message(name) if name in texts("errors", "en") else name for name in names]
+    data = {"name": error.argument_name, "said": said, "words": error.message, "command": parser.prog}
+    return UsageError(_MISUSES.get(kind, "argument-misused"), "help-explains", **data)
+
+
 def add_answers(parser: argparse.ArgumentParser) -> None:
     """Add the options of the commands that answer a query."""
-    add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
+    add_common(parser, media_types.ROWS, media_types.GRAPH)
     add_iris(parser)
     add_quotes(parser)
     add_statuses(parser)
@@ -90,13 +112,17 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help=text)
 
 
-def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    """Add the options that every command has: its language, its formats, its output."""
+def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
+    """Add the options that every command has: its language, its output, and the formats that can hold `what` it gives.
+
+    `what` are of the kinds in `core.media_types`.
+    """
     add_language(parser)
-    parser.add_argument(
-        "-f", "--format", metavar="FORMAT", type=OneOf("format", formats), help=f"one of {', '.join(formats)}"
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    formats = media_types.holding(*what)
+    one_of = OneOf("format", formats, {each.alias: name for name, each in formats.items() if each.alias})
+    parser.add_argument("-f", "--format", metavar="FORMAT", type=one_of, help=f"one of {', '.join(formats)}")
+    text = "write to a file instead of standard output; without -f its name chooses the format, .gz compresses it"
+    parser.add_argument("-o", "--output", metavar="FILE", help=text)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -134,25 +160,26 @@ def several(words: str) -> list[str]:
 class OneOf:
     """A check that a word is one of some names; it raises `UnknownNameError` with the nearest ones."""
 
-    def __init__(self, kind: str, names: Collection[str]) -> None:
-        self.kind, self.names = kind, names
+    def __init__(self, kind: str, names: Collection[str], aliases: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.kind, self.names, self.aliases = kind, names, aliases
 
     def __call__(self, word: str) -> str:
-        """Give the word back if it is one of the names."""
-        if word not in self.names:
-            raise UnknownNameError(self.kind, word, self.names)
-        return word
+        """Give the name that the word is, or is another name for."""
+        name = self.aliases.get(word, word)
+        if name not in self.names:
+            raise UnknownNameError(self.kind, word, [*self.names, *self.aliases])
+        return name
 
 
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit()):
-        raise UsageError(f"'{word}' is no number of rows", "1, 100 …; 0 for all")
+        raise UsageError("no-number-of-rows", word=word)
     return int(word)
 
 
 def _seconds(word: str) -> float:
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
-        raise UsageError(f"'{word}' is no number of seconds", "30, 0.5 …; 0 for no limit")
+        raise UsageError("no-number-of-seconds", word=word)
     return float(word)
 
 
@@ -164,6 +191,20 @@ def language(environment: Mapping[str, str]) -> str:
     """
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "nl" if next(filter(None, names), "").startswith("nl") else "en"
+
+
+def language_of(given: Sequence[str]) -> str:
+    """Give the language that a command line asks for, also if it is wrong in another way.
+
+    >>> language_of(["show", "--lang", "nl", "--lnag"]), language_of(["--lang=en"])
+    ('nl', 'en')
+    """
+    asked = [
+        word.partition("=")[2] or following
+        for word, following in zip(given, [*given[1:], ""], strict=True)
+        if word.partition("=")[0] == "--lang"
+    ]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else language(os.environ)
 
 
 def split_parameters(words: Sequence[str], options: Collection[str]) -> tuple[list[str], dict[str, str]]:
@@ -181,6 +222,6 @@ def split_parameters(words: Sequence[str], options: Collection[str]) -> tuple[li
             continue
         given = value if sign else next(following, "--")
         if given.startswith("--") and not sign:
-            raise UsageError(f"option {option} needs a value")
+            raise UsageError("option-without-value", option=option)
         parameters[option[2:]] = given
     return rest, parameters

@@ -1,35 +1,85 @@
-"""The errors that fot_graph raises, one small family under `FotGraphError`.
+"""The errors that fot_graph raises, one small family under `FotGraphError`: codes and data, worded where they are told.
 
-Each error carries the data it speaks of, reads as one clear line, and may add a hint that says what to do.
-The command line prints `str(error)` and leaves with `exit_code`; nothing here prints.
+An error is a code and the data that it speaks of, its place among them (file, line, column); `languages/` has the text
+of each code. `str(error)` is English; command line and pages ask for the reader's language. Nothing here prints.
 """
 
 from __future__ import annotations
 
+from errno import errorcode
 from typing import TYPE_CHECKING, ClassVar
+
+from fot_graph.core.words import Message, filled, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_SHOWN_PLACES = 5  # of a quote that stands in many
-
-
 class FotGraphError(Exception):
     """Base of all errors that a caller of fot_graph may want to catch.
 
-    Attributes: `message` (what is wrong), `hint` (what to do, may be empty), `exit_code` (of the command line).
+    `code` names what is wrong, `data` holds the fields of its text; `exit_code` is that of the command line. `frame` is
+    the code of the text in which all errors of a class are put, with their place; '' for none.
     """
 
     exit_code: ClassVar[int] = 3
+    frame: ClassVar[str] = ""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, code: str | Message, hint: str | None = None, **data: object) -> None:
+        """Make an error of a code, or of a message; `hint` is the code of what to do ('': nothing is said).
+
+        Without one it is the hint that belongs to the code, if there is one.
+        """
+        said = code if isinstance(code, Message) else Message(code)
+        super().__init__(said.code)
+        self.code, self.data = said.code, {**said.data, **data}
+        self._hint = hint
+
+    def message_in(self, lang: str) -> str:
+        """Say in a language, 'nl' or 'en', what is wrong and where."""
+        reason, frame = self.reason_in(lang), self._frame()
+        return filled(texts("errors", lang)[frame], lang, **self._fields(), reason=reason) if frame else reason
+
+    def reason_in(self, lang: str) -> str:
+        """Say in a language what is wrong, without the place."""
+        return filled(texts("errors", lang)[self.code], lang, **self._fields())
+
+    def hint_in(self, lang: str) -> str:
+        """Say in a language what to do; '' if nothing is known."""
+        said = texts("errors", lang)
+        text = said.get(f"{self.code}.hint", "") if self._hint is None else said[self._hint] if self._hint else ""
+        return filled(text, lang, **self._fields())
+
+    def worded(self, lang: str) -> str:
+        """Say all of it in a language."""
+        message, hint = self.message_in(lang), self.hint_in(lang)
+        return f"{message} ({hint})" if hint else message
+
+    @property
+    def message(self) -> str:
+        """What is wrong and where, in English."""
+        return self.message_in("en")
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in English."""
+        return self.reason_in("en")
+
+    @property
+    def hint(self) -> str:
+        """What to do, in English; may be empty."""
+        return self.hint_in("en")
 
     def __str__(self) -> str:
-        return f"{self.message} ({self.hint})" if self.hint else self.message
+        return self.worded("en")
+
+    def _frame(self) -> str:
+        return self.frame
+
+    def _fields(self) -> dict[str, object]:
+        """Give what the texts may speak of: the data, and the public attributes."""
+        own = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        return {**own, **self.data}
 
 
 class UsageError(FotGraphError):
@@ -41,14 +91,17 @@ class UsageError(FotGraphError):
 class UnknownNameError(UsageError):
     """A question, entity, format, language or parameter that is not known, with the nearest known names.
 
-    `near` are these, where the caller has found them already.
+    `near` are these, where the caller has found them already; `hint` is what to say where none is near.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], near: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], near: Sequence[str] | None = None, hint: str = "known-names"
+    ) -> None:
         self.kind, self.name, self.known = kind, name, sorted(known)
-        close = close_matches(name, self.known, n=3, cutoff=0.5) if near is None else near
-        hint = f"did you mean {' or '.join(close)}?" if close else f"known: {_listed(self.known)}" if self.known else ""
-        super().__init__(f"unknown {kind} '{name}'", hint)
+        self.near = list(close_matches(name, self.known, n=3, cutoff=0.5) if near is None else near)
+        empty = hint == "known-names" and not self.known
+        advice = "did-you-mean" if self.near else "" if empty else hint
+        super().__init__(f"unknown-{kind.replace(' ', '-')}", advice, name=name)  # an AttributeError hides its `name`
 
 
 class UnknownVariableError(UnknownNameError, KeyError, AttributeError):  # type: ignore[misc]  # both have a `name`
@@ -60,60 +113,79 @@ class MissingLibraryError(FotGraphError, ImportError):
 
     exit_code = 2
 
-    def __init__(self, purpose: str, library: str) -> None:
+    def __init__(self, code: str, library: str) -> None:
         self.library = library
-        super().__init__(f"{purpose} needs {library}, which is not installed", f"pip install {library}")
+        super().__init__(code, "install-library")
 
 
 class InputFileError(FotGraphError):
     """A file that cannot be read: missing, not allowed, in another encoding."""
 
-    def __init__(self, path: object, reason: str, hint: str = "") -> None:
-        self.path, self.reason = str(path), reason
-        super().__init__(f"cannot read {self.path}: {reason}", hint)
+    frame = "cannot-read"
+
+    def __init__(self, path: object, code: str | Message, hint: str | None = None, **data: object) -> None:
+        self.path = str(path)
+        super().__init__(code, hint, **data)
 
 
 class OutputFileError(FotGraphError):
-    """A file that cannot be written; nothing was left behind."""
+    """A file that cannot be written; nothing was left behind. `path` may be a message: the standard output."""
 
-    def __init__(self, path: object, reason: str) -> None:
-        self.path, self.reason = str(path), reason
-        super().__init__(f"cannot write {self.path}: {reason}")
+    frame = "cannot-write"
+
+    def __init__(self, path: object, code: str | Message) -> None:
+        self.path = path if isinstance(path, Message) else str(path)
+        super().__init__(code)
+
+
+def of_system(error: OSError) -> Message:
+    """Say what the system says of a failure, by its number; in the system's own words where there are none for it."""
+    code = f"system-{errorcode.get(error.errno or 0, '')}"
+    return Message(code) if code in texts("errors", "en") else Message("words", words=error.strerror or str(error))
 
 
 class RdfSyntaxError(FotGraphError):
-    """RDF that does not parse, with line and column (both from 1)."""
+    """RDF that does not parse, with line and column (both from 1), in the words of the engine."""
 
-    def __init__(self, path: object, line: int, column: int, reason: str) -> None:
-        self.path, self.line, self.column, self.reason = str(path), line, column, reason
-        super().__init__(f"{self.path}:{line}:{column}: {reason}")
+    frame = "in-file"
+
+    def __init__(self, path: object, line: int, column: int, said: str) -> None:
+        self.path, self.line, self.column = str(path), line, column
+        super().__init__("words", words=said)
 
 
 class InventedError(FotGraphError):
     """A file that says what only a source text may say: a passage, its words, a part of a document.
 
-    `said` is what it says, `reason` why that cannot be.
+    `said` is what it says.
     """
 
-    def __init__(self, path: object, said: str, reason: str, hint: str = "") -> None:
-        self.path, self.said, self.reason = str(path), said, reason
-        super().__init__(f"{self.path}: {said}: {reason}", hint)
+    frame = "invented"
+
+    def __init__(self, path: object, said: str, code: str, hint: str | None = None, **data: object) -> None:
+        self.path, self.said = str(path), said
+        super().__init__(code, hint, **data)
 
 
 class QuerySyntaxError(FotGraphError):
     """SPARQL that does not parse, with the line, a caret under the place (line and column from 1) and a hint."""
 
-    def __init__(self, query: str, line: int, column: int, reason: str, hint: str = "") -> None:
-        self.query, self.line, self.column, self.reason = query, line, column, reason
+    frame = "malformed-sparql"
+
+    def __init__(
+        self, query: str, line: int, column: int, code: str | Message, hint: str | None = None, **data: object
+    ) -> None:
+        self.query, self.line, self.column = query, line, column
         lines = query.splitlines() or [""]
         self.context = lines[min(line, len(lines)) - 1]
-        super().__init__(f"malformed SPARQL at line {line}, column {column}: {reason}", hint)
+        super().__init__(code, hint, **data)
 
-    def __str__(self) -> str:
+    def worded(self, lang: str) -> str:
+        """Say all of it in a language, with the line of the query below."""
         start = max(0, self.column - _SHOWN)  # the line may be as long as the query
         before = self.context[start : self.column - 1].ljust(self.column - 1 - start)
         padding = "".join(char if char == "\t" else " " for char in before)  # a tab is as wide as the one above it
-        return f"{super().__str__()}\n  {self.context[start : self.column + _SHOWN]}\n  {padding}^"
+        return f"{super().worded(lang)}\n  {self.context[start : self.column + _SHOWN]}\n  {padding}^"
 
 
 _SHOWN = 200  # characters of a line, before a place and behind it
@@ -125,25 +197,31 @@ class QueryRefusedError(FotGraphError):
     `line` and `column` (from 1) tell where; they are 0 where it is the query as a whole.
     """
 
-    def __init__(self, reason: str, hint: str = "", line: int = 0, column: int = 0) -> None:
-        self.reason, self.line, self.column = reason, line, column
-        super().__init__(f"SPARQL refused at line {line}, column {column}: {reason}" if line else reason, hint)
+    def __init__(self, code: str, hint: str | None = None, line: int = 0, column: int = 0, **data: object) -> None:
+        self.line, self.column = line, column
+        super().__init__(code, hint, **data)
+
+    def _frame(self) -> str:
+        return "refused-sparql" if self.line else ""
 
 
 class EngineError(FotGraphError):
-    """A query that the engine could not answer, although it reads well; `reason` holds the engine's own words."""
+    """A query that the engine could not answer, although it reads well; `words` are the engine's own."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = " ".join(reason.split())
-        super().__init__(f"the engine failed on this query: {self.reason}", "ask in another way, or in smaller steps")
+    frame = "engine-failed-on"
+
+    def __init__(self, said: str) -> None:
+        super().__init__("words", "other-way", words=" ".join(said.split()))
 
 
 class EndpointError(FotGraphError):
     """A SPARQL server that cannot be asked, or does not answer as it should; `url` is its address."""
 
-    def __init__(self, url: str, reason: str, hint: str = "") -> None:
-        self.url, self.reason = url, reason
-        super().__init__(f"{url}: {reason}", hint)
+    frame = "at-server"
+
+    def __init__(self, url: str, code: str | Message, hint: str | None = None, **data: object) -> None:
+        self.url = url
+        super().__init__(code, hint, **data)
 
 
 class ConnectionFailedError(EndpointError):
@@ -155,11 +233,11 @@ class LoginRefusedError(EndpointError):
 
 
 class HttpStatusError(EndpointError):
-    """A server that reports an error of its own; `status` is the number by which it does."""
+    """A server that reports an error of its own: `status` is the number by which it does, `said` what it says."""
 
-    def __init__(self, url: str, status: int, reason: str, hint: str = "") -> None:
-        self.status = status
-        super().__init__(url, f"HTTP {status}: {reason}" if reason else f"HTTP {status}", hint)
+    def __init__(self, url: str, status: int, said: str, hint: str = "") -> None:
+        self.status, self.said = status, said
+        super().__init__(url, "http-status-with-words" if said else "http-status", hint)
 
 
 class AnswerFormError(EndpointError):
@@ -167,32 +245,43 @@ class AnswerFormError(EndpointError):
 
 
 class SourceLayoutError(FotGraphError):
-    """A source text that is not laid out as a Flemish written question; `line` counts from 1."""
+    """A source text that is not laid out as a Flemish written question; `line` counts from 1.
 
-    def __init__(self, line: int, reason: str, hint: str = "") -> None:
-        self.line, self.reason = line, reason
-        super().__init__(f"source line {line}: {reason}", hint)
+    `path` and `document` say where the text stands, if it stands in a file of claims.
+    """
+
+    def __init__(self, line: int, code: str, **data: object) -> None:
+        self.line, self.path, self.document = line, "", ""
+        super().__init__(code, None, **data)
+
+    def _frame(self) -> str:
+        return "source-line-in-file" if self.path else "source-line"
 
 
 class QuoteError(FotGraphError):
     """A quote that does not stand exactly once, in whole words, in its source. `claim` names the claim if known."""
 
-    def __init__(self, quote: str, reason: str, hint: str, claim: str = "") -> None:
-        self.quote, self.reason, self.claim = quote, reason, claim
-        about = f"{claim}: " if claim else ""
-        super().__init__(f"{about}quote {reason}: “{_shortened(quote)}”", hint)
+    def __init__(self, quote: str, code: str, hint: str | None = None, claim: str = "", **data: object) -> None:
+        self.quote, self.claim = quote, claim
+        super().__init__(code, hint, **data)
+
+    def _frame(self) -> str:
+        return "quote-of-claim" if self.claim else "quote"
+
+    def _fields(self) -> dict[str, object]:
+        return {**super()._fields(), "shown": _shortened(self.quote)}
 
 
 class QuoteNotFoundError(QuoteError):
     """A quote that the source does not hold; `nearest` is the source's most similar stretch of text.
 
-    `cause` says in words what alone keeps it from being found, where that is one thing.
+    `cause` says what alone keeps it from being found, where that is one thing.
     """
 
-    def __init__(self, quote: str, nearest: str, cause: str = "", claim: str = "") -> None:
+    def __init__(self, quote: str, nearest: str, cause: Message | None = None, claim: str = "") -> None:
         self.nearest, self.cause = nearest, cause
-        hint = f"nearest text: “{_shortened(nearest, 400)}”" + (f"; {cause}" if cause else "")
-        super().__init__(quote, "not found in the source", hint, claim)
+        hint = "nearest-text-and-cause" if cause else "nearest-text"
+        super().__init__(quote, "quote-not-found", hint, claim, stretch=_shortened(nearest, 400))
 
 
 class QuoteAmbiguousError(QuoteError):
@@ -206,10 +295,11 @@ class QuoteAmbiguousError(QuoteError):
     ) -> None:
         self.starts, self.overlooked = list(starts), list(overlooked)
         self.count = count or len(self.starts)
-        more = " …" if self.count > _SHOWN_PLACES else ""
-        places = f"{_listed(map(str, self.starts[:_SHOWN_PLACES]))}{more}"
-        hint = f"it stands {self.count} times, at characters {places}: quote more{_found_by(overlooked)}"
-        super().__init__(quote, "is ambiguous", hint, claim)
+        places = ", ".join(map(str, self.starts[:_SHOWN_PLACES])) + (" …" if self.count > _SHOWN_PLACES else "")
+        super().__init__(quote, "quote-ambiguous", None, claim, places=places, found=_found_by(overlooked))
+
+
+_SHOWN_PLACES = 5  # of a quote that stands in many
 
 
 class QuoteDividesWordError(QuoteError):
@@ -220,12 +310,12 @@ class QuoteDividesWordError(QuoteError):
 
     def __init__(self, quote: str, words: Iterable[str], overlooked: Sequence[str] = (), claim: str = "") -> None:
         self.words, self.overlooked = list(words), list(overlooked)
-        shown = " and ".join(f"‘{_shortened(word, 60)}’" for word in self.words)
-        super().__init__(quote, "divides a word", f"quote {shown} whole{_found_by(overlooked)}", claim)
+        whole = [f"‘{_shortened(word, 60)}’" for word in self.words]
+        super().__init__(quote, "quote-divides-word", None, claim, whole=whole, found=_found_by(overlooked))
 
 
-def _found_by(overlooked: Sequence[str]) -> str:
-    return f"; found by overlooking {_listed(overlooked)}" if overlooked else ""
+def _found_by(overlooked: Sequence[str]) -> Message | str:
+    return Message("found-by-overlooking", rules=[Message(rule) for rule in overlooked]) if overlooked else ""
 
 
 def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
@@ -233,10 +323,6 @@ def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0
     from difflib import get_close_matches  # noqa: PLC0415  only mistakes pay for it
 
     return get_close_matches(word, list(known), n, cutoff)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def _shortened(text: str, width: int = 120) -> str:

@@ -42,10 +42,10 @@ def parse_fragment(identifier: str) -> Span:
     """
     match = _FRAGMENT.fullmatch(identifier)
     if not match:
-        raise UsageError(f"'{identifier}' is no range of characters", "write char=START,END, as in char=4120,4203")
+        raise UsageError("no-range", word=identifier)
     span = Span(int(match[1]), int(match[2]))
     if span.end < span.start:
-        raise UsageError(f"'{identifier}' ends before it starts", "the lower number comes first")
+        raise UsageError("range-ends-first", word=identifier)
     return span
 
 

@@ -81,7 +81,7 @@ class Namespaces:
 
     def __init__(self, base: str = PACKAGED) -> None:
         if not _BASE.fullmatch(base):
-            raise UsageError(f"'{base}' is no base for IRIs", "write it like https://data.example.org/graph/")
+            raise UsageError("no-base", base=base)
         self.base = base
         own = {prefix: f"{base}{prefix}/" for prefix in _OF_A_GRAPH}
         self.prefixes = {prefix: own.get(prefix, namespace) for prefix, namespace in _ALL.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError
+from fot_graph.core.errors import InputFileError, of_system
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -26,7 +26,7 @@ def folder(name: str) -> Path:
     for place in (_PACKAGE / "_resources" / name, _PACKAGE.parent / name):
         if place.is_dir():
             return place
-    raise InputFileError(name, "fot_graph was installed without this folder", "install the package again")
+    raise InputFileError(name, "installed-without-folder")
 
 
 def read_text(path: str | PathLike[str], most: int = limits.RDF_BYTES, *, pipe: bool = False) -> str:
@@ -40,7 +40,7 @@ def read_text(path: str | PathLike[str], most: int = limits.RDF_BYTES, *, pipe: 
     try:
         return read_bytes(path, most, pipe=pipe).decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise InputFileError(path, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from None
+        raise InputFileError(path, "not-utf-8", byte=error.start) from None
 
 
 def read_bytes(path: str | PathLike[str], most: int, *, pipe: bool = False) -> bytes:
@@ -51,19 +51,24 @@ def read_bytes(path: str | PathLike[str], most: int, *, pipe: bool = False) -> b
         try:
             kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
             if kind != stat.S_IFREG and not (pipe and kind in (stat.S_IFIFO, stat.S_IFCHR)):
-                raise InputFileError(path, f"it is {_KINDS.get(kind, 'no file')}", "name a file")
+                raise InputFileError(path, _KINDS.get(kind, "is-no-file"), "name-a-file")
             with open(descriptor, "rb", closefd=False) as file:
                 content = file.read(most + 1)
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise InputFileError(path, error.strerror or str(error)) from None
+        raise InputFileError(path, of_system(error)) from None
     except ValueError as error:  # a null character in the path
-        raise InputFileError(repr(path), str(error)) from None
+        raise InputFileError(repr(path), "no-path", words=str(error)) from None
     if len(content) > most:
-        raise InputFileError(path, f"it has more than {most:,} bytes, the most that is read")
+        raise InputFileError(path, "too-many-bytes", most=most)
     return content
 
 
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # not on Windows, which has no such pipes
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+_KINDS = {
+    stat.S_IFDIR: "is-a-folder",
+    stat.S_IFIFO: "is-a-pipe",
+    stat.S_IFCHR: "is-a-device",
+    stat.S_IFBLK: "is-a-device",
+}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _XSD = PREFIXES["xsd"]
 _NATIVE = {  # where JSON's own form reads back to the same literal
-    _XSD + "integer": re.compile(r"0|-?[1-9]\d{0,14}"),
+    _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,14}"),
     _XSD + "boolean": re.compile("true|false"),
 }
 
@@ -76,7 +76,7 @@ class _Writer:
             return self.iri(term) if refers else {"@id": self.iri(term)}
         datatype = term.datatype.value
         if term.direction:
-            raise UsageError(f"JSON-LD cannot write the direction of {term}", "choose trig or nq")
+            raise UsageError("jsonld-direction", term=term)
         if term.language:
             return {"@value": term.value, "@language": term.language}
         if datatype in _NATIVE and _NATIVE[datatype].fullmatch(term.value):
@@ -89,10 +89,10 @@ class _Writer:
         if isinstance(term, BlankNode):
             return str(term)
         if not isinstance(term, NamedNode):
-            raise UsageError(f"JSON-LD cannot write the triple term {term}", "choose trig or nq")
+            raise UsageError("jsonld-triple-term", term=term)
         scheme, _, rest = term.value.partition(":")
         if scheme in self.namespaces.prefixes and not rest.startswith("//"):
-            raise UsageError(f"JSON-LD would read <{term.value}> by the prefix {scheme}:", "choose trig or nq")
+            raise UsageError("jsonld-prefix", iri=term.value, prefix=scheme)
         short = self.namespaces.shorten(term.value)
         return term.value if short.partition(":")[2].startswith("//") else short
 

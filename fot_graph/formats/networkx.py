@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
+from fot_graph.core.words import LANGUAGES
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from fot_graph.stores.interface import StoredGraph
 
-LANGUAGES = ("nl", "en")
 
 _LINKS = """
 SELECT ?subject ?predicate ?object ?claim ?status ?quote WHERE {
@@ -107,9 +107,9 @@ _CONCEPT = expand("skos:Concept")
 
 def _around(network: nx.MultiDiGraph[str], name: str, hops: int) -> nx.MultiDiGraph[str]:
     if hops < 1:
-        raise UsageError(f"{hops} hops lead nowhere", "take at least one")
+        raise UsageError("no-hops", hops=hops)
     if name not in network:
-        raise UsageError(f"no claim joins {name} to another thing", "name another thing, or keep more statuses")
+        raise UsageError("joined-to-nothing", name=name)
     near = nx.ego_graph(network, name, radius=hops, undirected=True)
     part = network.copy()  # and not a subgraph, whose order differs from run to run
     part.remove_nodes_from([node for node in network if node not in near])

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import expand, is_layer
 from fot_graph.core.order import by_graph, stable_triples
-from fot_graph.core.terms import lexical
+from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.facts import Entity
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
-
-
-_LANGUAGES = ("nl", "en")
 
 
 def listing(graph: StoredGraph) -> str:
@@ -52,7 +49,7 @@ def _claim(claim: Entity, triples: Iterable[Triple], namespaces: Namespaces) -> 
             _local(name): [_term(term, namespaces) for term in sorted(claim.values(name), key=str)]
             for name in _RESTS_ON
         },
-        "rationale": {lang: text for lang in _LANGUAGES for text in claim.texts("fot:rationale", lang)},
+        "rationale": {lang: text for lang in LANGUAGES for text in claim.texts("fot:rationale", lang)},
         "says": [[_term(term, namespaces) for term in triple] for triple in stable_triples(triples)],
     }
     return {name: value for name, value in said.items() if value}
@@ -75,7 +72,7 @@ def _first(claim: Entity, name: str, namespaces: Namespaces) -> str | None:
 
 def _names(thing: Entity, namespaces: Namespaces) -> dict[str, object]:
     said = {
-        "labels": {lang: name for lang in _LANGUAGES for name in thing.names(lang)},
+        "labels": {lang: name for lang in LANGUAGES for name in thing.names(lang)},
         "alsoNamed": thing.other_names(),
         "types": [namespaces.shorten(iri) for iri in thing.types],
     }
@@ -90,5 +87,5 @@ def _term(term: Term, namespaces: Namespaces) -> object:
             return {"value": term.value, "language": tag}
         case Literal():
             text = term.datatype.value == expand("xsd:string")
-            return {"value": lexical(term)} | ({} if text else {"datatype": namespaces.shorten(term.datatype.value)})
+            return {"value": term.value} | ({} if text else {"datatype": namespaces.shorten(term.datatype.value)})
     return str(term)

@@ -24,8 +24,8 @@ _INDENT = "    "
 _LINE = 100  # characters of values that still read well on one line
 # Literals that Turtle writes without quotes, each where its text has the one form that reads back the same
 _BARE = {
-    PREFIXES["xsd"] + "integer": re.compile(r"[+-]?\d+"),
-    PREFIXES["xsd"] + "decimal": re.compile(r"[+-]?\d*\.\d+"),
+    PREFIXES["xsd"] + "integer": re.compile(r"[+-]?[0-9]+"),
+    PREFIXES["xsd"] + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     PREFIXES["xsd"] + "boolean": re.compile(r"true|false"),
 }
 

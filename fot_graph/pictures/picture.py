@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.pictures import svg
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from fot_graph.pictures.layout import Drawing
     from fot_graph.pictures.scene import Scene
 
-FORMATS = ("pdf", "png", "svg")
 _DOTS_PER_INCH = 150
 
 
@@ -62,7 +62,7 @@ class Picture:
             from fpdf import FPDF  # noqa: PLC0415  only this format needs it
             from fpdf.svg import SVGObject  # noqa: PLC0415  as above
         except ImportError:
-            raise UsageError("PDF needs the package fpdf2", "pip install 'fot-graph[pdf]', or write .svg") from None
+            raise UsageError("pdf-needs-fpdf2") from None
         width, height = (length * svg.POINTS for length in (self.drawing.width, self.drawing.height))
         page = FPDF(unit="pt", format=(width, height))
         page.set_creation_date(datetime(2020, 1, 1, tzinfo=UTC))  # and not today, so that bytes do not differ by day
@@ -82,9 +82,10 @@ class Picture:
 
         Raises: `UnknownNameError` for another suffix, `OutputFileError`, and what `pdf` raises.
         """
-        format_ = Path(path).suffix.lower().removeprefix(".")
-        if format_ not in FORMATS:
-            raise UnknownNameError("picture format", format_, FORMATS)
+        formats = media_types.holding(media_types.PICTURE)
+        format_ = media_types.suffix_of(path).removeprefix(".")
+        if format_ not in formats:
+            raise UnknownNameError("picture format", format_, formats)
         content = {"svg": lambda: self.svg().encode(), "png": self.png, "pdf": self.pdf}[format_]()
         write(Path(path), content)
 

@@ -93,14 +93,14 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     lang = view.get("lang", "en")
     chosen = [name for name in ("focus", "question", "theme_map") if view.get(name)]
     if len(chosen) > 1:
-        raise UsageError(f"a picture shows one thing, not {' and '.join(chosen)}", "choose one")
+        raise UsageError("picture-of-one-thing", chosen=chosen)
     network = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()))
     notes = _notes(graph, view, lang)
     if view.get("theme_map"):
         return _theme_map(graph, network, lang, notes)
     part, columns, title = _chosen(graph, network, view, lang)
     if len(part) > MOST_THINGS:
-        raise UsageError(f"{len(part)} things are too many for one picture", _fewer(view))
+        raise UsageError("too-many-things", _fewer(view), count=len(part))
     focus = view.get("focus")
     boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
     if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
@@ -136,8 +136,7 @@ def _answered(graph: StoredGraph, network: Network, name: str) -> tuple[Network,
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
     if not part:
-        hint = "draw one that asks how things are related, such as findings-informing-themes"
-        raise UsageError(f"no claim joins the things in the answer to '{name}'", hint)
+        raise UsageError("nothing-joined-in-answer", name=name)
     numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
     return part, {node: numbers[columns[node]] for node in part}
 
@@ -181,8 +180,8 @@ def _undirected(network: Network) -> nx.Graph[str]:
 
 def _fewer(view: View) -> str:
     if view.get("question"):
-        return "draw another question, or a focus"
-    return "choose a focus" if view.get("focus") is None else "take fewer hops, fewer statuses or another focus"
+        return "draw-another-question"
+    return "choose-a-focus" if view.get("focus") is None else "take-fewer-hops"
 
 
 def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
@@ -213,7 +212,7 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     """Put the findings on the left, by kind, and the themes on the right."""
     links = _joined(network, "fot:informs")
     if not links:
-        raise UsageError("no finding informs a reform theme here", "keep claims of more statuses")
+        raise UsageError("no-theme-informed")
     full = to_networkx(graph, lang=lang)
     kinds = dict(list(_joined(full, "fot:findingKind")))
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}

@@ -75,7 +75,7 @@ def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) 
         if name not in question.parameters:
             raise UnknownNameError("parameter", name, question.parameters)
         if not parameters[name].strip():
-            raise UsageError(f"parameter '{name}' has no value", "give one, or leave the parameter out")
+            raise UsageError("parameter-without-value", name=name)
     values = {name: value for name, value in {**question.parameters, **parameters}.items() if value}
     if not values:
         return graph.namespaces.moved(question.text)
@@ -134,7 +134,7 @@ def _scalar(text: str) -> str:
 def _split(question: Question) -> tuple[str, str, str]:
     match = re.search(_WHERE, question.text)
     if not match:
-        raise UsageError(f"question '{question.name}' takes parameters but has no 'WHERE {{'", "add it to the query")
+        raise UsageError("question-without-where", name=question.name)
     return question.text[: match.start()], match[0], question.text[match.end() :]
 
 

@@ -150,7 +150,7 @@ class _Reading:
         _check_size(query)
         self.query, self.tokens = query, tokenize(query)
         if len(self.tokens) > MAX_TOKENS:
-            raise QueryRefusedError(f"the query has more than {MAX_TOKENS} words and signs", "ask in smaller steps")
+            raise QueryRefusedError("many-tokens", count=MAX_TOKENS)
         self._check_characters()
         self.names = Names(query, self.tokens, prefixes)
         self.body = self.tokens[self.names.end :]
@@ -176,8 +176,7 @@ class _Reading:
             written.append(joined_first.get(index, "") + self._written(token, blanks))
             size += len(written[-1])
             if size > _GROWTH * MAX_BYTES:
-                reason = f"the query is longer than {_GROWTH * MAX_BYTES // 1024} KiB with its names in full"
-                raise QueryRefusedError(reason, "ask in smaller steps")
+                raise QueryRefusedError("long-with-names-in-full", size=_GROWTH * MAX_BYTES // 1024)
         return written
 
     def _written(self, token: Token, blanks: dict[str, str]) -> str:
@@ -205,13 +204,13 @@ class _Reading:
         word = next((token for token in self.body if token.lastgroup == "word"), None)
         if word is None:
             at = len(self.query.rstrip())
-            raise malformed(self.query, at, "there is no query here", "begin with SELECT or ASK")
+            raise malformed(self.query, at, "no-query-here")
         if word[0].lower() in FORMS:
             return word[0].lower()
         self._check_word(word)
         near = close_matches(word[0].upper(), [form.upper() for form in FORMS], n=1)
-        hint = f"did you mean {near[0]}?" if near else "begin with SELECT or ASK"
-        raise malformed(self.query, word.start(), f"'{word[0]}' is no kind of query", hint)
+        hint = "did-you-mean" if near else None
+        raise malformed(self.query, word.start(), "no-kind-of-query", hint, token=word[0], near=near)
 
     def _check_words(self) -> None:
         for index, token in enumerate(self.body, start=self.names.end):
@@ -226,9 +225,9 @@ class _Reading:
     def _check_word(self, token: Token) -> None:
         word = token[0].upper()
         if word == "SERVICE":
-            raise refused(self.query, token.start(), "SERVICE asks another server", "ask the graph at hand only")
+            raise refused(self.query, token.start(), "asks-another-server")
         if word in _UPDATES:
-            raise refused(self.query, token.start(), f"{word} would change the graph", "queries only read it")
+            raise refused(self.query, token.start(), "would-change-the-graph", token=word)
         if word in _LATER:
             raise self._later(token)
 
@@ -237,7 +236,7 @@ class _Reading:
         for token in tokenize(unescaped(self.query)) if "\\" in self.query else ():
             if is_word(token, "SERVICE"):
                 at = escaped_place(self.query, token.start())
-                raise refused(self.query, at, "SERVICE asks another server", "ask the graph at hand only")
+                raise refused(self.query, at, "asks-another-server")
 
     def _check_signs(self) -> None:
         for token, following in zip(self.body, [*self.body[1:], None], strict=True):
@@ -249,7 +248,7 @@ class _Reading:
     def _later(self, token: Token) -> QuerySyntaxError:
         sign = token.lastgroup == "sign" and token[0] != "~"
         shown = token.string[token.start() : token.start() + 2] if sign else token[0]
-        return malformed(self.query, token.start(), f"'{shown}' is not in SPARQL 1.1", "write the query without it")
+        return malformed(self.query, token.start(), "not-in-sparql", token=shown)
 
     def _check_depth(self) -> None:
         """Refuse what is nested too deep: brackets, and signs before a term, all the way down."""
@@ -264,22 +263,18 @@ class _Reading:
             else:
                 signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
             if depth + signs > MAX_DEPTH:
-                reason = f"the query is nested more than {MAX_DEPTH} deep"
-                raise refused(self.query, token.start(), reason, "ask in smaller steps")
+                raise refused(self.query, token.start(), "nested-deep", count=MAX_DEPTH)
 
     def _check_graphs(self, is_graph: Callable[[str], bool]) -> None:
         for clause, token in _dataset(self.body):
             graph = self.names.full(token)
             if not is_graph(graph):
-                hint = "nothing is fetched: leave it out to ask the whole graph"
-                raise refused(self.query, token.start(), f"{clause} <{graph}> names a graph that is not here", hint)
+                raise refused(self.query, token.start(), "names-no-graph-here", clause=clause, graph=graph)
 
     def _check_queries_in_graphs(self) -> None:
         """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
         for index, name, _ in self._words_in_graphs("SELECT"):
-            hint = f"write GRAPH within the inner query, and select and group by {name} there"
-            at = self.body[index].start()
-            raise refused(self.query, at, f"a query within GRAPH {name} is answered wrongly", hint)
+            raise refused(self.query, self.body[index].start(), "query-within-graph", name=name)
 
     def _check_minus_in_graphs(self) -> None:
         """Refuse MINUS within `GRAPH ?g` that has no variable of what it takes from: the engine lets them share ?g."""
@@ -287,8 +282,7 @@ class _Reading:
             before = {token[0][1:] for token in self.body[opening:index] if token.lastgroup == "variable"}
             within = self.body[index + 1 : self._block_end(index) + 1]
             if not any(token[0][1:] in before for token in within if token.lastgroup == "variable"):
-                reason = f"MINUS within GRAPH {name} shares no variable with what stands before it: answered wrongly"
-                raise refused(self.query, self.body[index].start(), reason, "leave it out, it takes nothing away")
+                raise refused(self.query, self.body[index].start(), "minus-within-graph", name=name)
 
     def _values_in_graphs(self) -> dict[int, str]:
         """Give what to write before VALUES within `GRAPH ?g`: the engine joins it with no graph, and leaves ?g unbound.
@@ -331,19 +325,18 @@ class _Reading:
             token = self.body[index]
             name = self.names.full(token)
             if name not in _CASTS:
-                hint = "of those with an IRI only casts are known, such as xsd:integer"
-                raise malformed(self.query, token.start(), f"there is no function <{name}> here", hint)
+                raise malformed(self.query, token.start(), "no-function", iri=name)
             if not has_one_argument(self.body, index + 1):
-                raise malformed(self.query, token.start(), f"a cast takes one value: {token[0]}", "give it one")
+                raise malformed(self.query, token.start(), "cast-of-one-value", name=token[0])
 
 
 def _check_size(query: str) -> None:
     try:
         size = len(query.encode())
     except UnicodeEncodeError as error:
-        raise malformed(query, error.start, "this is half a character (a lone surrogate)") from None
+        raise malformed(query, error.start, "half-a-character") from None
     if size > MAX_BYTES:
-        raise QueryRefusedError(f"the query is longer than {MAX_BYTES // 1024} KiB", "ask in smaller steps")
+        raise QueryRefusedError("long-query", size=MAX_BYTES // 1024)
 
 
 def _dataset(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:

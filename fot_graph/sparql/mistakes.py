@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import close_matches
+from fot_graph.core.words import Message
 from fot_graph.sparql.tokens import is_word, malformed
 
 if TYPE_CHECKING:
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import QuerySyntaxError
     from fot_graph.sparql.tokens import Token
 
-    Explained = tuple[int, str, str]  # offset in the query, reason, hint
+    Explained = tuple[int, Message, str | None]  # offset in the query, what is wrong, the code of another hint
 
 _LONGEST_KEYWORD = 24
-_MISTAKES = {
-    "IRI parsing failed": ("this is no full IRI", "write it with its scheme, or with a prefix: id:serv"),
-    "variable that is unbound": ("SELECT has a variable that is not grouped", "add it to GROUP BY, or count it"),
-    "Duplicated variable": ("SELECT has a variable twice", "give the second another name"),
-    "SELECT overrides": ("SELECT gives a variable a value that it has already", "choose a new name after AS"),
-    "SELECT * is not": ("SELECT * does not go with GROUP BY", "name the variables"),
-    "BIND is overriding": ("BIND gives a variable a value that it has already", "choose a new name after AS"),
-    "VALUES clause rows": ("a row of VALUES has too many or too few terms", "a term that is missing is UNDEF"),
+_MISTAKES = {  # what the engine says, and the code of that mistake
+    "IRI parsing failed": "no-full-iri",
+    "variable that is unbound": "select-not-grouped",
+    "Duplicated variable": "select-twice",
+    "SELECT overrides": "select-overrides",
+    "SELECT * is not": "select-all-grouped",
+    "BIND is overriding": "bind-overrides",
+    "VALUES clause rows": "values-row",
 }
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _KEYWORDS = (
@@ -71,15 +72,18 @@ def stray(query: str, offset: int, character: str) -> QuerySyntaxError:
 
 def _unexpected(query: str, tokens: Sequence[Token], index: int) -> Explained:
     if index >= len(tokens):
-        return len(query.rstrip()), "the query ends too early", ""
-    return tokens[index].start(), f"unexpected '{tokens[index][0]}'", _hint(tokens[index], tokens[:index])
+        return len(query.rstrip()), Message("query-ends-early"), None
+    token = tokens[index]
+    near = _near(token)
+    hint = "did-you-mean" if near else _hint(token, tokens[:index])
+    return token.start(), Message("unexpected-token", token=token[0], near=near), hint
 
 
-def _stray(character: str) -> tuple[str, str]:
+def _stray(character: str) -> tuple[Message, str | None]:
     if character in "\"'":
-        return "the string that begins here is not closed or has a wrong escape", "a backslash is written \\\\"
+        return Message("string-not-closed"), None
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return f"'{shown}' has no place here", "quotes are straight, \" or '" if character in "“”‘’„«»" else ""
+    return Message("stray-character", token=shown), "quotes-are-straight" if character in "“”‘’„«»" else None
 
 
 def _unbalanced(tokens: Sequence[Token], index: int) -> Explained | None:
@@ -92,23 +96,27 @@ def _unbalanced(tokens: Sequence[Token], index: int) -> Explained | None:
             del opened[-1:]
     at_end = index == len(tokens)
     if opened and (at_end or tokens[index][0] in ")]}".replace(_CLOSING[opened[-1][0]], "")):
-        return opened[-1].start(), f"'{opened[-1][0]}' is never closed", f"add '{_CLOSING[opened[-1][0]]}'"
+        bracket = opened[-1][0]
+        return opened[-1].start(), Message("never-closed", token=bracket, closing=_CLOSING[bracket]), None
     return None
 
 
 def _mistaken(tokens: Sequence[Token], index: int, message: str) -> Explained | None:
-    for words, (reason, hint) in _MISTAKES.items():
+    for words, code in _MISTAKES.items():
         if words in message:
             select = next((token.start() for token in tokens if is_word(token, "SELECT")), 0)
-            at = select if "SELECT" in reason else tokens[min(index, len(tokens) - 1)].start()
-            return at, reason, hint
+            at = select if code.startswith("select") else tokens[min(index, len(tokens) - 1)].start()
+            return at, Message(code), None
     return None
 
 
-def _hint(token: Token, before: Sequence[Token]) -> str:
+def _near(token: Token) -> list[str]:
+    """Give the keyword that a word may be meant to be."""
     near = close_matches(token[0].upper(), _KEYWORDS, n=1) if token.lastgroup == "word" else []
-    if near and near[0] != token[0].upper():
-        return f"did you mean {near[0]}?"
+    return near if near != [token[0].upper()] else []
+
+
+def _hint(token: Token, before: Sequence[Token]) -> str | None:
     if token[0] == ")" and "{" not in [earlier[0] for earlier in before]:
-        return "an expression in SELECT has a name: (COUNT(?a) AS ?n)"
-    return "compare in FILTER(?a = ?b), assign in BIND(… AS ?a)" if token[0] == "=" else ""
+        return "name-the-expression"
+    return "compare-or-assign" if token[0] == "=" else None

@@ -55,9 +55,9 @@ class Names:
     def _named(self, token: Token) -> str:
         prefix, _, local = token[0].partition(":")
         if prefix not in self.prefixes:
-            near = " or ".join(close_matches(prefix, self.prefixes))
-            hint = f"did you mean {near}?" if near else f"write PREFIX {prefix}: <…> first"
-            raise malformed(self.query, token.start(), f"prefix '{prefix}:' is not declared", hint)
+            near = close_matches(prefix, self.prefixes)
+            hint = "did-you-mean" if near else None
+            raise malformed(self.query, token.start(), "unknown-prefix", hint, prefix=prefix, near=near)
         return self._valid(token, self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
 
     def _resolved(self, token: Token) -> str:
@@ -65,8 +65,7 @@ class Names:
         if _has_scheme(iri):
             return self._valid(token, iri)
         if self.base is None:
-            hint = "write it with its scheme, or with a prefix: id:serv; a comparison has a blank: ?a < ?b"
-            raise malformed(self.query, token.start(), "this is no full IRI", hint)
+            raise malformed(self.query, token.start(), "no-full-iri", "write-scheme-or-compare")
         from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  resolves as the engine does; few queries have a BASE
 
         try:
@@ -81,8 +80,7 @@ class Names:
         try:
             return NamedNode(iri).value
         except ValueError:
-            hint = "it has a character or a form that no IRI has"
-            raise malformed(self.query, token.start(), f"<{iri}> is no IRI", hint) from None
+            raise malformed(self.query, token.start(), "no-iri", iri=iri) from None
 
 
 def _has_scheme(iri: str) -> bool:

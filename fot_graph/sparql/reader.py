@@ -329,7 +329,7 @@ class _Reader:
         if self.takes("("):
             return self.collection(elements)
         if self.sees("<", "<<") or (self.at < len(self.tokens) and self.kind() == "other"):
-            raise UsageError("evidence is for SPARQL 1.1, without triples in triples")
+            raise UsageError("no-evidence-for-triple-terms")
         start, kind = self.at, self.kind()
         token = self.next()
         if kind == "variable":

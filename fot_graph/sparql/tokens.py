@@ -10,6 +10,8 @@ from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fot_graph.core.words import Message
+
 Token = re.Match[str]  # `lastgroup` is its kind: string, iri, blank, name, word, variable, language, number, sign
 
 # Beyond ASCII every character counts as a letter here (`odd_character` looks closer): the classes of the grammar take
@@ -180,14 +182,18 @@ def joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
 # --- Places ----------------------------------------------------------------------------------------------------------
 
 
-def malformed(query: str, offset: int, reason: str, hint: str = "") -> QuerySyntaxError:
+def malformed(
+    query: str, offset: int, code: str | Message, hint: str | None = None, **data: object
+) -> QuerySyntaxError:
     """Make the error for what is no SPARQL, at a place in the text of the query."""
-    return QuerySyntaxError(query, *_place(query, offset), reason, hint)
+    line, column = _place(query, offset)
+    return QuerySyntaxError(query, line, column, code, hint, **data)
 
 
-def refused(query: str, offset: int, reason: str, hint: str = "") -> QueryRefusedError:
+def refused(query: str, offset: int, code: str, **data: object) -> QueryRefusedError:
     """Make the error for what is not run, at a place in the text of the query."""
-    return QueryRefusedError(reason, hint, *_place(query, offset))
+    line, column = _place(query, offset)
+    return QueryRefusedError(code, None, line, column, **data)
 
 
 def _place(query: str, offset: int) -> tuple[int, int]:

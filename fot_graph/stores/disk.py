@@ -13,26 +13,30 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from fot_graph.core.errors import InputFileError
+from fot_graph.core.errors import InputFileError, of_system
+from fot_graph.core.words import Message
 from fot_graph.stores.memory import as_dataset
 from fot_graph.stores.places import Hold
 from fot_graph.stores.queried import QueriedGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
-    from pyoxigraph import QuerySolution
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError
+    from fot_graph.core.terms import Term
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Solution
 
-_MAKE = "fot-graph load --store DIR makes one"
+_MAKE = "load-makes-a-store"
 
 
 class DiskGraph(QueriedGraph):
     """A graph in a store on disk, open to be read; what cannot be read there is said so."""
+
+    store: Store
 
     def __init__(self, place: Path, store: Store, path: Path) -> None:
         """Take a store, what it is called, and where it is found (`places.Hold`)."""
@@ -51,10 +55,10 @@ class DiskGraph(QueriedGraph):
         place = Path(directory)
         try:
             if not stat.S_ISDIR(place.stat().st_mode):
-                raise InputFileError(place, "it is no folder", _MAKE)
+                raise InputFileError(place, "is-no-folder", _MAKE)
             hold = Hold(place)
         except (FileNotFoundError, NotADirectoryError):
-            raise InputFileError(place, "there is no such folder", _MAKE) from None
+            raise InputFileError(place, "no-folder", _MAKE) from None
         except OSError as error:
             raise _unopened(place, place, error) from None
         try:
@@ -79,10 +83,10 @@ class DiskGraph(QueriedGraph):
         """The same store as an `rdflib.Dataset`, without a copy."""
         return as_dataset(self.store, self.namespaces)
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
         """Run a SELECT of our own. Raises: `InputFileError` for a store that can no longer be read."""
         try:
-            yield from super().rows(query)
+            yield from super().rows(query, about)
         except (OSError, RuntimeError) as error:
             raise self.failure(error) from None
 
@@ -97,17 +101,17 @@ def _opened(place: Path, path: Path) -> Store:
         with os.scandir(path) as found:
             files = {file.name: file.is_file() for file in found}
         if "CURRENT" not in files:
-            raise InputFileError(place, "it is no store", _MAKE)
+            raise InputFileError(place, "is-no-store", _MAKE)
         for name in sorted(name for name, is_file in files.items() if not is_file and _OF_A_STORE.fullmatch(name)):
-            raise InputFileError(place / name, "it is no file", "the other files of the store may be whole")
+            raise InputFileError(place / name, "is-no-file", "other-files-may-be-whole")
         if _is_written(path):
-            raise InputFileError(place, "another program is writing it", "wait until it has ended")
+            raise InputFileError(place, "is-being-written")
         store = Store.read_only(str(path))
         is_empty = next(iter(store), None) is None  # so is one whose list of files (MANIFEST) is cut short
     except (OSError, RuntimeError) as error:
         raise _unopened(place, path, error) from None
     if is_empty:
-        raise InputFileError(place, "there is nothing in the store", _MAKE)
+        raise InputFileError(place, "nothing-in-store", _MAKE)
     return store
 
 
@@ -133,14 +137,14 @@ def _unopened(place: Path, path: Path, error: Exception) -> InputFileError:
     if isinstance(error, InputFileError):
         return error
     if unreadable := _unreadable(path):
-        hint = "the store is whole, but not yours to read: ask its owner, or set the rights with chmod"
-        return InputFileError(place / unreadable if unreadable != "." else place, "permission denied", hint)
+        file = place / unreadable if unreadable != "." else place
+        return InputFileError(file, "permission-denied", "store-not-yours-to-read")
     said = " ".join(str(error).replace(str(path), str(place)).split())
     missing = isinstance(error, FileNotFoundError) or "no such file" in said.lower()
     if "corruption" in said.lower() or (missing and place.exists()):
-        return InputFileError(place, "the store is damaged", "remove it and write it anew with fot-graph load")
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else said
-    return InputFileError(place, reason, "the store itself may be whole")
+        return InputFileError(place, "store-damaged")
+    reason = of_system(error) if isinstance(error, OSError) and error.errno else Message("words", words=said)
+    return InputFileError(place, reason, "store-may-be-whole")
 
 
 def _unreadable(path: Path) -> str:

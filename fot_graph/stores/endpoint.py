@@ -11,7 +11,7 @@ import re
 import time
 from base64 import b64encode
 from http import HTTPStatus
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
@@ -38,17 +38,19 @@ from fot_graph.core.errors import (
     LoginRefusedError,
     UsageError,
 )
+from fot_graph.core.media_types import GRAPH, ROWS, named
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.sparql import remote
-from fot_graph.stores.rows import named_row
+from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import QuerySolution, QuerySolutions, Variable
+    from pyoxigraph import QuerySolutions, Variable
     from urllib3 import BaseHTTPResponse
 
     from fot_graph.core.terms import GraphName, Subject, Term
+    from fot_graph.stores.rows import Solution
 
     _Formats = Mapping[str, QueryResultsFormat] | Mapping[str, RdfFormat]
 
@@ -60,13 +62,11 @@ _REDIRECTS = 3
 _CONNECT_TIMEOUT = 10.0
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301, 302, 307, 308}
-_RESULTS = {  # no XML, which loses the blanks at the ends of a text, and of which half may look whole
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-}
+# No XML, which loses the blanks at the ends of a text, and of which half may look whole
+_RESULTS = dict.fromkeys(named("json", ROWS).media_types, QueryResultsFormat.JSON)
 _GRAPHS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
+    named("nt", GRAPH).media_types[0]: RdfFormat.N_TRIPLES,
+    named("ttl", GRAPH).media_types[0]: RdfFormat.TURTLE,
 }
 _OF_VIRTUOSO = (
     "http://www.openlinksw.com/schemas/virtrdf#",
@@ -96,7 +96,7 @@ class Login(NamedTuple):
         """
         user, password, token = (environment.get(f"FOT_GRAPH_{name}", "") for name in ("USER", "PASSWORD", "TOKEN"))
         if not re.fullmatch(r"[!-~]*", token):
-            raise UsageError("FOT_GRAPH_TOKEN is no token", "it has letters, digits and signs, and nothing else")
+            raise UsageError("no-token")
         return cls(user, password, token)
 
     def headers(self) -> dict[str, str]:
@@ -187,7 +187,7 @@ class Endpoint:
             except (EndpointError, _PassingError):
                 response.close()
                 raise
-        raise EndpointError(self.url, "the server sends on and on", _SERVICE)
+        raise EndpointError(self.url, "sends-on-and-on", _SERVICE)
 
     def _posted(self, url: str, fields: Mapping[str, str], accept: str) -> BaseHTTPResponse:
         headers = {"accept": accept, "user-agent": "fot-graph", **self._login.headers()}
@@ -203,23 +203,21 @@ class Endpoint:
         target = urljoin(url, response.headers.get("location", ""))
         response.close()
         if _origin(target) != _origin(self.url):
-            raise EndpointError(
-                self.url, f"the server sends on to {_line(target)}", "give that address if you trust it"
-            )
+            raise EndpointError(self.url, "sends-on-to", address=_line(target))
         return target
 
 
 class Solutions:
     """The rows of an answer, read from the server as they are asked for. `variables` as in `QuerySolutions`."""
 
-    def __init__(self, variables: list[Variable], rows: Iterator[QuerySolution]) -> None:
+    def __init__(self, variables: list[Variable], rows: Iterator[Solution]) -> None:
         self.variables = variables
         self._rows = rows
 
-    def __iter__(self) -> Iterator[QuerySolution]:
+    def __iter__(self) -> Iterator[Solution]:
         return self._rows
 
-    def __next__(self) -> QuerySolution:
+    def __next__(self) -> Solution:
         return next(self._rows)
 
 
@@ -259,7 +257,7 @@ class _Body:
 
     def read_as(self, form: str) -> Solutions | QueryBoolean | Triples:
         """Read the beginning of the answer, and leave the rest until it is asked for."""
-        file = cast("IO[bytes]", self)
+        file: Any = self  # the parsers want no more of a file than `read`
         if isinstance(self._format, RdfFormat):
             return Triples(self._each(quad.triple for quad in parse(file, self._format, rename_blank_nodes=True)))
         try:
@@ -280,12 +278,12 @@ class _Body:
         except urllib3.exceptions.HTTPError as error:
             raise _failure(self.url, error, again=not self._handed_on) from None
 
-    def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[QuerySolution]:
+    def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[Solution]:
         """Leave out our own variables (`remote.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
         if len(shown) == len(found.variables) and not self._response.headers.get("server", "").startswith("Virtuoso"):
             return found
-        row_of = named_row(tuple(variable.value for variable in shown))
-        return (cast("QuerySolution", row_of(_mended(row[variable]) for variable in shown)) for row in found)
+        names = tuple(variable.value for variable in shown)
+        return (NamedRow((_mended(row[variable]) for variable in shown), names) for row in found)
 
     def _each(self, items: Iterable[T]) -> Iterator[T]:
         self._handed_on = True
@@ -304,7 +302,7 @@ class _Body:
         """Leave the connection to the next query, once it is sure that nothing is missing."""
         most = self._response.headers.get("x-sparql-maxrows", "")
         if most.isdecimal() and count >= int(most):  # Virtuoso says so in passing, with 200
-            raise AnswerFormError(self.url, f"the server cuts answers at {most} rows", "ask for less, with LIMIT")
+            raise AnswerFormError(self.url, "answer-cut-at-rows", count=most)
         self._response.drain_conn()
 
     # --- What it is not -----------------------------------------------------------------------------------------------
@@ -313,31 +311,30 @@ class _Body:
         """Raise what the status of the answer says."""
         status = self._response.status
         if status in (401, 403):
-            raise LoginRefusedError(self.url, "the server refuses the login", self._login_hint())
+            raise LoginRefusedError(self.url, "login-refused", self._login_hint())
         if status != HTTPStatus.OK:
             reason = self._reason()
             error = HttpStatusError(self.url, status, reason, _hint(status, reason))
             raise _PassingError(error, self._pause()) if status in _BUSY else error
         if "S1TAT" in self._response.headers.get("x-sql-state", ""):  # Virtuoso reached its limit of time
-            raise AnswerFormError(self.url, "the server gave up and sent a part of the answer", "ask for less")
+            raise AnswerFormError(self.url, "part-of-the-answer")
 
     def _format_among(self, formats: _Formats) -> QueryResultsFormat | RdfFormat:
         """Give the format of the answer, if it is one of those that were asked for."""
         type_ = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if type_ not in formats:
-            raise AnswerFormError(self.url, f"the answer is {_line(type_) or 'of no known type'}, not RDF", _SERVICE)
+            code = "answer-of-type" if _line(type_) else "answer-of-no-type"
+            raise AnswerFormError(self.url, code, _SERVICE, type=_line(type_))
         return formats[type_]
 
     def _malformed(self, error: SyntaxError) -> AnswerFormError:
         self._response.close()
-        hint = "try again; if it stays so, tell who runs the server"
-        return AnswerFormError(self.url, f"the answer breaks off or is malformed: {_line(error.msg)}", hint)
+        return AnswerFormError(self.url, "answer-breaks-off", words=_line(error.msg))
 
     def _login_hint(self) -> str:
         if "digest" in self._response.headers.get("www-authenticate", "").lower():
-            return "it wants a Digest login; fot-graph knows Basic and Bearer only"
-        known = "check FOT_GRAPH_USER and FOT_GRAPH_PASSWORD, or FOT_GRAPH_TOKEN"
-        return known if self._login.headers() else known.replace("check", "set")
+            return "digest-login"
+        return "check-login" if self._login.headers() else "set-login"
 
     def _reason(self) -> str:
         """Give the first line of what the server says of its error, without the login that it may repeat."""
@@ -373,17 +370,16 @@ def _pattern(given: Mapping[str, Term | DefaultGraph | None]) -> str:
 
 
 _ENGINE = Store()  # empty: it only reads queries
-_SERVICE = "is this the address of the SPARQL service itself, such as …/sparql or …/query?"
+_SERVICE = "is-this-the-service"
 _LONGEST_REASON, _LONGEST_LINE = 4096, 200
 
 
 def _checked(url: str) -> str:
     parts = urlsplit(url)
     if parts.username or parts.password:
-        hint = "set FOT_GRAPH_USER and FOT_GRAPH_PASSWORD in the environment"
-        raise UsageError("a login has no place in the address of a server", hint)
+        raise UsageError("login-in-address")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
+        raise UsageError("no-address-of-a-server", address=_line(url))
     return url
 
 
@@ -392,29 +388,28 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-_TRY_LATER, _CHECK = "try again later, or ask for less", "check the address and the network"
-_FAILURES: list[tuple[type[Exception], str, str, bool]] = [  # the first that fits; whether it may pass
-    (urllib3.exceptions.NameResolutionError, "there is no server of that name", _CHECK, False),
-    (urllib3.exceptions.NewConnectionError, "the connection is refused", "is the server running?", True),
-    (urllib3.exceptions.ConnectTimeoutError, "the server does not respond", _CHECK, False),
-    (urllib3.exceptions.ReadTimeoutError, "the server falls silent", _TRY_LATER, False),
-    (urllib3.exceptions.SSLError, "no safe connection", "check the address and the server's certificate", False),
-    (urllib3.exceptions.HTTPError, "the connection broke off", _TRY_LATER, True),
+_FAILURES: list[tuple[type[Exception], str, bool]] = [  # the first that fits; whether it may pass
+    (urllib3.exceptions.NameResolutionError, "no-server-of-that-name", False),
+    (urllib3.exceptions.NewConnectionError, "connection-refused", True),
+    (urllib3.exceptions.ConnectTimeoutError, "server-does-not-respond", False),
+    (urllib3.exceptions.ReadTimeoutError, "server-falls-silent", False),
+    (urllib3.exceptions.SSLError, "no-safe-connection", False),
+    (urllib3.exceptions.HTTPError, "connection-broke-off", True),
 ]
 
 
 def _failure(url: str, error: urllib3.exceptions.HTTPError, *, again: bool) -> Exception:
     """Say why there is no answer, or no more of it, and with `again` whether to ask once more."""
     if isinstance(error, urllib3.exceptions.LocationValueError):
-        return UsageError(f"'{_line(url)}' is no address of a server", "write it like https://example.org/sparql")
+        return UsageError("no-address-of-a-server", address=_line(url))
     known = next(failure for failure in _FAILURES if isinstance(error, failure[0]))
-    failure = ConnectionFailedError(url, *known[1:3])
-    return _PassingError(failure) if again and known[3] else failure
+    failure = ConnectionFailedError(url, known[1])
+    return _PassingError(failure) if again and known[2] else failure
 
 
 def _hint(status: int, reason: str) -> str:
     if "transitive start not given" in reason:
-        return "Virtuoso follows a path with + or * only from a known end: bind one of the two"
+        return "virtuoso-path"
     return _SERVICE if status in (404, 405, 415) else ""
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad, QuerySolutions, Store
 
 from fot_graph.claims.corpus import parts
 from fot_graph.claims.documents import ONTOLOGY
-from fot_graph.core.errors import OutputFileError, UsageError
+from fot_graph.core.errors import OutputFileError, UsageError, of_system
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import places
 from fot_graph.stores.disk import DiskGraph
@@ -66,7 +66,7 @@ def write(
             places.put(new, place)
             return written
     except OSError as error:
-        raise OutputFileError(place, (error.strerror or str(error)).lower()) from error
+        raise OutputFileError(place, of_system(error)) from error
 
 
 def abandon() -> None:
@@ -108,14 +108,14 @@ def _counted(store: Store, query: str) -> int:
 
 def _check(place: Path, *, replace: bool) -> None:
     if not place.parent.is_dir():
-        raise OutputFileError(place, "there is no such folder")
+        raise OutputFileError(place, "no-folder")
     if place.is_symlink():
-        raise UsageError(f"{place} is a link that leads to itself", "name a folder")
+        raise UsageError("link-to-itself", place=place)
     if place.exists() and not place.is_dir():
-        raise UsageError(f"{place} is a file", "name a folder")
+        raise UsageError("place-is-a-file", place=place)
     if not place.exists() or not any(place.iterdir()):
         return
     if not (place / "CURRENT").exists() or not DiskGraph.open(place).store.contains_named_graph(ONTOLOGY):
-        raise UsageError(f"{place} is a folder with something else in it", "name a new folder")
+        raise UsageError("folder-not-empty", place=place)
     if not replace:
-        raise UsageError(f"{place} holds a store already", "--replace puts the new one in its place")
+        raise UsageError("store-there-already", place=place)

@@ -13,18 +13,16 @@ from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Store
-
     from fot_graph.stores.interface import Index
+    from fot_graph.stores.rows import Queryable
 
-LANGUAGES = ("nl", "en")
 RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
 _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
 LOCAL_NAME = re.compile("[#/]")
 _LISTED = 10  # of the things that share a name
 
 
-def namespaces(store: Store) -> Namespaces:
+def namespaces(store: Queryable) -> Namespaces:
     """Give the namespaces of the graph in a store, which says its base in its provenance, or else has the packaged one.
 
     Raises: `UsageError` for a base that cannot be one.
@@ -45,8 +43,8 @@ def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
     for candidates in _candidates(index, name.strip(), wanted, namespaces):
         if len(candidates) > 1:
             names = sorted(namespaces.shorten(candidate.value) for candidate in candidates)
-            listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-            raise UsageError(f"'{name}' names more than one thing", f"choose one of {listed}")
+            known = [*names[:_LISTED], *(["…"] if len(names) > _LISTED else [])]
+            raise UsageError("names-several-things", name=name, known=known)
         if candidates:
             return candidates.pop()
     raise _unknown(index, name, wanted)
@@ -67,11 +65,9 @@ def _candidates(index: Index, name: str, wanted: str, namespaces: Namespaces) ->
 
 def _unknown(index: Index, name: str, wanted: str) -> UnknownNameError:
     labels = set(index.preferred_labels())
-    error = UnknownNameError("name", name, labels)
     by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
     near = [by_folded[label] for label in close_matches(wanted, by_folded)]
-    error.hint = f"did you mean {' or '.join(near)}?" if near else "give a label, or a CURIE such as id:serv"
-    return error
+    return UnknownNameError("name", name, labels, near, hint="give-label-or-curie")
 
 
 def _node(iri: str) -> NamedNode | None:

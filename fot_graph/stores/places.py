@@ -49,7 +49,7 @@ class Hold:
                 break
             self.end()
         else:
-            raise InputFileError(place, "it is replaced all the time", "try again")
+            raise InputFileError(place, "replaced-all-the-time")
         own = f"/proc/self/fd/{self._descriptor}"
         self.path = Path(own) if os.path.isdir(own) else place  # noqa: PTH112  not an error where there is no /proc
 
@@ -157,7 +157,7 @@ def _work_begun(beside: Path, place: Path) -> int:
         descriptor = os.open(beside, _FOLDER | getattr(os, "O_NOFOLLOW", 0))
         if not _locked(descriptor, shared=False):
             os.close(descriptor)
-            raise UsageError(f"another load is writing {place}", "wait until it has ended")
+            raise UsageError("another-load-is-writing", place=place)
         if _is_at(descriptor, beside):
             return descriptor
         os.close(descriptor)  # the one that held it before has just removed it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -25,21 +25,15 @@ _PIECES = 8
 _AROUND = 40  # characters around the ends of the best place, among which the best ends are looked for
 
 
-class Difference(NamedTuple):
-    """In what one thing alone a quote differs from a stretch of text, in English and Dutch."""
-
-    english: str
-    dutch: str
-
-
-CAPITALS = Difference("capitals", "hoofdletters")
-ONE_SIGN = Difference("one letter or sign", "één letter of teken")
+# In what one thing alone a quote can differ from a stretch of text; `languages/` has these words in each language.
+CAPITALS = "capitals"
+ONE_SIGN = "one letter or sign"
 # What is left out of both before they are compared, the least first.
 _DIFFERENCES = (
-    (Difference("white space", "witruimte"), re.compile(" ")),
-    (Difference("hyphens", "koppeltekens"), re.compile("[- ]")),
-    (Difference("accents", "accenten"), re.compile(f"[{MARKS}]")),
-    (Difference("punctuation", "leestekens"), re.compile(rf"[^\w{MARKS}]")),
+    ("white space", re.compile(" ")),
+    ("hyphens", re.compile("[- ]")),
+    ("accents", re.compile(f"[{MARKS}]")),
+    ("punctuation", re.compile(rf"[^\w{MARKS}]")),
 )
 
 
@@ -64,7 +58,7 @@ def nearest(text: str, quote: str) -> tuple[int, int]:
     return whole.tracked.starts[start], whole.tracked.ends[end - 1]
 
 
-def difference(stretch: str, quote: str) -> Difference | None:
+def difference(stretch: str, quote: str) -> str | None:
     """Tell in what one thing alone a quote differs from a stretch of text, if it is only one."""
     one, other = normalised(stretch).text, normalised(quote).text
     if one.casefold() == other.casefold():

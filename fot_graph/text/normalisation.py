@@ -66,10 +66,9 @@ class Tracked(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: its name in English and Dutch, what it finds, and what it writes in its place."""
+    """One rule: its name (`languages/` has it in each language), what it finds, and what it writes in its place."""
 
     name: str
-    dutch: str
     pattern: re.Pattern[str]
     write: Callable[[re.Match[str]], str]
 
@@ -95,18 +94,18 @@ _SOFT_HYPHEN = re.compile("\u00ad(?P<blank>(?=\\s+\\S))?")
 
 # What nobody sees, or sees as a letter: what is left are the words of the text.
 _LETTERS = (
-    Rule("zero-width characters", "tekens zonder breedte", re.compile(_INVISIBLE), _nothing),
-    Rule("soft hyphens", "zachte afbreekstreepjes", _SOFT_HYPHEN, lambda found: "" if found["blank"] is None else SOFT),
-    Rule("ligatures", "ligaturen", *_one_of(_LIGATURES)),
-    Rule("combined letters", "samengestelde letters", _CLUSTER, lambda found: unicodedata.normalize("NFD", found[0])),
+    Rule("zero-width characters", re.compile(_INVISIBLE), _nothing),
+    Rule("soft hyphens", _SOFT_HYPHEN, lambda found: "" if found["blank"] is None else SOFT),
+    Rule("ligatures", *_one_of(_LIGATURES)),
+    Rule("combined letters", _CLUSTER, lambda found: unicodedata.normalize("NFD", found[0])),
 )
 _SIGNS = (
-    Rule("quotation marks and apostrophes", "aanhalingstekens en apostrofs", *_one_of(_QUOTATION_MARKS)),
-    Rule("dashes", "streepjes", *_one_of(_DASHES)),
+    Rule("quotation marks and apostrophes", *_one_of(_QUOTATION_MARKS)),
+    Rule("dashes", *_one_of(_DASHES)),
 )
 _BLANKS = (
-    Rule("a hyphen at a line end", "een koppelteken aan een regeleinde", re.compile(rf"(?<=[-{SOFT}_])\s+"), _nothing),
-    Rule("special spaces", "bijzondere spaties", re.compile(r"\s{2,}|[^\S ]"), lambda _: " "),
+    Rule("a hyphen at a line end", re.compile(rf"(?<=[-{SOFT}_])\s+"), _nothing),
+    Rule("special spaces", re.compile(r"\s{2,}|[^\S ]"), lambda _: " "),
 )
 RULES = (*_LETTERS, *_SIGNS, *_BLANKS)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
+from fot_graph.core.words import Message
 from fot_graph.text.edges import GROUPING, divided_words
 from fot_graph.text.normalisation import SUSPENDED, causes, normalised, without_hyphens
 
@@ -35,7 +36,7 @@ def find(text: str, quote: str) -> Span:
     """
     wanted = normalised(quote).text
     if not wanted:
-        raise QuoteError(quote, "is empty", "quote the words of the source that support the claim")
+        raise QuoteError(quote, "quote-empty")
     spans = list(islice(_places(text, quote), _MOST_PLACES))
     if not spans:
         raise _not_found(text, quote)
@@ -155,8 +156,6 @@ def _not_found(text: str, quote: str) -> QuoteNotFoundError:
     start, end = nearest(text, quote)
     found = text[start:end]
     if only := difference(found, quote):
-        return QuoteNotFoundError(quote, reflow(found), f"they differ only in {only.english}")
+        return QuoteNotFoundError(quote, reflow(found), Message("differ-only-in", kind=Message(only)))
     divides = normalised(quote).text in normalised(text).text
-    return QuoteNotFoundError(
-        quote, reflow(found), "an end of the quote divides a character of the source" if divides else ""
-    )
+    return QuoteNotFoundError(quote, reflow(found), Message("divides-a-character") if divides else None)

@@ -143,8 +143,7 @@ def _answer_head(text: str) -> re.Match[str]:
         return match
     word = _ANSWER_WORD.search(text)
     line = _line_number(text, word.end() if word else len(text.rstrip()))
-    hint = "the answer begins with 'ANTWOORD op vraag nr. 358 van 12 februari 2020 van NAME'"
-    raise SourceLayoutError(line, "the head of the answer is incomplete" if word else "the answer is missing", hint)
+    raise SourceLayoutError(line, "answer-head-incomplete" if word else "answer-missing")
 
 
 def _date(text: str, head: re.Match[str]) -> date:
@@ -153,7 +152,7 @@ def _date(text: str, head: re.Match[str]) -> date:
     except ValueError:
         shown = f"{head['day']} {head['month']} {head['year']}"
         line = _line_number(text, head.start("day"))
-        raise SourceLayoutError(line, f"'{shown}' is no date", "as in '12 februari 2020'") from None
+        raise SourceLayoutError(line, "no-date", date=shown) from None
 
 
 def _question(text: str, end: int) -> tuple[Unit, Unit]:
@@ -163,7 +162,7 @@ def _question(text: str, end: int) -> tuple[Unit, Unit]:
     markers = _markers(text, title.end, end, _is_next)
     if not markers:
         line = _line_number(text, title.end)
-        raise SourceLayoutError(line, "no question item follows the title", "items are numbered: '1. ...'")
+        raise SourceLayoutError(line, "no-question-item")
     context = _body(text, title.end, markers[0].start)
     items = _items(text, "question-item", markers, end)
     return policy_field, Unit("question", title.start, items[-1].end, children=(title, *context, *items))
@@ -184,8 +183,7 @@ def _heading(text: str, kind: str, start: int, end: int) -> Unit:
     lines = _lines(text, start, end)
     if not lines or _NUMBER.match(text, lines[0].start):
         place = lines[0].start if lines else end
-        hint = "a question opens with its policy field, a blank line and its title"
-        raise SourceLayoutError(_line_number(text, place), f"the {kind.replace('-', ' ')} is missing", hint)
+        raise SourceLayoutError(_line_number(text, place), f"{kind}-missing")
     block = _split(text, lines)[0]
     return Unit(kind, block[0].start, block[-1].end)
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 SHAPES = PACKAGED + "shapes#"
-LANGUAGES = ("nl", "en")
 
 
 class Result(NamedTuple):

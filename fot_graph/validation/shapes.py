@@ -216,7 +216,7 @@ def core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Res
     with lexical_forms():
         _, report, text = validate(to_rdflib(data), shacl_graph=to_rdflib(core), inference="none")
     if not isinstance(report, rdflib.Graph):
-        raise FotGraphError(f"pyshacl cannot evaluate the shapes: {text}")
+        raise FotGraphError("shapes-not-evaluated", words=text)
     yield from from_report(report)
 
 

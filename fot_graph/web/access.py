@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ALL = "*"  # in place of an origin: every page may read
 _NAME = r"(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+_CLOSING = {"connection": "close"}
 _HOST = re.compile(_NAME)
 _URL = re.compile(rf"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://{_NAME}")
 _ABSOLUTE = re.compile(rb"(?P<origin>https?://[^/]*)(?P<path>.*)", re.IGNORECASE | re.DOTALL)
@@ -64,13 +65,11 @@ class Access:
             scope["raw_path"] = absolute["path"] or b"/"
             scope["path"] = unquote(scope["raw_path"].decode("ascii", "replace"))
         if len(headers.getlist("host")) != 1 or None in hosts:
-            raise WebError(400, "the Host header names no host", "", {"connection": "close"})
+            raise WebError(400, "host-header-without-host", headers=_CLOSING)
         if not all(self._is_ours(host, scope) for host in hosts if host):
-            hint = "start it with --host-name for each other name that it has"
-            raise WebError(421, "the Host header does not name this server", hint, {"connection": "close"})
+            raise WebError(421, "host-header-of-another", headers=_CLOSING)
         if self._is_foreign(scope, headers):
-            hint = "start the server with --cors for each site that may"
-            raise WebError(403, "pages of other web sites may not read this graph", hint, {"connection": "close"})
+            raise WebError(403, "pages-of-other-sites", headers=_CLOSING)
 
     def headers(self, headers: Headers) -> dict[str, str]:
         """Give the headers that tell a browser which pages may read the answer to a request."""
@@ -133,7 +132,7 @@ def host_name(text: str) -> Host:
             port = int(found["port"]) if found["port"] else None
             if port is None or 0 < port < 2**16:
                 return Host(_spelled(found["name"]), port)
-    raise UsageError(f"'{visible(text)}' is no name of a host", "write it like graph.example or graph.example:8000")
+    raise UsageError("no-name-of-a-host", word=visible(text))
 
 
 def origin(text: str) -> str:
@@ -147,7 +146,7 @@ def origin(text: str) -> str:
     if text == ALL:
         return text
     if text == "null":
-        raise UsageError("every web site can make a page whose origin is null", "--cors '*' lets all pages read")
+        raise UsageError("origin-null")
     scheme, _, rest = text.partition("://")
     with suppress(ValueError):
         found = _URL.fullmatch(f"{scheme}://{rest.encode('idna').decode()}".lower())
@@ -155,7 +154,7 @@ def origin(text: str) -> str:
             name, port = found["name"], int(found["port"] or 0)
             host = f"[{ip_address(name.strip('[]'))}]" if name.startswith("[") else name
             return f"{found['scheme']}://{host}" + (f":{port}" if port and port != _PORTS.get(found["scheme"]) else "")
-    raise UsageError(f"'{visible(text)}' is no origin", "write it like https://example.org, without a path")
+    raise UsageError("no-origin", word=visible(text))
 
 
 def _read(pattern: re.Pattern[str], text: str) -> Host | None:

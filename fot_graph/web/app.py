@@ -88,7 +88,7 @@ class _Compressing:
             return
         gzip, identity = codings(",".join(Headers(scope=scope).getlist("accept-encoding")))
         if not gzip and not identity:
-            raise WebError(406, "answers come in gzip, or as they are", "leave the Accept-Encoding header out")
+            raise WebError(406, "gzip-or-as-it-is")
         app = self.app
         if not identity:
             app = GZipResponder(app, 1, _LEVEL)

@@ -43,10 +43,9 @@ def _node(graph: Graph, iri: str) -> NamedNode:
     try:
         node = NamedNode(iri)
     except ValueError:
-        raise WebError(400, f"'{iri[:200]}' is no IRI of a graph") from None
+        raise WebError(400, "no-iri-of-a-graph", iri=iri[:200]) from None
     if not graph.store.contains_named_graph(node):
-        hint = "nothing is fetched; SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists those that are"
-        raise WebError(400, f"there is no graph <{iri[:200]}> here", hint)
+        raise WebError(400, "no-graph-here", iri=iri[:200])
     return node
 
 

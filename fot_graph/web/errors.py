@@ -9,51 +9,51 @@ from fot_graph.core.errors import FotGraphError
 class WebError(FotGraphError):
     """A request that gets no answer; `status` and `headers` are those of the response that says so."""
 
-    def __init__(self, status: int, message: str, hint: str = "", headers: dict[str, str] | None = None) -> None:
-        super().__init__(message, hint)
+    def __init__(self, status: int, code: str, *, headers: dict[str, str] | None = None, **data: object) -> None:
+        super().__init__(code, None, **data)
         self.status, self.headers = status, headers or {}
 
 
 class BusyError(WebError):
     """Too many others are being served: it may work a little later."""
 
-    def __init__(self, message: str = "too many requests at once") -> None:
-        super().__init__(503, message, "try again in a moment", {"retry-after": "2"})
+    def __init__(self, code: str = "too-many-requests") -> None:
+        super().__init__(503, code, headers={"retry-after": "2"})
 
 
 class TimeLimitError(WebError):
     """A query that was stopped at the time limit."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(504, f"the time limit of {seconds:g} s is over", "ask for less, or in smaller steps")
+        super().__init__(504, "time-limit", seconds=seconds)
 
 
 class MemoryLimitError(WebError):
     """A query that was stopped because it took more memory than a query may."""
 
     def __init__(self) -> None:
-        super().__init__(507, "the query needs more memory than it may have", "ask for less, or in smaller steps")
+        super().__init__(507, "memory-limit")
 
 
 class EngineFailedError(WebError):
     """A query that ended its worker process."""
 
     def __init__(self) -> None:
-        super().__init__(500, "the engine failed on this query", "ask in another way, or in smaller steps")
+        super().__init__(500, "engine-failed")
 
 
 class TooMuchError(WebError):
     """An answer with more rows or bytes than an answer may have; a part of it would be a wrong answer."""
 
-    def __init__(self, limit: str) -> None:
-        super().__init__(422, f"the answer is longer than {limit}", "add LIMIT and OFFSET, or ask for less")
+    def __init__(self, code: str, limit: float) -> None:
+        super().__init__(422, code, limit=limit)
 
 
 class InternalError(WebError):
     """A mistake of ours; what it is stands in the log."""
 
     def __init__(self) -> None:
-        super().__init__(500, "something went wrong on the server", "its log says what")
+        super().__init__(500, "server-failed")
 
 
 _STATUSES: list[tuple[type[FotGraphError], int]] = [  # the first that fits

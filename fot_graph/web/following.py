@@ -82,7 +82,7 @@ class Following:
                 for message in answer:
                     await send(message)
                 return
-        raise BusyError("the store is being replaced")
+        raise BusyError("store-being-replaced")
 
     def _current(self) -> int:
         """Give the number of the store that is there now, counted from the start."""

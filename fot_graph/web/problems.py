@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response
 
-from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
-from fot_graph.web import dutch
+from fot_graph.core.errors import FotGraphError, HttpStatusError, QueryRefusedError, QuerySyntaxError
+from fot_graph.core.words import LANGUAGES
 from fot_graph.web.errors import WebError, status
+from fot_graph.web.logs import visible
 from fot_graph.web.negotiation import accepts_json
 
 if TYPE_CHECKING:
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
 
-_HINTS = {404: "/.well-known/void says what there is", 405: "the Allow header says which can be used"}
+_CODES = {404: "nothing-at-address", 405: "method-not-allowed"}
+
+
+class Said(NamedTuple):
+    """A text of an error, and the language that it is in."""
+
+    text: str
+    lang: str
+
+
+def said(error: FotGraphError, lang: str) -> tuple[Said, Said]:
+    """Give the message and the hint of an error ('' for none), with the language of each: servers speak English."""
+    foreign = isinstance(error, HttpStatusError) and error.said
+    return Said(error.message_in(lang), "en" if foreign else lang), Said(error.hint_in(lang), lang)
+
+
+def plain(error: FotGraphError, lang: str) -> str:
+    """Write an error in a language; what would act on a terminal is written out (`logs.visible`)."""
+    return visible(error.worded(lang), keep="\t\n")
 
 
 def response(error: FotGraphError, accept: str = "", path: str = "") -> Response:
@@ -28,8 +47,9 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
     code = status(error)
     headers = dict(error.headers) if isinstance(error, WebError) else {}
     if not accepts_json(accept):
-        said = dutch.plain(error, path.strip("/").partition("/")[0])
-        return Response(f"{said}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
+        lang = path.strip("/").partition("/")[0]
+        text = plain(error, lang if lang in LANGUAGES else "en")
+        return Response(f"{text}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
     content: dict[str, object] = {"title": HTTPStatus(code).phrase, "status": code, "detail": error.message}
     if error.hint:
         content["hint"] = error.hint
@@ -48,7 +68,7 @@ async def on_error(request: Request, error: Exception) -> Response:
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer a request that found no page, or no method."""
     found: HTTPException = error  # type: ignore[assignment]
-    said = "there is nothing at this address" if found.status_code == 404 else found.detail.lower()
     headers = {name.lower(): value for name, value in (found.headers or {}).items()}
-    made = WebError(found.status_code, said, _HINTS.get(found.status_code, ""), headers)
+    code = _CODES.get(found.status_code, "words")
+    made = WebError(found.status_code, code, headers=headers, words=found.detail.lower())
     return response(made, request.headers.get("accept", ""), request.scope["path"])

@@ -1,6 +1,6 @@
 """The SPARQL endpoint at `/sparql`, for queries only. Standard: SPARQL 1.1 Protocol.
 
-Beyond the standard, `format` names a form of the answer (json, xml, csv, tsv, ttl, nt, rdf, jsonld, trig, nq) for whom
+Beyond the standard, `format` names a form of the answer by its name (`core.media_types`) for whom
 cannot set the Accept header, and `evidence=1` adds to each row the claims that it rests on, with their quotes.
 """
 
@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from fot_graph.core import media_types
 from fot_graph.web import answering, description
-from fot_graph.web.answering import FORMATS, Question, Reply
+from fot_graph.web.answering import Question, Reply
 from fot_graph.web.errors import WebError
 from fot_graph.web.negotiation import accepts_pages, language
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST_PARAMETERS = 200
+_STANDARD = (*media_types.standard(media_types.ROWS).values(), *media_types.standard(media_types.GRAPH).values())
+_FORMATS = {name for each in _STANDARD for name in (each.name, each.alias) if name}
 _TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no", "")
 
 
@@ -49,7 +52,7 @@ async def sparql(request: Request) -> Response:
 async def _introduced(request: Request) -> Response:
     """Show people the page where they can ask, and programs what the service can do."""
     if request.app.state.has_ask_page and accepts_pages(request.headers.get("accept", "")):
-        target = f"/{language(request.headers.get('accept-language', ''))}/ask"
+        target = f"/{language(request)}/ask"
         return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
     return await description.service(request)
 
@@ -77,10 +80,10 @@ async def _posted(request: Request) -> Parameters:
     if kind == _UPDATE:
         raise _read_only()
     if kind not in (_FORM, _QUERY):
-        raise WebError(415, f"a query comes as {_QUERY} or {_FORM}", "set the Content-Type header")
+        raise WebError(415, "query-of-another-type", known=[_QUERY, _FORM])
     charset = next((part[8:].strip(' "') for part in rest if part.startswith("charset=")), "utf-8")
     if charset not in ("utf-8", "utf8"):
-        raise WebError(400, "the query is not in UTF-8", "send it in UTF-8")
+        raise WebError(400, "query-not-utf-8")
     body = await request.body()
     return _pairs(body) if kind == _FORM else [("query", _decoded(body).removeprefix("\ufeff"))]
 
@@ -89,16 +92,16 @@ def _pairs(text: bytes) -> Parameters:
     try:
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeError:
-        raise WebError(400, "the request is not in UTF-8", "send it in UTF-8, percent-encoded") from None
+        raise WebError(400, "request-not-utf-8") from None
     except ValueError:
-        raise WebError(400, f"the request has more than {_MOST_PARAMETERS} parameters") from None
+        raise WebError(400, "many-parameters", count=_MOST_PARAMETERS) from None
 
 
 def _decoded(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError:
-        raise WebError(400, "the query is not in UTF-8", "send it in UTF-8") from None
+        raise WebError(400, "query-not-utf-8") from None
 
 
 def _question(request: Request, parameters: Parameters) -> Question:
@@ -106,7 +109,7 @@ def _question(request: Request, parameters: Parameters) -> Question:
         raise _read_only()
     query = _value(parameters, "query")
     if query is None:
-        raise WebError(400, "the query is missing", "send it as the parameter 'query'")
+        raise WebError(400, "query-missing")
     return Question(
         _checked(query, request.app.state.settings.limits),
         " ".join(",".join(request.headers.getlist("accept")).split()),
@@ -120,21 +123,21 @@ def _question(request: Request, parameters: Parameters) -> Question:
 
 def _checked(query: str, limits: Limits) -> str:
     if len(query.encode(errors="surrogatepass")) > limits.query:
-        raise WebError(413, f"the query is longer than {limits.query // 1024} KiB", "ask in smaller steps")
+        raise WebError(413, "long-query", size=limits.query // 1024)
     return query
 
 
 def _format(parameters: Parameters) -> str:
     found = _value(parameters, "format") or ""
-    if found and found not in FORMATS:
-        raise WebError(400, f"there is no format '{found[:50]}'", f"choose one of {', '.join(sorted(FORMATS))}")
+    if found and found not in _FORMATS:
+        raise WebError(400, "no-format", name=found[:50], known=sorted(_FORMATS))
     return found
 
 
 def _is_set(parameters: Parameters, name: str) -> bool:
     found = (_value(parameters, name) or "").lower()
     if found not in (*_TRUE, *_FALSE):
-        raise WebError(400, f"'{name}' is 1 or 0")
+        raise WebError(400, "neither-1-nor-0", name=name)
     return found in _TRUE
 
 
@@ -145,12 +148,12 @@ def _values(parameters: Parameters, name: str) -> Sequence[str]:
 def _value(parameters: Parameters, name: str) -> str | None:
     found = _values(parameters, name)
     if len(found) > 1:
-        raise WebError(400, f"'{name}' is given {len(found)} times", "give it once")
+        raise WebError(400, "given-several-times", name=name, count=len(found))
     return found[0] if found else None
 
 
 def _read_only() -> WebError:
-    return WebError(403, "an update would change the graph", "this endpoint only answers queries")
+    return WebError(403, "update-refused")
 
 
 routes = [Route(path, sparql, methods=_ALLOW.split(", ")) for path in ("/sparql", "/sparql/")]

@@ -44,6 +44,7 @@ _PREFLIGHT = {
     "access-control-max-age": "86400",
     "vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
 }
+_CLOSING = {"connection": "close"}
 _VERSIONS = ("1.0", "1.1")
 _PATIENCE = 0.1  # seconds after which we look whether the client is still there
 _LEFT = 499  # in the log and the metrics only: nobody hears of it
@@ -80,7 +81,7 @@ class Gate:
         try:
             await self._served(exchange, receive)
         except asyncio.CancelledError:  # the server stops
-            await exchange.fail(BusyError("the server is stopping"))
+            await exchange.fail(BusyError("server-stopping"))
         except WebError as error:
             await exchange.fail(error)
         except Exception:
@@ -128,21 +129,21 @@ class Gate:
                     if not message.get("more_body", False):
                         return b"".join(parts)
         except TimeoutError:
-            raise WebError(408, "the request takes too long to arrive", "", {"connection": "close"}) from None
+            raise WebError(408, "slow-request", headers=_CLOSING) from None
 
 
 def _check_line(scope: Scope, limits: Limits) -> None:
     """Refuse what stands in the first line of a request. Raises: `WebError`."""
     if scope["http_version"] not in _VERSIONS:
-        raise WebError(505, "this server speaks HTTP/1.1", "", {"connection": "close"})
+        raise WebError(505, "http-1.1-only", headers=_CLOSING)
     if len(scope["raw_path"]) + len(scope["query_string"]) > limits.headers:
-        raise WebError(414, f"the address is longer than {limits.headers // 1024} KiB", "send a long query by POST")
+        raise WebError(414, "long-address", size=limits.headers // 1024)
 
 
 def _check_headers(headers: Headers, limits: Limits) -> None:
     """Refuse a request that need not be read further. Raises: `WebError`."""
     if sum(len(name) + len(value) for name, value in headers.raw) > limits.headers:
-        raise WebError(431, f"the headers are larger than {limits.headers // 1024} KiB", "", {"connection": "close"})
+        raise WebError(431, "large-headers", headers=_CLOSING, size=limits.headers // 1024)
     length = headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit() or int(length[:20]) > limits.body:
         raise _too_large(limits)
@@ -158,8 +159,7 @@ def _preflight(exchange: _Exchange) -> Response:
 
 
 def _too_large(limits: Limits) -> WebError:
-    message = f"the request is larger than {limits.body // 1024} KiB"
-    return WebError(413, message, "ask in smaller steps", {"connection": "close"})
+    return WebError(413, "large-request", headers=_CLOSING, size=limits.body // 1024)
 
 
 def _replay(body: bytes, left: asyncio.Event) -> Receive:

@@ -70,7 +70,7 @@ def _listener(host: str, port: int) -> socket.socket:
         # By its name: asyncio sends small packets at once (TCP_NODELAY) only on what says that it is TCP
         made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError:
-        raise UsageError(f"'{host}' is no address of this machine", "127.0.0.1 is this machine only") from None
+        raise UsageError("no-address-of-this-machine", host=host) from None
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)
@@ -83,10 +83,10 @@ def _listener(host: str, port: int) -> socket.socket:
 
 def _refused(host: str, port: int, error: OSError) -> UsageError:
     if error.errno == errno.EADDRINUSE:
-        return UsageError(f"port {port} is taken", "choose another one with --port, or 0 for any that is free")
+        return UsageError("port-taken", port=port)
     if error.errno == errno.EACCES:
-        return UsageError(f"port {port} is not for everyone", "choose one above 1023 with --port")
-    return UsageError(f"'{host}' is no address of this machine", "127.0.0.1 is this machine only")
+        return UsageError("port-not-for-everyone", port=port)
+    return UsageError("no-address-of-this-machine", host=host)
 
 
 def _address(host: str, listener: socket.socket) -> str:

@@ -223,11 +223,11 @@ class Pool:
 
 
 def _busy() -> BusyError:
-    return BusyError("the server is busy")
+    return BusyError("server-busy")
 
 
 def _stopping() -> BusyError:
-    return BusyError("the server is stopping")
+    return BusyError("server-stopping")
 
 
 class _GoneError(ConnectionError):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from fot_graph import Graph
     from fot_graph.evidence.claims import Evidence
+    from fot_graph.sparql.tree import Query
 
 HERE = expand("claim:vp-sv-2019-2020-358/")
 
@@ -47,6 +48,10 @@ def of_only(graph: Graph, query: str) -> Evidence:
 def trial(graph: Graph, query: str, *variables: str) -> Trial:
     assert graph.parts is not None
     return Trial(graph.parts, parse(admitted(query).text), variables)
+    return Trial(graph.parts, read(query), variables)
+
+def read(query: str) -> Query:
+    return parse(admitted(query).text)
 
 
 # --- Where a wrong sentence could be shown ----------------------------------------------------------------------------
@@ -190,7 +195,7 @@ def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: py
 
 def test_a_row_that_does_not_come_back_is_not_known(graph: Graph) -> None:
     asked = trial(graph, "SELECT ?x { ?x dcterms:replaces id:jobkanaal }", "?x")
-    verifier = Verifier(asked, parse("SELECT ?x { ?x dcterms:replaces id:jobkanaal }"), lambda *_: [], every=False)
+    verifier = Verifier(asked, read("SELECT ?x { ?x dcterms:replaces id:jobkanaal }"), lambda *_: [], every=False)
     assert verifier.verified([[NamedNode("urn:x")]], [[Derivation()]]) == [[]]
 
 

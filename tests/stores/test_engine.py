@@ -186,7 +186,10 @@ def failing(graph: Graph, error: Exception) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [RuntimeError("/secret/x"), OSError("/secret/x"), EngineError("/secret/x"), InputFileError("/secret/x", "bad")],
+    [
+        *(RuntimeError("/secret/x"), OSError("/secret/x")),
+        *(EngineError("/secret/x"), InputFileError("/secret/x", "is-no-file")),
+    ],
 )
 def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     kind, packed = worker._reply(failing, load(), {"error": error})

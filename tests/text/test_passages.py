@@ -72,7 +72,7 @@ def test_a_broken_word_is_quoted_as_it_is_read_or_as_it_stands(quote: str, stret
 def test_no_cause_is_named_where_more_differs() -> None:
     with pytest.raises(QuoteNotFoundError) as caught:
         find(TEXT, "een evaluatie-oefening van Jobkanaal")
-    assert caught.value.cause == ""
+    assert caught.value.cause is None
 
 
 def test_ambiguous_quotes_tell_every_place() -> None:

@@ -9,7 +9,7 @@ import pytest
 from browsing import AXE, BROKEN, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
 from sampling import every
 
-from fot_graph.web.words import LANGUAGES
+from fot_graph.core.words import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

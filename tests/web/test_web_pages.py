@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import fot_graph
+from fot_graph.core.words import LANGUAGES
 from fot_graph.web import pages
 from fot_graph.web.kept import Kept
-from fot_graph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -313,9 +313,9 @@ def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        QuerySyntaxError("ASK {", 1, 5, "why", "what to do"),
-        TooMuchError("10 rows"),
-        WebError(418, "short", "and stout", {"retry-after": "1"}),
+        QuerySyntaxError("ASK {", 1, 5, "unexpected-token", "did-you-mean", token="{", near=["["]),
+        TooMuchError("too-many-rows", 10),
+        WebError(418, "long-query", headers={"retry-after": "1"}, size=64),
     ],
 )
 def test_errors_travel_whole(error: WebError | QuerySyntaxError) -> None:

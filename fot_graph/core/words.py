@@ -1,0 +1,81 @@
+"""What fot_graph says to people, in each of its languages: data in `languages/<language>/<part>.json`, and its reader.
+
+A file holds texts by key. Both languages have the same files, keys and fields (`{name}`, as `str.format` has them).
+A text is read when it is said, so that a command that says nothing of a part does not wait for it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("nl", "en")
+_FOLDER = Path(__file__).with_name("languages")
+
+
+@cache
+def texts(part: str, lang: str) -> dict[str, str]:
+    """Give the texts of a part, such as 'errors' or 'pages', in a language: 'nl' or 'en'.
+
+    >>> texts("errors", "nl")["no-query"]
+    'er is geen query'
+    """
+    import json  # noqa: PLC0415  most commands say nothing of their own
+
+    found: dict[str, str] = json.loads((_FOLDER / lang / f"{part}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def filled(text: str, lang: str, **fields: object) -> str:
+    """Put values into the fields of a text, each as a reader of the language writes it.
+
+    A number with a format has the separators of the language; several values have commas between them, or 'or' with
+    the format `or`; `lower` writes a value in small letters; a `Message` is worded.
+
+    >>> filled("{count:,} × {names:or}", "nl", count=1500, names=["a", "b", "c"])
+    '1.500 × a, b of c'
+    """
+    return text.format_map({name: _Field(value, lang) for name, value in fields.items()})
+
+
+class Message:
+    """Something to say that has no language yet: the code of its text among the words for errors, and its data."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        self.code, self.data = code, data
+
+    def worded(self, lang: str) -> str:
+        """Say it in a language.
+
+        >>> Message("no-folder").worded("en")
+        'there is no such folder'
+        """
+        return filled(texts("errors", lang)[self.code], lang, **self.data)
+
+
+class _Field:
+    """A value in a text of some language."""
+
+    def __init__(self, value: object, lang: str) -> None:
+        self._value, self._lang = value, lang
+
+    def __format__(self, form: str) -> str:
+        value, lang = self._value, self._lang
+        if isinstance(value, (list, tuple)):
+            return _joined([f"{_Field(each, lang)}" for each in value], form, lang)
+        if isinstance(value, Message):
+            value = value.worded(lang)
+        if form == "lower":
+            return str(value).lower()
+        text = format(value, form)
+        return text.translate(_DUTCH_SIGNS) if form and lang == "nl" else text
+
+
+_DUTCH_SIGNS = str.maketrans(".,", ",.")
+
+
+def _joined(names: list[str], form: str, lang: str) -> str:
+    if not form or len(names) < 2:
+        return ", ".join(names)
+    between, last = (texts("errors", lang)[f"{form}-{place}"] for place in ("between", "last"))
+    return f"{between.join(names[:-1])}{last}{names[-1]}"
