@@ -29,7 +29,7 @@ from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 from fot_graph.validation.validating import validate
 from fot_graph.web import pages
-from fot_graph.web.kept import Kept
+from fot_graph.web.kept import ResponseCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,7 +269,7 @@ PAGES = [
 def test_pages_are_the_same(graph: Graph) -> None:
     def client(shown: Graph) -> TestClient:
         app = Starlette(routes=pages.routes)
-        app.state.pool, app.state.kept = Here(shown), Kept(0)
+        app.state.pool, app.state.kept = Here(shown), ResponseCache(0)
         return TestClient(app)
 
     own, packaged = client(graph), client(load())

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Answer, Stream
-    from fot_graph.web.settings import Limits
+    from fot_graph.web.settings import RequestLimits
 
 _HELD = {"select": media_types.ROWS, "ask": media_types.TRUTH}  # by the form of the query; of the others it is a graph
 
 
-class Question(NamedTuple):
+class EndpointQuery(NamedTuple):
     """What a client asks. `format` is the name of one and goes before `accept`; graphs are IRIs."""
 
     query: str
@@ -36,7 +36,7 @@ class Question(NamedTuple):
     base: str = ""
 
 
-class Reply(NamedTuple):
+class EndpointReply(NamedTuple):
     """An answer: its media type and its bytes. `lasting` tells that the same question gets the same answer again."""
 
     media_type: str
@@ -44,7 +44,7 @@ class Reply(NamedTuple):
     lasting: bool = False
 
 
-def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
+def answer(graph: Graph, question: EndpointQuery, limits: RequestLimits) -> EndpointReply:
     """Answer a question whole.
 
     Raises: `QuerySyntaxError`, `QueryRefusedError`, `TooMuchError`, and `WebError` for a form that cannot be had and
@@ -58,14 +58,14 @@ def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
     body = _collected(write(graph, found, format_.name, limits), limits.answer)
     if found.cut:
         raise _too_many(limits)
-    return Reply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
+    return EndpointReply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
 
 
 # What gives another answer each time: a clock, chance, and new names. Rather too often than too seldom
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|\\u", re.IGNORECASE)
 
 
-def _asked(graph: Graph, question: Question) -> Stream:
+def _asked(graph: Graph, question: EndpointQuery) -> Stream:
     """Ask, first without a base for relative IRIs, so that an error is told of at its own place."""
 
     def asked(query: str) -> Stream:
@@ -83,7 +83,7 @@ def _asked(graph: Graph, question: Question) -> Stream:
             raise error from None
 
 
-def _media_type(question: Question, form: str) -> str:
+def _media_type(question: EndpointQuery, form: str) -> str:
     offered = media_types.standard(_held(form))
     if question.evidence:
         offered = {name: format_ for name, format_ in offered.items() if format_.name not in _WITHOUT_EVIDENCE}
@@ -115,13 +115,13 @@ _WRITERS: dict[str, Callable[[Stream], Iterable[str]]] = {
 }
 
 
-def _plain(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _plain(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
     if found.form in _HELD:
         return _WRITERS[format_](found)
     return [rdf.triples_text(_whole(found, limits).triples, format_, graph.namespaces)]
 
 
-def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _with_evidence(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
     made = _whole(found, limits)
     if format_ in ("json", "xml"):
         return [results.render(made, format_, "en", iris=True, quotes=True)]
@@ -130,14 +130,14 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
     return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
-def _whole(found: Stream, limits: Limits) -> Answer:
+def _whole(found: Stream, limits: RequestLimits) -> Answer:
     made = found.answer()
     if found.cut:
         raise _too_many(limits)
     return made
 
 
-def _too_many(limits: Limits) -> TooMuchError:
+def _too_many(limits: RequestLimits) -> TooMuchError:
     return TooMuchError("too-many-rows", limits.rows)
 
 
