@@ -36,6 +36,24 @@ TRUTH = {"nl": ("nee", "ja"), "en": ("no", "yes")}
 _MISSING = {"nl": "nvt", "en": "n/a"}
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be an IRI (RFC 3987).
+
+    >>> is_iri("urn:x"), is_iri("x"), is_iri("urn:a b")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def text_of(term: Term | None) -> str:
+    """Give the IRI of a thing or the text of a literal, '' for all else."""
+    return term.value if isinstance(term, (NamedNode, Literal)) else ""
+
+
 def blank_names() -> defaultdict[str, str]:
     """Names in order of first sight, because an engine's own names for blank nodes differ from run to run."""
     names: defaultdict[str, str] = defaultdict(lambda: f"b{len(names) + 1}")

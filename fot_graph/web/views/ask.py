@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
 _NOT_OFFERED = {"table"} if find_spec("openpyxl") else {"table", "xlsx"}
-ROW_FORMATS = [each for each in media_types.holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED]
+_ROWS = (each for each in media_types.holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED)
+ROW_FORMATS = sorted(_ROWS, key=lambda each: each.title)  # so that CSV comes before the forms for programs
 GRAPH_FORMATS = [*media_types.holding(media_types.GRAPH).values()]
 
 
