@@ -14,35 +14,15 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import expand
-from fot_graph.core.order import stable, stable_triples
-from fot_graph.formats.jsonld import jsonld
-from fot_graph.formats.rdfxml import rdfxml
-from fot_graph.formats.turtle import trig, turtle
-from fot_graph.stores.flattening import flat
 from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.claims import Claim, Evidence, Passage
     from fot_graph.stores.rows import Queryable
 
 _DERIVATION = "urn:fot-graph:derivation:"
-
-
-def text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> str:
-    """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
-    if format_ in ("ttl", "nt", "rdf"):
-        triples = flat(quads)
-        if format_ == "rdf":
-            return rdfxml(triples)
-        if format_ == "ttl":
-            return turtle(triples, namespaces)
-        return "".join(f"{triple} .\n" for triple in stable_triples(triples))
-    if format_ == "nq":
-        return "".join(f"{quad} .\n" for quad in stable(quads))
-    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
 
 
 def attributed(store: Queryable, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:

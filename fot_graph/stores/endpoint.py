@@ -38,6 +38,7 @@ from fot_graph.core.errors import (
     LoginRefusedError,
     UsageError,
 )
+from fot_graph.core.media_types import GRAPH, ROWS, named
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.sparql import remote
 from fot_graph.stores.rows import NamedRow
@@ -61,13 +62,11 @@ _REDIRECTS = 3
 _CONNECT_TIMEOUT = 10.0
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301, 302, 307, 308}
-_RESULTS = {  # no XML, which loses the blanks at the ends of a text, and of which half may look whole
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-}
+# No XML, which loses the blanks at the ends of a text, and of which half may look whole
+_RESULTS = dict.fromkeys(named("json", ROWS).media_types, QueryResultsFormat.JSON)
 _GRAPHS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
+    named("nt", GRAPH).media_types[0]: RdfFormat.N_TRIPLES,
+    named("ttl", GRAPH).media_types[0]: RdfFormat.TURTLE,
 }
 _OF_VIRTUOSO = (
     "http://www.openlinksw.com/schemas/virtrdf#",

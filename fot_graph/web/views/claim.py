@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web import describing
-from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, sides
+from fot_graph.web.views.common import Claim, Namer, Quote, claims, sides
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
-
-FORMATS = {"text": "txt", "md": "md", "bibtex": "bib", "csl": "json"}  # of citations, each with its suffix
 
 
 class Told(NamedTuple):
@@ -46,7 +46,7 @@ def told(graph: Graph, lang: str, name: str) -> Told:
         object_,
         tuple(others[each] for each in bases if each in others),
         tuple(others[each] for each in following if each in others),
-        tuple((format_, citation.cite(graph, iri, format_, lang)) for format_ in FORMATS),
+        tuple((name, citation.cite(graph, iri, name, lang)) for name in media_types.holding(media_types.CITATION)),
     )
 
 

@@ -204,18 +204,9 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     if not documents:
         raise UsageError("no-document")
     iri = graph.namespaces.document(name) if name else documents[0]
-    if iri not in documents and not (is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
+    if iri not in documents and not (terms.is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
         raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))
     return iri, documents
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text can be an IRI."""
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
