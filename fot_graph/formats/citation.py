@@ -16,6 +16,7 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces, expand
 from fot_graph.core.tables import folded, markdown
+from fot_graph.core.words import texts
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl
 from fot_graph.text.passages import joined
@@ -314,31 +315,6 @@ def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[Sou
 
 # --- In words --------------------------------------------------------------------------------------------------------
 
-_WORDS = {
-    "en": {
-        "in": "In: {}, with the answer.",
-        "dated": "{} of {}",
-        "interpreted": "Reading by {}: {}.",
-        "computed": "Calculation by {}: {}.",
-        "background": "Not quoted; in the words of fot_graph: {}.",
-        "rationale": "Reasons: {}",
-        "derivation": "Calculation, in SPARQL:",
-        "derived": "Derived from: {}.",
-        "claim": "Claim in fot_graph, {}: {}",
-    },
-    "nl": {
-        "in": "In: {}, met het antwoord.",
-        "dated": "{} van {}",
-        "interpreted": "Lezing van {}: {}.",
-        "computed": "Berekening van {}: {}.",
-        "background": "Niet geciteerd; in de woorden van fot_graph: {}.",
-        "rationale": "Motivering: {}",
-        "derivation": "Berekening, in SPARQL:",
-        "derived": "Afgeleid van: {}.",
-        "claim": "Bewering in fot_graph, {}: {}",
-    },
-}
-
 
 def _as_text(cited: Citation) -> str:
     """Write lines: the first ones are ready for a footnote, the last ones say what the claim is."""
@@ -372,7 +348,7 @@ def _as_markdown(cited: Citation) -> str:
 
 
 def _said(cited: Citation, name: str, *parts: str) -> str:
-    return _WORDS[cited.lang][name].format(*parts)
+    return texts("citation", cited.lang)[name].format(*parts)
 
 
 def _reading(cited: Citation) -> str:

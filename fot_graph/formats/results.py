@@ -15,7 +15,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from fot_graph.core import tables
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.escaping import xml
-from fot_graph.core.terms import STRING, TRUTH, all_numbers, blank_names, lexical, plain, shown
+from fot_graph.core.terms import STRING, all_numbers, blank_names, lexical, plain, shown, truth
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 STREAMED = ("csv", "tsv", "json", "xml")  # those that need not see all rows to write the first
 GRAPH_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")  # of CONSTRUCT and DESCRIBE; `export` writes them
-
-_NO_ROWS = {"nl": "geen resultaten", "en": "no results"}
-_EVIDENCE = {"nl": "onderbouwing", "en": "evidence"}
 
 
 def render(  # noqa: PLR0913  each of them is an option of the command line
@@ -104,9 +102,9 @@ def _table(
         reader = Reader(labels, lang, answer.shorten)
         below = [laid_out(reader.lines(each), width, indent=4) for each in evidence]
     if answer.truth is not None:
-        return "\n".join([TRUTH[lang][answer.truth], *below]) + "\n"
+        return "\n".join([truth(lang, value=answer.truth), *below]) + "\n"
     if not answer.rows:
-        return _NO_ROWS[lang] + "\n"
+        return texts("answers", lang)["no-rows"] + "\n"
     names = headings or _headings(answer)
     return tables.table(names, _shown(answer, labels, lang), width=width, right=_right(answer), below=below)
 
@@ -128,11 +126,11 @@ def _markdown(
         references = [_references(each, reader, notes) for each in evidence]
     written = "".join(f"[^{number}]: {note}\n" for number, note in enumerate(notes.values(), start=1))
     if answer.truth is not None:
-        text = " ".join([TRUTH[lang][answer.truth], *references]) + "\n"
+        text = " ".join([truth(lang, value=answer.truth), *references]) + "\n"
     elif not answer.rows:
-        return _NO_ROWS[lang] + "\n"
+        return texts("answers", lang)["no-rows"] + "\n"
     else:
-        last = [_EVIDENCE[lang], *references] if references else ()
+        last = [texts("answers", lang)["evidence"], *references] if references else ()
         names = headings or _headings(answer)
         text = tables.markdown_table(names, _shown(answer, labels, lang), _right(answer), last)
     return f"{text}\n{written}" if written else text
