@@ -76,6 +76,15 @@ def test_values_are_written_as_readers_write_them() -> None:
     assert filled("{x}", "nl", x=Message("no-folder")) == "die map bestaat niet"
 
 
+def test_a_place_may_be_a_message() -> None:
+    closed = errors.InputFileError(Message("standard-input"), "is-closed")
+    assert str(closed) == "cannot read standard input: it is closed"
+    assert closed.worded("nl") == "kan de standaardinvoer niet lezen: ze is gesloten"
+    full = errors.OutputFileError(Message("standard-output"), errors.of_system(OSError(28, "No space left on device")))
+    assert str(full) == "cannot write standard output: no space left on device"
+    assert full.worded("nl") == "kan de standaarduitvoer niet schrijven: de schijf is vol"
+
+
 # --- The code --------------------------------------------------------------------------------------------------------
 
 
