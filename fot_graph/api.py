@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fot_graph.claims import cache
 from fot_graph.core.namespaces import PACKAGED
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from networkx import MultiDiGraph
-    from pyoxigraph import NamedNode, Quad, QuerySolution, Store, Triple
+    from pyoxigraph import NamedNode, Quad, Store, Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Stream
     from fot_graph.pictures.picture import Picture
     from fot_graph.pictures.views import View
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fot_graph.stores.execution import Result
     from fot_graph.stores.interface import StoredGraph
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
 
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]
@@ -243,8 +245,8 @@ class Graph:
         return self.stored.is_here
 
     @property
-    def store(self) -> Store:
-        """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
+    def store(self) -> Any:  # noqa: ANN401  who has an Oxigraph store may do with it whatever that can do
+        """The `pyoxigraph.Store`, whose default graph is the union of the named graphs; of a server its `Endpoint`."""
         return self.stored.store
 
     @property
@@ -284,9 +286,9 @@ class Graph:
         """Run a query, without what its rows rest on."""
         return self.stored.execute(query)
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
-        """Run a SELECT that needs not be admitted."""
-        return self.stored.rows(query)
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
+        """Run a SELECT that needs not be admitted, perhaps about many things; see `stores.rows.select`."""
+        return self.stored.rows(query, about)
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say what an error of the engine means."""

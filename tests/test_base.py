@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from fot_graph import cli, load, open_store
+from fot_graph.core import media_types
 from fot_graph.core.errors import InventedError, UsageError
 from fot_graph.core.namespaces import URI_SPACE, Namespaces, expand
 from fot_graph.core.resources import folder
@@ -156,7 +157,7 @@ def test_coverage_is_the_same(graph: Graph) -> None:
     assert coverage(graph) == expected
 
 
-@pytest.mark.parametrize("format_", citation.FORMATS)
+@pytest.mark.parametrize("format_", media_types.holding(media_types.CITATION))
 def test_a_claim_is_cited_by_its_iri(graph: Graph, format_: str) -> None:
     cited = citation.cite(graph, f"claim:{CLAIM}", format_)
     assert cited == OWN.moved(citation.cite(load(), "little-steering", format_))
@@ -166,7 +167,7 @@ def test_a_claim_is_cited_by_its_iri(graph: Graph, format_: str) -> None:
 # --- Files -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", export.FORMATS)
+@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
 def test_no_export_names_the_packaged_base(graph: Graph, format_: str) -> None:
     text = export.export(graph, format_)
     assert not FOREIGN.search(text)

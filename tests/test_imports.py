@@ -95,6 +95,14 @@ def test_what_a_term_may_be_is_said_once(path: Path) -> None:
     assert not said or module(path) in {"core.terms", "sparql.tree"}, "use the types of core.terms"
 
 
+@pytest.mark.parametrize("path", MODULES, ids=module)
+def test_no_type_is_claimed_that_a_checker_cannot_see(path: Path) -> None:
+    """No cast, and no class that is made while the program runs."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = [(call.func.id, len(call.args)) for call in calls if isinstance(call.func, ast.Name)]
+    assert not [name for name, given in named if name == "cast" or (name == "type" and given > 1)]
+
+
 def test_the_text_modules_know_no_rdf() -> None:
     todo, met = {name for name in map(module, MODULES) if package(name) == "text"}, set[str]()
     while todo:

@@ -81,7 +81,7 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
     """
     if inputs() != before or _code() != _CODE:
         return
-    with suppress(OSError, RuntimeError):
+    with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
         place = _place()
         _make_own(place.parent)
         new = place.with_name(f"{place.name}-{os.getpid()}-{time.time_ns()}.nq")
@@ -156,9 +156,10 @@ def _tidy(place: Path, new: Path) -> None:
 
 
 def _place() -> Path:
-    """Find the place of the snapshot (XDG Base Directory Specification, XDG_CACHE_HOME)."""
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else Path.home() / ".cache") / "fot-graph" / "snapshot"
+    """Find the place of the snapshot, where the system has its caches. Raises: RuntimeError if the user has no home."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  only the packaged graph has a snapshot
+
+    return user_cache_path("fot-graph", appauthor=False) / "snapshot"
 
 
 def _data() -> Iterator[Path]:

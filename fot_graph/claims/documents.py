@@ -24,6 +24,7 @@ from fot_graph.claims.guard import Place
 from fot_graph.core import fragments, limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.fragments import Span
+from fot_graph.core.media_types import DATASET, named
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
@@ -48,10 +49,10 @@ DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
 _PACKAGED = Namespaces()
 LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
+    named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
+    named("trig", DATASET).suffixes[0]: RdfFormat.TRIG,
+    named("nt", DATASET).suffixes[0]: RdfFormat.N_TRIPLES,
+    named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
 }
 
 _TYPE = _term("rdf:type")

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.evidence import wording
-from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.claims import Claim, Evidence, read
 from fot_graph.formats import results
 from fot_graph.questions import facts
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.questions.facts import Fact
-
-FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
 _COLUMNS = (*facts.COLUMNS, "place", "rationale", "derived_from")
 
@@ -58,25 +56,27 @@ class Support:
         said = {name: value for name, value in wording.as_object(self.claim(fact)).items() if name not in _NAMED}
         return {**{name: self._term(term) for name, term in named}, **quote, "claim": fact.claim.value, **said}
 
-    def text(self, found: Sequence[Fact], format_: str) -> str:
-        """Give facts as rows: in Markdown with a footnote a claim, elsewhere with what supports them in columns."""
+    def text(self, found: Sequence[Fact], format_: str) -> str | bytes:
+        """Give facts as rows in one of the formats that hold rows, with what supports them in columns."""
         lang, iris = self._args.lang, self._args.iris
-        if format_ != "md":
-            rows = [row_type(_COLUMNS)((*fact, *self._further(self.claim(fact)))) for fact in found]
-            answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels, shorten=self._shorten)
-            return results.render(answer, format_, lang, iris=iris)
+        rows = [(*fact, *self._further(self.claim(fact))) for fact in found]
+        answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels, shorten=self._shorten)
+        if format_ == "xlsx":
+            return results.workbook(answer, lang, iris=iris)
+        return results.render(answer, format_, lang, iris=iris)
+
+    def markdown(self, found: Sequence[Fact]) -> str:
+        """Give facts as a table with a footnote a claim."""
         evidence = [Evidence([(self.claim(fact),)]) for fact in found]
-        kind = row_type(_COLUMNS[:3])
-        rows = [kind(fact[:3]) for fact in found]
         answer = Answer(
             "select",
             _COLUMNS[:3],
-            rows,
+            [fact[:3] for fact in found],
             labels=self._graph.labels,
             explain=lambda *_: evidence,
             shorten=self._shorten,
         )
-        return results.render(answer, format_, lang, iris=iris, quotes=True)
+        return results.render(answer, "md", self._args.lang, iris=self._args.iris, quotes=True)
 
     def _further(self, claim: Claim) -> list[Literal | None]:
         places = "; ".join(self._reader.place(passage) for passage in claim.passages)
@@ -91,7 +91,7 @@ class Support:
             case Literal(language=str(tag)):
                 return {"value": term.value, "language": tag}
             case Literal():
-                return {"value": terms.lexical(term), "datatype": term.datatype.value}
+                return {"value": term.value, "datatype": term.datatype.value}
         return None if term is None else {"value": str(term)}
 
 

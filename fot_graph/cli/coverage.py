@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.api import load
 from fot_graph.cli import output, words
+from fot_graph.core import media_types
 from fot_graph.core.words import texts
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    words.add_common(parser, output.LIST_FORMATS)
+    words.add_common(parser, media_types.LIST)
 
 
 def run(args: Namespace) -> int:
     """List the sentences; the exit code is 1 when one is not covered."""
     lines = coverage(load())
     # Not TSV in a pipe: the last line with the percentage is what one wants to see there
-    format_ = args.format or output.suffix_format(args, output.BY_SUFFIX) or "table"
+    format_ = output.format_of(args, media_types.LIST, "table")
     share = percentage(lines)
+    text: str | bytes
     if format_ == "table":
         text = _list(lines, share, args)
     else:

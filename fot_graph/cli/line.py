@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from fot_graph.cli import limits, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
@@ -82,7 +82,7 @@ def run(argv: list[str]) -> int:
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
-        command = cast("_Command", import_module(f"fot_graph.cli.{name}"))
+        command: _Command = import_module(f"fot_graph.cli.{name}")
         parser = words.parser(name, COMMANDS[name])
         command.add_words(parser)
         if {"-h", "--help"} & set(given):

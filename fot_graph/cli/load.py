@@ -9,7 +9,7 @@ import time
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fot_graph.cli import output, words
 from fot_graph.core.words import Message
@@ -59,22 +59,23 @@ class _Work(Generic[T]):
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
-        self._outcome: T | BaseException | None = None
+        self._made: list[T] = []
+        self._error: BaseException | None = None
         self._thread = Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
         try:
-            self._outcome = self._work()
+            self._made.append(self._work())
         except BaseException as error:
-            self._outcome = error
+            self._error = error
 
     def result(self) -> T:
         """Do the work and give what comes of it. Raises: what it raises, and KeyboardInterrupt, whatever it does."""
         self._thread.start()
         self._thread.join()
-        if isinstance(self._outcome, BaseException):
-            raise self._outcome
-        return cast("T", self._outcome)
+        if self._error is not None:
+            raise self._error
+        return self._made[0]
 
 
 class _Progress:

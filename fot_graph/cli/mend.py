@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
+from fot_graph.core import media_types
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from fot_graph.authoring.mending import Proposal
 
-FORMATS = ("text", "json")
 _MOST_CHANGES = 12  # that are shown of one quote
 
 
@@ -24,7 +24,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
     about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
     parser.add_argument("--write", action="store_true", help=about)
-    words.add_common(parser, FORMATS)
+    words.add_common(parser, media_types.MENDING)
 
 
 def run(args: Namespace) -> int:
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
 
     found = mending.proposals(args.files or None)
     written = mending.write(found) if args.write else []
-    format_ = args.format or output.suffix_format(args, {".json": "json"}) or "text"
+    format_ = output.format_of(args, media_types.MENDING, "text")
     text = _json(found, written) if format_ == "json" else _text(found, written, args)
     output.deliver(text, args)
     left = [one for one in found if one.state != mending.FOUND and one not in written]

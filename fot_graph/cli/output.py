@@ -8,33 +8,29 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fot_graph.core import files, tables, terminal
+from fot_graph.core import files, media_types, tables, terminal
 from fot_graph.core.errors import OutputFileError, UsageError, of_system
 from fot_graph.core.words import Message
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Stream
 
-LIST_FORMATS = ("table", *tables.FORMATS, "json")
 _PRINTED = 1 << 17  # characters that are printed together
-BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
-_ROWS_BY_SUFFIX = {**BY_SUFFIX, ".xml": "xml", ".srx": "xml"}
-_GRAPH_BY_SUFFIX = {".nt": "nt", ".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
 
 
-def deliver(text: str | Iterable[str], args: Namespace) -> int:
-    """Write a text, or texts one after the other, to the file that was asked for, or print it."""
+def deliver(content: str | bytes | Iterable[str], args: Namespace) -> int:
+    """Write a text, texts one after the other, or bytes to the file that was asked for, or to standard output."""
     if args.output is None:
-        return say(text)
-    files.write(args.output, text)
+        return _say_bytes(content) if isinstance(content, bytes) else say(content)
+    files.write(args.output, content)
     return 0
 
 
@@ -54,15 +50,19 @@ def answered(graph: Graph, query: str, args: Namespace, title: str = "", heading
 
 def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequence[str]) -> None:
     """Deliver rows as they come, or all together where the format or their evidence asks for it."""
-    format_ = answer_format(args)
-    if format_ in results.GRAPH_FORMATS:
-        raise UsageError("gives-no-graph", form=answer.form.upper(), format=format_, known=[*results.FORMATS])
+    format_ = format_of(args, media_types.ROWS, fitting_format(args))
+    known = media_types.holding(media_types.ROWS)
+    if format_ not in known:
+        raise UsageError("gives-no-graph", form=answer.form.upper(), format=format_, known=[*known])
     quotes, every = args.with_quotes, args.all_evidence
     if format_ in results.STREAMED and not (quotes or every):
         deliver(results.stream(answer, format_, args.lang, iris=args.iris), args)
         return
     wide = width(args)
     look = {"iris": args.iris, "quotes": quotes, "every": every}
+    if format_ == "xlsx":
+        deliver(results.workbook(answer.answer(), args.lang, headings=headings, **look), args)
+        return
     text = results.render(answer.answer(), format_, args.lang, width=wide, headings=headings, **look)
     heading = f"{wrapped(title, wide)}\n\n" if title and format_ == "table" and wide else ""
     deliver(heading + text, args)
@@ -70,28 +70,32 @@ def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequenc
 
 def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
     """Deliver triples, with quotes in the graphs of the claims that they rest on."""
-    format_ = args.format or suffix_format(args, _GRAPH_BY_SUFFIX) or "ttl"
-    if format_ not in results.GRAPH_FORMATS:
+    format_ = format_of(args, media_types.GRAPH, "ttl")
+    if format_ not in media_types.holding(media_types.GRAPH):
         results.check(answer.form, format_)
-    from fot_graph.formats import attribution, export  # noqa: PLC0415  most answers are rows, and are there sooner without them
+    from fot_graph.formats import attribution, export, rdf  # noqa: PLC0415  most answers are rows, and are there sooner without them
 
     if not (args.with_quotes or args.all_evidence):
         streamed = format_ in ("nt", "nq")
-        lines = export.triples_lines(answer) if streamed else export.triples_text(answer, format_, graph.namespaces)
-        deliver(lines, args)
+        text = rdf.triples_lines(answer) if streamed else rdf.triples_text(answer, format_, graph.namespaces)
+        deliver(text, args)
         return
     found = answer.answer()
     evidence = found.evidence(every=args.all_evidence)
     quads = attribution.attributed(graph.store, found.triples, evidence)
-    deliver(attribution.text(quads, format_, graph.namespaces), args)
+    deliver(rdf.quads_text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
         note(Message("triples-not-known", unknown=unknown, count=len(evidence)), args)
     if lost := export.loss(format_, ("claims",)):
         note(lost, args)
 
 
-def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str:
-    """Give what no query gives as CSV, TSV or Markdown, or its fuller form as JSON."""
+def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str | bytes:
+    """Give what no query gives as CSV, TSV, Markdown or an Excel workbook, or its fuller form as JSON."""
+    if format_ == "xlsx":
+        from fot_graph.formats import spreadsheet  # noqa: PLC0415  only this form pays for it
+
+        return spreadsheet.workbook(header, rows)
     return json_text(objects) if format_ == "json" else tables.write(header, rows, format_)
 
 
@@ -113,15 +117,32 @@ def say(text: str | Iterable[str]) -> int:
             sys.stdout.reconfigure(errors="replace")
         else:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    try:
+    with _writable():
         for part in [text] if isinstance(text, str) else _gathered(text):
             print(terminal.shown(part) if on_terminal else part, end="", flush=True)
+    return 0
+
+
+def _say_bytes(content: bytes) -> int:
+    """Print what is no text, where no terminal shows it."""
+    if sys.stdout.isatty():
+        raise UsageError("text-terminal")
+    with _writable():
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    return 0
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    """Raise OutputFileError where standard output cannot be written, unless nobody reads it any more."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         forget()
         raise OutputFileError(Message("standard-output"), of_system(error)) from None
-    return 0
 
 
 def _gathered(texts: Iterable[str]) -> Iterator[str]:
@@ -160,24 +181,20 @@ def width(args: Namespace) -> int | None:
     return get_terminal_size().columns
 
 
-def answer_format(args: Namespace) -> str:
-    """Choose the format of rows: as asked, as the name of the file says, or what fits the place."""
-    return args.format or suffix_format(args, _ROWS_BY_SUFFIX) or default_format(args)
-
-
-def list_format(args: Namespace) -> str:
-    """Choose the format of a list: as asked, as the name of the file says, or what fits the place."""
-    return args.format or suffix_format(args, BY_SUFFIX) or default_format(args)
-
-
-def default_format(args: Namespace) -> str:
-    """Choose the format that fits the place."""
+def fitting_format(args: Namespace) -> str:
+    """Choose the format of rows that fits the place."""
     return "table" if _on_terminal(args) else "tsv"
 
 
-def suffix_format(args: Namespace, formats: Mapping[str, str]) -> str | None:
-    """Give the format that the name of the output file asks for."""
-    return formats.get(Path(args.output).suffix.lower()) if args.output else None
+def format_of(args: Namespace, what: str, otherwise: str) -> str:
+    """Choose a format: as asked with -f, as the name of the file says, or otherwise.
+
+    `what` is to be written (`core.media_types`). Raises: `UnknownNameError` for a suffix that says nothing.
+    """
+    if args.format:
+        return str(args.format)
+    found = media_types.of_file(args.output, what) if args.output else None
+    return found.name if found else otherwise
 
 
 def cut(text: str, width: int | None) -> str:

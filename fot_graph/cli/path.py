@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import claims, home, output, words
+from fot_graph.core import media_types
 from fot_graph.core.words import texts
 from fot_graph.questions import facts
 
@@ -25,7 +26,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("start", metavar="A", help=text)
     parser.add_argument("end", metavar="B", help="another one")
     parser.epilog = "The shortest way over the triples of the claims, in either direction. Exit code 1: there is none."
-    words.add_common(parser, claims.FORMATS)
+    words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)
     words.add_home(parser)
@@ -39,14 +40,15 @@ def run(args: Namespace) -> int:
     searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)
     support = claims.Support(graph, found or (), args)
-    format_ = output.answer_format(args)
+    format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
+    text: str | bytes
     if format_ == "table":
         text = _page(ends, found, support, args)
     elif format_ == "json":
         steps = [support.as_object(fact) for fact in found or ()]
         text = output.json_text({"connected": found is not None, "steps": steps})
     else:
-        text = support.text(found or (), format_)
+        text = support.markdown(found or ()) if format_ == "md" else support.text(found or (), format_)
     output.deliver(text, args)
     return 1 if found is None else 0
 

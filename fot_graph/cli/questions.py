@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
-from fot_graph.core import tables
+from fot_graph.core import media_types, tables
 from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    words.add_common(parser, output.LIST_FORMATS)
+    words.add_common(parser, media_types.LIST)
 
 
 def run(args: Namespace) -> int:
     """List the questions with what they ask and their parameters."""
     found = list(catalogue.questions().values())
     rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
-    format_ = output.list_format(args)
+    format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     if format_ == "table":
         shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
         return output.deliver(tables.table(["name", "question"], shown, width=output.width(args)), args)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from fot_graph.cli import claims, home, output, words
-from fot_graph.core import tables
+from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
 from fot_graph.core.words import texts
 
@@ -24,7 +24,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
     parser.add_argument("entity", metavar="ENTITY", help=text)
     parser.epilog = "Arrows: → it does, ← is done to it. A claim's own name shows what the claim says."
-    words.add_common(parser, claims.FORMATS)
+    words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)
     words.add_home(parser)
@@ -37,13 +37,14 @@ def run(args: Namespace) -> int:
     entity = graph.entity(args.entity)
     found = entity.facts()
     support = claims.Support(graph, found, args)
-    format_ = output.answer_format(args)
+    format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
     if format_ == "table":
         return output.deliver(_page(entity, found, support, args), args)
     if format_ == "json":
         return output.deliver(output.json_text(_object(entity, found, support)), args)
-    text = support.text(found, format_)
-    return output.deliver(_markdown_head(entity, support, args.lang) + text if format_ == "md" else text, args)
+    if format_ == "md":
+        return output.deliver(_markdown_head(entity, support, args.lang) + support.markdown(found), args)
+    return output.deliver(support.text(found, format_), args)
 
 
 def _page(entity: Entity, found: Sequence[Fact], support: Support, args: Namespace) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from fot_graph.api import load
 from fot_graph.cli import output, words
+from fot_graph.core import media_types
 from fot_graph.core.resources import folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
-
-FORMATS = ("text", "json", "turtle")
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -22,7 +21,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "documents or RDF files to check beside the packaged ones, or in place of those of the same name"
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
     words.add_base(parser)
-    words.add_common(parser, FORMATS)
+    words.add_common(parser, media_types.REPORT)
 
 
 def run(args: Namespace) -> int:
@@ -32,7 +31,7 @@ def run(args: Namespace) -> int:
 
     graph = load(_with_packaged(args.files), strict=False, base=args.base)
     report = validate(graph)
-    format_ = args.format or output.suffix_format(args, {".json": "json", ".ttl": "turtle"}) or "text"
+    format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
         text = output.fitted(report.text(args.lang), output.width(args))
     else:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import LANGUAGES, Message, texts
-from fot_graph.formats import results
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,7 +83,7 @@ def _misused(parser: argparse.ArgumentParser, error: argparse.ArgumentError) -> 
 
 def add_answers(parser: argparse.ArgumentParser) -> None:
     """Add the options of the commands that answer a query."""
-    add_common(parser, (*results.FORMATS, *results.GRAPH_FORMATS))
+    add_common(parser, media_types.ROWS, media_types.GRAPH)
     add_iris(parser)
     add_quotes(parser)
     add_statuses(parser)
@@ -111,19 +112,25 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help=text)
 
 
-def add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    """Add the options that every command has: its language, its formats, its output."""
+def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
+    """Add the options that every command has: its language, its output, and the formats that can hold `what` it gives.
+
+    `what` are of the kinds in `core.media_types`.
+    """
     add_language(parser)
-    parser.add_argument(
-        "-f", "--format", metavar="FORMAT", type=OneOf("format", formats), help=f"one of {', '.join(formats)}"
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    formats = media_types.holding(*what)
+    one_of = OneOf("format", formats, {each.alias: name for name, each in formats.items() if each.alias})
+    parser.add_argument("-f", "--format", metavar="FORMAT", type=one_of, help=f"one of {', '.join(formats)}")
+    text = "write to a file instead of standard output; without -f its name chooses the format, .gz compresses it"
+    parser.add_argument("-o", "--output", metavar="FILE", help=text)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add --lang."""
     default = language(os.environ)
-    parser.add_argument("--lang", metavar="LANG", type=OneOf("language", sorted(LANGUAGES)), default=default, help="nl or en")
+    parser.add_argument(
+        "--lang", metavar="LANG", type=OneOf("language", sorted(LANGUAGES)), default=default, help="nl or en"
+    )
 
 
 def add_statuses(parser: argparse.ArgumentParser) -> None:
@@ -155,14 +162,15 @@ def several(words: str) -> list[str]:
 class OneOf:
     """A check that a word is one of some names; it raises `UnknownNameError` with the nearest ones."""
 
-    def __init__(self, kind: str, names: Collection[str]) -> None:
-        self.kind, self.names = kind, names
+    def __init__(self, kind: str, names: Collection[str], aliases: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.kind, self.names, self.aliases = kind, names, aliases
 
     def __call__(self, word: str) -> str:
-        """Give the word back if it is one of the names."""
-        if word not in self.names:
-            raise UnknownNameError(self.kind, word, self.names)
-        return word
+        """Give the name that the word is, or is another name for."""
+        name = self.aliases.get(word, word)
+        if name not in self.names:
+            raise UnknownNameError(self.kind, word, [*self.names, *self.aliases])
+        return name
 
 
 def _count(word: str) -> int:

@@ -26,6 +26,11 @@ def xml(text: str) -> str:
 
     Raises: `UsageError` for a character that XML cannot hold, not even escaped.
     """
+    check_xml(text)
+    return html(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+
+
+def check_xml(text: str) -> None:
+    """Raise `UsageError` for a character that XML 1.0 cannot hold, not even escaped."""
     if found := re.search(NO_XML, text):
         raise UsageError("xml-character", point=f"{ord(found[0]):04X}")
-    return html(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")

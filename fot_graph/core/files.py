@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.core import terminal
 from fot_graph.core.errors import OutputFileError, of_system
+from fot_graph.core.media_types import is_compressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,9 @@ _gate = allocate_lock()  # who holds it begins or ends a file
 def write(path: Path | str, content: str | bytes | Iterable[str]) -> None:
     """Write a file, of text (UTF-8) or bytes or of texts one after the other: beside its place, and then renamed.
 
-    A device or a pipe (/dev/stdout) is written as it is; nothing in the content steers a terminal. Raises
-    OutputFileError, and leaves nothing behind, whatever goes wrong, also where the texts come from.
+    A file named .gz is compressed, the same content always to the same bytes. A device or a pipe (/dev/stdout) is
+    written as it is; nothing in the content steers a terminal. Raises OutputFileError, and leaves nothing behind,
+    whatever goes wrong, also where the texts come from.
     """
     place = Path(path)
     try:
@@ -52,6 +54,16 @@ def _encoded(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
         yield from (part.encode() for part in ([content] if isinstance(content, str) else content))
 
 
+def _compressed(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
+    """Compress by gzip (RFC 1952), without a name and a time."""
+    import zlib  # noqa: PLC0415  few files ask for it
+
+    packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    for part in _encoded(content):
+        yield packer.compress(part)
+    yield packer.flush()
+
+
 def _for_terminal(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
     for part in _encoded(content):
         yield terminal.shown(part.decode(errors="replace")).encode()
@@ -64,7 +76,7 @@ def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:
         _unfinished.add(beside)
     try:
         with file:
-            file.writelines(_encoded(content))
+            file.writelines(_compressed(content) if is_compressed(place) else _encoded(content))
             file.flush()
             os.fsync(file.fileno())
         if place.exists():

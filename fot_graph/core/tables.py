@@ -121,7 +121,7 @@ def folded(cell: str) -> str:
 
 def _guarded(cell: str) -> str:
     """Keep a spreadsheet from running a cell as a formula."""
-    number = re.fullmatch(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?", cell)
+    number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", cell)
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number else cell
 
 

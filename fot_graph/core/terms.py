@@ -24,9 +24,28 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"
 DECIMAL = _XSD + "decimal"
+DATE = _XSD + "date"
 UNDEFINED = PREFIXES["cube"] + "Undefined"
 INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
 _NUMERIC = {*INTEGERS, DECIMAL, _XSD + "double", _XSD + "float"}
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be an IRI (RFC 3987).
+
+    >>> is_iri("urn:x"), is_iri("x"), is_iri("urn:a b")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def text_of(term: Term | None) -> str:
+    """Give the IRI of a thing or the text of a literal, '' for all else."""
+    return term.value if isinstance(term, (NamedNode, Literal)) else ""
 
 
 def blank_names() -> defaultdict[str, str]:
@@ -41,7 +60,7 @@ def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
         case NamedNode():
             return labels.get(term.value, term.value)
         case Literal():
-            return "" if term.datatype.value == UNDEFINED else lexical(term)
+            return "" if term.datatype.value == UNDEFINED else term.value
         case BlankNode():
             return f"_:{blanks[term.value]}"
     return "" if term is None else str(term)
@@ -59,7 +78,7 @@ def shown(
 def literal(term: Literal, lang: str) -> str:
     """Give a literal as the language writes it."""
     kind = term.datatype.value
-    return _SHOWN[kind](lexical(term), lang) if kind in _SHOWN else term.value
+    return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
 
 
 def all_numbers(column: Iterable[Term | None]) -> bool:
@@ -68,25 +87,16 @@ def all_numbers(column: Iterable[Term | None]) -> bool:
     return bool(kinds) and kinds <= {*_NUMERIC, UNDEFINED} and kinds != {UNDEFINED}
 
 
-def lexical(literal: Literal) -> str:
-    """Give decimals at least two places, which amounts have and the engine drops: 28433.6 is 28433.60."""
-    value = literal.value
-    if literal.datatype.value != DECIMAL or not re.fullmatch(r"[+-]?\d+(\.\d*)?", value):
-        return value
-    whole, _, fraction = value.partition(".")
-    return f"{whole}.{fraction:0<2}"
-
-
 def _shown_number(value: str, lang: str) -> str:
     """Give thousands their separator, as the language has it.
 
     >>> _shown_number("-28433.60", "nl"), _shown_number("1500", "en")
     ('-28.433,60', '1,500')
     """
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", value):
         return value
     whole, point, fraction = value.partition(".")
-    grouped = re.sub(r"(\d{3})(?=\d)", r"\1,", whole[::-1])[::-1]  # from the end
+    grouped = re.sub(r"([0-9]{3})(?=[0-9])", r"\1,", whole[::-1])[::-1]  # from the end
     text = grouped + point + fraction
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
@@ -97,7 +107,7 @@ def _shown_date(value: str, lang: str) -> str:
     >>> _shown_date("2019-03-21", "nl"), _shown_date("--09-30", "en")
     ('21 maart 2019', '30 September')
     """
-    found = re.fullmatch(r"(\d{4}|-)-(0[1-9]|1[0-2])-([0-3]\d)", value)
+    found = re.fullmatch(r"([0-9]{4}|-)-(0[1-9]|1[0-2])-([0-3][0-9])", value)
     if not found:
         return value
     year, month, day = found.groups()
@@ -114,13 +124,24 @@ def truth(lang: str, *, value: bool | None) -> str:
     return texts("terms", lang)["yes" if value else "no"]
 
 
+def _shown_decimal(value: str, lang: str) -> str:
+    """Give decimals at least two places, which amounts have and the engine drops.
+
+    >>> _shown_decimal("28433.6", "nl"), _shown_decimal("3", "en")
+    ('28.433,60', '3.00')
+    """
+    found = re.fullmatch(r"([+-]?[0-9]+)(?:\.([0-9]*))?", value)
+    return _shown_number(f"{found[1]}.{found[2] or '':0<2}", lang) if found else value
+
+
 def _shown_truth(value: str, lang: str) -> str:
     return truth(lang, value=value in ("true", "1"))
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
-    **dict.fromkeys([*INTEGERS, DECIMAL], _shown_number),
-    _XSD + "date": _shown_date,
+    **dict.fromkeys(INTEGERS, _shown_number),
+    DECIMAL: _shown_decimal,
+    DATE: _shown_date,
     _XSD + "gMonthDay": _shown_date,
     _XSD + "boolean": _shown_truth,
     UNDEFINED: lambda _, lang: texts("terms", lang)["missing"],
@@ -143,6 +164,8 @@ def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
         return None
     if kind == _XSD + "boolean":
         return text in ("true", "1")
+    if not text.isascii() or "_" in text:  # of which Python makes numbers, and XSD does not
+        return text
     try:
         return int(text) if kind in INTEGERS else float(text) if kind in _NUMERIC else text
     except ValueError:  # RDF may hold "many"^^xsd:integer

@@ -6,9 +6,8 @@ someone asks for it, and what a row rests on is not looked for before either.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from fot_graph.core import escaping, tables, terms
 from fot_graph.core.errors import MissingLibraryError, UsageError
@@ -18,6 +17,7 @@ from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Self
 
     from pandas import DataFrame
     from pyoxigraph import Triple
@@ -38,11 +38,19 @@ class Row(NamedRow):
     A variable that is named `evidence` is read as `row["evidence"]`.
     """
 
-    __slots__ = ()
-    _answer: ClassVar[Answer | None] = None
+    _answer: Answer | None
+    _number: int  # among the rows of the answer
 
-    def __reduce__(self) -> tuple[Callable[..., Row], tuple[tuple[str, ...], tuple[Term | None, ...]]]:
-        return _row, (self.variables, tuple(self))  # the class is made on the fly, and pickle could not name it
+    def __new__(
+        cls, values: Iterable[Term | None], variables: tuple[str, ...], answer: Answer | None = None, number: int = 0
+    ) -> Self:
+        """Take the values, in the order of the variables, and the answer that it is a row of."""
+        row = super().__new__(cls, values, variables)
+        row._answer, row._number = answer, number
+        return row
+
+    def __reduce__(self) -> tuple[type[Row], tuple[tuple[Term | None, ...], tuple[str, ...]]]:
+        return Row, (tuple(self), self.variables)  # without the answer, which leads to the whole graph
 
     @property
     def evidence(self) -> Evidence:
@@ -52,17 +60,7 @@ class Row(NamedRow):
         """
         if self._answer is None:
             raise UsageError("row-without-query")
-        return self._answer.evidence_of(self)
-
-
-@lru_cache
-def row_type(variables: tuple[str, ...]) -> type[Row]:
-    """Give the class of the rows of a query: it holds their names once, so that a row costs no more than a tuple."""
-    return type("Row", (Row,), {"__slots__": (), "variables": variables})
-
-
-def _row(variables: tuple[str, ...], values: tuple[Term | None, ...]) -> Row:
-    return row_type(variables)(values)
+        return self._answer.evidence_at(self._number)
 
 
 def _no_labels(_: str) -> Mapping[str, str]:
@@ -85,14 +83,17 @@ class Answer:
         self,
         form: str,
         variables: tuple[str, ...] = (),
-        rows: Sequence[Row] = (),
+        rows: Iterable[Iterable[Term | None]] = (),
         truth: bool | None = None,  # noqa: FBT001
         triples: Sequence[Triple] = (),
         labels: Callable[[str], Mapping[str, str]] = _no_labels,
         explain: Explain = _no_evidence,
         shorten: Callable[[str], str] = _PACKAGED.shorten,
     ) -> None:
-        self.form, self.variables, self.rows, self.truth, self.triples = form, variables, rows, truth, triples
+        self.form, self.variables, self.truth, self.triples = form, variables, truth, triples
+        self.rows: Sequence[Row] = ()
+        if form == "select":
+            self.rows = [Row(values, variables, self, number) for number, values in enumerate(rows)]
         self.labels, self.explain, self.shorten = labels, explain, shorten
         self._evidence: dict[bool, list[Evidence]] = {}
         self._blocks: dict[int, list[Evidence]] = {}
@@ -121,19 +122,14 @@ class Answer:
             self._evidence[every] = self.explain(self, every)
         return self._evidence[every]
 
-    def evidence_of(self, row: Row) -> Evidence:
-        """Give what one row rests on, which is found by its identity: of identical rows each has its own derivation."""
-        place = self._places[id(row)]
+    def evidence_at(self, place: int) -> Evidence:
+        """Give what the row at a place rests on: of identical rows each has its own derivation."""
         if False in self._evidence:
             return self._evidence[False][place]
         block = place // _BLOCK
         if block not in self._blocks:
             self._blocks[block] = self._explained(block * _BLOCK)
         return self._blocks[block][place % _BLOCK]
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {id(row): place for place, row in enumerate(self.rows)}
 
     def _explained(self, first: int) -> list[Evidence]:
         """Find what some rows rest on, after rows before them that are identical and take their derivations first."""
@@ -230,18 +226,18 @@ class Stream:
         self.shorten = shorten
         self.limit, self.cut = 0, False
         self._explain = explain
-        # A class of its own, by which the rows know their answer and each is no larger for it
-        self._row_type: type[Row] = type("Row", (row_type(variables),), {"__slots__": ()})
-        self._found = map(self._row_type, found) if form == "select" else iter(found)
+        self._found = iter(found)
 
     def __iter__(self) -> Iterator[Any]:  # Row or Triple, as in Answer
+        found = self._read()
+        return (Row(values, self.variables) for values in found) if self.form == "select" else found
+
+    def _read(self) -> Iterator[Any]:
         yield from islice(self._found, self.limit or None)
         self.cut = bool(self.limit) and next(self._found, None) is not None
 
     def answer(self) -> Answer:
         """Read it to its end, or to the limit, and keep it."""
-        found = list(self)
+        found = list(self._read())
         rows, triples = (found, ()) if self.form == "select" else ((), found)
-        made = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
-        self._row_type._answer = made  # noqa: SLF001  of the class that was made for it
-        return made
+        return Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from fot_graph.core.fragments import parse_passage
-from fot_graph.core.namespaces import PREFIXES, used_in
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from pyoxigraph import QuerySolution, Store
-
-_CHUNK = 500  # claims or passages that one query asks about
+    from fot_graph.stores.rows import Queryable
 
 
 class Passage(NamedTuple):
@@ -94,7 +93,7 @@ class Evidence(tuple[Claim, ...]):
         return tuple(dict.fromkeys(claim for derivation in self.derivations for claim in derivation))
 
 
-def read(store: Store, iris: Iterable[str]) -> dict[str, Claim]:
+def read(store: Queryable, iris: Iterable[str]) -> dict[str, Claim]:
     """Look up claims by their IRIs, and those from which they derive. What is no claim is left out."""
     found = _described(store, list(dict.fromkeys(iris)))
     missing = {base for properties in found.values() for base in properties.get(_DERIVED_FROM, ())} - found.keys()
@@ -118,47 +117,47 @@ _RATIONALE, _DERIVATION = PREFIXES["fot"] + "rationale", PREFIXES["fot"] + "deri
 _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE, _PAGE = PREFIXES["dcterms"] + "source", PREFIXES["foaf"] + "page"
 
-_OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {{
-  VALUES ?claim {{ {iris} }}
+_OF_CLAIMS = """SELECT ?claim ?property ?value WHERE {
+  VALUES ?claim { {about} }
   ?claim ?property ?value
   FILTER (?property IN (rdf:type, fot:status, fot:voice, fot:rationale, fot:derivation, prov:wasQuotedFrom,
     prov:wasDerivedFrom, dcterms:source))
-}}"""
-_OF_PASSAGES = """SELECT ?passage ?quote ?item WHERE {{
-  VALUES ?passage {{ {iris} }}
+}"""
+_OF_PASSAGES = """SELECT ?passage ?quote ?item WHERE {
+  VALUES ?passage { {about} }
   ?passage prov:value ?quote .
-  OPTIONAL {{
+  OPTIONAL {
     ?passage fot:standsIn/dcterms:isPartOf* ?item .
-    FILTER (EXISTS {{ ?item a fot:QuestionItem }} || EXISTS {{ ?item a fot:AnswerItem }})
-  }}
-}}"""
-_OF_SOURCES = "SELECT ?source ?page WHERE {{ VALUES ?source {{ {iris} }} ?source foaf:page ?page }}"
-_OF_DOCUMENTS = "SELECT ?document ?text WHERE {{ VALUES ?document {{ {iris} }} ?document prov:value ?text }}"
+    FILTER (EXISTS { ?item a fot:QuestionItem } || EXISTS { ?item a fot:AnswerItem })
+  }
+}"""
+_OF_SOURCES = "SELECT ?source ?page WHERE { VALUES ?source { {about} } ?source foaf:page ?page }"
+_OF_DOCUMENTS = "SELECT ?document ?text WHERE { VALUES ?document { {about} } ?document prov:value ?text }"
 
 _Properties = dict[str, list[str]]
 
 
-def _described(store: Store, iris: Sequence[str]) -> dict[str, _Properties]:
+def _described(store: Queryable, iris: Sequence[str]) -> dict[str, _Properties]:
     found: dict[str, _Properties] = {}
-    for row in _asked(store, _OF_CLAIMS, iris):
+    for row in select(store, _OF_CLAIMS, iris):
         claim, property_, value = row[0].value, row[1].value, row[2]
         text = f"{value.language}:{value.value}" if isinstance(value, Literal) and value.language else value.value
         found.setdefault(claim, {}).setdefault(property_, []).append(text)
     return {iri: found[iri] for iri in iris if _CLAIM in found.get(iri, {}).get(_TYPE, ())}
 
 
-def _add_pages(store: Store, claims: Collection[_Properties]) -> None:
+def _add_pages(store: Queryable, claims: Collection[_Properties]) -> None:
     sources = {source for properties in claims for source in properties.get(_SOURCE, ())}
-    found = sorted((row[0].value, row[1].value) for row in _asked(store, _OF_SOURCES, sorted(sources)))
+    found = sorted((row[0].value, row[1].value) for row in select(store, _OF_SOURCES, sorted(sources)))
     pages = dict(reversed(found))  # of several addresses the first
     for properties in claims:
         properties[_PAGE] = [pages.get(source, "") for source in sorted(properties.get(_SOURCE, ()))]
 
 
-def _passages(store: Store, iris: Iterable[str]) -> dict[str, Passage]:
-    rows = list(_asked(store, _OF_PASSAGES, sorted(iris)))
+def _passages(store: Queryable, iris: Iterable[str]) -> dict[str, Passage]:
+    rows = list(select(store, _OF_PASSAGES, sorted(iris)))
     places = {row[0].value: place for row in rows if (place := parse_passage(row[0].value))}
-    texts = _asked(store, _OF_DOCUMENTS, sorted({document for document, _ in places.values()}))
+    texts = select(store, _OF_DOCUMENTS, sorted({document for document, _ in places.values()}))
     text_of = {row[0].value: row[1].value for row in texts}
     items: dict[str, str] = {}
     for row in rows:  # a passage that runs over two items is told of by the first
@@ -169,12 +168,6 @@ def _passages(store: Store, iris: Iterable[str]) -> dict[str, Passage]:
         iri: Passage(iri, quotes[iri], document, *span, lines[iri], items[iri])
         for iri, (document, span) in places.items()
     }
-
-
-def _asked(store: Store, query: str, iris: Sequence[str]) -> Iterator[QuerySolution]:
-    for first in range(0, len(iris), _CHUNK):
-        terms = " ".join(str(NamedNode(iri)) for iri in iris[first : first + _CHUNK])
-        yield from store.query(query.format(iris=terms), prefixes=used_in(query))  # type: ignore[misc]  # a SELECT
 
 
 def _claim(iri: str, found: dict[str, _Properties], passages: dict[str, Passage], made: dict[str, Claim]) -> Claim:

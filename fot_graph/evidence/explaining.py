@@ -32,13 +32,12 @@ from fot_graph.stores.parts import LAYERS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Store
-
     from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer
     from fot_graph.evidence.tracing import Part
     from fot_graph.sparql.tree import Exists, Group, Query
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Queryable
 
     Solution = dict[str, Term]
     Values = tuple[Term | None, ...]
@@ -63,7 +62,7 @@ ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
 
 
 def explain(
-    store: Store, query: str, answer: Answer, *, every: bool = False, parts: Parts | None = None
+    store: Queryable, query: str, answer: Answer, *, every: bool = False, parts: Parts | None = None
 ) -> list[Evidence]:
     """Give the evidence of each row of an answer, of each triple of a graph, or of the truth of an ASK.
 
@@ -131,7 +130,7 @@ class _Asked(NamedTuple):
 class _Explainer:
     """Finds derivations in one store, for one query and the queries in it."""
 
-    def __init__(self, store: Store, query: Query, limits: Limits) -> None:
+    def __init__(self, store: Queryable, query: Query, limits: Limits) -> None:
         self.query, self.limits = query, limits
         self.probe = Probe(store, query)
         self.fresh = tree.fresh(query.text, "w")

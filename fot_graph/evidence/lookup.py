@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.terms import Term
     from fot_graph.sparql.tree import Query
+    from fot_graph.stores.rows import Queryable
 
     Solution = dict[str, Term]
     Values = tuple[Term | None, ...]
@@ -32,7 +33,7 @@ class Probe:
     Where a triple stands and what is a claim is looked up once, for many triples at a time.
     """
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Queryable, query: Query) -> None:
         self.store, self.query = store, query
         self._prefixes = used_in(query.text)
         self._places: dict[Spelled, list[str]] = {}
@@ -47,10 +48,10 @@ class Probe:
         """Whether texts given in VALUES are found: not by a server without a default graph of its own (Virtuoso)."""
         return not getattr(self.store, "default_graph", "")
 
-    def ask(self, text: str, store: Store | None = None) -> Iterator[Solution]:
+    def ask(self, text: str, store: Queryable | None = None) -> Iterator[Solution]:
         """Give the rows of a SELECT as they come, without what is unbound, by their variables."""
         asked = (store or self.store).query(self.query.prologue + text, prefixes=self._prefixes)
-        result: QuerySolutions = asked  # type: ignore[assignment]  # of a SELECT
+        result: QuerySolutions = asked
         names = [f"?{variable.value}" for variable in result.variables]
         for row in result:
             yield {name: term for name, term in zip(names, row, strict=True) if term is not None}

@@ -13,40 +13,19 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
-from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.core.order import stable, stable_triples
-from fot_graph.formats.jsonld import jsonld
-from fot_graph.formats.rdfxml import rdfxml
-from fot_graph.formats.turtle import trig, turtle
-from fot_graph.stores.flattening import flat
+from fot_graph.core.namespaces import expand
+from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import QuerySolution, Store
-
-    from fot_graph.core.namespaces import Namespaces
     from fot_graph.evidence.claims import Claim, Evidence, Passage
+    from fot_graph.stores.rows import Queryable
 
 _DERIVATION = "urn:fot-graph:derivation:"
-_CHUNK = 500  # claims or triples that one query asks about
 
 
-def text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> str:
-    """Write them as `trig`, `nq` or `jsonld`, or as `ttl`, `nt` or `rdf`, in which claims are reified (`flat`)."""
-    if format_ in ("ttl", "nt", "rdf"):
-        triples = flat(quads)
-        if format_ == "rdf":
-            return rdfxml(triples)
-        if format_ == "ttl":
-            return turtle(triples, namespaces)
-        return "".join(f"{triple} .\n" for triple in stable_triples(triples))
-    if format_ == "nq":
-        return "".join(f"{quad} .\n" for quad in stable(quads))
-    return trig(quads, namespaces) if format_ == "trig" else jsonld(quads, namespaces)
-
-
-def attributed(store: Store, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
+def attributed(store: Queryable, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
     """Put each triple into the graphs of its evidence, and add the provenance of all claims that are shown."""
     claims = {claim.iri: claim for each in evidence for claim in each.claims}
     said = _said(store, list(claims))
@@ -93,31 +72,27 @@ def _key(derivation: Iterable[Claim]) -> _Derivation:
     return tuple(sorted(claim.iri for claim in derivation))
 
 
-def _said(store: Store, claims: Sequence[str]) -> _Said:
+_IN_LAYERS = """SELECT * WHERE {
+  VALUES (?s ?p ?o) { {about} } GRAPH ?layer { ?s ?p ?o }
+  FILTER(?layer IN (graph:naming, graph:document, graph:ontology, graph:provenance))
+}"""
+
+
+def _said(store: Queryable, claims: Sequence[str]) -> _Said:
     """Look up what claims say."""
     found: _Said = {}
-    names = [str(NamedNode(iri)) for iri in claims]
-    for row in _asked(store, "SELECT * WHERE {{ VALUES ?claim {{ {} }} GRAPH ?claim {{ ?s ?p ?o }} }}", names):
+    for row in select(store, "SELECT * WHERE { VALUES ?claim { {about} } GRAPH ?claim { ?s ?p ?o } }", claims):
         found.setdefault(row["claim"].value, set()).add(Triple(row["s"], row["p"], row["o"]))
     return found
 
 
-def _layers(store: Store, triples: Sequence[Triple]) -> dict[Triple, list[NamedNode | DefaultGraph]]:
+def _layers(store: Queryable, triples: Sequence[Triple]) -> dict[Triple, list[NamedNode | DefaultGraph]]:
     """Look up the layers that hold triples; those with a blank node, which no query can name, are left out."""
-    layers = " ".join(f"graph:{name}" for name in ("naming", "document", "ontology", "provenance"))
-    template = "SELECT * WHERE {{ VALUES (?s ?p ?o) {{ {} }} GRAPH ?layer {{ ?s ?p ?o }} FILTER(?layer IN (%s)) }}"
     named = [triple for triple in triples if not any(isinstance(term, (BlankNode, Triple)) for term in triple)]
-    rows = [f"({' '.join(map(str, triple))})" for triple in named]
     found: dict[Triple, list[NamedNode | DefaultGraph]] = {}
-    for row in _asked(store, template % layers.replace(" ", ", "), rows):
+    for row in select(store, _IN_LAYERS, named):
         found.setdefault(Triple(row["s"], row["p"], row["o"]), []).append(row["layer"])
     return found
-
-
-def _asked(store: Store, template: str, values: Sequence[str]) -> Iterator[QuerySolution]:
-    for first in range(0, len(values), _CHUNK):
-        query = template.format(" ".join(values[first : first + _CHUNK]))
-        yield from store.query(query, prefixes=PREFIXES)  # type: ignore[misc]  # a SELECT
 
 
 # --- Provenance ------------------------------------------------------------------------------------------------------

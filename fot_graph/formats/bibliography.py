@@ -1,4 +1,4 @@
-"""Works for a list of references, as BibTeX and as CSL-JSON, which reference managers read.
+"""Works for a list of references, as BibTeX, CSL-JSON and RIS, which reference managers read.
 
 A work says only what is known of it. A title is in the language of the work; `note` says in words what is cited of it.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core.tables import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +57,15 @@ def bibtex(works: Iterable[Work]) -> str:
 def csl(works: Iterable[Work]) -> str:
     """Write CSL-JSON (csl-data.json, CSL 1.0.2): a list of items."""
     return json.dumps([dict(_item(work)) for work in works], ensure_ascii=False, indent=2) + "\n"
+
+
+def ris(works: Iterable[Work]) -> str:
+    """Write RIS, one block of tagged lines a work.
+
+    >>> ris([Work("w", "webpage", "R&D", (Name("Ann Peeters", person=True),), issued="2020-02-12")]).splitlines()
+    ['TY  - ELEC', 'ID  - w', 'AU  - Peeters, Ann', 'TI  - R&D', 'PY  - 2020', 'DA  - 2020/02/12/', 'ER  - ']
+    """
+    return "\n".join("".join(f"{tag}  - {folded(value)}\n" for tag, value in _tagged(work)) for work in works)
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
@@ -130,7 +141,33 @@ def _person(name: Name) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": name.text}
 
 
-# --- Of both ---------------------------------------------------------------------------------------------------------
+# --- RIS -------------------------------------------------------------------------------------------------------------
+
+_RIS_TYPES = {"document": "GEN", "webpage": "ELEC", "dataset": "DATA"}
+
+
+def _tagged(work: Work) -> Iterator[tuple[str, str]]:
+    year, *rest = [f"{part:02}" for part in _parts(work.issued)] or [""]
+    fields = [
+        ("ID", work.key),
+        *(("AU", ", ".join(filter(None, _family_and_given(name)))) for name in work.authors),
+        ("TI", work.title),
+        ("T2", work.container),
+        ("M3", work.genre),
+        ("M1", work.number),
+        ("PB", work.publisher),
+        ("PY", year),
+        ("DA", "/".join([year, *rest, "", ""][:4]) if year else ""),
+        ("UR", work.url),
+        ("LA", work.language),
+        ("N1", work.note),
+    ]
+    yield "TY", _RIS_TYPES[work.kind]
+    yield from ((tag, value) for tag, value in fields if value)
+    yield "ER", ""
+
+
+# --- Of all ---------------------------------------------------------------------------------------------------------
 
 
 def _parts(issued: str) -> list[int]:

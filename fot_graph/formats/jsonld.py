@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _XSD = PREFIXES["xsd"]
 _NATIVE = {  # where JSON's own form reads back to the same literal
-    _XSD + "integer": re.compile(r"0|-?[1-9]\d{0,14}"),
+    _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,14}"),
     _XSD + "boolean": re.compile("true|false"),
 }
 

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import expand, is_layer
 from fot_graph.core.order import by_graph, stable_triples
-from fot_graph.core.terms import lexical
 from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.facts import Entity
 
@@ -88,5 +87,5 @@ def _term(term: Term, namespaces: Namespaces) -> object:
             return {"value": term.value, "language": tag}
         case Literal():
             text = term.datatype.value == expand("xsd:string")
-            return {"value": lexical(term)} | ({} if text else {"datatype": namespaces.shorten(term.datatype.value)})
+            return {"value": term.value} | ({} if text else {"datatype": namespaces.shorten(term.datatype.value)})
     return str(term)

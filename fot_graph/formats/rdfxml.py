@@ -1,18 +1,19 @@
 """RDF/XML for the programs that read nothing else. W3C RDF 1.1 XML Syntax.
 
-Written here because the writers of the libraries don't do: one writes malformed names for some predicates without a
-word, the other an order that changes from run to run.
+pyoxigraph writes it. Some things it writes wrongly without a word: a predicate that does not end in an XML name, a
+character that XML does not have. They are refused, and carriage returns, which it leaves as they are, are escaped.
 """
 
 from __future__ import annotations
 
-import string
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from fot_graph.core.errors import UsageError
-from fot_graph.core.escaping import xml
+from fot_graph.core.escaping import check_xml
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.order import by_subject, stable_triples
 
@@ -22,65 +23,52 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 
-_RDF = PREFIXES["rdf"]
-_XSD_STRING = PREFIXES["xsd"] + "string"
-_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-# Names that mean something else to the syntax than a property (section 7.2.2), and the namespace that XML keeps
-_NO_PROPERTY = {
-    _RDF + name
-    for name in "RDF ID about bagID parseType resource nodeID datatype aboutEach aboutEachPrefix Description li".split()
-}
-_NOT_FIRST = string.digits + ".-"  # in an XML name of ASCII
-_IN_NAME = string.ascii_letters + "_" + _NOT_FIRST
-_XMLNS = "http://www.w3.org/2000/xmlns/"
-
-
 def rdfxml(triples: Iterable[Triple]) -> str:
     """Write triples as RDF/XML.
 
     Raises: `UsageError` for what the syntax cannot say: a predicate that does not end in an XML name, a character that
-    XML does not have, a triple as a term.
+    XML does not have, a direction, a triple as a term.
     """
-    namespaces = {_RDF: "rdf"}
-    blocks = []
-    for subject, properties in by_subject(stable_triples(triples)):
-        lines = [f"    {_property(name, value, namespaces)}\n" for name, values in properties for value in values]
-        blocks.append(f"  <rdf:Description {_named(subject, 'about')}>\n{''.join(lines)}  </rdf:Description>\n")
-    declared = "".join(f'\n    xmlns:{prefix}="{xml(iri)}"' for iri, prefix in namespaces.items())
-    body = "\n".join(blocks)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n\n{body}\n</rdf:RDF>\n'
+    ordered = [
+        Triple(subject, predicate, value)  # type: ignore[arg-type]  # a subject is no literal
+        for subject, properties in by_subject(stable_triples(triples))
+        for predicate, values in properties
+        for value in values
+    ]
+    for predicate in {triple.predicate for triple in ordered}:
+        if not _is_writable(predicate):
+            raise UsageError("rdfxml-predicate", iri=predicate.value)
+    for triple in ordered:
+        _check(triple.subject)
+        _check(triple.object)
+    return _written(ordered).replace("\r", "&#13;")  # which an XML parser would read as a line feed
 
 
-def _property(predicate: NamedNode, value: Term, namespaces: dict[str, str]) -> str:
-    name = _qualified(predicate.value, namespaces)
-    if not isinstance(value, Literal):
-        return f"<{name} {_named(value, 'resource')}/>"
-    return f"<{name}{_kind(value)}>{xml(value.value)}</{name}>"
+def _written(triples: list[Triple]) -> str:
+    used = {triple.predicate.value for triple in triples}
+    prefixes = {name: iri for name, iri in PREFIXES.items() if any(predicate.startswith(iri) for predicate in used)}
+    return (serialize(triples, None, RdfFormat.RDF_XML, prefixes=prefixes) or b"").decode() + "\n"
 
 
-def _kind(literal: Literal) -> str:
-    if literal.direction:
-        raise UsageError("rdfxml-direction", term=literal)
-    if literal.language:
-        return f' xml:lang="{xml(literal.language)}"'
-    kind = literal.datatype.value
-    return "" if kind == _XSD_STRING else f' rdf:datatype="{xml(kind)}"'
+@lru_cache(maxsize=1_000)
+def _is_writable(predicate: NamedNode) -> bool:
+    """Tell whether a predicate comes back from the XML that is written of it, and whether that is XML at all."""
+    triples = [Triple(_NODE, predicate, _NODE)]
+    try:  # OSError is what pyoxigraph raises for a name that means something else to the syntax
+        text = _written(triples)
+        expat.ParserCreate(namespace_separator=" ").Parse(text, True)  # noqa: FBT003  as in expat
+        return [quad.triple for quad in parse(text, RdfFormat.RDF_XML)] == triples
+    except (ValueError, OSError, expat.ExpatError):
+        return False
 
 
-def _named(term: Term, attribute: str) -> str:
-    if isinstance(term, NamedNode):
-        return f'rdf:{attribute}="{xml(term.value)}"'
-    if isinstance(term, BlankNode):
-        return f'rdf:nodeID="{term.value}"'
-    raise UsageError("rdfxml-triple-term", term=term)
+_NODE = NamedNode("urn:node")
 
 
-def _qualified(iri: str, namespaces: dict[str, str]) -> str:
-    """Write a predicate as an XML name, and remember its namespace."""
-    name = iri[len(iri.rstrip(_IN_NAME)) :].lstrip(_NOT_FIRST)
-    namespace = iri.removesuffix(name)
-    if not name or not namespace or iri in _NO_PROPERTY or namespace == _XMLNS:
-        raise UsageError("rdfxml-predicate", iri=iri)
-    if namespace not in namespaces:
-        namespaces[namespace] = _PREFIX_OF.get(namespace) or f"ns{len(namespaces)}"
-    return f"{namespaces[namespace]}:{name}"
+def _check(term: Term) -> None:
+    """Raise `UsageError` for a term that RDF/XML cannot hold."""
+    if isinstance(term, Triple):
+        raise UsageError("rdfxml-triple-term", term=term)
+    if isinstance(term, Literal) and term.direction:
+        raise UsageError("rdfxml-direction", term=term)
+    check_xml(term.value)

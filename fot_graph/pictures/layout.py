@@ -146,11 +146,17 @@ def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
         scene,
         width,
         floor + NOTE.height(len(notes)) + margin,
-        tuple(PlacedBox(box, places[name], wrapped[name]) for name, box in scene.boxes.items() if box.role != "pass"),
+        tuple(_in_reading_order(PlacedBox(box, places[name], wrapped[name]) for name, box in scene.boxes.items())),
         tuple(_lines(scene, places)),
         tuple(text for text in texts if text.lines),
         tuple(legend),
     )
+
+
+def _in_reading_order(boxes: Iterable[PlacedBox]) -> list[PlacedBox]:
+    """Sort what is seen of boxes by column and from the top down, in which order keys and screen readers meet them."""
+    seen = (each for each in boxes if each.box.role != "pass")
+    return sorted(seen, key=lambda each: (each.place.left, each.place.top))
 
 
 # --- Boxes -----------------------------------------------------------------------------------------------------------

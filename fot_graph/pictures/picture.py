@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.pictures import svg
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from fot_graph.pictures.layout import Drawing
     from fot_graph.pictures.scene import Scene
 
-FORMATS = ("pdf", "png", "svg")
 _DOTS_PER_INCH = 150
 
 
@@ -82,9 +82,10 @@ class Picture:
 
         Raises: `UnknownNameError` for another suffix, `OutputFileError`, and what `pdf` raises.
         """
-        format_ = Path(path).suffix.lower().removeprefix(".")
-        if format_ not in FORMATS:
-            raise UnknownNameError("picture format", format_, FORMATS)
+        formats = media_types.holding(media_types.PICTURE)
+        format_ = media_types.suffix_of(path).removeprefix(".")
+        if format_ not in formats:
+            raise UnknownNameError("picture format", format_, formats)
         content = {"svg": lambda: self.svg().encode(), "png": self.png, "pdf": self.pdf}[format_]()
         write(Path(path), content)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
 from fot_graph.core.namespaces import PREFIXES, expand
 from fot_graph.core.statuses import firmness
-from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.answers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from pyoxigraph import QuerySolution
 
     from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
@@ -122,14 +120,12 @@ def path(graph: StoredGraph, start: NamedNode, end: NamedNode) -> list[Fact] | N
 
 def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
     """Give facts as the answer to a SELECT, one row a fact, to be rendered like any other."""
-    rows = [row_type(COLUMNS)(fact) for fact in facts]
-    return Answer("select", COLUMNS, rows, labels=graph.labels, shorten=graph.namespaces.shorten)
+    return Answer("select", COLUMNS, facts, labels=graph.labels, shorten=graph.namespaces.shorten)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _STATUS, _VOICE, _QUOTE = (NamedNode(expand(name)) for name in ("fot:status", "fot:voice", "fot:quote"))
-_AT_ONCE = 200  # things that one query is about
 _OF_CLAIMS = f'FILTER(!STRSTARTS(STR(?g), "{PREFIXES["graph"]}"))'
 
 
@@ -144,15 +140,9 @@ class _Step(NamedTuple):
 def _stated(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
     limit = f" LIMIT {most}" if most else ""
-    for first in range(0, len(nodes), _AT_ONCE):
-        terms = " ".join(map(str, nodes[first : first + _AT_ONCE]))
-        ways = (f"{{ VALUES ?{name} {{ {terms} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
-        query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}{limit}"
-        yield from (Quad(*row) for row in _rows(graph, query))
-
-
-def _rows(graph: StoredGraph, query: str) -> Iterator[QuerySolution]:
-    return cast("Iterator[QuerySolution]", graph.store.query(query))
+    ways = (f"{{ VALUES ?{name} {{ {{about}} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
+    query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}{limit}"
+    return (Quad(*row) for row in graph.rows(query, nodes))
 
 
 def _steps(graph: StoredGraph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
@@ -179,11 +169,9 @@ def _supports(graph: StoredGraph, claims: Iterable[NamedNode]) -> dict[NamedNode
     """Give the status, the voice and the quote of claims; of several the first in the order of their texts."""
     asked = list(dict.fromkeys(claims))
     found: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
-    for first in range(0, len(asked), _AT_ONCE):
-        terms = " ".join(map(str, asked[first : first + _AT_ONCE]))
-        ways = (f"{{ VALUES ?c {{ {terms} }} ?c {way} ?v BIND({way} AS ?p) }}" for way in (_STATUS, _VOICE, _QUOTE))
-        for claim, property_, value in _rows(graph, f"SELECT ?c ?p ?v {{ {' UNION '.join(ways)} }}"):
-            found.setdefault((claim, property_), []).append(value)
+    ways = (f"{{ VALUES ?c {{ {{about}} }} ?c {way} ?v BIND({way} AS ?p) }}" for way in (_STATUS, _VOICE, _QUOTE))
+    for claim, property_, value in graph.rows(f"SELECT ?c ?p ?v {{ {' UNION '.join(ways)} }}", asked):
+        found.setdefault((claim, property_), []).append(value)
     return {claim: _support(*(found.get((claim, way), []) for way in (_STATUS, _VOICE, _QUOTE))) for claim in asked}
 
 

@@ -20,20 +20,23 @@ from fot_graph.stores.places import Hold
 from fot_graph.stores.queried import QueriedGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
-    from pyoxigraph import QuerySolution
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError
+    from fot_graph.core.terms import Term
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Solution
 
 _MAKE = "load-makes-a-store"
 
 
 class DiskGraph(QueriedGraph):
     """A graph in a store on disk, open to be read; what cannot be read there is said so."""
+
+    store: Store
 
     def __init__(self, place: Path, store: Store, path: Path) -> None:
         """Take a store, what it is called, and where it is found (`places.Hold`)."""
@@ -80,10 +83,10 @@ class DiskGraph(QueriedGraph):
         """The same store as an `rdflib.Dataset`, without a copy."""
         return as_dataset(self.store, self.namespaces)
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
         """Run a SELECT of our own. Raises: `InputFileError` for a store that can no longer be read."""
         try:
-            yield from super().rows(query)
+            yield from super().rows(query, about)
         except (OSError, RuntimeError) as error:
             raise self.failure(error) from None
 

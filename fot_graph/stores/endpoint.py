@@ -11,7 +11,7 @@ import re
 import time
 from base64 import b64encode
 from http import HTTPStatus
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
@@ -38,17 +38,19 @@ from fot_graph.core.errors import (
     LoginRefusedError,
     UsageError,
 )
+from fot_graph.core.media_types import GRAPH, ROWS, named
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.sparql import remote
-from fot_graph.stores.rows import named_row
+from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import QuerySolution, QuerySolutions, Variable
+    from pyoxigraph import QuerySolutions, Variable
     from urllib3 import BaseHTTPResponse
 
     from fot_graph.core.terms import GraphName, Subject, Term
+    from fot_graph.stores.rows import Solution
 
     _Formats = Mapping[str, QueryResultsFormat] | Mapping[str, RdfFormat]
 
@@ -60,13 +62,11 @@ _REDIRECTS = 3
 _CONNECT_TIMEOUT = 10.0
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301, 302, 307, 308}
-_RESULTS = {  # no XML, which loses the blanks at the ends of a text, and of which half may look whole
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-}
+# No XML, which loses the blanks at the ends of a text, and of which half may look whole
+_RESULTS = dict.fromkeys(named("json", ROWS).media_types, QueryResultsFormat.JSON)
 _GRAPHS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
+    named("nt", GRAPH).media_types[0]: RdfFormat.N_TRIPLES,
+    named("ttl", GRAPH).media_types[0]: RdfFormat.TURTLE,
 }
 _OF_VIRTUOSO = (
     "http://www.openlinksw.com/schemas/virtrdf#",
@@ -210,14 +210,14 @@ class Endpoint:
 class Solutions:
     """The rows of an answer, read from the server as they are asked for. `variables` as in `QuerySolutions`."""
 
-    def __init__(self, variables: list[Variable], rows: Iterator[QuerySolution]) -> None:
+    def __init__(self, variables: list[Variable], rows: Iterator[Solution]) -> None:
         self.variables = variables
         self._rows = rows
 
-    def __iter__(self) -> Iterator[QuerySolution]:
+    def __iter__(self) -> Iterator[Solution]:
         return self._rows
 
-    def __next__(self) -> QuerySolution:
+    def __next__(self) -> Solution:
         return next(self._rows)
 
 
@@ -257,7 +257,7 @@ class _Body:
 
     def read_as(self, form: str) -> Solutions | QueryBoolean | Triples:
         """Read the beginning of the answer, and leave the rest until it is asked for."""
-        file = cast("IO[bytes]", self)
+        file: Any = self  # the parsers want no more of a file than `read`
         if isinstance(self._format, RdfFormat):
             return Triples(self._each(quad.triple for quad in parse(file, self._format, rename_blank_nodes=True)))
         try:
@@ -278,12 +278,12 @@ class _Body:
         except urllib3.exceptions.HTTPError as error:
             raise _failure(self.url, error, again=not self._handed_on) from None
 
-    def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[QuerySolution]:
+    def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[Solution]:
         """Leave out our own variables (`remote.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
         if len(shown) == len(found.variables) and not self._response.headers.get("server", "").startswith("Virtuoso"):
             return found
-        row_of = named_row(tuple(variable.value for variable in shown))
-        return (cast("QuerySolution", row_of(_mended(row[variable]) for variable in shown)) for row in found)
+        names = tuple(variable.value for variable in shown)
+        return (NamedRow((_mended(row[variable]) for variable in shown), names) for row in found)
 
     def _each(self, items: Iterable[T]) -> Iterator[T]:
         self._handed_on = True

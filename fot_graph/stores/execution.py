@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.errors import FotGraphError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.stores.rows import Queryable
 
 
 class Result(NamedTuple):
@@ -32,7 +33,7 @@ class Result(NamedTuple):
 
 
 def execute(
-    store: Store, query: str, namespaces: Namespaces, failure: Callable[[Exception], FotGraphError]
+    store: Queryable, query: str, namespaces: Namespaces, failure: Callable[[Exception], FotGraphError]
 ) -> Result:
     """Run a query in a store. `failure` says what an error of the engine means.
 
@@ -53,7 +54,7 @@ def engine_failure(error: Exception) -> FotGraphError:
 
 
 def _found(
-    store: Store, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
+    store: Queryable, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
 ) -> Generator[Any]:
     """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
     try:
@@ -78,7 +79,7 @@ def _complaint(query: str) -> str:
     return ""
 
 
-def _has_graph(store: Store, iri: str) -> bool:
+def _has_graph(store: Queryable, iri: str) -> bool:
     try:
         return store.contains_named_graph(NamedNode(iri))
     except ValueError:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Store, Triple
+    from pyoxigraph import Literal, NamedNode, Quad, Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.core.terms import Term
     from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
 
 
@@ -29,8 +31,8 @@ class StoredGraph(Protocol):
         """Whether it is in the memory of this process, where looking at all quads costs next to nothing."""
 
     @property
-    def store(self) -> Store:
-        """The store, or what answers to the same calls; its default graph is the union of the named graphs."""
+    def store(self) -> Queryable:
+        """What holds the quads and answers queries; its default graph is the union of the named graphs."""
 
     @property
     def namespaces(self) -> Namespaces:
@@ -59,8 +61,8 @@ class StoredGraph(Protocol):
     def execute(self, query: str) -> Result:
         """Run a query that someone wrote. Raises: `QueryRefusedError`, `QuerySyntaxError`, `EngineError`."""
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
-        """Run a SELECT of our own. Prefixes of terms (`core.namespaces.PREFIXES`) need not be declared."""
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
+        """Run a SELECT of our own, perhaps about many things; see `rows.select`."""
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say what an error of the engine means, which is about a query that it read without complaint."""

@@ -7,24 +7,26 @@ once, so that a plain query counts nothing twice and `GRAPH ?claim { … }` stil
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
+from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import Quad, QuerySolution, Triple
+    from pyoxigraph import Quad, Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.core.terms import Term
     from fot_graph.stores.execution import Result
     from fot_graph.stores.parts import Parts
+    from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
 
 
@@ -96,9 +98,9 @@ class MemoryGraph:
         """Run a query that someone wrote."""
         return execution.execute(self.store, query, self.namespaces, self.failure)
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
-        """Run a SELECT of our own."""
-        return cast("Iterator[QuerySolution]", self.store.query(query, prefixes=PREFIXES))
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
+        """Run a SELECT of our own; see `rows.select`."""
+        return select(self.store, query, about)
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say what an error of the engine means."""

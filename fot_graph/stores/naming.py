@@ -13,9 +13,8 @@ from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Store
-
     from fot_graph.stores.interface import Index
+    from fot_graph.stores.rows import Queryable
 
 RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
 _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
@@ -23,7 +22,7 @@ LOCAL_NAME = re.compile("[#/]")
 _LISTED = 10  # of the things that share a name
 
 
-def namespaces(store: Store) -> Namespaces:
+def namespaces(store: Queryable) -> Namespaces:
     """Give the namespaces of the graph in a store, which says its base in its provenance, or else has the packaged one.
 
     Raises: `UsageError` for a base that cannot be one.

@@ -9,28 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.core.namespaces import PREFIXES, Namespaces, may_need_base
+from fot_graph.core.namespaces import Namespaces, may_need_base
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
+from fot_graph.stores.rows import chunks, select
 from fot_graph.text import source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyoxigraph import QuerySolution, Triple
+    from pyoxigraph import Triple
 
     from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.terms import Term
     from fot_graph.stores.execution import Result
+    from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
 
     _Name = tuple[str, bool, str]  # its language, whether it is the preferred one, and what it reads
-
-T = TypeVar("T")
 
 
 class QueriedGraph:
@@ -41,7 +41,7 @@ class QueriedGraph:
 
     is_here = False
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Queryable) -> None:
         """Take an open store, or what answers to the same calls. Its default graph has to be the union."""
         self.store = store
         self.problems: list[QuoteError] = []
@@ -68,9 +68,9 @@ class QueriedGraph:
         result = execution.execute(self.store, query, namespaces, self.failure)
         return result._replace(found=self._ahead(result.found)) if result.form == "select" else result
 
-    def rows(self, query: str) -> Iterator[QuerySolution]:
-        """Run a SELECT of our own."""
-        return cast("Iterator[QuerySolution]", self.store.query(query, prefixes=PREFIXES))
+    def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
+        """Run a SELECT of our own; see `rows.select`."""
+        return select(self.store, query, about)
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say what an error of the engine means."""
@@ -98,8 +98,8 @@ class QueriedGraph:
 
         return flat(self.quads)
 
-    def _ahead(self, rows: Iterable[QuerySolution]) -> Iterator[QuerySolution]:
-        for some in _in_chunks(rows, _AHEAD):
+    def _ahead(self, rows: Iterable[Solution]) -> Iterator[Solution]:
+        for some in chunks(rows, _AHEAD):
             self.expect(term.value for row in some for term in row if isinstance(term, NamedNode))
             yield from some
 
@@ -111,7 +111,7 @@ class _Index:
         self._graph = graph
 
     def knows(self, node: NamedNode) -> bool:
-        return bool(self._graph.store.query(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"))
+        return any(self._graph.rows(f"SELECT ?p {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"))
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
         literals = [Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)]
@@ -150,7 +150,7 @@ class _Index:
 class _Lookup:
     """The names that were looked up, and those that soon will be."""
 
-    def __init__(self, ask: Callable[[str], Iterable[QuerySolution]]) -> None:
+    def __init__(self, ask: Callable[[str, Iterable[str]], Iterable[Solution]]) -> None:
         self._ask = ask
         self._known: dict[str, list[_Name]] = {}
         self._expected: set[str] = set()
@@ -172,15 +172,15 @@ class _Lookup:
         """Look up names, many with one query."""
         if len(self._known) > _KEPT:
             self._known.clear()
-        for some in _in_chunks(sorted(iris - self._known.keys()), _AT_ONCE):
-            self._known.update({iri: [] for iri in some})
-            nodes = " ".join(f"<{iri}>" for iri in some if _IRI.fullmatch(iri))
-            for thing, property_, name in self._ask(_NAMES.format(f"VALUES ?thing {{ {nodes} }}")):
-                self._add(thing, property_, name)
+        new = sorted(iris - self._known.keys())
+        self._known.update({iri: [] for iri in new})
+        query = _NAMES.format("VALUES ?thing { {about} }")
+        for thing, property_, name in self._ask(query, filter(_IRI.fullmatch, new)):
+            self._add(thing, property_, name)
 
     def all(self) -> Iterable[str]:
         """Look up every name there is, and give the things that have one."""
-        for thing, property_, name in self._ask(_NAMES.format("")):
+        for thing, property_, name in self._ask(_NAMES.format(""), ()):
             self._known.setdefault(thing.value, [])
             self._add(thing, property_, name)
         return [iri for iri, names in self._known.items() if names]
@@ -232,16 +232,10 @@ class _Sources(Mapping[str, "Source"]):
 
 _NAME = re.compile(r"[A-Za-z0-9._~-]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_AHEAD, _AT_ONCE, _KEPT = 100, 200, 50_000
+_AHEAD, _KEPT = 100, 50_000
 _COMPARED = 5_000  # names that an unknown one is compared with
 _NAMES = """SELECT ?thing ?property ?name {{
   {{ {0} ?thing rdfs:label ?name BIND(rdfs:label AS ?property) }}
   UNION {{ {0} ?thing skos:prefLabel ?name BIND(skos:prefLabel AS ?property) }}
   FILTER(isIRI(?thing) && isLiteral(?name))
 }}"""
-
-
-def _in_chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

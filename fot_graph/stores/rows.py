@@ -1,14 +1,53 @@
-"""One row of what a query finds: a tuple whose values also go by the names of the variables."""
+"""Rows of a SELECT: asked of any store, about many things with few queries, and read by the names of the variables."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar, SupportsIndex, overload
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, TypeVar, overload
+
+from pyoxigraph import NamedNode, Triple
 
 from fot_graph.core.errors import UnknownVariableError
+from fot_graph.core.namespaces import used_in
 
 if TYPE_CHECKING:
-    from fot_graph.core.terms import Term
+    from collections.abc import Iterable, Iterator
+    from typing import Self
+
+    from pyoxigraph import Quad
+
+    from fot_graph.core.terms import GraphName, Subject, Term
+
+Item = TypeVar("Item")
+_AT_ONCE = 200  # things that one query asks about
+
+
+class Solution(Protocol):
+    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+
+
+class Queryable(Protocol):
+    """What answers a query: a store of Oxigraph, or a server (`endpoint.Endpoint`). Its default graph is the union."""
+
+    def query(self, query: str, *, prefixes: dict[str, str]) -> Any:  # noqa: ANN401  it depends on the form of the query
+        """Give the solutions of a SELECT, the truth of an ASK, or triples; see `pyoxigraph.Store.query`."""
+
+    def quads_for_pattern(
+        self,
+        subject: Subject | None,
+        predicate: NamedNode | None,
+        object_: Term | None,
+        name: GraphName | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Give the quads that match; None matches anything."""
+
+    def contains_named_graph(self, graph: NamedNode, /) -> bool:
+        """Tell whether there is a named graph of this name."""
 
 
 class NamedRow(tuple["Term | None", ...]):
@@ -20,8 +59,13 @@ class NamedRow(tuple["Term | None", ...]):
     Raises: `UnknownVariableError`, which is a `KeyError` and an `AttributeError`, for another name.
     """
 
-    __slots__ = ()
-    variables: ClassVar[tuple[str, ...]] = ()
+    variables: tuple[str, ...] = ()
+
+    def __new__(cls, values: Iterable[Term | None], variables: tuple[str, ...]) -> Self:
+        """Take the values, in the order of the variables."""
+        row = super().__new__(cls, values)
+        row.variables = variables
+        return row
 
     @overload
     def __getitem__(self, key: SupportsIndex | str) -> Term | None: ...
@@ -53,7 +97,37 @@ class NamedRow(tuple["Term | None", ...]):
             raise UnknownVariableError("variable", name, self.variables) from None
 
 
-@lru_cache
-def named_row(variables: tuple[str, ...]) -> type[NamedRow]:
-    """Give the class of the rows of a query: it holds their names once, so that a row costs no more than a tuple."""
-    return type("NamedRow", (NamedRow,), {"__slots__": (), "variables": variables})
+def select(store: Queryable, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
+    """Run a SELECT of our own, whose prefixes need not be declared.
+
+    `{about}` in the query stands for these things (an IRI as a text, a term, or a triple for three variables), as many
+    as one query may ask about at a time, so that many things cost few queries. Where there are none, nothing is asked.
+
+    >>> from pyoxigraph import Store
+    >>> [row["x"].value for row in select(Store(), "SELECT ?x { VALUES ?x { {about} } }", ["urn:a", "urn:b"])]
+    ['urn:a', 'urn:b']
+    """
+    if "{about}" not in query:
+        yield from store.query(query, prefixes=used_in(query))
+        return
+    for some in chunks(dict.fromkeys(about), _AT_ONCE):
+        asked = query.replace("{about}", " ".join(map(_written, some)))
+        yield from store.query(asked, prefixes=used_in(query))
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Cut what comes into lists of a size, as it comes.
+
+    >>> list(chunks("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _written(thing: str | Term) -> str:
+    """Write a thing as VALUES has it."""
+    if isinstance(thing, Triple):
+        return f"({thing.subject} {thing.predicate} {thing.object})"
+    return str(NamedNode(thing) if isinstance(thing, str) else thing)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import UsageError
 from fot_graph.stores.queried import QueriedGraph
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
     from rdflib import Dataset
 
     from fot_graph.stores.endpoint import Endpoint, Login
@@ -22,7 +21,7 @@ class ServerGraph(QueriedGraph):
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Take the server, which answers to the same calls as a store."""
-        super().__init__(cast("Store", endpoint))
+        super().__init__(endpoint)
 
     @classmethod
     def connect(cls, url: str, login: Login | None, *, default_graph: str, timeout: float) -> ServerGraph:

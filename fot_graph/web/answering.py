@@ -5,47 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from fot_graph.core.errors import QuerySyntaxError, UsageError
-from fot_graph.core.terms import blank_names, lexical
-from fot_graph.formats import export, results
-from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.core import media_types
+from fot_graph.core.errors import QuerySyntaxError
+from fot_graph.formats import rdf, results, sparql_results
 from fot_graph.web.dataset import choosing
 from fot_graph.web.errors import TooMuchError, WebError
 from fot_graph.web.negotiation import best
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
 
     from fot_graph.api import Graph
-    from fot_graph.core.terms import Term
     from fot_graph.evidence.answers import Answer, Stream
     from fot_graph.web.settings import Limits
 
-RESULTS = {  # of SELECT and ASK, in the order in which we would rather give them
-    "application/sparql-results+json": "json",
-    "application/sparql-results+xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-}
-TRUTHS = {name: format_ for name, format_ in RESULTS.items() if format_ in ("json", "xml")}
-GRAPHS = {  # of CONSTRUCT and DESCRIBE, and of descriptions
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "application/trig": "trig",
-    "application/n-quads": "nq",
-}
-FORMATS = frozenset({*RESULTS.values(), *GRAPHS.values()})
+_HELD = {"select": media_types.ROWS, "ask": media_types.TRUTH}  # by the form of the query; of the others it is a graph
 
 
 class Question(NamedTuple):
-    """What a client asks. `format` is one of `FORMATS` and goes before `accept`; graphs are IRIs."""
+    """What a client asks. `format` is the name of one and goes before `accept`; graphs are IRIs."""
 
     query: str
     accept: str = ""
@@ -72,15 +52,13 @@ def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
     """
     found = _asked(graph, question)
     media_type = _media_type(question, found.form)
-    format_ = (GRAPHS if found.form in ("construct", "describe") else RESULTS)[media_type]
+    format_ = media_types.standard(_held(found.form))[media_type]
     found.limit = limits.rows
     write = _with_evidence if question.evidence else _plain
-    pieces = write(graph, found, format_, limits)
-    body = _collected(pieces, limits.answer)
+    body = _collected(write(graph, found, format_.name, limits), limits.answer)
     if found.cut:
         raise _too_many(limits)
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Reply(media_type + charset, body, not _CHANGING.search(question.query))
+    return Reply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
 
 
 # What gives another answer each time: a clock, chance, and new names. Rather too often than too seldom
@@ -106,40 +84,50 @@ def _asked(graph: Graph, question: Question) -> Stream:
 
 
 def _media_type(question: Question, form: str) -> str:
-    offered = GRAPHS if form in ("construct", "describe") else TRUTHS if form == "ask" else RESULTS
+    offered = media_types.standard(_held(form))
     if question.evidence:
-        offered = {name: format_ for name, format_ in offered.items() if format_ not in _WITHOUT_EVIDENCE}
+        offered = {name: format_ for name, format_ in offered.items() if format_.name not in _WITHOUT_EVIDENCE}
     if not question.format:
         return best(question.accept, list(offered))
-    found = next((name for name, format_ in offered.items() if format_ == question.format), None)
+    found = next((name for name, format_ in offered.items() if question.format in (format_.name, format_.alias)), None)
     if found is None:
         code = "no-form-with-evidence" if question.evidence else "no-form"
-        raise WebError(406, code, form=form.upper(), format=question.format, known=[*dict.fromkeys(offered.values())])
+        known = [*dict.fromkeys(format_.name for format_ in offered.values())]
+        raise WebError(406, code, form=form.upper(), format=question.format, known=known)
     return found
 
 
-_WITHOUT_EVIDENCE = ("csv", "tsv", "rdf")  # no standard form of theirs has a place for it
+_WITHOUT_EVIDENCE = ("csv", "tsv")  # no standard form of theirs has a place for it
+
+
+def _held(form: str) -> str:
+    return _HELD.get(form, media_types.GRAPH)
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 
+_WRITERS: dict[str, Callable[[Stream], Iterable[str]]] = {
+    "json": sparql_results.json,
+    "xml": sparql_results.xml,
+    "csv": sparql_results.csv,
+    "tsv": sparql_results.tsv,
+}
+
+
 def _plain(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
-    if format_ in ("json", "xml"):
-        return results.stream(found, format_, "en", iris=True)
-    if format_ in ("csv", "tsv"):
-        return _csv(found) if format_ == "csv" else _tsv(found)
-    triples = _whole(found, limits).triples
-    return [rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_, graph.namespaces)]
+    if found.form in _HELD:
+        return _WRITERS[format_](found)
+    return [rdf.triples_text(_whole(found, limits).triples, format_, graph.namespaces)]
 
 
 def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
     made = _whole(found, limits)
     if format_ in ("json", "xml"):
         return [results.render(made, format_, "en", iris=True, quotes=True)]
-    from fot_graph.formats.attribution import attributed, text  # noqa: PLC0415  few ask for it
+    from fot_graph.formats.attribution import attributed  # noqa: PLC0415  few ask for it
 
-    return [text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
+    return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
 def _whole(found: Stream, limits: Limits) -> Answer:
@@ -162,57 +150,3 @@ def _collected(pieces: Iterable[str], limit: int) -> bytes:
         if size > limit:
             raise TooMuchError("too-many-megabytes", limit / 1e6)
     return b"".join(parts)
-
-
-# Standard: SPARQL 1.1 Query Results CSV and TSV Formats. For programs, so nothing is done for spreadsheets.
-
-
-def _csv(found: Stream) -> Iterator[str]:
-    yield ",".join(found.variables) + "\r\n"
-    blanks = blank_names()
-    for row in found:
-        yield ",".join(_csv_cell(term, blanks) for term in row) + "\r\n"
-
-
-def _csv_cell(term: Term | None, blanks: Mapping[str, str]) -> str:
-    match term:
-        case None:
-            return ""
-        case BlankNode():
-            return f"_:{blanks[term.value]}"
-        case NamedNode():
-            text = term.value
-        case Literal():
-            text = lexical(term)
-        case _:
-            raise UsageError("csv-triple-term")
-    return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
-
-
-def _tsv(found: Stream) -> Iterator[str]:
-    yield "\t".join(f"?{name}" for name in found.variables) + "\n"
-    blanks = blank_names()
-    for row in found:
-        yield "\t".join(_tsv_cell(term, blanks) for term in row) + "\n"
-
-
-_NUMBERS = {  # what TSV may write without quotes, as Turtle does
-    "http://www.w3.org/2001/XMLSchema#integer": re.compile(r"[+-]?\d+"),
-    "http://www.w3.org/2001/XMLSchema#decimal": re.compile(r"[+-]?\d*\.\d+"),
-    "http://www.w3.org/2001/XMLSchema#double": re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
-}
-
-
-def _tsv_cell(term: Term | None, blanks: Mapping[str, str]) -> str:
-    match term:
-        case None:
-            return ""
-        case BlankNode():
-            return f"_:{blanks[term.value]}"
-        case Literal():
-            text = lexical(term)
-            plain = _NUMBERS.get(term.datatype.value)
-            written = text if plain and plain.fullmatch(text) else str(Literal(text, datatype=term.datatype))
-            # The engine writes a literal as Turtle does, but leaves a tab as it is
-            return (str(term) if term.language else written).replace("\t", "\\t")
-    return str(term).replace("\t", "\\t")

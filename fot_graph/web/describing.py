@@ -11,8 +11,7 @@ from pyoxigraph import Dataset, DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
-from fot_graph.formats.attribution import text
-from fot_graph.web.answering import GRAPHS
+from fot_graph.formats.rdf import quads_text
 from fot_graph.web.errors import TooMuchError
 
 if TYPE_CHECKING:
@@ -33,15 +32,15 @@ _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("
 _ONTOLOGY = expand("fot:").rstrip("#")
 
 
-def describe(graph: Graph, path: str, media_type: str, limits: Limits) -> bytes:
-    """Describe the thing whose IRI ends in this path, in one of the media types of `answering.GRAPHS`.
+def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
+    """Describe the thing whose IRI ends in this path, in a format that holds graphs.
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
     found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError("too-many-triples", limits.rows)
-    return text(found, GRAPHS[media_type], graph.namespaces).encode()
+    return quads_text(found, format_, graph.namespaces).encode()
 
 
 def namespaces(graph: Graph) -> Namespaces:
@@ -140,7 +139,7 @@ def _named(
     """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
     if graph.is_here:
         return _written(_exact(graph), subject, predicate, object_, name)
-    found = graph.store.quads_for_pattern(subject, predicate, object_, name)  # type: ignore[arg-type]
+    found = graph.store.quads_for_pattern(subject, predicate, object_, name)
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
 
 

@@ -9,11 +9,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from starlette.responses import Response
 from starlette.routing import Route
 
+from fot_graph.core import media_types
 from fot_graph.core.namespaces import PREFIXES, Namespaces, expand
-from fot_graph.formats import export
-from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.formats import rdf
 from fot_graph.web import describing
-from fot_graph.web.answering import GRAPHS, RESULTS
 from fot_graph.web.errors import WebError
 from fot_graph.web.negotiation import best
 
@@ -28,18 +27,8 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID, _DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _KNOWN = {**PREFIXES, "sd": _SD, "void": _VOID, "dcat": _DCAT, "format": _FORMATS}
-_RESULT_FORMATS = {  # as the W3C names them (Unique URIs for File Formats)
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "rdf": "RDF_XML",
-    "jsonld": "JSON-LD",
-    "trig": "TriG",
-    "nq": "N-Quads",
-}
+_RESULTS = [each.standard for each in media_types.standard(media_types.ROWS).values()]
+_GRAPHS = media_types.standard(media_types.GRAPH)
 _MOST_GRAPHS = 1_000  # that are listed
 _EACH = 200  # bytes that a graph or a class takes when it is kept, about
 
@@ -107,9 +96,8 @@ async def _namespaces(request: Request) -> Namespaces:
 
 
 async def _written(request: Request, triples: Iterable[Triple]) -> Response:
-    media_type = best(request.headers.get("accept", ""), list(GRAPHS))
-    format_ = GRAPHS[media_type]
-    text = rdfxml(triples) if format_ == "rdf" else export.triples_text(triples, format_, await _namespaces(request))
+    media_type = best(request.headers.get("accept", ""), list(_GRAPHS))
+    text = rdf.triples_text(triples, _GRAPHS[media_type].name, await _namespaces(request))
     return Response(text, headers={"content-type": media_type, "vary": "Accept"})
 
 
@@ -122,8 +110,8 @@ def _service(endpoint: str, counted: Figures) -> Iterator[Triple]:
     yield _said(about, "sd:endpoint", endpoint)
     yield _said(about, "sd:supportedLanguage", _SD + "SPARQL11Query")
     yield _said(about, "sd:feature", _SD + "UnionDefaultGraph")
-    for name in dict.fromkeys((*RESULTS.values(), *GRAPHS.values())):
-        yield _said(about, "sd:resultFormat", _FORMATS + _RESULT_FORMATS[name])
+    for name in dict.fromkeys((*_RESULTS, *(each.standard for each in _GRAPHS.values()))):
+        yield _said(about, "sd:resultFormat", _FORMATS + name)
     yield _said(about, "sd:defaultDataset", f"{endpoint}#dataset")
     yield _said(f"{endpoint}#dataset", "rdf:type", _SD + "Dataset")
     yield from _graph(f"{endpoint}#dataset", "sd:defaultGraph", f"{endpoint}#default", counted.triples)
@@ -157,8 +145,8 @@ def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | Non
     yield _said(about, "void:exampleResource", own.expand("id:focus-op-talent"))
     for prefix in _VOCABULARIES:
         yield _said(about, "void:vocabulary", PREFIXES[prefix])
-    for name in GRAPHS.values():
-        yield _said(about, "void:feature", _FORMATS + _RESULT_FORMATS[name])
+    for each in _GRAPHS.values():
+        yield _said(about, "void:feature", _FORMATS + each.standard)
     yield from _access(about, base, access)
     yield from _sizes(about, counted)
 

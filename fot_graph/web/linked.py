@@ -14,15 +14,18 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from fot_graph.core import media_types
 from fot_graph.core.namespaces import KINDS
 from fot_graph.web import describing
-from fot_graph.web.answering import GRAPHS
 from fot_graph.web.negotiation import best, language
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_BY_SUFFIX = {suffix: media_type for media_type, suffix in GRAPHS.items()}
+    from fot_graph.core.media_types import Format
+
+_BY_MEDIA_TYPE = media_types.standard(media_types.GRAPH)
+_BY_SUFFIX = {each.suffix: each for each in _BY_MEDIA_TYPE.values()}
 _PAGE = "text/html"
 
 
@@ -39,15 +42,18 @@ async def thing(request: Request) -> Response:
     state = request.app.state
     await state.pool.run(describing.find, path=path)
     # A browser asks for pages by name; who takes anything is a program
-    media_type = best(accept, [*GRAPHS, *([_PAGE] if state.has_entity_pages else [])])
-    lang = language(request.headers.get("accept-language", ""))
-    target = f"/{lang}/page/{quote(path)}" if media_type == _PAGE else f"/{quote(path)}.{GRAPHS[media_type]}"
+    media_type = best(accept, [*_BY_MEDIA_TYPE, *([_PAGE] if state.has_entity_pages else [])])
+    lang = language(request)
+    if media_type == _PAGE:
+        target = f"/{lang}/page/{quote(path)}"
+    else:
+        target = f"/{quote(path)}.{_BY_MEDIA_TYPE[media_type].suffix}"
     return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
 
 
-async def _description(request: Request, path: str, media_type: str) -> Response:
+async def _description(request: Request, path: str, format_: Format) -> Response:
     state = request.app.state
-    body = await state.pool.run(describing.describe, path=path, media_type=media_type, limits=state.settings.limits)
+    body = await state.pool.run(describing.describe, path=path, format_=format_.name, limits=state.settings.limits)
     modified = state.modified
     headers = {
         "etag": f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
@@ -59,11 +65,7 @@ async def _description(request: Request, path: str, media_type: str) -> Response
         headers["last-modified"] = formatdate(int(modified), usegmt=True)
     if _is_known(request, headers["etag"], modified):
         return Response(status_code=304, headers=headers)
-    return Response(body, headers={**headers, "content-type": _with_charset(media_type)})
-
-
-def _with_charset(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    return Response(body, headers={**headers, "content-type": media_types.with_charset(format_.media_types[0])})
 
 
 def _is_known(request: Request, tag: str, modified: float | None) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.core.words import LANGUAGES
 from fot_graph.web.errors import WebError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from starlette.requests import Request
 
 _MOST_RANGES = 100
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:;[^;]*)*)$", re.ASCII)
@@ -71,17 +74,17 @@ def accepts_json(accept: str) -> bool:
     return any(each.subkind.rpartition("+")[2] == "json" and each.weight for each in _ranges(accept))
 
 
-def language(accept_language: str, default: str = "en") -> str:
-    """Choose between Dutch and English by an Accept-Language header; one that is not wanted (q=0) comes last.
+def language(request: Request) -> str:
+    """Choose the language of a page that a request leads to, by its Accept-Language header (RFC 9110, 12.5.4).
 
-    >>> language("nl-BE,nl;q=0.9,en;q=0.8"), language("de, nl;q=0.1"), language("*"), language("en;q=0")
-    ('nl', 'nl', 'en', 'nl')
+    One that is not wanted (q=0) comes last; without a wish it is the first of ours, that of the documents.
     """
+    wishes = request.headers.get("accept-language", "")
     given: dict[str, float] = {}
-    for tag, weight in _weighted(accept_language):
+    for tag, weight in _weighted(wishes):
         name = tag.partition("-")[0]
         given[name] = max(weight, given.get(name, 0.0))
-    ours = sorted(("en", "nl"), key=lambda name: (name not in given, name != default))
+    ours = sorted(LANGUAGES, key=lambda name: name not in given)
     return max(ours, key=lambda name: given.get(name, given.get("*", _LEAST)))
 
 

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import FotGraphError, UnknownNameError
 from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.pictures import svg
@@ -87,8 +88,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(svg=svg.element, digest=_digest(), suffixes=claims.FORMATS, formats=asks.FORMATS)
-    made.globals.update(graph_formats=asks.GRAPH_FORMATS, attributed_formats=asks.ATTRIBUTED, most_facts=entities.READ)
+    made.globals.update(svg=svg.element, digest=_digest(), most_facts=entities.READ)
+    made.globals.update(row_formats=asks.ROW_FORMATS, graph_formats=asks.GRAPH_FORMATS)
+    made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
     return made
 
@@ -144,17 +146,17 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
     return endpoint
 
 
-def _download(kind: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
-    """Make the handler of a text to keep, in the media type `kind`."""
+def _download(media_type: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
+    """Make the handler of what `view` gives to keep, a text or bytes."""
 
     async def endpoint(request: Request) -> Response:
         lang = request.path_params["lang"]
         try:
-            text = await request.app.state.pool.run(view, lang=lang, **choose(request))
+            content = await request.app.state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
             said = f"{problems.plain(error, lang)}\n"
             return PlainTextResponse(said, errors.status(error), getattr(error, "headers", {}))
-        return Response(text, media_type=kind)
+        return Response(content, media_type=media_types.with_charset(media_type))
 
     return endpoint
 
@@ -203,15 +205,15 @@ async def _claim(request: Request) -> Response:
     """Show a claim, or hand over its citation in the format that is asked for."""
     if "cite" not in request.query_params:
         return await _show_claim(request)
-    format_ = request.query_params["cite"]
-    cited = _download("text/plain; charset=utf-8", claims.cited, lambda _: {**_name(request), "format_": format_})
-    return await cited(request)
+    name = request.query_params["cite"]
+    format_ = media_types.holding(media_types.CITATION).get(name)
+    media_type = format_.media_types[0] if format_ else "text/plain"
+    return await _download(media_type, claims.cited, lambda _: {**_name(request), "format_": name})(request)
 
 
 async def _root(request: Request) -> Response:
     """Send a reader to the language that the browser prefers."""
-    lang = language(request.headers.get("accept-language", ""), LANGUAGES[0])
-    return RedirectResponse(f"/{lang}/", 302, headers={"Vary": "Accept-Language"})
+    return RedirectResponse(f"/{language(request)}/", 302, headers={"Vary": "Accept-Language"})
 
 
 async def _unknown(request: Request) -> Response:
@@ -220,19 +222,6 @@ async def _unknown(request: Request) -> Response:
 
 # --- Asking ----------------------------------------------------------------------------------------------------------
 
-_MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "ttl": "text/turtle; charset=utf-8",
-    "trig": "application/trig; charset=utf-8",
-    "nt": "application/n-triples",
-    "nq": "application/n-quads",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
-}
 _LAST = 1_000_000  # no answer has more rows
 
 
@@ -303,16 +292,18 @@ def _number(text: str) -> int:
 
 async def _kept_answer(request: Request) -> Response:
     """Hand over a whole answer in a format."""
-    format_, asked = request.path_params["format"], request.query_params
-    if format_ not in _MEDIA_TYPES:
-        return _failed(request, UnknownNameError("format", format_, _MEDIA_TYPES))
+    suffix, asked = request.path_params["format"], request.query_params
+    offered = {each.suffix: each for each in (*asks.ROW_FORMATS, *asks.GRAPH_FORMATS)}
+    if suffix not in offered:
+        return _failed(request, UnknownNameError("format", suffix, offered))
+    format_ = offered[suffix]
     wanted = {
         "query": asked.get("query", ""),
-        "format_": format_,
+        "format_": format_.name,
         "evidence": "evidence" in asked,
         "iris": "iris" in asked,
     }
-    return await _download(_MEDIA_TYPES[format_], asks.download, lambda _: wanted)(request)
+    return await _download(format_.media_types[0], asks.download, lambda _: wanted)(request)
 
 
 async def _terms(request: Request) -> Response:
@@ -338,8 +329,8 @@ routes = [
     Mount("/static", _Files(directory=_FOLDER / "static"), name="static"),
     Route("/{lang:language}/", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/board", _page("board.html", boards.board, _document)),
-    Route("/{lang:language}/board.csv", _download("text/csv; charset=utf-8", boards.csv, _document)),
-    Route("/{lang:language}/board.md", _download("text/markdown; charset=utf-8", boards.markdown, _document)),
+    Route("/{lang:language}/board.csv", _download("text/csv", boards.csv, _document)),
+    Route("/{lang:language}/board.md", _download("text/markdown", boards.markdown, _document)),
     Route("/{lang:language}/page/doc/{document}", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/page/claim/{name:path}", _claim),
     Route("/{lang:language}/page/ontology", _page("ontology.html", ontologies.ontology)),

@@ -1,6 +1,6 @@
 """The SPARQL endpoint at `/sparql`, for queries only. Standard: SPARQL 1.1 Protocol.
 
-Beyond the standard, `format` names a form of the answer (json, xml, csv, tsv, ttl, nt, rdf, jsonld, trig, nq) for whom
+Beyond the standard, `format` names a form of the answer by its name (`core.media_types`) for whom
 cannot set the Accept header, and `evidence=1` adds to each row the claims that it rests on, with their quotes.
 """
 
@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from fot_graph.core import media_types
 from fot_graph.web import answering, description
-from fot_graph.web.answering import FORMATS, Question, Reply
+from fot_graph.web.answering import Question, Reply
 from fot_graph.web.errors import WebError
 from fot_graph.web.negotiation import accepts_pages, language
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST_PARAMETERS = 200
+_STANDARD = (*media_types.standard(media_types.ROWS).values(), *media_types.standard(media_types.GRAPH).values())
+_FORMATS = {name for each in _STANDARD for name in (each.name, each.alias) if name}
 _TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no", "")
 
 
@@ -49,7 +52,7 @@ async def sparql(request: Request) -> Response:
 async def _introduced(request: Request) -> Response:
     """Show people the page where they can ask, and programs what the service can do."""
     if request.app.state.has_ask_page and accepts_pages(request.headers.get("accept", "")):
-        target = f"/{language(request.headers.get('accept-language', ''))}/ask"
+        target = f"/{language(request)}/ask"
         return RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})
     return await description.service(request)
 
@@ -126,8 +129,8 @@ def _checked(query: str, limits: Limits) -> str:
 
 def _format(parameters: Parameters) -> str:
     found = _value(parameters, "format") or ""
-    if found and found not in FORMATS:
-        raise WebError(400, "no-format", name=found[:50], known=sorted(FORMATS))
+    if found and found not in _FORMATS:
+        raise WebError(400, "no-format", name=found[:50], known=sorted(_FORMATS))
     return found
 
 

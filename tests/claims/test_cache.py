@@ -287,13 +287,28 @@ def test_it_works_as_well_where_nothing_can_be_kept(cache: Path, blocked: str) -
 
 
 def test_it_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless() -> Path:
-        raise RuntimeError("Could not determine home directory.")
+    def homeless(user: int) -> None:
+        raise KeyError(user)
 
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
-    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", homeless)
     assert isinstance(load(), Graph)
     assert not is_kept()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have their caches elsewhere")
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("/somewhere", "/somewhere/fot-graph/snapshot"),
+        *((odd, "/home/of/user/.cache/fot-graph/snapshot") for odd in ("", "x/y")),
+    ],
+)
+def test_the_environment_chooses_the_place(monkeypatch: pytest.MonkeyPatch, given: str, place: str) -> None:
+    monkeypatch.setenv("HOME", "/home/of/user")
+    monkeypatch.setenv("XDG_CACHE_HOME", given)
+    assert snapshot._place() == Path(place)
 
 
 def test_paths_of_ones_own_leave_no_snapshot(cache: Path) -> None:

@@ -18,8 +18,9 @@ from pyoxigraph import RdfFormat, parse
 from fot_graph import cli
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
+from fot_graph.core import media_types
 from fot_graph.core.resources import folder
-from fot_graph.formats import export
+from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 
@@ -281,7 +282,7 @@ def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pyt
 
 
 def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
-    for format_ in export.FORMATS:
+    for format_ in media_types.holding(media_types.DATASET):
         place = tmp_path / f"graph.{format_}"
         assert run("export", "--layer", "background", "-o", str(place)).code == 0
         assert place.read_text(encoding="utf-8") == run("export", "--layer", "background", "-f", format_).out
@@ -290,7 +291,8 @@ def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_pat
 def test_export_says_what_a_format_loses(run: Command) -> None:
     assert run("export", "-f", "ttl").err.startswith("fot-graph: ttl holds no named graphs, so ")
     assert run("export", "-f", "ttl", "--layer", "naming").err == ""
-    assert all(loss.worded("en") in " ".join(run("export", "--help").out.split()) for loss in export.LOSSES.values())
+    losses = {each.loses for each in media_types.holding(media_types.DATASET).values() if each.loses}
+    assert all(Message(loss).worded("en") in " ".join(run("export", "--help").out.split()) for loss in losses)
 
 
 def test_an_answer_may_rest_on_claims_of_some_statuses_only(run: Command) -> None:
@@ -492,8 +494,8 @@ def test_draw_writes_a_picture(run: Command, tmp_path: Path, words: tuple[str, .
         (["mend", "missing.trig"], 3, "cannot read missing.trig: no document is here (give a folder with source.txt"),
         (["mend", "-f", "jsn"], 2, "unknown format 'jsn' (did you mean json?)"),
         (["mend", "--wirte"], 2, "unknown option '--wirte' (did you mean --write"),
-        (["validate", "-f", "turtel"], 2, "unknown format 'turtel' (did you mean turtle?)"),
-        (["export", "-f", "rdf"], 2, "unknown format 'rdf' (did you mean rdfxml?)"),
+        (["validate", "-f", "turtel"], 2, "unknown format 'turtel' (did you mean turtle or ttl?)"),
+        (["export", "-f", "rdff"], 2, "unknown format 'rdff' (did you mean rdf or rdfxml?)"),
         (["export", "--layer", "claim"], 2, "unknown layer 'claim' (did you mean claims"),
         (["export", "--status", "stated,rumoured"], 2, "unknown status 'rumoured'"),
         (["export", "-f", "dot", "--layer", "document"], 2, "dot holds claims, not the layer document (choose"),
@@ -552,7 +554,7 @@ SEEDED = [
     *(("ask", "finding-to-intention", "--all-evidence", "-f", format_) for format_ in ("csv", "json", "xml", "md")),
     *(("query", "-e", "DESCRIBE theme:diversity", "--all-evidence", "-f", format_) for format_ in ("trig", "ttl")),
     *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
-    *(("export", "-f", format_) for format_ in export.FORMATS),
+    *(("export", "-f", format_) for format_ in media_types.holding(media_types.DATASET)),
 ]
 
 

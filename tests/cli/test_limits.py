@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph import cli
-from fot_graph.formats import export
+from fot_graph.formats import rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def process(*words: str, **env: str) -> subprocess.CompletedProcess[bytes]:
 def test_the_process_ends_in_time_and_leaves_nothing(tmp_path: Path, query: str) -> None:
     (tmp_path / "old.nt").write_text("old")
     start = time.monotonic()
-    ran = process("query", "-e", query, "--timeout", "0.3", "--max-rows", "0", "-o", str(tmp_path / "x.txt"))
+    ran = process("query", "-e", query, "--timeout", "0.3", "--max-rows", "0", "-o", str(tmp_path / "x"))
     assert (ran.returncode, ran.stderr, ran.stdout) == (4, OVER, b"")
     assert time.monotonic() - start < 10
     assert [path.name for path in tmp_path.iterdir()] == ["old.nt"]
@@ -118,9 +118,9 @@ def test_triples_are_cut_too(words: tuple[str, ...], capsys: pytest.CaptureFixtu
 def test_more_triples_than_are_put_in_order_come_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
     quads = list(parse("<urn:c> <urn:p> 1 . <urn:b> <urn:p> 1 . <urn:a> <urn:p> 1 .", RdfFormat.TURTLE))
     triples = [quad.triple for quad in quads]
-    assert list(export.triples_lines(triples)) == sorted(f"{triple} .\n" for triple in triples)
-    monkeypatch.setattr(export, "_SORTED", 2)
-    assert list(export.triples_lines(triples)) == [f"{triple} .\n" for triple in triples]
+    assert list(rdf.triples_lines(triples)) == sorted(f"{triple} .\n" for triple in triples)
+    monkeypatch.setattr(rdf, "_SORTED", 2)
+    assert list(rdf.triples_lines(triples)) == [f"{triple} .\n" for triple in triples]
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "xml"])

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, MissingLibraryError, UnknownNameError, UnknownVariableError, UsageError
-from fot_graph.evidence.answers import Answer, Row, Stream, row_type
+from fot_graph.evidence.answers import Answer, Row, Stream
 from fot_graph.evidence.claims import Claim, Evidence, Passage
 
 
@@ -216,7 +216,7 @@ def test_a_truth_and_a_graph_have_evidence_too(graph: Graph) -> None:
 
 def test_a_row_on_its_own_says_that_it_does_not_know(graph: Graph, row: Row) -> None:
     copied = pickle.loads(pickle.dumps(graph.query(INFORMING).rows[0].__reduce__()[1]))
-    for alone in (row_type(copied[0])(copied[1]), Answer("ask", truth=True)):
+    for alone in (Row(*copied), Answer("ask", truth=True)):
         with pytest.raises(UsageError, match=r"does not know its query \(only .* of Graph\.query has evidence\)"):
             _ = alone.evidence() if isinstance(alone, Answer) else alone.evidence
 

@@ -15,6 +15,7 @@ from fot_graph.cli import main
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier
+from fot_graph.sparql.admission import admitted
 from fot_graph.sparql.reader import parse
 from fot_graph.stores.parts import LAYERS, Parts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from fot_graph import Graph
     from fot_graph.evidence.claims import Evidence
+    from fot_graph.sparql.tree import Query
 
 HERE = expand("claim:vp-sv-2019-2020-358/")
 
@@ -45,7 +47,11 @@ def of_only(graph: Graph, query: str) -> Evidence:
 
 def trial(graph: Graph, query: str, *variables: str) -> Trial:
     assert graph.parts is not None
-    return Trial(graph.parts, parse(query), variables)
+    return Trial(graph.parts, read(query), variables)
+
+
+def read(query: str) -> Query:
+    return parse(admitted(query).text)
 
 
 # --- Where a wrong sentence could be shown ----------------------------------------------------------------------------
@@ -189,7 +195,7 @@ def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: py
 
 def test_a_row_that_does_not_come_back_is_not_known(graph: Graph) -> None:
     asked = trial(graph, "SELECT ?x { ?x dcterms:replaces id:jobkanaal }", "?x")
-    verifier = Verifier(asked, parse("SELECT ?x { ?x dcterms:replaces id:jobkanaal }"), lambda *_: [], every=False)
+    verifier = Verifier(asked, read("SELECT ?x { ?x dcterms:replaces id:jobkanaal }"), lambda *_: [], every=False)
     assert verifier.verified([[NamedNode("urn:x")]], [[Derivation()]]) == [[]]
 
 

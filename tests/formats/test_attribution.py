@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.api import Graph, load
 from fot_graph.core.namespaces import is_layer
-from fot_graph.formats import attribution
+from fot_graph.formats import attribution, rdf
 
 INFORMING = expand("claim:vp-sv-2019-2020-358/little-steering-informs-content-direction")
 PROVENANCE = NamedNode(expand("graph:provenance"))
@@ -98,14 +98,14 @@ def test_each_claim_comes_with_its_quotes_and_their_place(graph: Graph) -> None:
 )
 def test_the_forms_with_graphs_read_back(graph: Graph, format_: str, kind: RdfFormat) -> None:
     found = quads(graph, BOTH)
-    assert set(parse(attribution.text(found, format_, PACKAGED), kind)) == set(found)
-    assert attribution.text(found, format_, PACKAGED) == attribution.text(found[::-1], format_, PACKAGED)
+    assert set(parse(rdf.quads_text(found, format_, PACKAGED), kind)) == set(found)
+    assert rdf.quads_text(found, format_, PACKAGED) == rdf.quads_text(found[::-1], format_, PACKAGED)
 
 
 @pytest.mark.parametrize(("format_", "kind"), [("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES)])
 def test_the_others_say_it_in_statements(graph: Graph, format_: str, kind: RdfFormat) -> None:
     found = quads(graph, "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
-    read = {quad.triple for quad in parse(attribution.text(found, format_, PACKAGED), kind)}
+    read = {quad.triple for quad in parse(rdf.quads_text(found, format_, PACKAGED), kind)}
     assert read >= {quad.triple for quad in found}
     part_of = NamedNode(expand("dcterms:isPartOf"))
     assert {triple.object for triple in read if triple.predicate == part_of} == {NamedNode(INFORMING)}

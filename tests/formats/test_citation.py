@@ -14,8 +14,9 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from fot_graph.api import Graph, load
 from fot_graph.cli import main
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.formats import citation
+from fot_graph.formats import cited_claim
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl
 from fot_graph.formats.citation import cite
 
@@ -83,7 +84,7 @@ def test_in_dutch_all_of_it_is_dutch(graph: Graph) -> None:
     ],
 )
 def test_relayed_words_go_to_whom_the_answer_relays(graph: Graph, name: str, lang: str, speaker: str) -> None:
-    cited = citation.citation(graph, citation.find(graph, name), lang)
+    cited = cited_claim.citation(graph, cited_claim.find(graph, name), lang)
     assert {words.speaker for words in cited.words} == {speaker}
 
 
@@ -129,7 +130,8 @@ def test_a_date_of_a_source_is_said_once(graph: Graph) -> None:
 
 
 def test_the_answer_has_no_date_and_the_minister_no_name(graph: Graph) -> None:
-    told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in citation.FORMATS if CLAIM in iri)
+    formats = media_types.holding(media_types.CITATION)
+    told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in formats if CLAIM in iri)
     assert "Crevits" not in cite(graph, "consolidate")
     assert set(re.findall(r"question 358 of ([^,]+),", told)) == {"12 February 2020"}
 
@@ -140,7 +142,7 @@ def test_the_answer_has_no_date_and_the_minister_no_name(graph: Graph) -> None:
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_every_claim_has_its_quotes_and_its_address(graph: Graph, lang: str) -> None:
     for iri in claims(graph):
-        cited = citation.citation(graph, iri, lang)
+        cited = cited_claim.citation(graph, iri, lang)
         text = cite(graph, iri, "text", lang)
         assert iri in text
         assert all(words.quote in text for words in cited.words)
@@ -236,7 +238,7 @@ def test_a_date_is_as_exact_as_it_is_known(issued: str, parts: list[int]) -> Non
 
 @pytest.mark.parametrize("name", ["study", f"{CLAIM}/study", f"<{CLAIM}/study>", "claim:vp-sv-2019-2020-358/study"])
 def test_a_claim_goes_by_any_of_its_names(graph: Graph, name: str) -> None:
-    assert citation.find(graph, name) == f"{CLAIM}/study"
+    assert cited_claim.find(graph, name) == f"{CLAIM}/study"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,19 @@ def test_an_unknown_format(graph: Graph) -> None:
         cite(graph, "study", "bibtx")
 
 
-@pytest.mark.parametrize(("name", "start"), [("a.bib", "@misc{"), ("a.json", "["), ("a.md", "> “"), ("a.txt", "“")])
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.bib", "@misc{"), ("a.json", "["), ("a.md", "> “"), ("a.txt", "“"), ("a.ris", "TY  - ")]
+)
 def test_the_name_of_the_file_chooses_the_format(tmp_path: Path, name: str, start: str) -> None:
     assert main(["cite", "predecessors", "-o", str(tmp_path / name)]) == 0
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_ris_has_one_line_a_field(graph: Graph) -> None:
+    for iri in claims(graph):
+        lines = cite(graph, iri, "ris").splitlines()
+        assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in lines)
+        assert lines[0].startswith("TY  - ")
+        assert lines[-1] == "ER  - "
+    assert "AU  - Ongena, Tom\n" in cite(graph, "predecessors", "ris")
+    assert "DA  - 2020/02/12/\n" in cite(graph, "predecessors", "ris")

@@ -7,6 +7,7 @@ import re
 import subprocess
 from shutil import which
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -15,9 +16,10 @@ from packaged import BASE, PACKAGED, PREFIXES, curie
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fot_graph.api import Graph, load
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.resources import folder
-from fot_graph.formats import export, jsonld, rdfxml, turtle
+from fot_graph.formats import export, jsonld, rdf, rdfxml, turtle
 from fot_graph.stores.layers import select
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def test_rdflib_reads_the_datasets(graph: Graph, format_: str, name: str) -> Non
     assert sum(1 for _ in dataset.quads()) == len(set(graph.quads))
 
 
-@pytest.mark.parametrize("format_", export.FORMATS)
+@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
 def test_the_order_of_the_data_does_not_show(graph: Graph, format_: str) -> None:
     part = Graph(select(graph, ["background", "naming", "ontology"]), {})
     assert export.export(Graph(reversed(part.quads), {}), format_) == export.export(part, format_)
@@ -180,9 +182,10 @@ IRIS = st.sampled_from(
     ]
 ).map(NamedNode)
 KINDS = ["string", "integer", "decimal", "boolean", "date", "double"]
+DIGITS = ["\u0661\u0662", "\uff11", "\u0663.\u0664", "1\u0665", "-\u06f1"]  # that XSD has in no number
 TYPED = st.builds(
     lambda text, kind: Literal(text, datatype=NamedNode(PREFIXES["xsd"] + kind)),
-    st.one_of(st.text(), st.sampled_from(["01", "+1", "1.50", ".5", "1.", "true", "1", "TRUE", "1e3", "--09-30"])),
+    st.one_of(st.text(), st.sampled_from([*DIGITS, *"01 +1 1.50 .5 1. true 1 TRUE 1e3 --09-30".split()])),
     st.sampled_from(KINDS),
 )
 TAGGED = st.builds(lambda text, tag: Literal(text, language=tag), st.text(), st.sampled_from(["nl", "en", "nl-be"]))
@@ -201,9 +204,9 @@ def test_any_dataset_reads_back(quads: list[Quad]) -> None:
 @given(QUADS)
 def test_any_graph_reads_back(quads: list[Quad]) -> None:
     triples = {quad.triple for quad in quads}
-    for format_ in export.TRIPLE_FORMATS:
+    for format_ in ("ttl", "trig", "nt", "nq", "jsonld"):
         reader = {**DATASETS, **GRAPHS_ALONE}[format_]
-        assert {quad.triple for quad in read(export.triples_text(triples, format_, PACKAGED), reader)} == triples
+        assert {quad.triple for quad in read(rdf.triples_text(triples, format_, PACKAGED), reader)} == triples
 
 
 @given(QUADS)
@@ -213,7 +216,44 @@ def test_rdf_xml_reads_back_or_is_refused(quads: list[Quad]) -> None:
         text = rdfxml.rdfxml(triples)
     except UsageError:
         return
+    ET.fromstring(text)
     assert {quad.triple for quad in read(text, RdfFormat.RDF_XML)} == triples
+
+
+ENDS = ("p1", "1a", "é", "a·b", "a.b", "a:b", "x?y#z", "_", "a-", "a1#_2")
+
+
+def test_any_predicate_that_ends_in_an_xml_name_is_written() -> None:
+    others = [PREFIXES["rdf"] + "_1", "urn:x", "tag:y"]
+    predicates = [NamedNode(iri) for iri in (*(f"http://example.org/{end}" for end in ENDS), *others)]
+    texts = [Literal(" a "), Literal("a\r\n\tb", language="nl"), Literal(""), Literal("<b>]]>&amp;\"'")]
+    triples = {Triple(NamedNode("urn:a"), predicate, text) for predicate in predicates for text in texts}
+    text = rdfxml.rdfxml(triples)
+    assert {quad.triple for quad in read(text, RdfFormat.RDF_XML)} == triples
+    told = [element.text or "" for element in ET.fromstring(text)[0]]
+    assert sorted(told) == sorted(text.value for text in texts for _ in predicates)
+
+
+def test_rdf_xml_has_one_order_and_its_blank_nodes_are_joined() -> None:
+    def triples() -> list[Triple]:
+        one, two = BlankNode("1a"), BlankNode()
+        return [Triple(one, PREFIX_A, two), Triple(two, PREFIX_A, Literal("x"))]
+
+    text = rdfxml.rdfxml(triples())
+    assert rdfxml.rdfxml(reversed(triples())) == text
+    ET.fromstring(text)
+    assert {str(quad.predicate) for quad in read(text, RdfFormat.RDF_XML)} == {"<http://example.org/a>"}
+    assert len({quad.subject for quad in read(text, RdfFormat.RDF_XML)}) == 2
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf", "dot"])
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1b", "\uffff"])
+def test_a_network_refuses_what_xml_cannot_hold(format_: str, character: str) -> None:
+    label = NamedNode(PREFIXES["skos"] + "prefLabel")
+    more = Quad(NamedNode(PREFIXES["id"] + "vdab"), label, Literal(f"a{character}b", language="en"), NAMING)
+    renamed = [quad for quad in load().quads if (quad.subject, quad.predicate) != (more.subject, label)]
+    with pytest.raises(UsageError, match=r"XML cannot hold the character U\+"):
+        export.export(Graph([*renamed, more], {}), format_)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +261,10 @@ def test_rdf_xml_reads_back_or_is_refused(quads: list[Quad]) -> None:
     [
         *((iri, "x") for iri in ("http://example.org/2020", "urn:", PREFIXES["rdf"] + "li", PREFIXES["rdf"] + "about")),
         ("http://www.w3.org/2000/xmlns/a", "x"),
+        *((f"http://example.org/{end}", "x") for end in ("1", "a/", "a?b=1", "%20", "-", "a.1#", "a:", "·", "😀")),
         ("http://example.org/a", "\x01"),
+        ("http://example.org/a", "\x00"),
+        ("http://example.org/a", "\x1b[0m"),
         ("http://example.org/a", "\ufffe"),
     ],
 )
@@ -251,12 +294,13 @@ def test_blank_nodes_keep_their_shape_and_get_stable_names() -> None:
         one, two = BlankNode(), BlankNode()
         return [Triple(one, PREFIX_A, two), Triple(two, PREFIX_A, Literal("x"))]
 
-    text = export.triples_text(triples(), "ttl", PACKAGED)
-    assert text == export.triples_text(triples(), "ttl", PACKAGED)
+    text = rdf.triples_text(triples(), "ttl", PACKAGED)
+    assert text == rdf.triples_text(triples(), "ttl", PACKAGED)
     assert len({quad.subject for quad in read(text, RdfFormat.TURTLE)}) == 2
 
 
 PREFIX_A = NamedNode("http://example.org/a")
+NAMING = NamedNode(PREFIXES["graph"] + "naming")
 
 
 # --- What it looks like ----------------------------------------------------------------------------------------------

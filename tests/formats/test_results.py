@@ -20,7 +20,7 @@ from rdflib.query import Result
 from fot_graph.api import Graph, load
 from fot_graph.core import tables
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.evidence.answers import Answer, row_type
+from fot_graph.evidence.answers import Answer
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def shown(graph: Graph, term: str, format_: str, lang: str = "nl", *, iris: bool
 @pytest.mark.parametrize(
     ("term", "nl", "en", "plain"),
     [
-        ("28433.60", "28.433,60", "28,433.60", "28433.60"),
+        ("28433.60", "28.433,60", "28,433.60", "28433.6"),
         ("0.125", "0,125", "0.125", "0.125"),
         ("-1234567", "-1.234.567", "-1,234,567", "-1234567"),
         ("443", "443", "443", "443"),
@@ -78,7 +78,7 @@ def test_a_spreadsheet_runs_no_cell(graph: Graph, cell: str) -> None:
 
 
 def test_numbers_stay_numbers(graph: Graph) -> None:
-    assert (shown(graph, "-5", "csv"), shown(graph, "-0.50", "csv")) == ("-5", "-0.50")
+    assert (shown(graph, "-5", "csv"), shown(graph, "-0.50", "csv")) == ("-5", "-0.5")
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="=+-@\t\r"))
@@ -111,7 +111,7 @@ def test_json_is_the_standard_form(graph: Graph) -> None:
                     "b": {"type": "literal", "value": "x", "xml:lang": "nl"},
                     "c": {
                         "type": "literal",
-                        "value": "28433.60",
+                        "value": "28433.6",
                         "datatype": "http://www.w3.org/2001/XMLSchema#decimal",
                     },
                 }
@@ -194,7 +194,6 @@ def test_a_graph_is_no_table(graph: Graph) -> None:
 TERMS = (
     "id:vdab <urn:a&b> 'x'@nl 'é <b> \"q\" & co' '' 28433.60 443 true UNDEF 'a\\tb\\nc\\rd' '2017'^^xsd:gYear '\\u00A0'"
 )
-DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 FORMS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
 
 
@@ -204,8 +203,7 @@ def test_other_parsers_read_the_rows(graph: Graph, format_: str) -> None:
     text = results.render(answer, format_, "nl")
     read = parse_query_results(text, FORMS[format_])
     assert isinstance(read, QuerySolutions)
-    amounts: dict[object, Literal] = {Literal("28433.6", datatype=DECIMAL): Literal("28433.60", datatype=DECIMAL)}
-    assert [row[0] for row in read] == [amounts.get(row.x, row.x) for row in answer.rows]
+    assert [row[0] for row in read] == [row.x for row in answer.rows]
     assert len(list(Result.parse(io.BytesIO(text.encode()), format=format_))) == len(answer)
 
 
@@ -244,7 +242,7 @@ def test_xml_writes_triples_as_terms() -> None:
 def answer_of(*terms: Term) -> Answer:
     """Give an answer of one row."""
     names = tuple("abc"[: len(terms)])
-    return Answer("select", names, [row_type(names)(terms)])
+    return Answer("select", names, [terms])
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

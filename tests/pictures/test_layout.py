@@ -71,3 +71,9 @@ def test_the_name_of_a_relation_is_not_broken_within_a_word() -> None:
     boxes = {"a": Box(0, "a"), "r": Box(1, "financieringsprincipe volgt", "relation"), "b": Box(2, "b")}
     drawing = laid_out(Scene(boxes, (Line("a", "r"), Line("r", "b"))))
     assert [box.lines for box in drawing.boxes if box.box.role == "relation"] == [("financieringsprincipe", "volgt")]
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_boxes_come_column_by_column_from_the_top_down(graph: Graph, view: View) -> None:
+    places = [box.place for box in laid_out(scene(graph, **view)).boxes]
+    assert places == sorted(places, key=lambda place: (place.left, place.top))

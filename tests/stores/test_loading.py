@@ -286,7 +286,7 @@ def test_a_reader_never_sees_files_of_another_version(tmp_path: Path) -> None:
     with places.replacing(place) as new:
         many_files(new, "new")
         places.put(new, place)
-    seen = [open_store(place).query(texts).rows, list(store.query(texts))]  # type: ignore[arg-type]
+    seen = [open_store(place).query(texts).rows, list(store.query(texts))]
     assert [[row[0].value for row in rows] for rows in seen] == [["new"], ["old"]]
 
 

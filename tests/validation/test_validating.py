@@ -133,9 +133,10 @@ def test_the_standard_report_reads_back(packaged: Report, tmp_path: Path) -> Non
 def test_the_same_findings_give_the_same_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import sys; from fot_graph.api import Graph, load; from fot_graph.validation.validating import validate;"
+        "from fot_graph.core.namespaces import Namespaces;"
         "from fot_graph.formats.turtle import turtle;"
         "graph = load(); report = validate(Graph(graph.quads[::2], graph.sources), house=False);"
-        "sys.stdout.write(turtle(report.triples(), PACKAGED) + report.json() + report.text())"
+        "sys.stdout.write(turtle(report.triples(), Namespaces()) + report.json() + report.text())"
     )
     outputs = [
         subprocess.run(

@@ -10,7 +10,7 @@ from hostile import ENCODINGS
 from serving import Got, Server, running
 
 from fot_graph.web.errors import WebError
-from fot_graph.web.negotiation import accepts_json, best, codings, language
+from fot_graph.web.negotiation import accepts_json, best, codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,11 +172,16 @@ def test_an_error_comes_as_json_to_who_wants_it_so(server: Server, accept: str, 
     ],
 )
 def test_a_language_that_is_not_wanted_is_not_chosen(server: Server, wishes: str, lang: str) -> None:
-    assert language(wishes, "en") == language(wishes, "nl") == lang
-    assert server.get("/", Accept_Language=wishes).headers["Location"] == f"/{lang}/"
+    assert_led_to(server, wishes, lang)
 
 
-def test_without_a_wish_each_place_has_its_own_language(server: Server) -> None:
-    for wishes in ("", "fr", "*", "nl;q=0, en;q=0", ",;,"):
-        assert (language(wishes, "en"), language(wishes, "nl")) == ("en", "nl")
-        assert server.get("/", Accept_Language=wishes).headers["Location"] == "/nl/"
+@pytest.mark.parametrize("wishes", ["", "fr", "*", "nl;q=0, en;q=0", ",;,"])
+def test_without_a_wish_everything_leads_to_the_same_language(server: Server, wishes: str) -> None:
+    assert_led_to(server, wishes, "nl")
+
+
+def assert_led_to(server: Server, wishes: str, lang: str) -> None:
+    """Hold all that leads to a page to one language."""
+    for path, page in (("/", "/"), ("/id/serv", "/page/id/serv"), ("/sparql", "/ask")):
+        got = server.get(path, Accept="text/html", Accept_Language=wishes)
+        assert got.headers["Location"] == f"/{lang}{page}"

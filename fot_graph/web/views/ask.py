@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.terms import all_numbers
 from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.evidence.wording import Reader
-from fot_graph.formats import attribution, export, results
-from fot_graph.formats.rdfxml import rdfxml
+from fot_graph.formats import attribution, rdf, results
 from fot_graph.questions import catalogue
 from fot_graph.web.views.around import picture_of
 from fot_graph.web.views.common import Claim, Named, Namer, claims
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
-FORMATS = {"csv": "CSV", "tsv": "TSV", "md": "Markdown", "json": "SPARQL JSON", "xml": "SPARQL XML"}
-ATTRIBUTED = {"ttl": "Turtle", "jsonld": "JSON-LD", "trig": "TriG", "nt": "N-Triples", "nq": "N-Quads"}
-GRAPH_FORMATS = {**ATTRIBUTED, "rdf": "RDF/XML"}  # which has no place for what a triple rests on
+_NOT_OFFERED = {"table"} if find_spec("openpyxl") else {"table", "xlsx"}
+_ROWS = (each for each in media_types.holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED)
+ROW_FORMATS = sorted(_ROWS, key=lambda each: each.title)  # so that CSV comes before the forms for programs
+GRAPH_FORMATS = [*media_types.holding(media_types.GRAPH).values()]
 
 
 class Question(NamedTuple):
@@ -147,7 +149,9 @@ def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
     return Supports(tuple(rows), tuple(judged.values()))
 
 
-def download(graph: Graph, lang: str, query: str, format_: str, *, evidence: bool = False, iris: bool = False) -> str:
+def download(
+    graph: Graph, lang: str, query: str, format_: str, *, evidence: bool = False, iris: bool = False
+) -> str | bytes:
     """Give a whole answer in a format for people or programs.
 
     Raises: `UnknownNameError` for another format, `UsageError` for one that does not fit, and what `Graph.query` does.
@@ -155,6 +159,8 @@ def download(graph: Graph, lang: str, query: str, format_: str, *, evidence: boo
     answer = graph.query(query)
     if answer.form in ("construct", "describe"):
         return _graph_text(graph, answer, format_, evidence=evidence)
+    if format_ == "xlsx":
+        return results.workbook(answer, lang, iris=iris, quotes=evidence)
     return results.render(answer, format_, lang, iris=iris, quotes=evidence)
 
 
@@ -200,12 +206,10 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
 
 
 def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
-    if evidence and format_ in ATTRIBUTED:
+    if evidence:
         quads = attribution.attributed(graph.store, answer.triples, answer.evidence())
-        return attribution.text(quads, format_, graph.namespaces)
-    if format_ == "rdf" and not evidence:
-        return rdfxml(answer.triples)
-    return export.triples_text(answer.triples, format_, graph.namespaces)
+        return rdf.quads_text(quads, format_, graph.namespaces)
+    return rdf.triples_text(answer.triples, format_, graph.namespaces)
 
 
 def _evidence(answer: Answer, first: int) -> list[Evidence]:

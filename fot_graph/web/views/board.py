@@ -8,14 +8,13 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, document_of, rows, sides
+from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, document_of, sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import QuerySolution
-
     from fot_graph.api import Graph
+    from fot_graph.stores.rows import Solution
 
 VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
 
@@ -52,7 +51,7 @@ class Board(NamedTuple):
 def board(graph: Graph, lang: str, document: str = "") -> Board:
     """Give the board of a document: of the first one, if none is named. Raises: `UnknownNameError`."""
     iri, documents = document_of(graph, document)
-    found = list(rows(graph, _ITEMS.replace("{document}", str(NamedNode(iri)))))
+    found = list(graph.rows(_ITEMS.replace("{document}", str(NamedNode(iri)))))
     namer = Namer(graph, lang)
     namer.expect([*documents, *(term for row in found for term in (row["item"], row["verdict"], row["answer"]))])
     judged = claims(graph, namer, [row["claim"].value for row in found if row["claim"]])
@@ -102,7 +101,7 @@ def _table(found: Board, lang: str) -> tuple[list[str], list[list[str]]]:
 
 
 def _row(
-    row: QuerySolution,
+    row: Solution,
     namer: Namer,
     judged: dict[str, Claim],
     both: dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]],

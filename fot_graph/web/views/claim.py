@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web import describing
-from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, rows, sides
+from fot_graph.web.views.common import Claim, Namer, Quote, claims, sides
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
-
-FORMATS = {"text": "txt", "md": "md", "bibtex": "bib", "csl": "json"}  # of citations, each with its suffix
 
 
 class Told(NamedTuple):
@@ -35,8 +35,8 @@ def told(graph: Graph, lang: str, name: str) -> Told:
     if iri not in found:
         near = describing.near(graph, f"claim/{name}")
         raise UnknownNameError("claim", name, [], [path.removeprefix("claim/") for path in near])
-    following = [row[0].value for row in rows(graph, _FOLLOWERS, [iri])]
-    bases = [row[0].value for row in rows(graph, _BASES, [iri])]
+    following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
+    bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
     subject, object_ = sides(graph, namer, [found[iri]])[iri]
     return Told(
@@ -46,7 +46,7 @@ def told(graph: Graph, lang: str, name: str) -> Told:
         object_,
         tuple(others[each] for each in bases if each in others),
         tuple(others[each] for each in following if each in others),
-        tuple((format_, citation.cite(graph, iri, format_, lang)) for format_ in FORMATS),
+        tuple((name, citation.cite(graph, iri, name, lang)) for name in media_types.holding(media_types.CITATION)),
     )
 
 
@@ -58,6 +58,6 @@ def cited(graph: Graph, lang: str, name: str, format_: str) -> str:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _FOLLOWERS = (
-    "SELECT ?claim { VALUES ?base { {iris} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
+    "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
-_BASES = "SELECT ?base { VALUES ?claim { {iris} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+_BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"

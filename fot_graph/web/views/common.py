@@ -17,14 +17,12 @@ from fot_graph.evidence import claims as evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import QuerySolution
-
     from fot_graph.api import Graph
     from fot_graph.core.terms import Term
+    from fot_graph.stores.rows import Solution
 
 
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
-_AT_ONCE = 300  # names that one query asks for
 
 
 class Named(NamedTuple):
@@ -81,18 +79,6 @@ class Claim(NamedTuple):
     themes: tuple[str, ...]
 
 
-def rows(graph: Graph, query: str, iris: Iterable[str] = ()) -> Iterator[QuerySolution]:
-    """Ask the store; `{iris}` in the query stands for these IRIs, many with one query."""
-    if "{iris}" not in query:
-        yield from graph.store.query(query, prefixes=graph.namespaces.prefixes)  # type: ignore[misc]  # a SELECT
-        return
-    wanted = list(dict.fromkeys(iris))
-    for first in range(0, len(wanted), _AT_ONCE):
-        nodes = " ".join(str(NamedNode(iri)) for iri in wanted[first : first + _AT_ONCE])
-        asked = query.replace("{iris}", nodes)
-        yield from graph.store.query(asked, prefixes=graph.namespaces.prefixes)  # type: ignore[misc]  # a SELECT
-
-
 def address(iri: str, lang: str, namespaces: Namespaces) -> str:
     """Give the address of the page of a thing on this server, '' for what is not ours.
 
@@ -127,7 +113,7 @@ class Namer:
         iris = {term.value if isinstance(term, NamedNode) else term for term in found if term}
         new = {iri for iri in iris if isinstance(iri, str) and iri} - self._known.keys()
         self._known.update({iri: [] for iri in new})
-        for thing, property_, name in rows(self.graph, _NAMES, sorted(new)):
+        for thing, property_, name in self.graph.rows(_NAMES, sorted(new)):
             if property_ == _IN_ONTOLOGY:
                 self._terms.add(thing.value)
             else:
@@ -173,13 +159,13 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, Claim]:
     """Read claims with all that a page shows of them, by their IRIs, in the given order."""
     found = evidence.read(graph.store, iris)
     wanted = [iri for iri in dict.fromkeys(iris) if iri in found]
-    said: dict[str, list[QuerySolution]] = {iri: [] for iri in wanted}
-    for row in rows(graph, _SAID, wanted):
+    said: dict[str, list[Solution]] = {iri: [] for iri in wanted}
+    for row in graph.rows(_SAID, wanted):
         said[row[0].value].append(row)
     themes: dict[str, list[str]] = {}
-    for row in rows(graph, _THEMES, wanted):
+    for row in graph.rows(_THEMES, wanted):
         themes.setdefault(row[0].value, []).append(row[1].value)
-    open_lists = {row[0].value for row in rows(graph, _OPEN_LISTS, wanted)}
+    open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
     namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
     namer.expect(iri for claim in found.values() for iri in _named_by(claim))
     return {
@@ -201,7 +187,7 @@ def sides(graph: Graph, namer: Namer, found: Iterable[Claim]) -> dict[str, tuple
     """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
     by_claim = {claim.iri: claim for claim in found}
     places: dict[tuple[str, str], set[str]] = {}
-    for claim, side, passage in rows(graph, _SIDES, by_claim):
+    for claim, side, passage in graph.rows(_SIDES, by_claim):
         places.setdefault((claim.value, side.value), set()).add(namer(passage).href)
 
     def of(claim: Claim, side: str) -> tuple[Quote, ...]:
@@ -215,22 +201,13 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
 
     Raises: `UnknownNameError`, and `UsageError` where there is no document.
     """
-    documents = [row[0].value for row in rows(graph, _DOCUMENTS)]
+    documents = [row[0].value for row in graph.rows(_DOCUMENTS)]
     if not documents:
         raise UsageError("no-document")
     iri = graph.namespaces.document(name) if name else documents[0]
-    if iri not in documents and not (is_iri(iri) and [*rows(graph, _IS_DOCUMENT, [iri])]):
+    if iri not in documents and not (terms.is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
         raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))
     return iri, documents
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text can be an IRI."""
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
@@ -247,17 +224,17 @@ _DOCUMENTS = f"""SELECT DISTINCT ?document {{
   ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
 }} ORDER BY ?document LIMIT {_LISTED}"""
 _IS_DOCUMENT = """SELECT ?document {
-  VALUES ?document { {iris} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+  VALUES ?document { {about} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
 } LIMIT 1"""
 _SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objectPassage"
 _SIDES = """SELECT ?claim ?side ?passage {
-  VALUES ?claim { {iris} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
+  VALUES ?claim { {about} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
 }"""
 _WHOLE_YEARS = re.compile("P([0-9]+)Y")
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
 _NAMES = """SELECT ?thing ?property ?name {
-  VALUES ?thing { {iris} }
+  VALUES ?thing { {about} }
   {
     VALUES ?property { rdfs:label skos:prefLabel }
     ?thing ?property ?name FILTER(isLiteral(?name))
@@ -268,11 +245,11 @@ _NAMES = """SELECT ?thing ?property ?name {
   }
 }"""
 _SAID = """SELECT ?claim ?subject ?relation ?object {
-  VALUES ?claim { {iris} }
+  VALUES ?claim { {about} }
   GRAPH ?claim { ?subject ?relation ?object }
 }"""
-_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {iris} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
-_OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {iris} } ?claim fot:openList true }"
+_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
+_OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {about} } ?claim fot:openList true }"
 
 
 def _years(literal: Literal, lang: str) -> str:
@@ -291,7 +268,7 @@ def _named_by(claim: evidence.Claim) -> Iterator[str]:
         yield from (passage.iri, passage.item, passage.document)
 
 
-def _claim(claim: evidence.Claim, said: Iterable[QuerySolution], namer: Namer) -> Claim:
+def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> Claim:
     return Claim(
         iri=claim.iri,
         name=claim.iri.rpartition("/")[2],
@@ -322,7 +299,7 @@ def _calculated_from(claim: evidence.Claim) -> list[evidence.Passage]:
     return sorted(found, key=lambda passage: (passage.document, passage.start, passage.end))
 
 
-def _order(row: QuerySolution) -> tuple[str, ...]:
+def _order(row: Solution) -> tuple[str, ...]:
     """Order the triples of a claim alike whatever engine gave them."""
     return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
 

@@ -89,10 +89,8 @@ def known(graph: Graph, iri: str) -> Entity:
         node = NamedNode(iri)
     except ValueError:
         raise _unknown(graph, iri) from None
-    asked = graph.store.query(
-        f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} UNION {{ GRAPH {node} {{ ?a ?b ?c }} }} }}"
-    )
-    if not asked:
+    ways = f"{{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }}"
+    if not any(graph.rows(f"SELECT ?p {{ {ways} }} LIMIT 1")):
         raise _unknown(graph, iri)
     return Entity(graph, node)
 

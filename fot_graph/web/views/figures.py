@@ -8,14 +8,13 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
-from fot_graph.web.views.common import Claim, Named, Namer, claims, in_language, rows
+from fot_graph.web.views.common import Claim, Named, Namer, claims, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pyoxigraph import QuerySolution
-
     from fot_graph.api import Graph
+    from fot_graph.stores.rows import Solution
 
 
 class Measure(NamedTuple):
@@ -89,7 +88,7 @@ class Table(NamedTuple):
 
 def figures(graph: Graph, lang: str) -> tuple[Table, ...]:
     """Give all tables of figures, those of the source before those that were calculated."""
-    found = list(rows(graph, _OBSERVATIONS))
+    found = list(graph.rows(_OBSERVATIONS))
     namer = Namer(graph, lang)
     namer.expect(
         term
@@ -97,11 +96,11 @@ def figures(graph: Graph, lang: str) -> tuple[Table, ...]:
         for term in (row["set"], row["row"], row["period"], row["theme"], row["measure"])
         if not isinstance(term, Literal)
     )
-    units = list(rows(graph, _UNITS))
+    units = list(graph.rows(_UNITS))
     namer.expect(row["unit"] for row in units)
     judged = claims(graph, namer, dict.fromkeys(row["claim"].value for row in [*found, *units]))
     measures = _measures(graph, namer, {row["measure"].value for row in found}, units, judged)
-    sets: dict[str, list[QuerySolution]] = {}
+    sets: dict[str, list[Solution]] = {}
     for row in found:
         sets.setdefault(row["set"].value, []).append(row)
     tables = [_table(iri, members, namer, judged, measures) for iri, members in sets.items()]
@@ -124,7 +123,7 @@ _UNITS = """SELECT ?measure ?unit ?claim {
   GRAPH ?claim { ?measure sdmx-attribute:unitMeasure ?unit }
   ?claim a fot:Claim .
 } ORDER BY ?measure ?claim LIMIT 100"""
-_DEFINITIONS = "SELECT ?measure ?definition { VALUES ?measure { {iris} } ?measure skos:definition ?definition }"
+_DEFINITIONS = "SELECT ?measure ?definition { VALUES ?measure { {about} } ?measure skos:definition ?definition }"
 _NO_UNIT = Named(""), None
 _CHART_HEIGHT, _BAR, _GROUP_GAP, _TOP, _BOTTOM = 150.0, 46.0, 34.0, 22.0, 24.0
 
@@ -134,11 +133,11 @@ def _is_computed(table: Table) -> bool:
 
 
 def _measures(
-    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[QuerySolution], judged: dict[str, Claim]
+    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[Solution], judged: dict[str, Claim]
 ) -> dict[str, Measure]:
     """Tell of each measure what it is and in which unit."""
     texts: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
-    for row in rows(graph, _DEFINITIONS, texts):
+    for row in graph.rows(_DEFINITIONS, texts):
         texts[row["measure"].value].append((row["definition"].language or "", row["definition"].value))
     given = {row["measure"].value: (namer(row["unit"]), judged.get(row["claim"].value)) for row in units}
     return {
@@ -154,13 +153,13 @@ def _telling(definition: Named, name: Named) -> Named:
 
 def _table(
     iri: str,
-    members: Sequence[QuerySolution],
+    members: Sequence[Solution],
     namer: Namer,
     judged: dict[str, Claim],
     known: dict[str, Measure],
 ) -> Table:
     measures = sorted({row["measure"].value for row in members}, key=_place)
-    lines: dict[str, dict[str, QuerySolution]] = {}
+    lines: dict[str, dict[str, Solution]] = {}
     for row in members:
         lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
     made = tuple(_line(cells, measures, namer, judged) for cells in lines.values())
@@ -174,13 +173,13 @@ def _place(measure: str) -> tuple[int, str]:
     return (_MEASURES.index(name) if name in _MEASURES else len(_MEASURES), name)
 
 
-def _line(cells: dict[str, QuerySolution], measures: Iterable[str], namer: Namer, judged: dict[str, Claim]) -> Line:
+def _line(cells: dict[str, Solution], measures: Iterable[str], namer: Namer, judged: dict[str, Claim]) -> Line:
     any_cell = next(iter(cells.values()))
     shown = tuple(_cell(cells[measure], namer, judged) if measure in cells else None for measure in measures)
     return Line(namer(any_cell["row"]), namer(any_cell["period"]), namer(any_cell["theme"]), shown)
 
 
-def _cell(row: QuerySolution, namer: Namer, judged: dict[str, Claim]) -> Cell | None:
+def _cell(row: Solution, namer: Namer, judged: dict[str, Claim]) -> Cell | None:
     value, claim = row["value"], judged.get(row["claim"].value)
     if claim is None:
         return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from pyoxigraph import Literal
+
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
 from fot_graph.web.views.around import Said, drawn_around
-from fot_graph.web.views.common import Named, Namer, rows
+from fot_graph.web.views.common import Named, Namer
 from fot_graph.web.views.entity import about, known
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def neighbourhood(
 
 _MOST, _FACTS = 8, 24
 _FIRST = """SELECT ?thing (COUNT(?claim) AS ?n) {
-  ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), STR(id:)))
+  ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), {names}))
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"""
 _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
   ?claim a fot:Claim ; fot:mentions ?thing . ?thing skos:prefLabel ?name
@@ -113,7 +115,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 
 
 def _first(graph: Graph) -> NamedNode:
-    found = next(rows(graph, _FIRST), None)
+    found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
     if found is None:
         raise UsageError("no-thing")
     return known(graph, found[0].value).node
@@ -126,6 +128,6 @@ def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tupl
 
 def _things(graph: Graph, namer: Namer) -> tuple[Named, ...]:
     """Give the things that claims speak of, for the field in which one is chosen."""
-    found = [row[0].value for row in rows(graph, _THINGS)]
+    found = [row[0].value for row in graph.rows(_THINGS)]
     namer.expect(found)
     return tuple(sorted((namer(iri) for iri in found), key=lambda thing: thing.text.casefold()))

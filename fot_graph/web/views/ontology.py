@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.web.views.common import Named, Namer, in_language, rows
+from fot_graph.web.views.common import Named, Namer, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,10 @@ def ontology(graph: Graph, lang: str) -> Ontology:
     """Give the ontology."""
     namer, curie = Namer(graph, lang), graph.namespaces.shorten
     kinds: dict[str, str] = {}
-    for term, kind in rows(graph, _TERMS):
+    for term, kind in graph.rows(_TERMS):
         kinds[term.value] = _kind(term.value, kind.value)
     related: dict[str, dict[str, list[str]]] = {}
-    for term, relation, other in rows(graph, _RELATED, kinds):
+    for term, relation, other in graph.rows(_RELATED, kinds):
         related.setdefault(term.value, {}).setdefault(_RELATIONS[curie(relation.value)], []).append(other.value)
     definitions = _definitions(graph, kinds)
     namer.expect([*kinds, *(iri for told in related.values() for others in told.values() for iri in others)])
@@ -86,11 +86,11 @@ _RELATIONS = {
     "owl:inverseOf": "inverse",
 }
 _RELATED = f"""SELECT ?term ?relation ?other {{
-  VALUES ?term {{ {{iris}} }} VALUES ?relation {{ {" ".join(_RELATIONS)} }}
+  VALUES ?term {{ {{about}} }} VALUES ?relation {{ {" ".join(_RELATIONS)} }}
   GRAPH graph:ontology {{ ?term ?relation ?other }} FILTER(isIRI(?other))
 }}"""
 _DEFINITIONS = """SELECT ?term ?text {
-  VALUES ?term { {iris} } ?term skos:definition ?text
+  VALUES ?term { {about} } ?term skos:definition ?text
 }"""
 _SCHEMES = """SELECT ?scheme ?concept {
   ?scheme a skos:ConceptScheme . ?concept skos:inScheme ?scheme
@@ -104,14 +104,14 @@ def _kind(term: str, kind: str) -> str:
 
 def _definitions(graph: Graph, iris: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
-    for term, text in rows(graph, _DEFINITIONS, iris):
+    for term, text in graph.rows(_DEFINITIONS, iris):
         found.setdefault(term.value, []).append((text.language or "", text.value))
     return found
 
 
 def _schemes(graph: Graph, namer: Namer) -> Iterator[Scheme]:
     members: dict[str, list[str]] = {}
-    for scheme, concept in rows(graph, _SCHEMES):
+    for scheme, concept in graph.rows(_SCHEMES):
         members.setdefault(scheme.value, []).append(concept.value)
     every = [iri for scheme, concepts in members.items() for iri in (scheme, *concepts)]
     namer.expect(every)

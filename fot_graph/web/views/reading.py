@@ -21,7 +21,7 @@ from fot_graph.core.statuses import STATUSES, firmness
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
-from fot_graph.web.views.common import Claim, Named, Namer, claims, document_of, rows
+from fot_graph.web.views.common import Claim, Named, Namer, claims, document_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -223,7 +223,7 @@ class _Page:
     # What is quoted
 
     def _rows(self, query: str) -> Iterator[Sequence[NamedNode]]:
-        yield from rows(self.graph, query.replace("{document}", str(NamedNode(self.iri))))  # type: ignore[misc]
+        yield from self.graph.rows(query.replace("{document}", str(NamedNode(self.iri))))  # type: ignore[misc]
 
     def _quoted(self) -> tuple[tuple[Claim, ...], list[_Quoted]]:
         """Give the claims in the order of the passages that they quote first, and the passages."""
@@ -367,7 +367,7 @@ class _Page:
 
     def _theme_choices(self) -> Iterator[Choice]:
         counts = Counter(theme for claim in self.claims for theme in claim.themes)
-        themes = [row[0].value for row in rows(self.graph, _REFORM_THEMES)]
+        themes = [row[0].value for row in self.graph.rows(_REFORM_THEMES)]
         self.namer.expect(themes)
         choices = [Choice(_local(iri), self.namer(iri), counts[iri], _local(iri) == self.theme) for iri in themes]
         if self.theme and not any(choice.chosen for choice in choices):

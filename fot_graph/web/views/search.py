@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.fragments import Span, parse_passage
-from fot_graph.web.views.common import Named, Namer, rows
+from fot_graph.web.views.common import Named, Namer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +47,10 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
     if not sought:
         return Results(words, (), (), more=False)
     namer = Namer(graph, lang)
-    named = list(rows(graph, _NAMED.replace("{filter}", _filter(sought))))
-    said = sorted(rows(graph, _SAID.replace("{filter}", _filter(sought))), key=lambda row: _place(row[0].value))
+    named = list(graph.rows(_NAMED.replace("{filter}", _filter(sought))))
+    said = sorted(graph.rows(_SAID.replace("{filter}", _filter(sought))), key=lambda row: _place(row[0].value))
     shown = said[: _MOST + 1]
-    items = {row[0].value: row[1] for row in rows(graph, _ITEMS, [row[0].value for row in shown])}
+    items = {row[0].value: row[1] for row in graph.rows(_ITEMS, [row[0].value for row in shown])}
     namer.expect(term for row in [*named, *shown] for term in row if isinstance(term, NamedNode))
     namer.expect(items.values())
     pattern = re.compile("|".join(map(re.escape, sorted(sought, key=len, reverse=True))), re.IGNORECASE)
@@ -81,7 +81,7 @@ _SAID = """SELECT ?leaf ?text ?document {
   ?leaf a ?class ; prov:value ?text ; oa:hasSource ?document {filter}
 } LIMIT 2000"""
 _ITEMS = """SELECT ?leaf ?item {
-  VALUES ?leaf { {iris} } VALUES ?whole { fot:QuestionItem fot:AnswerItem }
+  VALUES ?leaf { {about} } VALUES ?whole { fot:QuestionItem fot:AnswerItem }
   ?leaf dcterms:isPartOf+ ?item . ?item a ?whole
 }"""
 

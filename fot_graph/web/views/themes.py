@@ -9,13 +9,12 @@ from fot_graph.pictures.layout import Drawing, laid_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Line, Scene
 from fot_graph.web.views.around import MARGIN, MOST_LINES
-from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, rows, sides
+from fot_graph.web.views.common import Claim, Named, Namer, Quote, claims, sides
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolution
-
     from fot_graph.api import Graph
     from fot_graph.formats.style import Look
+    from fot_graph.stores.rows import Solution
 
 
 class Link(NamedTuple):
@@ -42,13 +41,13 @@ class Themes(NamedTuple):
 def themes(graph: Graph, lang: str) -> Themes:
     """Give all links from findings to themes."""
     namer = Namer(graph, lang)
-    found = list(rows(graph, _LINKS))
+    found = list(graph.rows(_LINKS))
     namer.expect(term for row in found for term in (row["finding"], row["theme"], row["kind"]))
     judged = claims(graph, namer, [row["claim"].value for row in found])
     both = sides(graph, namer, judged.values())
     links = [_link(row, namer, judged[row["claim"].value], both) for row in found if row["claim"].value in judged]
     links.sort(key=lambda link: (link.theme.text.casefold(), link.kind.text, link.finding.text.casefold()))
-    alone = {name: [row[0] for row in rows(graph, query)] for name, query in _ALONE.items()}
+    alone = {name: [row[0] for row in graph.rows(query)] for name, query in _ALONE.items()}
     namer.expect(term for things in alone.values() for term in things)
     left = {name: tuple(sorted(map(namer, things))) for name, things in alone.items()}
     return Themes(tuple(links), _drawn(links), left["findings"], left["themes"])
@@ -69,7 +68,7 @@ _ALONE = {
 
 
 def _link(
-    row: QuerySolution, namer: Namer, claim: Claim, both: dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]]
+    row: Solution, namer: Namer, claim: Claim, both: dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]]
 ) -> Link:
     finding, theme, kind = (namer(row[name]) for name in ("finding", "theme", "kind"))
     return Link(f"link-{claim.name}", finding, kind, theme, *both[claim.iri], claim)

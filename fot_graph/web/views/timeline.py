@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.web.views.common import Claim, Named, Namer, claims, rows
+from fot_graph.web.views.common import Claim, Named, Namer, claims
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import QuerySolution
-
     from fot_graph.api import Graph
+    from fot_graph.stores.rows import Solution
 
 
 class Moment(NamedTuple):
@@ -51,11 +50,11 @@ class Timeline(NamedTuple):
 def timeline(graph: Graph, lang: str) -> Timeline:
     """Give the dates that claims give."""
     namer = Namer(graph, lang)
-    own, led, named = (list(rows(graph, f"{query} LIMIT {_MOST}")) for query in (_DATED, _LED, _PERIODS))
+    own, led, named = (list(graph.rows(f"{query} LIMIT {_MOST}")) for query in (_DATED, _LED, _PERIODS))
     found = [*own, *led, *named]
     judged = claims(graph, namer, [row[name].value for row in found for name in _CLAIMS if row[name]])
     namer.expect(term for row in found for term in row if isinstance(term, NamedNode))
-    groups: dict[tuple[str, ...], list[QuerySolution]] = {}
+    groups: dict[tuple[str, ...], list[Solution]] = {}
     for row in [*own, *led]:
         groups.setdefault(tuple(row[name].value for name in ("date", "thing", "relation")), []).append(row)
     moments = (_moment(members, namer, judged) for members in groups.values())
@@ -87,7 +86,7 @@ _PERIODS = """SELECT ?thing ?relation ?period ?claim ?via ?resolved ?resolving {
 } ORDER BY ?thing ?claim"""
 
 
-def _moment(members: Sequence[QuerySolution], namer: Namer, judged: dict[str, Claim]) -> Moment:
+def _moment(members: Sequence[Solution], namer: Namer, judged: dict[str, Claim]) -> Moment:
     """Put together what several claims say alike."""
     row = members[0]
     date = row["date"]
@@ -97,7 +96,7 @@ def _moment(members: Sequence[QuerySolution], namer: Namer, judged: dict[str, Cl
     return Moment(date.value, *names, tuple(dict.fromkeys(giving)), tuple(dict.fromkeys(via)))
 
 
-def _undated(row: QuerySolution, namer: Namer, judged: dict[str, Claim]) -> Undated:
+def _undated(row: Solution, namer: Namer, judged: dict[str, Claim]) -> Undated:
     resolving = judged[row["resolving"].value] if row["resolving"] else None
     return Undated(
         namer(row["period"]),
