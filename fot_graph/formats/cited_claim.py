@@ -77,7 +77,7 @@ class Citation(NamedTuple):
 def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
     whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
-    if _is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
+    if terms.is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
         return whole
     named = [_iri(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
@@ -122,14 +122,6 @@ def _no_claim(graph: StoredGraph, name: str) -> UsageError:
         return near
     hint = "did-you-mean" if near.near else None
     return UsageError("is-no-claim", hint, name=found, near=near.near)
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _iri(term: Term | None) -> str:

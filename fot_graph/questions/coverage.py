@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
+from fot_graph.core.terms import text_of
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -84,11 +85,9 @@ def _rows(graph: StoredGraph) -> Iterator[_Row]:
     for document, start, leaf, text, part, claim, reason in asking.ask(graph, _QUERY).rows:
         assert isinstance(start, Literal)
         noted = reason if isinstance(reason, Literal) else None
-        yield _Row(_value(document), int(start.value), _value(leaf), _value(text), _value(part), _value(claim), noted)
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
+        yield _Row(
+            text_of(document), int(start.value), text_of(leaf), text_of(text), text_of(part), text_of(claim), noted
+        )
 
 
 def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:

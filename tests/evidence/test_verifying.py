@@ -47,8 +47,8 @@ def of_only(graph: Graph, query: str) -> Evidence:
 
 def trial(graph: Graph, query: str, *variables: str) -> Trial:
     assert graph.parts is not None
-    return Trial(graph.parts, parse(admitted(query).text), variables)
     return Trial(graph.parts, read(query), variables)
+
 
 def read(query: str) -> Query:
     return parse(admitted(query).text)

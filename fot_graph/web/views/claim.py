@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web import describing
-from fot_graph.web.views.common import Claim, Namer, Quote, claims, is_iri, sides
+from fot_graph.web.views.common import Claim, Namer, Quote, claims, sides
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph

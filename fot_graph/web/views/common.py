@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.words import texts
 from fot_graph.evidence import claims as evidence
 
 if TYPE_CHECKING:
@@ -204,18 +205,9 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     if not documents:
         raise UsageError("no-document")
     iri = graph.namespaces.document(name) if name else documents[0]
-    if iri not in documents and not (is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
+    if iri not in documents and not (terms.is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
         raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))
     return iri, documents
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text can be an IRI."""
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
@@ -239,7 +231,6 @@ _SIDES = """SELECT ?claim ?side ?passage {
   VALUES ?claim { {about} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
 }"""
 _WHOLE_YEARS = re.compile("P([0-9]+)Y")
-_YEARS = {"nl": ("jaar", "jaar"), "en": ("year", "years")}
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
 _NAMES = """SELECT ?thing ?property ?name {
@@ -268,7 +259,7 @@ def _years(literal: Literal, lang: str) -> str:
     '3 jaar'
     """
     match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
-    return f"{match[1]} {_YEARS[lang][match[1] != '1']}" if match else ""
+    return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
 
 
 def _named_by(claim: evidence.Claim) -> Iterator[str]:
