@@ -28,7 +28,7 @@ def server() -> Iterator[Server]:
         yield made
 
 
-# --- SPARQLWrapper, which sends `format`, `output` and `results`, some of them twice -----------------------------------
+# --- SPARQLWrapper, which sends `format`, `output` and `results`, some of them twice ----------------------------------
 
 CALLS = [
     *((SELECT, "", RESULTS + "xml"), (SELECT, "json", RESULTS + "json"), (SELECT, "xml", RESULTS + "xml")),
