@@ -6,6 +6,7 @@ of each code. `str(error)` is English; command line and pages ask for the reader
 
 from __future__ import annotations
 
+from copyreg import __newobj__
 from errno import errorcode
 from typing import TYPE_CHECKING, ClassVar
 
@@ -72,6 +73,10 @@ class FotGraphError(Exception):
 
     def __str__(self) -> str:
         return self.worded("en")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let pickle copy the error: exceptions are else made anew of `args`, which few initialisers here take."""
+        return __newobj__, (type(self), *self.args), self.__dict__
 
     def _frame(self) -> str:
         return self.frame
