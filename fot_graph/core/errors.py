@@ -6,7 +6,6 @@ of each code. `str(error)` is English; command line and pages ask for the reader
 
 from __future__ import annotations
 
-from copyreg import __newobj__
 from errno import errorcode
 from typing import TYPE_CHECKING, ClassVar
 
@@ -76,7 +75,7 @@ class FotGraphError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let pickle copy the error: exceptions are else made anew of `args`, which few initialisers here take."""
-        return __newobj__, (type(self), *self.args), self.__dict__
+        return _without_init, (type(self), self.args), self.__dict__
 
     def _frame(self) -> str:
         return self.frame
@@ -85,6 +84,10 @@ class FotGraphError(Exception):
         """Give what the texts may speak of: the data, and the public attributes."""
         own = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         return {**own, **self.data}
+
+
+def _without_init(kind: type[FotGraphError], args: tuple[object, ...]) -> FotGraphError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(FotGraphError):
