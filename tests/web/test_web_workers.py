@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 import time
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,7 @@ from fot_graph.web.errors import (
     TooMuchError,
     WebError,
 )
-from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
-from fot_graph.web.worker import packed, unpacked
+from fot_graph.web.settings import Home, Limits, Settings
 from fot_graph.web.workers import Pool
 
 if TYPE_CHECKING:
@@ -324,5 +324,5 @@ def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_errors_travel_whole(error: WebError | QuerySyntaxError) -> None:
-    found = unpacked(packed(error))
+    found = pickle.loads(pickle.dumps(error))
     assert (type(found), str(found), found.__dict__) == (type(error), str(error), error.__dict__)
