@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HELD = {"select": media_types.ROWS, "ask": media_types.TRUTH}  # by the form of the query; of the others it is a graph
 
 
-class Question(NamedTuple):
+class EndpointQuery(NamedTuple):
     """What a client asks; graphs are IRIs.
 
     `formats` are names or media types: the first of them in which there is an answer goes before `accept`.

@@ -23,7 +23,7 @@ from fot_graph.web.errors import (
     TooMuchError,
     WebError,
 )
-from fot_graph.web.settings import Home, Limits, Settings
+from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
 from fot_graph.web.workers import Pool
 
 if TYPE_CHECKING:
