@@ -30,7 +30,7 @@ def run(args: Namespace) -> int:
     graph = home.part(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
-    return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)
+    return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings)
 
 
 def _question(name: str) -> Question:

@@ -39,7 +39,7 @@ class FactPrinter:
 
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
-        return terms.shown(term, self._labels, self._blanks, self._args.lang, self._shorten)
+        return terms.display_text(term, self._labels, self._blanks, self._args.lang, self._shorten)
 
     def claim(self, fact: Fact) -> Claim:
         """Give the claim that says a fact."""

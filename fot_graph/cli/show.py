@@ -50,17 +50,17 @@ def run(args: Namespace) -> int:
 def _page(entity: Entity, found: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
     """Give the names, and below them the facts under their relation."""
     width = output.width(args)
-    head = _head(entity, support, args.lang)
+    head = _known_names(entity, support, args.lang)
     shown = tables.records(list(head), [list(head.values())], width or 10**6)
     groups = grouped(found, lambda fact: (_direction(fact, entity), support.name(fact.relation)))
     blocks = [
-        "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
+        "\n".join([output.wrap_text(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
         for (arrow, relation), members in sorted(groups.items())
     ]
     return "\n\n".join([shown.rstrip(), *(blocks or [texts("show", args.lang)["none"]])]) + "\n"
 
 
-def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
+def _known_names(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
     """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
     said = {
         **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
@@ -71,7 +71,7 @@ def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
         "rationale": " ".join(entity.texts("fot:rationale", lang)),
         "iri": entity.name,
     }
-    return {texts("show", lang)[name]: tables.folded(text) for name, text in said.items() if text}
+    return {texts("show", lang)[name]: tables.one_line(text) for name, text in said.items() if text}
 
 
 def _direction(fact: Fact, entity: Entity) -> str:
@@ -83,7 +83,7 @@ def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int
     for fact in members:
         both = f"{support.name(fact.subject)} → {support.name(fact.object)}"
         other = {"→": support.name(fact.object), "←": support.name(fact.subject)}.get(arrow, both)
-        yield output.wrapped(other, width, 2)
+        yield output.wrap_text(other, width, 2)
         yield support.lines(fact, width, 6)
 
 
@@ -100,6 +100,6 @@ def _object(entity: Entity, found: Sequence[Fact], support: FactPrinter) -> dict
 
 
 def _markdown_head(entity: Entity, support: FactPrinter, lang: str) -> str:
-    head = _head(entity, support, lang)
+    head = _known_names(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
     return f"# {tables.markdown(support.name(entity.node))}\n\n{lines}\n"

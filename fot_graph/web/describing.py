@@ -37,7 +37,7 @@ def describe(graph: Graph, path: str, format_: str, limits: RequestLimits) -> by
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
-    found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
+    found = list(dict.fromkeys(islice(_description_quads(graph, _known_node(graph, path)), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError("too-many-triples", limits.rows)
     return quads_text(found, format_, graph.namespaces).encode()
@@ -50,25 +50,25 @@ def namespaces(graph: Graph) -> Namespaces:
 
 def find(graph: Graph, path: str) -> None:
     """See whether there is such a thing. Raises: `UnknownNameError` with like names."""
-    _known(graph, path)
+    _known_node(graph, path)
 
 
-def near(graph: Graph, path: str) -> list[str]:
+def similar_paths(graph: Graph, path: str) -> list[str]:
     """List the paths of the things whose names are most like the last part of a path that is not known."""
     paths: dict[str, list[str]] = {}
-    for other in _alike(graph, path):
-        paths.setdefault(_last(other), []).append(other)
-    return [other for name in close_matches(_last(path), paths) for other in paths[name]][:_NEAR]
+    for other in _similar_paths(graph, path):
+        paths.setdefault(_last_segment(other), []).append(other)
+    return [other for name in close_matches(_last_segment(path), paths) for other in paths[name]][:_NEAR]
 
 
-def _known(graph: Graph, path: str) -> NamedNode:
+def _known_node(graph: Graph, path: str) -> NamedNode:
     try:
         node = NamedNode(graph.namespaces.at(path))
     except ValueError:
         raise UnknownNameError("address", f"/{path[:200]}", ()) from None
     places = ((node, None, None), (None, None, node))
     if not graph.store.contains_named_graph(node) and not any(_one(graph, *place) for place in places):
-        raise UnknownNameError("address", f"/{path[:200]}", (), [f"/{other}" for other in near(graph, path)])
+        raise UnknownNameError("address", f"/{path[:200]}", (), [f"/{other}" for other in similar_paths(graph, path)])
     return node
 
 
@@ -76,11 +76,11 @@ def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
     return next(iter(graph.store.quads_for_pattern(*pattern)), None)
 
 
-def _last(path: str) -> str:
+def _last_segment(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _alike(graph: Graph, path: str) -> list[str]:
+def _similar_paths(graph: Graph, path: str) -> list[str]:
     """List the paths of things of the same kind, as many as a moment allows and are worth comparing."""
     kind = path.partition("/")[0]
     end = time.monotonic() + _LOOKING
@@ -97,23 +97,23 @@ def _alike(graph: Graph, path: str) -> list[str]:
 # --- What belongs to a description -----------------------------------------------------------------------------------
 
 
-def _about(graph: Graph, node: NamedNode) -> Iterator[Quad]:
+def _description_quads(graph: Graph, node: NamedNode) -> Iterator[Quad]:
     layer = expand("graph:ontology") if node.value == _ONTOLOGY else node.value
     if is_layer(layer):
-        yield from _named(graph, name=NamedNode(layer))
-    said = list(_named(graph, node))
+        yield from _named_graph_quads(graph, name=NamedNode(layer))
+    said = list(_named_graph_quads(graph, node))
     yield from said
-    for part in _named(graph, predicate=_PART, object_=node):
-        yield from _named(graph, part.subject)
+    for part in _named_graph_quads(graph, predicate=_PART, object_=node):
+        yield from _named_graph_quads(graph, part.subject)
     for claim in _claims(graph, node, said):
-        yield from _named(graph, name=claim)
-        yield from _support(graph, claim)
+        yield from _named_graph_quads(graph, name=claim)
+        yield from _claim_quads(graph, claim)
 
 
 def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNode]:
     """Give the claims that say something of it, and itself if it is one."""
     own = {quad.graph_name for quad in said} | ({node} if graph.store.contains_named_graph(node) else set())
-    others = {quad.graph_name for quad in islice(_named(graph, object_=node), _MOST_CLAIMS)}
+    others = {quad.graph_name for quad in islice(_named_graph_quads(graph, object_=node), _MOST_CLAIMS)}
     chosen = own | (others if len(others) < _MOST_CLAIMS else set())
     return sorted(
         (name for name in chosen if isinstance(name, NamedNode) and not is_layer(name.value)),
@@ -121,15 +121,17 @@ def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNo
     )
 
 
-def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
+def _claim_quads(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
     """Give what is said of a claim, and its passages with their quotes."""
-    said = list(_named(graph, claim))
-    passages = list(chain.from_iterable(_named(graph, quad.object) for quad in said if quad.predicate == _QUOTED))
-    selectors = (_named(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
+    said = list(_named_graph_quads(graph, claim))
+    passages = list(
+        chain.from_iterable(_named_graph_quads(graph, quad.object) for quad in said if quad.predicate == _QUOTED)
+    )
+    selectors = (_named_graph_quads(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
     return chain(said, passages, chain.from_iterable(selectors))
 
 
-def _named(
+def _named_graph_quads(
     graph: Graph,
     subject: Term | None = None,
     predicate: NamedNode | None = None,
@@ -138,18 +140,18 @@ def _named(
 ) -> Iterator[Quad]:
     """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
     if graph.is_here:
-        return _written(_exact(graph), subject, predicate, object_, name)
+        return _quads_as_written(_exact_dataset(graph), subject, predicate, object_, name)
     found = graph.store.quads_for_pattern(subject, predicate, object_, name)
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
 
 
 @lru_cache(maxsize=1)
-def _exact(graph: Graph) -> Dataset:
+def _exact_dataset(graph: Graph) -> Dataset:
     """Give the quads with their lexical forms and datatypes, of which a store keeps only the values."""
     return Dataset(graph.quads)
 
 
-def _written(
+def _quads_as_written(
     dataset: Dataset,
     subject: Term | None,
     predicate: NamedNode | None,

@@ -90,7 +90,7 @@ def _templates() -> Environment:
     )
     made.globals.update(svg=svg.element, digest=_digest(), most_facts=entities.READ)
     made.globals.update(row_formats=asks.ROW_FORMATS, graph_formats=asks.GRAPH_FORMATS)
-    made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
+    made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
     made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
     return made
 
@@ -102,7 +102,7 @@ def _digest() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _shown(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:  # noqa: ANN401  data of views
+def _html_response(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:  # noqa: ANN401  data of views
     lang = request.path_params.get("lang", LANGUAGES[0])
     rest = request.url.path.removeprefix(f"/{lang}").lstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
@@ -117,11 +117,11 @@ def _shown(request: Request, template: str, status: int = 200, **content: Any) -
     )
 
 
-def _failed(request: Request, error: FotGraphError) -> Response:
+def _error_page(request: Request, error: FotGraphError) -> Response:
     """Say what is wrong on a page, with the status that fits."""
     status = errors.status(error)
-    message, hint = problems.said(error, request.path_params.get("lang", LANGUAGES[0]))
-    answer = _shown(request, "error.html", status, message=message, hint=hint, missing=status == 404)
+    message, hint = problems.error_texts(error, request.path_params.get("lang", LANGUAGES[0]))
+    answer = _html_response(request, "error.html", status, message=message, hint=hint, missing=status == 404)
     answer.headers.update(getattr(error, "headers", {}))
     return answer
 
@@ -138,8 +138,8 @@ def _page(template: str, view: View, choose: Choose = lambda _: {}) -> Endpoint:
         try:
             page = await state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
-            return _failed(request, error)
-        shown = _shown(request, template, page=page)
+            return _error_page(request, error)
+        shown = _html_response(request, template, page=page)
         kept.put(address, shown.body, len(shown.body) + 4 * len(request.url.query))
         return shown
 
@@ -154,7 +154,7 @@ def _download(media_type: str, view: View, choose: Choose = lambda _: {}) -> End
         try:
             content = await request.app.state.pool.run(view, lang=lang, **choose(request))
         except FotGraphError as error:
-            said = f"{problems.plain(error, lang)}\n"
+            said = f"{problems.error_line(error, lang)}\n"
             return PlainTextResponse(said, errors.status(error), getattr(error, "headers", {}))
         return Response(content, media_type=media_types.with_charset(media_type))
 
@@ -198,7 +198,7 @@ def _name(request: Request) -> dict[str, Any]:
     return {"name": request.path_params["name"]}
 
 
-_show_claim = _page("claim.html", claims.told, _name)
+_show_claim = _page("claim.html", claims.claim_page, _name)
 
 
 async def _claim(request: Request) -> Response:
@@ -206,18 +206,18 @@ async def _claim(request: Request) -> Response:
     if "cite" not in request.query_params:
         return await _show_claim(request)
     name = request.query_params["cite"]
-    format_ = media_types.holding(media_types.CITATION).get(name)
+    format_ = media_types.formats_holding(media_types.CITATION).get(name)
     media_type = format_.media_types[0] if format_ else "text/plain"
-    return await _download(media_type, claims.cited, lambda _: {**_name(request), "format_": name})(request)
+    return await _download(media_type, claims.claim_citation, lambda _: {**_name(request), "format_": name})(request)
 
 
-async def _root(request: Request) -> Response:
+async def _redirect_to_language(request: Request) -> Response:
     """Send a reader to the language that the browser prefers."""
     return RedirectResponse(f"/{language(request)}/", 302, headers={"Vary": "Accept-Language"})
 
 
 async def _unknown(request: Request) -> Response:
-    return _failed(request, UnknownNameError("page", request.url.path, []))
+    return _error_page(request, UnknownNameError("page", request.url.path, []))
 
 
 # --- Asking ----------------------------------------------------------------------------------------------------------
@@ -236,9 +236,9 @@ async def _ask(request: Request) -> Response:
     try:
         await _answer(request, content)
     except FotGraphError as error:
-        content["error"], (content["message"], content["hint"]) = error, problems.said(error, lang)
-        return _shown(request, "ask.html", errors.status(error), **content)
-    return _shown(request, "ask.html", **content)
+        content["error"], (content["message"], content["hint"]) = error, problems.error_texts(error, lang)
+        return _html_response(request, "ask.html", errors.status(error), **content)
+    return _html_response(request, "ask.html", **content)
 
 
 async def _answer(request: Request, content: dict[str, Any]) -> None:
@@ -250,14 +250,16 @@ async def _answer(request: Request, content: dict[str, Any]) -> None:
     if not query.strip():
         return
     first = _number(request.query_params.get("first", ""))
-    found = await run(asks.asked, lang=lang, query=query, first=first, iris=content["iris"])
+    found = await run(asks.answer_page, lang=lang, query=query, first=first, iris=content["iris"])
     took = f"{1000 * found.seconds:.1f}"
-    content.update(answer=found, took=took.replace(".", ",") if lang == "nl" else took, **_around(request, found))
+    content.update(
+        answer=found, took=took.replace(".", ",") if lang == "nl" else took, **_neighbouring_pages(request, found)
+    )
     content["permalink"] = f"/{lang}/ask?{urlencode(request.query_params.multi_items())}"
     try:
-        content["supports"] = await run(asks.supports, lang=lang, query=query, first=first)
+        content["supports"] = await run(asks.page_support, lang=lang, query=query, first=first)
     except FotGraphError as error:  # the answer is there all the same
-        content["trouble"], _ = problems.said(error, lang)
+        content["trouble"], _ = problems.error_texts(error, lang)
 
 
 async def _question(request: Request, content: dict[str, Any]) -> None:
@@ -272,7 +274,7 @@ async def _question(request: Request, content: dict[str, Any]) -> None:
     content["query"], content["headings"] = await run(asks.text, lang=lang, question=name, parameters=given)
 
 
-def _around(request: Request, found: asks.AnswerPage) -> dict[str, str | None]:
+def _neighbouring_pages(request: Request, found: asks.AnswerPage) -> dict[str, str | None]:
     """Give the addresses of the rows before and after those that are shown."""
 
     def address(first: int) -> str:
@@ -290,12 +292,12 @@ def _number(text: str) -> int:
     return min(int(text), _LAST) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-async def _kept_answer(request: Request) -> Response:
+async def _answer_file(request: Request) -> Response:
     """Hand over a whole answer in a format."""
     suffix, asked = request.path_params["format"], request.query_params
     offered = {each.suffix: each for each in (*asks.ROW_FORMATS, *asks.GRAPH_FORMATS)}
     if suffix not in offered:
-        return _failed(request, UnknownNameError("format", suffix, offered))
+        return _error_page(request, UnknownNameError("format", suffix, offered))
     format_ = offered[suffix]
     wanted = {
         "query": asked.get("query", ""),
@@ -325,7 +327,7 @@ class _Files(StaticFiles):
 
 
 routes = [
-    Route("/", _root),
+    Route("/", _redirect_to_language),
     Mount("/static", _Files(directory=_FOLDER / "static"), name="static"),
     Route("/{lang:language}/", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/board", _page("board.html", boards.board, _document)),
@@ -335,7 +337,7 @@ routes = [
     Route("/{lang:language}/page/claim/{name:path}", _claim),
     Route("/{lang:language}/page/ontology", _page("ontology.html", ontologies.ontology)),
     Route("/{lang:language}/page/{path:path}", _page("entity.html", entities.thing, _path)),
-    Route("/{lang:language}/answer.{format}", _kept_answer),
+    Route("/{lang:language}/answer.{format}", _answer_file),
     Route("/{lang:language}/ask", _ask),
     Route("/{lang:language}/terms.json", _terms),
     Route("/{lang:language}/figures", _page("figures.html", tables.figures)),

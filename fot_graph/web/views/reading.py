@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.statuses import STATUSES, firmness
+from fot_graph.core.statuses import STATUSES, firmness_rank
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
@@ -322,7 +322,7 @@ class _Page:
         "Ja."
         """
         in_question = at < self.source.root.children[2].start
-        return in_question and status not in _OF_THE_QUESTION, firmness(status)
+        return in_question and status not in _OF_THE_QUESTION, firmness_rank(status)
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]

@@ -48,7 +48,9 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
         return Results(words, (), (), more=False)
     namer = Namer(graph, lang)
     named = list(graph.rows(_NAMED.replace("{filter}", _filter(sought))))
-    said = sorted(graph.rows(_SAID.replace("{filter}", _filter(sought))), key=lambda row: _place(row[0].value))
+    said = sorted(
+        graph.rows(_SAID.replace("{filter}", _filter(sought))), key=lambda row: _document_position(row[0].value)
+    )
     shown = said[: _MOST + 1]
     items = {row[0].value: row[1] for row in graph.rows(_ITEMS, [row[0].value for row in shown])}
     namer.expect(term for row in [*named, *shown] for term in row if isinstance(term, NamedNode))
@@ -91,7 +93,7 @@ def _filter(words: list[str]) -> str:
     return f"FILTER({' && '.join(tests)})"
 
 
-def _place(leaf: str) -> tuple[str, int]:
+def _document_position(leaf: str) -> tuple[str, int]:
     """Put sentences in the order of their documents, and in that of the text."""
     document, span = parse_passage(leaf) or (leaf, Span(0, 0))
     return document, span.start
