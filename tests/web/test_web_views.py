@@ -13,7 +13,7 @@ import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
-from fot_graph.web.views import (
+from fot_graph.web.pages import (
     ask,
     board,
     claim,
@@ -26,8 +26,8 @@ from fot_graph.web.views import (
     themes,
     timeline,
 )
-from fot_graph.web.views.around import MOST_LINES, picture_of
-from fot_graph.web.views.common import Named, Namer, address
+from fot_graph.web.pages.around import MOST_LINES, picture_of
+from fot_graph.web.pages.common import Named, Namer, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from servers import Home
 
     from fot_graph.pictures.layout import Drawing
-    from fot_graph.web.views.reading import Block, Leaf, Reading
+    from fot_graph.web.pages.reading import Block, Leaf, Reading
 
 DOCUMENT = "vp-sv-2019-2020-358"
 

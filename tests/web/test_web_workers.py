@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store
 from serving import write_store
 
 from fot_graph.core.errors import InputFileError, QuerySyntaxError
-from fot_graph.web.errors import (
+from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
     InternalError,
@@ -23,8 +23,8 @@ from fot_graph.web.errors import (
     WebError,
 )
 from fot_graph.web.settings import Home, Limits, Settings
-from fot_graph.web.worker import packed, unpacked
-from fot_graph.web.workers import Pool
+from fot_graph.web.workers.pool import Pool
+from fot_graph.web.workers.worker import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
