@@ -119,12 +119,12 @@ class MissingLibraryError(FotGraphError, ImportError):
 
 
 class InputFileError(FotGraphError):
-    """A file that cannot be read: missing, not allowed, in another encoding."""
+    """A file that cannot be read: missing, not allowed, in another encoding; a message for the standard input."""
 
     frame = "cannot-read"
 
     def __init__(self, path: object, code: str | Message, hint: str | None = None, **data: object) -> None:
-        self.path = str(path)
+        self.path = path if isinstance(path, Message) else str(path)
         super().__init__(code, hint, **data)
 
 

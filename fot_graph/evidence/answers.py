@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fot_graph.core import escaping, tables, terms
 from fot_graph.core.errors import MissingLibraryError, UsageError
 from fot_graph.core.namespaces import Namespaces
+from fot_graph.core.words import texts
 from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _PACKAGED = Namespaces()
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
-_MORE = {"en": "{} more", "nl": "nog {}"}
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
 
 
@@ -174,12 +174,13 @@ class Answer:
     def _html(self, lang: str, quotes: Callable[[int], str] | None = None) -> str:
         """Give the beginning as an HTML table; `quotes` gives what stands below a row, by its place."""
         if self.truth is not None:
-            return f"<p>{terms.TRUTH[lang][self.truth]}</p>\n" + (quotes(0) if quotes else "")
+            return f"<p>{terms.truth(lang, value=self.truth)}</p>\n" + (quotes(0) if quotes else "")
         labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
         rows = [[terms.shown(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
-        left = f"<p>{_MORE[lang].format(len(self) - len(rows))}</p>\n" if len(self) > len(rows) else ""
+        more = texts("answers", lang)["more"].format(len(self) - len(rows))
+        left = f"<p>{more}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()
         return tables.html([name.replace("_", " ") for name in header], rows, below) + left
 

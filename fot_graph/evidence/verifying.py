@@ -18,8 +18,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from fot_graph.core.namespaces import expand, used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
 from fot_graph.sparql.traits import (
+    chooses_within,
     counting,
-    groups_within,
     is_monotone,
     is_plainly_grouped,
     looks_for_absence,
@@ -86,10 +86,14 @@ class Trial:
         many = len(self._rows(LAYERS)) > _MANY
         return row in self._rows(parts, self._given(row) if many else "")
 
-    def stays(self, row: Row, claims: frozenset[str], but: str = "") -> bool:
-        """Tell whether some claims that yield a row still do when either half of the others comes in, `but` one."""
+    def stays(self, row: Row, claims: frozenset[str], pieces: int = 2, but: str = "") -> bool:
+        """Tell whether some claims that yield a row still do when a half of the others comes in, or a smaller piece.
+
+        `but` is a claim that never does.
+        """
         others = sorted(self.parts.claims - {but})
-        return self.monotone or all(self.yields(row, claims.union(half)) for half in (others[::2], others[1::2]))
+        more = (claims.union(others[first::pieces]) for first in range(pieces))
+        return self.monotone or all(self.yields(row, some) for some in more)
 
     def counts_alike(self, row: Row, claims: frozenset[str], fewer: frozenset[str]) -> bool:
         """Tell whether the groups behind a row have the same number of solutions over fewer claims."""
@@ -170,7 +174,7 @@ class Verifier:
     ) -> None:
         self.trial, self.trace, self.every = trial, trace, every
         self.absent = looks_for_absence(query)
-        self.counts_within = groups_within(query)
+        self.chooses_within = chooses_within(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
         self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
@@ -209,7 +213,8 @@ class Verifier:
         for claim in sorted(way.claims) if self.has_spare else ():
             if not self.trial.is_late and self.is_spare(terms, way, claim):
                 way = way._replace(claims=way.claims - {claim})
-        if (self.absent or self.counts_within) and not way.absent and not self.trial.stays(row, way.claims):
+        pieces = (2, 8) if self.chooses_within else (2,) if self.absent else ()
+        if not (way.absent or all(self.trial.stays(row, way.claims, some) for some in pieces)):
             way = way._replace(absent=True)
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
@@ -227,7 +232,7 @@ class Verifier:
         if self.absent:
             told = way.absent and self.nests
             return any(told or not other.absent for other in self.trace(terms, rest))
-        return not self.counts_within or self.trial.stays(row, rest, but=claim)
+        return not self.chooses_within or self.trial.stays(row, rest, but=claim)
 
     def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import media_types, terms
 from fot_graph.core.namespaces import expand
 from fot_graph.core.tables import markdown
+from fot_graph.core.words import texts
 from fot_graph.formats.bibliography import Name, Work, bibtex, csl, ris
 from fot_graph.formats.cited_claim import capitalized, citation, find
 
@@ -30,31 +31,6 @@ def cite(graph: StoredGraph, name: str, format_: str = "text", lang: str = "en")
 
 
 # --- In words --------------------------------------------------------------------------------------------------------
-
-_WORDS = {
-    "en": {
-        "in": "In: {}, with the answer.",
-        "dated": "{} of {}",
-        "interpreted": "Reading by {}: {}.",
-        "computed": "Calculation by {}: {}.",
-        "background": "Not quoted; in the words of fot_graph: {}.",
-        "rationale": "Reasons: {}",
-        "derivation": "Calculation, in SPARQL:",
-        "derived": "Derived from: {}.",
-        "claim": "Claim in fot_graph, {}: {}",
-    },
-    "nl": {
-        "in": "In: {}, met het antwoord.",
-        "dated": "{} van {}",
-        "interpreted": "Lezing van {}: {}.",
-        "computed": "Berekening van {}: {}.",
-        "background": "Niet geciteerd; in de woorden van fot_graph: {}.",
-        "rationale": "Motivering: {}",
-        "derivation": "Berekening, in SPARQL:",
-        "derived": "Afgeleid van: {}.",
-        "claim": "Bewering in fot_graph, {}: {}",
-    },
-}
 
 
 def _as_text(cited: Citation) -> str:
@@ -89,7 +65,7 @@ def _as_markdown(cited: Citation) -> str:
 
 
 def _said(cited: Citation, name: str, *parts: str) -> str:
-    return _WORDS[cited.lang][name].format(*parts)
+    return texts("citation", cited.lang)[name].format(*parts)
 
 
 def _reading(cited: Citation) -> str:

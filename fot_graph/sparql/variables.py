@@ -47,10 +47,10 @@ def columns(query: Query) -> list[str]:
 def examined_by(query: Query) -> set[str]:
     """Give the variables of which it matters to a query whether they have a value, beyond showing them.
 
-    Its expressions look at them, or its groups go by them.
+    Its expressions look at them, its groups go by them, or VALUES at its end gives them a value.
     """
-    keys = [key.variable for key in query.keys]
-    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), *keys, query.having))
+    others = [*(key.variable for key in query.keys), *(query.values.variables if query.values else ())]
+    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), *others, query.having))
 
 
 def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element

@@ -93,10 +93,10 @@ def replacing(place: Path) -> Iterator[Path]:
         new.mkdir()
         yield new
     finally:
-        _unfinished.discard(beside)
         _tidy(beside)
         with suppress(OSError):  # somebody still reads an old version
             beside.rmdir()
+        _unfinished.discard(beside)  # last: until here it is for `abandon` to remove
         os.close(descriptor)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -190,19 +191,6 @@ def _readable(message: str, namespaces: Namespaces) -> str:
 
 # --- Text -----------------------------------------------------------------------------------------------------------
 
-_CONFORMS = {
-    "nl": "In orde: {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "Conforms: {} rules checked for {} claims and {} passages.",
-}
-_BROKEN = {
-    "nl": "{} bevindingen; {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "{} findings; {} rules checked for {} claims and {} passages.",
-}
-_ONE_BROKEN = {
-    "nl": "{} bevinding; {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "{} finding; {} rules checked for {} claims and {} passages.",
-}
-
 
 def _block(place: str, findings: list[Finding], lang: str, namespaces: Namespaces) -> str:
     quotes = dict.fromkeys(quote for finding in findings for quote in finding.quotes)
@@ -228,5 +216,5 @@ def _place(finding: Finding, namespaces: Namespaces) -> str:
 
 
 def _summary(found: int, checked: Checked, lang: str) -> str:
-    wording = (_ONE_BROKEN if found == 1 else _BROKEN if found else _CONFORMS)[lang]
+    wording = texts("validation", lang)["one-finding" if found == 1 else "findings" if found else "conforms"]
     return wording.format(*([found] if found else []), *checked)

@@ -447,7 +447,7 @@ def test_draw_writes_a_picture(run: Command, tmp_path: Path, words: tuple[str, .
     ("words", "code", "message"),
     [
         (["aks", FLAGSHIP], 2, "unknown command 'aks' (did you mean ask?)"),
-        (["--lang", "nl", "ask"], 2, "option --lang stands before the command (fot-graph COMMAND [options])"),
+        (["--lang", "en", "ask"], 2, "option --lang stands before the command (fot-graph COMMAND [options])"),
         (["ask"], 2, "the following arguments are required: NAME"),
         (["ask", "findings-informing-theme"], 2, "unknown question 'findings-informing-theme' (did you"),
         (["ask", "xyzzy"], 2, "unknown question 'xyzzy' (fot-graph questions lists them)"),

@@ -155,9 +155,10 @@ def test_a_load_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_load_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
     program = (
-        "import os, signal, sys\nfrom fot_graph.stores import loading as stores\nfrom fot_graph.cli.main import main\n"
+        "import os, signal, sys, time\nfrom fot_graph.stores import loading as stores\n"
+        "from fot_graph.cli.main import main\n"
         "counted = stores._counted\n"
-        "def late(*args):\n    os.kill(os.getpid(), signal.SIGTERM)\n    return counted(*args)\n"
+        "def late(*args):\n    os.kill(os.getpid(), signal.SIGTERM)\n    time.sleep(60)\n    return counted(*args)\n"
         "stores._counted = late\nsys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, "load", "--store", str(tmp_path / "new"), str(TINY)]

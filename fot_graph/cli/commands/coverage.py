@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fot_graph.api import load
 from fot_graph.cli import output, words
 from fot_graph.core import media_types
+from fot_graph.core.words import texts
 from fot_graph.questions.coverage import coverage, percentage
 
 if TYPE_CHECKING:
@@ -14,23 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fot_graph.questions.coverage import Line
-
-_WORDS = {
-    "en": {
-        "question": "question",
-        "answer": "answer",
-        "none": "no claim: {}",
-        "uncovered": "NOT COVERED",
-        "total": "{} sentences, headings and table rows: {} quoted, {} without claim, {} uncovered: {:g}%",
-    },
-    "nl": {
-        "question": "vraag",
-        "answer": "antwoord",
-        "none": "geen bewering: {}",
-        "uncovered": "NIET GEDEKT",
-        "total": "{} zinnen, opschriften en tabelrijen: {} aangehaald, {} zonder bewering, {} niet gedekt: {:g}%",
-    },
-}
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -66,12 +50,12 @@ def _list(lines: Sequence[Line], share: float, args: Namespace) -> str:
     blocks = []
     for line in lines:
         part, _, number = line.item.partition("-")
-        item = f"{_WORDS[args.lang].get(part, part)} {number}"
+        item = f"{texts('coverage', args.lang).get(part, part)} {number}"
         head = f"{line.line:>4}  {item:<12}  {line.text}"
         blocks.append(output.cut(head, width) + "\n" + output.wrapped(_carried(line, args.lang), width, indent=20))
     quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
     counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
-    total = output.wrapped(_WORDS[args.lang]["total"].format(*counts, share), width)
+    total = output.wrapped(texts("coverage", args.lang)["total"].format(*counts, share), width)
     return "\n".join([*blocks, "", total]) + "\n"
 
 
@@ -80,4 +64,4 @@ def _carried(line: Line, lang: str) -> str:
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)
     reason = line.reasons.get(lang) or next(iter(line.reasons.values()), "")
-    return _WORDS[lang]["none"].format(reason) if line.covered else _WORDS[lang]["uncovered"]
+    return texts("coverage", lang)["none"].format(reason) if line.covered else texts("coverage", lang)["uncovered"]

@@ -15,38 +15,6 @@ if TYPE_CHECKING:
 
     from fot_graph.authoring.mending import Proposal
 
-_WORDS = {
-    "en": {
-        "missing": "not found in the source",
-        "ambiguous": "stands more than once: quote more",
-        "divides-word": "begins or ends inside a word: quote it whole",
-        "found": "found by overlooking {}",
-        "nearest": "nearest text (line {}): “{}”",
-        "change": "‘{}’ → ‘{}’",
-        "only": "they differ only in {}",
-        "written": "put in the place of the quote",
-        "certain": "can be put in the place of the quote: --write",
-        "stake": "to be mended by hand: a figure or a word such as ‘niet’ is at stake, or another passage is as near",
-        "kept": "to be mended by hand",
-        "total": "{} quotes do not hold: {} mended, {} can be mended with --write, {} by hand.",
-        "none": "Every quote holds.",
-    },
-    "nl": {
-        "missing": "staat niet in de bron",
-        "ambiguous": "staat er meer dan eens: citeer meer",
-        "divides-word": "begint of eindigt midden in een woord: citeer het helemaal",
-        "found": "gevonden zonder te letten op {}",
-        "nearest": "dichtstbijzijnde tekst (regel {}): “{}”",
-        "change": "‘{}’ → ‘{}’",
-        "only": "ze verschillen alleen in {}",
-        "written": "in de plaats van het citaat gezet",
-        "certain": "kan in de plaats van het citaat komen: --write",
-        "stake": "met de hand te verbeteren: een cijfer of een woord als ‘niet’ staat op het spel, of er is een tweede",
-        "kept": "met de hand te verbeteren",
-        "total": "{} citaten kloppen niet: {} verbeterd, {} te verbeteren met --write, {} met de hand.",
-        "none": "Elk citaat klopt.",
-    },
-}
 _MOST_CHANGES = 12  # that are shown of one quote
 
 
@@ -96,7 +64,7 @@ def _json(found: Sequence[Proposal], written: Sequence[Proposal]) -> str:
 
 
 def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespace) -> str:
-    said = _WORDS[args.lang]
+    said = texts("mending", args.lang)
     blocks = ["\n".join(_lines(one, args.lang, is_written=one in written)) + "\n" for one in found]
     bad = [one for one in found if one.state != "found"]
     ready = sum(one.certain and one not in written for one in bad)
@@ -106,7 +74,7 @@ def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespac
 
 
 def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
-    said, named = _WORDS[lang], texts("errors", lang)
+    said, named = texts("mending", lang), texts("errors", lang)
     names = ", ".join(named[name] for name in one.overlooked)
     lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_shown(one.quote)}”"]
     lines.append(f"  - {said[one.state].format(names)}")

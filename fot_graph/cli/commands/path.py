@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types
+from fot_graph.core.words import texts
 from fot_graph.questions import facts
 
 if TYPE_CHECKING:
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from fot_graph.cli.claims import Support
     from fot_graph.core.terms import Term
     from fot_graph.questions.facts import Fact
-
-_WORDS = {
-    "en": {"steps": "{} → {}: {} steps", "step": "{} → {}: 1 step", "same": "{} and {} are the same thing",
-           "none": "no claims connect {} with {}"},
-    "nl": {"steps": "{} → {}: {} stappen", "step": "{} → {}: 1 stap", "same": "{} en {} zijn hetzelfde",
-           "none": "geen beweringen verbinden {} met {}"},
-}  # fmt: skip
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -62,7 +56,7 @@ def run(args: Namespace) -> int:
 def _page(ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: Support, args: Namespace) -> str:
     width = output.width(args)
     kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
-    title = _WORDS[args.lang][kind].format(*map(support.name, ends), len(found or ()))
+    title = texts("path", args.lang)[kind].format(*map(support.name, ends), len(found or ()))
     return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 

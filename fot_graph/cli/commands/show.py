@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,31 +17,6 @@ if TYPE_CHECKING:
 
     from fot_graph.cli.claims import Support
     from fot_graph.questions.facts import Entity, Fact
-
-_WORDS = {
-    "en": {
-        "nl": "Dutch",
-        "en": "English",
-        "also": "also",
-        "type": "type",
-        "definition": "definition",
-        "text": "text",
-        "rationale": "rationale",
-        "iri": "IRI",
-        "none": "No claim speaks of it.",
-    },
-    "nl": {
-        "nl": "Nederlands",
-        "en": "Engels",
-        "also": "ook",
-        "type": "type",
-        "definition": "definitie",
-        "text": "tekst",
-        "rationale": "motivering",
-        "iri": "IRI",
-        "none": "Geen bewering spreekt erover.",
-    },
-}
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -81,7 +57,7 @@ def _page(entity: Entity, found: Sequence[Fact], support: Support, args: Namespa
         "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
         for (arrow, relation), members in sorted(groups.items())
     ]
-    return "\n\n".join([shown.rstrip(), *(blocks or [_WORDS[args.lang]["none"]])]) + "\n"
+    return "\n\n".join([shown.rstrip(), *(blocks or [texts("show", args.lang)["none"]])]) + "\n"
 
 
 def _head(entity: Entity, support: Support, lang: str) -> dict[str, str]:
@@ -95,7 +71,7 @@ def _head(entity: Entity, support: Support, lang: str) -> dict[str, str]:
         "rationale": " ".join(entity.texts("fot:rationale", lang)),
         "iri": entity.name,
     }
-    return {_WORDS[lang][name]: tables.folded(text) for name, text in said.items() if text}
+    return {texts("show", lang)[name]: tables.folded(text) for name, text in said.items() if text}
 
 
 def _direction(fact: Fact, entity: Entity) -> str:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.terms import all_numbers
-from fot_graph.core.words import LANGUAGES
+from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.evidence.wording import Reader
 from fot_graph.formats import attribution, rdf, results
 from fot_graph.questions import catalogue
@@ -114,7 +114,9 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
     namer = Namer(graph, lang)
     namer.expect(term for row in part for term in row if isinstance(term, NamedNode))
     is_graph = answer.form in ("construct", "describe")
-    columns = _TRIPLE[lang] if is_graph else answer.variables
+    words = texts("pages", lang)
+    triple = (words["triple_subject"], words["triple_predicate"], words["triple_object"])
+    columns = triple if is_graph else answer.variables
     picture, drawn = _picture(rows, namer) if is_graph else (None, 0)
     return Asked(
         query,
@@ -187,7 +189,6 @@ def terms(graph: Graph, lang: str) -> list[dict[str, str]]:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _HEADER = re.compile(r"\A(#\+.*\n)+\s*")
-_TRIPLE = {"nl": ("subject", "predicaat", "object"), "en": ("subject", "predicate", "object")}
 
 
 def _parameters(question: catalogue.Question) -> tuple[tuple[str, str], ...]:

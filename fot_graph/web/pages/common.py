@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.words import texts
 from fot_graph.evidence import claims as evidence
 
 if TYPE_CHECKING:
@@ -230,7 +231,6 @@ _SIDES = """SELECT ?claim ?side ?passage {
   VALUES ?claim { {about} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
 }"""
 _WHOLE_YEARS = re.compile("P([0-9]+)Y")
-_YEARS = {"nl": ("jaar", "jaar"), "en": ("year", "years")}
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
 _NAMES = """SELECT ?thing ?property ?name {
@@ -259,7 +259,7 @@ def _years(literal: Literal, lang: str) -> str:
     '3 jaar'
     """
     match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
-    return f"{match[1]} {_YEARS[lang][match[1] != '1']}" if match else ""
+    return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
 
 
 def _named_by(claim: evidence.Claim) -> Iterator[str]:
