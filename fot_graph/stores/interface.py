@@ -98,6 +98,12 @@ class Index(Protocol):
     def names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
         """Give at least the names that differ from this one in case or white space only."""
 
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
+        """Give at least the names that hold all these words in some form, folded by `likeness`; perhaps not all."""
+
+    def described(self, things: Sequence[NamedNode]) -> Sequence[Mapping[str, str]]:
+        """Give of each of these things by language its name, with its types in brackets."""
+
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
         """Give those of these things that something is said of."""
 

@@ -16,7 +16,7 @@ from fot_graph.stores import execution, naming
 from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad, Triple
     from rdflib import Dataset
@@ -161,6 +161,12 @@ class _Index:
 
     def names_like(self, name: str, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:  # noqa: ARG002  all are at hand
         return _names(self._store, *properties)
+
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:  # noqa: ARG002  all are at hand
+        return _names(self._store, *properties)
+
+    def described(self, things: Sequence[NamedNode]) -> list[dict[str, str]]:
+        return naming.described(things, self._graph.rows, self._graph.label)
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
         return (node for node in nodes if next(self._store.quads_for_pattern(node, None, None), None))

@@ -15,12 +15,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.core.namespaces import Namespaces, may_need_base
 from fot_graph.core.words import LANGUAGES
-from fot_graph.stores import execution, naming
+from fot_graph.stores import execution, likeness, naming
 from fot_graph.stores.rows import chunks, select
 from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
@@ -127,6 +127,19 @@ class _Index:
             for thing, label in self._graph.rows(f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({alike}) }}")
             if isinstance(thing, NamedNode) and isinstance(label, Literal)
         )
+
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+        ways = " UNION ".join(f"{{ ?thing {way} ?name }}" for way in properties)
+        holds = " && ".join(f'REGEX(STR(?name), {Literal(likeness.pattern(word))}, "i")' for word in words)
+        query = f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({holds}) }} LIMIT {_COMPARED}"
+        return (
+            (thing, label)
+            for thing, label in self._graph.rows(query)
+            if isinstance(thing, NamedNode) and isinstance(label, Literal)
+        )
+
+    def described(self, things: Sequence[NamedNode]) -> list[dict[str, str]]:
+        return naming.described(things, self._graph.rows, self._graph.label)
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
         ways = " UNION ".join(f"{{ {node} ?p ?o BIND({node} AS ?thing) }}" for node in nodes)

@@ -192,8 +192,7 @@ def failing(graph: Graph, error: Exception) -> None:
     ],
 )
 def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    kind, packed = worker._reply(failing, load(), {"error": error})
-    told = worker.unpacked(packed)
+    kind, told = worker._reply(failing, load(), {"error": error})
     assert (kind, type(told), "/secret" in str(told)) == ("error", EngineFailedError, False)
     assert "/secret/x" in caplog.text  # the log has it
 

@@ -148,6 +148,20 @@ def test_a_thing_is_found_by_its_names(homes: Home, memory: Graph, name: str) ->
     assert homes.graph.find(name) == memory.find(name)
 
 
+@pytest.mark.parametrize("name", ["HERORIENTERING", "VIONA", "kpi's", "portefeuille KMO", "kmoportefeuille"])
+def test_a_thing_is_found_by_a_part_of_its_name(homes: Home, memory: Graph, name: str) -> None:
+    assert homes.graph.find(name) == memory.find(name)
+
+
+@pytest.mark.parametrize("name", ["KMO", "talent", "ministers"])
+def test_a_part_of_several_names_lists_the_same_things(homes: Home, memory: Graph, name: str) -> None:
+    with pytest.raises(errors.AmbiguousNameError) as wanted:
+        memory.find(name)
+    with pytest.raises(errors.AmbiguousNameError) as found:
+        homes.graph.find(name)
+    assert str(found.value) == str(wanted.value)
+
+
 @pytest.mark.parametrize("name", ["SERVV", "zzz", "urn:none", "", 'a"b\\c'])
 def test_an_unknown_name_has_the_same_hint(homes: Home, memory: Graph, name: str) -> None:
     with pytest.raises(errors.UnknownNameError) as wanted:

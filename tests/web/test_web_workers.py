@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 import time
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,6 @@ from fot_graph.web.http.errors import (
 )
 from fot_graph.web.settings import Home, Limits, Settings
 from fot_graph.web.workers.pool import Pool
-from fot_graph.web.workers.worker import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -319,5 +319,5 @@ def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_errors_travel_whole(error: WebError | QuerySyntaxError) -> None:
-    found = unpacked(packed(error))
+    found = pickle.loads(pickle.dumps(error))
     assert (type(found), str(found), found.__dict__) == (type(error), str(error), error.__dict__)

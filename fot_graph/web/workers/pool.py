@@ -120,7 +120,7 @@ class Pool:
                 break
         self._replace(free) if is_grown else self._release(free)
         if kind == "error":
-            raise worker.unpacked(value)
+            raise value
         return value
 
     # --- Inside -------------------------------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ class _Worker:
         """Send a message to which the reply is only whether it worked. Raises what went wrong."""
         kind, value, _ = await self.ask(message)
         if kind == "error":
-            raise worker.unpacked(value)
+            raise value
 
     async def closed(self) -> None:
         """Wait until the process has ended, or was told to."""

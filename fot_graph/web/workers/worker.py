@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.web.settings import Home, Limits
 
-    Packed = tuple[type[FotGraphError], tuple[Any, ...], dict[str, Any]]
-
 _LOG = logging.getLogger(__name__)
 OUT_OF_MEMORY = 80  # the exit code that says so
 BEGUN = b"\x06"  # is sent when a message has come, before it is acted on
@@ -50,19 +48,6 @@ def main(channel: socket.socket, memory: int) -> None:
             with guard:
                 reply = _reply(function, graph, kwargs)
             _send(channel, (*reply, guard.is_grown()))
-
-
-def unpacked(packed: Packed) -> FotGraphError:
-    """Give the error that `packed` took apart."""
-    kind, args, attributes = packed
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(attributes)
-    return error
-
-
-def packed(error: FotGraphError) -> Packed:
-    """Take an error apart: pickle would make it anew of its one line of text, which few of its classes understand."""
-    return type(error), error.args, error.__dict__
 
 
 def framed(message: object) -> bytes:
@@ -95,7 +80,7 @@ def _opened(channel: socket.socket, home: Home, limits: Limits) -> Graph | None:
         graph = home.open(limits.time)
         from fot_graph.web.endpoint import answering, describing  # noqa: F401, PLC0415
     except FotGraphError as error:
-        _send(channel, ("error", packed(error), False))
+        _send(channel, ("error", error, False))
         return None
     _send(channel, ("done", None, False))
     return graph
@@ -108,15 +93,15 @@ def _reply(function: Callable[..., Any], graph: Graph, kwargs: dict[str, Any]) -
         os._exit(OUT_OF_MEMORY)
     except (EngineError, InputFileError):  # whose words may name paths, and are for the log
         _LOG.exception("the engine failed in a worker")
-        return "error", packed(EngineFailedError())
+        return "error", EngineFailedError()
     except FotGraphError as error:
-        return "error", packed(error)
+        return "error", error
     except (RuntimeError, OSError):  # of the engine, on what we ask ourselves
         _LOG.exception("the engine failed in a worker")
-        return "error", packed(EngineFailedError())
+        return "error", EngineFailedError()
     except Exception:
         _LOG.exception("a mistake of ours in a worker")
-        return "error", packed(InternalError())
+        return "error", InternalError()
 
 
 def _send(channel: socket.socket, message: object) -> None:
