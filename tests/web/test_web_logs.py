@@ -125,7 +125,11 @@ def test_the_mistakes_of_a_worker_are_logged_as_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/sparql?query=ASK+{+?s+{}+}", "/sparql?query=ASK{}&format={}", "/sparql?query=ASK{}&default-graph-uri={}"),
+        *(
+            "/sparql?query=ASK+{+?s+{}+}",
+            "/sparql?query=ASK{}&named-graph-uri={}",
+            "/sparql?query=ASK{}&default-graph-uri={}",
+        ),
         *("/id/{}", "/id/se{}rv.ttl", "/{}", "/en/page/claim/{}?cite=text", "/nl/answer.csv?query={}", "/en/{}?{}"),
         *("/nl/board.csv?document={}", "/sparql?query=ASK{}&evidence={}"),
     ],

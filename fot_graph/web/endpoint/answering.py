@@ -11,7 +11,7 @@ from fot_graph.core import media_types
 from fot_graph.core.errors import QuerySyntaxError
 from fot_graph.formats import rdf, results, sparql_results
 from fot_graph.web.endpoint.dataset import choosing
-from fot_graph.web.http.errors import TooMuchError, WebError
+from fot_graph.web.http.errors import TooMuchError
 from fot_graph.web.http.negotiation import best
 
 if TYPE_CHECKING:
@@ -25,11 +25,14 @@ _HELD = {"select": media_types.ROWS, "ask": media_types.TRUTH}  # by the form of
 
 
 class Question(NamedTuple):
-    """What a client asks. `format` is the name of one and goes before `accept`; graphs are IRIs."""
+    """What a client asks; graphs are IRIs.
+
+    `formats` are names or media types: the first of them in which there is an answer goes before `accept`.
+    """
 
     query: str
     accept: str = ""
-    format: str = ""
+    formats: tuple[str, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     evidence: bool = False
@@ -87,14 +90,8 @@ def _media_type(question: Question, form: str) -> str:
     offered = media_types.standard(_held(form))
     if question.evidence:
         offered = {name: format_ for name, format_ in offered.items() if format_.name not in _WITHOUT_EVIDENCE}
-    if not question.format:
-        return best(question.accept, list(offered))
-    found = next((name for name, format_ in offered.items() if question.format in (format_.name, format_.alias)), None)
-    if found is None:
-        code = "no-form-with-evidence" if question.evidence else "no-form"
-        known = [*dict.fromkeys(format_.name for format_ in offered.values())]
-        raise WebError(406, code, form=form.upper(), format=question.format, known=known)
-    return found
+    wished = (media_types.meant(each, offered) for each in question.formats)
+    return next(filter(None, wished), None) or best(question.accept, list(offered))
 
 
 _WITHOUT_EVIDENCE = ("csv", "tsv")  # no standard form of theirs has a place for it

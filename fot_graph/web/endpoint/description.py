@@ -145,8 +145,8 @@ def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | Non
     yield _said(about, "void:exampleResource", own.expand("id:focus-op-talent"))
     for prefix in _VOCABULARIES:
         yield _said(about, "void:vocabulary", PREFIXES[prefix])
-    for each in _GRAPHS.values():
-        yield _said(about, "void:feature", _FORMATS + each.standard)
+    for name in dict.fromkeys(each.standard for each in _GRAPHS.values()):
+        yield _said(about, "void:feature", _FORMATS + name)
     yield from _access(about, base, access)
     yield from _sizes(about, counted)
 

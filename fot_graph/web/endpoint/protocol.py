@@ -1,7 +1,9 @@
 """The SPARQL endpoint at `/sparql`, for queries only. Standard: SPARQL 1.1 Protocol.
 
-Beyond the standard, `format` names a form of the answer by its name (`core.media_types`) for whom
-cannot set the Accept header, and `evidence=1` adds to each row the claims that it rests on, with their quotes.
+Beyond the standard, `evidence=1` adds to each row the claims that it rests on, with their quotes, and `format`,
+`output` or `results` names a form of the answer, by its name or media type (`core.media_types.meant`). Clients send
+these on their own, several times and in spellings of other servers (SPARQLWrapper all three with each query), so the
+first that names a form of this answer is taken, and where none does the Accept header chooses.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST_PARAMETERS = 200
-_STANDARD = (*media_types.standard(media_types.ROWS).values(), *media_types.standard(media_types.GRAPH).values())
-_FORMATS = {name for each in _STANDARD for name in (each.name, each.alias) if name}
+_FORMATS = media_types.standard(media_types.ROWS) | media_types.standard(media_types.GRAPH)
+_FORMAT_PARAMETERS = ("format", "output", "results")
 _TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no", "")
 
 
@@ -113,7 +115,7 @@ def _question(request: Request, parameters: Parameters) -> Question:
     return Question(
         _checked(query, request.app.state.settings.limits),
         " ".join(",".join(request.headers.getlist("accept")).split()),
-        _format(parameters),
+        _formats(parameters),
         tuple(dict.fromkeys(_values(parameters, "default-graph-uri"))),
         tuple(dict.fromkeys(_values(parameters, "named-graph-uri"))),
         _is_set(parameters, "evidence"),
@@ -127,11 +129,11 @@ def _checked(query: str, limits: Limits) -> str:
     return query
 
 
-def _format(parameters: Parameters) -> str:
-    found = _value(parameters, "format") or ""
-    if found and found not in _FORMATS:
-        raise WebError(400, "no-format", name=found[:50], known=sorted(_FORMATS))
-    return found
+def _formats(parameters: Parameters) -> tuple[str, ...]:
+    """Give the names and media types of formats that are wished for, without those that no answer has."""
+    given = [value for name in _FORMAT_PARAMETERS for value in _values(parameters, name)]
+    wishes = (each.strip().lower() for value in given for each in value.split(","))
+    return tuple(dict.fromkeys(each for each in wishes if media_types.meant(each, _FORMATS)))
 
 
 def _is_set(parameters: Parameters, name: str) -> bool:
