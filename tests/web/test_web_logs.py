@@ -19,7 +19,7 @@ from serving import Server, running, write_store
 from fot_graph.web.http import logs
 from fot_graph.web.http.errors import InternalError
 from fot_graph.web.http.logs import visible
-from fot_graph.web.settings import Home, Limits, Settings
+from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
 from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ if __name__ == "__main__":
 
 async def ask() -> None:
     """Let a worker make a mistake."""
-    pool = Pool(Settings(Home(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n"), 1, Limits(time=20)))
+    pool = Pool(Settings(GraphLocation(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n"), 1, RequestLimits(time=20)))
     await pool.start()
     with suppress(InternalError):
         await pool.run(failing)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from fot_graph.questions.coverage import Line
+    from fot_graph.questions.coverage import CoverageLine
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -39,12 +39,12 @@ def run(args: Namespace) -> int:
     return 0 if share == 100 else 1
 
 
-def _row(line: Line, lang: str) -> list[str]:
+def _row(line: CoverageLine, lang: str) -> list[str]:
     reason = line.reasons.get(lang, "")
     return [line.document, line.item, str(line.line), line.text, " ".join(line.claims), reason]
 
 
-def _list(lines: Sequence[Line], share: float, args: Namespace) -> str:
+def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
     """Give each sentence with its line and item, below it the claims that quote it, and the share at the end."""
     width = output.width(args)
     blocks = []
@@ -59,7 +59,7 @@ def _list(lines: Sequence[Line], share: float, args: Namespace) -> str:
     return "\n".join([*blocks, "", total]) + "\n"
 
 
-def _carried(line: Line, lang: str) -> str:
+def _carried(line: CoverageLine, lang: str) -> str:
     """Name the claims of a line, without their document's folder, or say why there is none."""
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)

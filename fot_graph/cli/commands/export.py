@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
-
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     words.add_common(parser, media_types.DATASET)

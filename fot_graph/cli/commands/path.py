@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from fot_graph.cli.claims import Support
+    from fot_graph.cli.claims import FactPrinter
     from fot_graph.core.terms import Term
     from fot_graph.questions.facts import Fact
 
@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
     ends = graph.find(args.start), graph.find(args.end)
     searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)
-    support = claims.Support(graph, found or (), args)
+    support = claims.FactPrinter(graph, found or (), args)
     format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
     text: str | bytes
     if format_ == "table":
@@ -53,14 +53,16 @@ def run(args: Namespace) -> int:
     return 1 if found is None else 0
 
 
-def _page(ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: Support, args: Namespace) -> str:
+def _page(
+    ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: FactPrinter, args: Namespace
+) -> str:
     width = output.width(args)
     kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
     title = texts("path", args.lang)[kind].format(*map(support.name, ends), len(found or ()))
     return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 
-def _steps(start: NamedNode, found: Sequence[Fact], support: Support, width: int | None) -> Iterator[str]:
+def _steps(start: NamedNode, found: Sequence[Fact], support: FactPrinter, width: int | None) -> Iterator[str]:
     """Give each step as 'here → relation → there', or '←' where the triple runs the other way."""
     here: Term = start
     for number, fact in enumerate(found, start=1):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from fot_graph.web.settings import Home, Limits
+    from fot_graph.web.settings import GraphLocation, RequestLimits
 
 _ENDLESS = 1e15
 
@@ -43,10 +43,10 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Serve until the process is told to stop."""
     from fot_graph.web.http import access, logs  # noqa: PLC0415  --help does not pay for it
-    from fot_graph.web.settings import Limits, Settings  # noqa: PLC0415  as above
+    from fot_graph.web.settings import RequestLimits, Settings  # noqa: PLC0415  as above
 
     if "help" in args.limits:
-        return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(Limits)))
+        return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(RequestLimits)))
     limits = _limits(args.limits)
     names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
     home = _home(args)
@@ -64,20 +64,24 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _home(args: Namespace) -> Home:
+def _home(args: Namespace) -> GraphLocation:
     """Choose the graph, and see that it can be opened."""
-    from fot_graph.web.settings import Home  # noqa: PLC0415  as above
+    from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 
     home.graph(args)
     if args.store:
-        return Home.on_disk(args.store)
-    return Home(endpoint=args.endpoint, default_graph=args.default_graph) if args.endpoint else Home.packaged()
+        return GraphLocation.on_disk(args.store)
+    return (
+        GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph)
+        if args.endpoint
+        else GraphLocation.packaged()
+    )
 
 
-def _limits(given: Sequence[str]) -> Limits:
-    from fot_graph.web.settings import Limits  # noqa: PLC0415  as above
+def _limits(given: Sequence[str]) -> RequestLimits:
+    from fot_graph.web.settings import RequestLimits  # noqa: PLC0415  as above
 
-    known = {each.name: each.default for each in fields(Limits)}
+    known = {each.name: each.default for each in fields(RequestLimits)}
     chosen: dict[str, Any] = {}
     for word in given:
         name, _, number = word.partition("=")
@@ -89,7 +93,7 @@ def _limits(given: Sequence[str]) -> Limits:
             raise UsageError("no-number-for-limit", word=number, name=name) from None
         if not 0 < chosen[name] < _ENDLESS:
             raise UsageError("limit-out-of-range", name=name, most=f"{_ENDLESS:g}")
-    return Limits(**chosen)
+    return RequestLimits(**chosen)
 
 
 def _port(word: str) -> int:

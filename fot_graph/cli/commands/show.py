@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
-    from fot_graph.cli.claims import Support
+    from fot_graph.cli.claims import FactPrinter
     from fot_graph.questions.facts import Entity, Fact
 
 
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
     graph = home.part(args)
     entity = graph.entity(args.entity)
     found = entity.facts()
-    support = claims.Support(graph, found, args)
+    support = claims.FactPrinter(graph, found, args)
     format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
     if format_ == "table":
         return output.deliver(_page(entity, found, support, args), args)
@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     return output.deliver(support.text(found, format_), args)
 
 
-def _page(entity: Entity, found: Sequence[Fact], support: Support, args: Namespace) -> str:
+def _page(entity: Entity, found: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
     """Give the names, and below them the facts under their relation."""
     width = output.width(args)
     head = _head(entity, support, args.lang)
@@ -60,7 +60,7 @@ def _page(entity: Entity, found: Sequence[Fact], support: Support, args: Namespa
     return "\n\n".join([shown.rstrip(), *(blocks or [texts("show", args.lang)["none"]])]) + "\n"
 
 
-def _head(entity: Entity, support: Support, lang: str) -> dict[str, str]:
+def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
     """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
     said = {
         **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
@@ -78,7 +78,7 @@ def _direction(fact: Fact, entity: Entity) -> str:
     return "→" if fact.subject == entity.node else "←" if fact.object == entity.node else ""
 
 
-def _lines(arrow: str, members: Sequence[Fact], support: Support, width: int | None) -> Iterator[str]:
+def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int | None) -> Iterator[str]:
     """Give the other end of each fact and what supports it; both ends where neither is the thing itself."""
     for fact in members:
         both = f"{support.name(fact.subject)} → {support.name(fact.object)}"
@@ -87,7 +87,7 @@ def _lines(arrow: str, members: Sequence[Fact], support: Support, width: int | N
         yield support.lines(fact, width, 6)
 
 
-def _object(entity: Entity, found: Sequence[Fact], support: Support) -> dict[str, object]:
+def _object(entity: Entity, found: Sequence[Fact], support: FactPrinter) -> dict[str, object]:
     return {
         "iri": entity.iri,
         "labels": {lang: entity.names(lang) for lang in ("nl", "en")},
@@ -99,7 +99,7 @@ def _object(entity: Entity, found: Sequence[Fact], support: Support) -> dict[str
     }
 
 
-def _markdown_head(entity: Entity, support: Support, lang: str) -> str:
+def _markdown_head(entity: Entity, support: FactPrinter, lang: str) -> str:
     head = _head(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
     return f"# {tables.markdown(support.name(entity.node))}\n\n{lines}\n"

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Answer, Stream
-    from fot_graph.web.settings import Limits
+    from fot_graph.web.settings import RequestLimits
 
 _HELD = {"select": media_types.ROWS, "ask": media_types.TRUTH}  # by the form of the query; of the others it is a graph
 
 
-class Question(NamedTuple):
+class EndpointQuery(NamedTuple):
     """What a client asks; graphs are IRIs.
 
     `formats` are names or media types: the first of them in which there is an answer goes before `accept`.
@@ -39,7 +39,7 @@ class Question(NamedTuple):
     base: str = ""
 
 
-class Reply(NamedTuple):
+class EndpointReply(NamedTuple):
     """An answer: its media type and its bytes. `lasting` tells that the same question gets the same answer again."""
 
     media_type: str
@@ -47,7 +47,7 @@ class Reply(NamedTuple):
     lasting: bool = False
 
 
-def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
+def answer(graph: Graph, question: EndpointQuery, limits: RequestLimits) -> EndpointReply:
     """Answer a question whole.
 
     Raises: `QuerySyntaxError`, `QueryRefusedError`, `TooMuchError`, and `WebError` for a form that cannot be had and
@@ -61,14 +61,14 @@ def answer(graph: Graph, question: Question, limits: Limits) -> Reply:
     body = _collected(write(graph, found, format_.name, limits), limits.answer)
     if found.cut:
         raise _too_many(limits)
-    return Reply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
+    return EndpointReply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
 
 
 # What gives another answer each time: a clock, chance, and new names. Rather too often than too seldom
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|\\u", re.IGNORECASE)
 
 
-def _asked(graph: Graph, question: Question) -> Stream:
+def _asked(graph: Graph, question: EndpointQuery) -> Stream:
     """Ask, first without a base for relative IRIs, so that an error is told of at its own place."""
 
     def asked(query: str) -> Stream:
@@ -86,7 +86,7 @@ def _asked(graph: Graph, question: Question) -> Stream:
             raise error from None
 
 
-def _media_type(question: Question, form: str) -> str:
+def _media_type(question: EndpointQuery, form: str) -> str:
     offered = media_types.standard(_held(form))
     if question.evidence:
         offered = {name: format_ for name, format_ in offered.items() if format_.name not in _WITHOUT_EVIDENCE}
@@ -112,13 +112,13 @@ _WRITERS: dict[str, Callable[[Stream], Iterable[str]]] = {
 }
 
 
-def _plain(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _plain(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
     if found.form in _HELD:
         return _WRITERS[format_](found)
     return [rdf.triples_text(_whole(found, limits).triples, format_, graph.namespaces)]
 
 
-def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) -> Iterable[str]:
+def _with_evidence(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
     made = _whole(found, limits)
     if format_ in ("json", "xml"):
         return [results.render(made, format_, "en", iris=True, quotes=True)]
@@ -127,14 +127,14 @@ def _with_evidence(graph: Graph, found: Stream, format_: str, limits: Limits) ->
     return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
 
 
-def _whole(found: Stream, limits: Limits) -> Answer:
+def _whole(found: Stream, limits: RequestLimits) -> Answer:
     made = found.answer()
     if found.cut:
         raise _too_many(limits)
     return made
 
 
-def _too_many(limits: Limits) -> TooMuchError:
+def _too_many(limits: RequestLimits) -> TooMuchError:
     return TooMuchError("too-many-rows", limits.rows)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Term
-    from fot_graph.web.settings import Limits
+    from fot_graph.web.settings import RequestLimits
 
 
 _MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
@@ -32,7 +32,7 @@ _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("
 _ONTOLOGY = expand("fot:").rstrip("#")
 
 
-def describe(graph: Graph, path: str, format_: str, limits: Limits) -> bytes:
+def describe(graph: Graph, path: str, format_: str, limits: RequestLimits) -> bytes:
     """Describe the thing whose IRI ends in this path, in a format that holds graphs.
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from fot_graph.core import media_types
 from fot_graph.web.endpoint import answering, description
-from fot_graph.web.endpoint.answering import Question, Reply
+from fot_graph.web.endpoint.answering import EndpointQuery, EndpointReply
 from fot_graph.web.http.errors import WebError
 from fot_graph.web.http.negotiation import accepts_pages, language
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from fot_graph.web.settings import Limits
+    from fot_graph.web.settings import RequestLimits
 
     Parameters = list[tuple[str, str]]
 
@@ -59,14 +59,14 @@ async def _introduced(request: Request) -> Response:
     return await description.service(request)
 
 
-async def _reply(request: Request, question: Question) -> Reply:
+async def _reply(request: Request, question: EndpointQuery) -> EndpointReply:
     """Take an answer that was kept, or have it worked out."""
     state = request.app.state
     kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
-    found: Reply | None = kept.get(question)
+    found: EndpointReply | None = kept.get(question)
     if found:
         return found
-    reply: Reply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
+    reply: EndpointReply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
     if reply.lasting:
         kept.put(question, reply, len(reply.body) + 4 * len(question.query))
     return reply
@@ -106,13 +106,13 @@ def _decoded(body: bytes) -> str:
         raise WebError(400, "query-not-utf-8") from None
 
 
-def _question(request: Request, parameters: Parameters) -> Question:
+def _question(request: Request, parameters: Parameters) -> EndpointQuery:
     if _values(parameters, "update"):
         raise _read_only()
     query = _value(parameters, "query")
     if query is None:
         raise WebError(400, "query-missing")
-    return Question(
+    return EndpointQuery(
         _checked(query, request.app.state.settings.limits),
         " ".join(",".join(request.headers.getlist("accept")).split()),
         _formats(parameters),
@@ -123,7 +123,7 @@ def _question(request: Request, parameters: Parameters) -> Question:
     )
 
 
-def _checked(query: str, limits: Limits) -> str:
+def _checked(query: str, limits: RequestLimits) -> str:
     if len(query.encode(errors="surrogatepass")) > limits.query:
         raise WebError(413, "long-query", size=limits.query // 1024)
     return query

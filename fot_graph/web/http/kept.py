@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _OVERHEAD = 1000  # bytes that an entry takes besides what it holds
 
 
-class Kept:
+class ResponseCache:
     """What is kept takes at most `size` bytes; with 0 nothing is kept. `given` counts what was given again."""
 
     def __init__(self, size: int, given: int = 0) -> None:
@@ -19,9 +19,9 @@ class Kept:
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self.given = given
 
-    def emptied(self) -> Kept:
+    def emptied(self) -> ResponseCache:
         """Give an empty one that counts on. Whoever still works with this one keeps nothing in that one."""
-        return Kept(self._size, self.given)
+        return ResponseCache(self._size, self.given)
 
     def get(self, key: Hashable) -> Any:  # noqa: ANN401  what was put there
         """Give what was kept under a key, or None."""

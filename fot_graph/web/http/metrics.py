@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fot_graph.web.http.kept import Kept
+    from fot_graph.web.http.kept import ResponseCache
     from fot_graph.web.workers.pool import Pool
 
 
@@ -19,7 +19,7 @@ class Metrics:
     active: int = 0
     seconds: float = 0.0
 
-    def text(self, pool: Pool, kept: Kept) -> str:
+    def text(self, pool: Pool, kept: ResponseCache) -> str:
         """Give all of them, one a line with what it is."""
         lines = [
             _metric("requests_total", "counter", "Requests that were answered, by status.", _by_status(self.statuses)),

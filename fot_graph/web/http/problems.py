@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _CODES = {404: "nothing-at-address", 405: "method-not-allowed"}
 
 
-class Said(NamedTuple):
+class ErrorText(NamedTuple):
     """A text of an error, and the language that it is in."""
 
     text: str
     lang: str
 
 
-def said(error: FotGraphError, lang: str) -> tuple[Said, Said]:
+def said(error: FotGraphError, lang: str) -> tuple[ErrorText, ErrorText]:
     """Give the message and the hint of an error ('' for none), with the language of each: servers speak English."""
     foreign = isinstance(error, HttpStatusError) and error.said
-    return Said(error.message_in(lang), "en" if foreign else lang), Said(error.hint_in(lang), lang)
+    return ErrorText(error.message_in(lang), "en" if foreign else lang), ErrorText(error.hint_in(lang), lang)
 
 
 def plain(error: FotGraphError, lang: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from fot_graph.web.http.metrics import Metrics
-    from fot_graph.web.settings import Limits
+    from fot_graph.web.settings import RequestLimits
 
 ACCESS = logging.getLogger("fot_graph.web.access")
 _LOG = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Gate:
     """ASGI middleware around the whole application."""
 
     def __init__(
-        self, app: ASGIApp, limits: Limits, metrics: Metrics, access: Access | None = None, *, log: bool
+        self, app: ASGIApp, limits: RequestLimits, metrics: Metrics, access: Access | None = None, *, log: bool
     ) -> None:
         self.app, self._limits, self._metrics, self._log = app, limits, metrics, log
         self._access = access or Access()
@@ -132,7 +132,7 @@ class Gate:
             raise WebError(408, "slow-request", headers=_CLOSING) from None
 
 
-def _check_line(scope: Scope, limits: Limits) -> None:
+def _check_line(scope: Scope, limits: RequestLimits) -> None:
     """Refuse what stands in the first line of a request. Raises: `WebError`."""
     if scope["http_version"] not in _VERSIONS:
         raise WebError(505, "http-1.1-only", headers=_CLOSING)
@@ -140,7 +140,7 @@ def _check_line(scope: Scope, limits: Limits) -> None:
         raise WebError(414, "long-address", size=limits.headers // 1024)
 
 
-def _check_headers(headers: Headers, limits: Limits) -> None:
+def _check_headers(headers: Headers, limits: RequestLimits) -> None:
     """Refuse a request that need not be read further. Raises: `WebError`."""
     if sum(len(name) + len(value) for name, value in headers.raw) > limits.headers:
         raise WebError(431, "large-headers", headers=_CLOSING, size=limits.headers // 1024)
@@ -158,7 +158,7 @@ def _preflight(exchange: _Exchange) -> Response:
     return Response(status_code=204, headers=allowed)
 
 
-def _too_large(limits: Limits) -> WebError:
+def _too_large(limits: RequestLimits) -> WebError:
     return WebError(413, "large-request", headers=_CLOSING, size=limits.body // 1024)
 
 

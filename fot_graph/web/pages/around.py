@@ -8,40 +8,40 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph.formats.style import line
 from fot_graph.pictures.layout import Drawing, laid_out
 from fot_graph.pictures.relations import status_class
-from fot_graph.pictures.scene import Box, Line, Scene
+from fot_graph.pictures.scene import Box, Scene, SceneLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fot_graph.web.pages.common import Claim, Named
+    from fot_graph.web.pages.common import ClaimView, TermView
 
-    _Triple = tuple[Named, Named, Named]
+    _Triple = tuple[TermView, TermView, TermView]
 
 
 MARGIN = 2.0  # around a picture, which a page gives room of its own
 MOST_LINES = 9  # of a box; a longer name is cut
 
 
-class Said(NamedTuple):
+class DirectedFact(NamedTuple):
     """A fact of a claim: `way` is 'out' where the thing does it, 'in' where it is done to it, '' for another place."""
 
     way: str
-    subject: Named
-    relation: Named
-    object: Named
-    claim: Claim
+    subject: TermView
+    relation: TermView
+    object: TermView
+    claim: ClaimView
 
     @property
-    def other(self) -> Named:
+    def other(self) -> TermView:
         """The other end."""
         return self.subject if self.way == "in" else self.object
 
 
 def drawn_around(
-    middle: Named,
-    hubs: Sequence[tuple[str, Sequence[Said]]],
+    middle: TermView,
+    hubs: Sequence[tuple[str, Sequence[DirectedFact]]],
     most: int,
-    address: Callable[[Named], str] = lambda thing: thing.href,
+    address: Callable[[TermView], str] = lambda thing: thing.href,
 ) -> tuple[Drawing, int]:
     """Draw things, by their CURIEs, with so many facts about each: first the one in the middle, then others around it.
 
@@ -50,7 +50,7 @@ def drawn_around(
     sheet = _Sheet(address)
     sheet.begin(middle)
     left_out = 0
-    drawn: set[Said] = set()
+    drawn: set[DirectedFact] = set()
     for name, said in hubs:
         things = [each for each in said if each.way and each.other.name and each._replace(way="") not in drawn]
         shown = [each for each in things[:most] if _added(sheet, name, each)]
@@ -79,7 +79,7 @@ def picture_of(triples: Sequence[_Triple]) -> tuple[Drawing, int]:
 _LARGEST = 60  # boxes; more are mud, not a picture
 
 
-def _draw_from(middle: Named, triples: Sequence[_Triple], sheet: _Sheet, drawn: set[_Triple]) -> None:
+def _draw_from(middle: TermView, triples: Sequence[_Triple], sheet: _Sheet, drawn: set[_Triple]) -> None:
     reached = [middle]
     for hub in reached:  # grows while it is read
         for triple in (each for each in triples if hub in (each[0], each[2]) and each not in drawn):
@@ -90,26 +90,26 @@ def _draw_from(middle: Named, triples: Sequence[_Triple], sheet: _Sheet, drawn: 
                 reached += [other] if other not in reached else []
 
 
-def _added(sheet: _Sheet, hub: str, each: Said) -> bool:
+def _added(sheet: _Sheet, hub: str, each: DirectedFact) -> bool:
     return sheet.add(hub, (each.relation, each.other), f"status:{each.claim.status}", outward=each.way == "out")
 
 
 class _Sheet:
     """A picture while it is made: things stand in the even columns, relations in between."""
 
-    def __init__(self, address: Callable[[Named], str]) -> None:
+    def __init__(self, address: Callable[[TermView], str]) -> None:
         self.address = address
         self.boxes: dict[str, Box] = {}
-        self.lines: dict[tuple[str, str], Line] = {}
+        self.lines: dict[tuple[str, str], SceneLine] = {}
 
-    def begin(self, middle: Named) -> bool:
+    def begin(self, middle: TermView) -> bool:
         """Put a thing in the middle, if it stands nowhere yet and there is room; tell whether it was put there."""
         if middle.name in self.boxes or len(self.boxes) >= _LARGEST:
             return False
         self.boxes[middle.name] = self._box(0, middle, bold=not self.lines)
         return True
 
-    def add(self, hub: str, ends: tuple[Named, Named], status: str = "", *, outward: bool) -> bool:
+    def add(self, hub: str, ends: tuple[TermView, TermView], status: str = "", *, outward: bool) -> bool:
         """Add a relation of a thing that is there, with the other end; tell whether it could be drawn."""
         relation, other = ends
         if hub not in self.boxes or (other.name not in self.boxes and len(self.boxes) >= _LARGEST):
@@ -124,7 +124,7 @@ class _Sheet:
         middle = f"{hub} {outward} {relation.name} {status} {between}"
         self.boxes.setdefault(middle, Box(between, relation.text, "relation", lang=relation.lang))
         for start, end in ((hub, middle), (middle, other.name)) if outward else ((other.name, middle), (middle, hub)):
-            drawn = Line(start, end, line(status), head=end != middle, kind=status_class(status) if status else "")
+            drawn = SceneLine(start, end, line(status), head=end != middle, kind=status_class(status) if status else "")
             self.lines.setdefault((start, end), drawn)
         return True
 
@@ -132,5 +132,5 @@ class _Sheet:
         """Lay it out."""
         return laid_out(Scene(self.boxes, tuple(self.lines.values()), most_lines=MOST_LINES), MARGIN)
 
-    def _box(self, column: int, thing: Named, *, bold: bool = False) -> Box:
+    def _box(self, column: int, thing: TermView, *, bold: bool = False) -> Box:
         return Box(column, thing.text, bold=bold, href=self.address(thing), lang=thing.lang)

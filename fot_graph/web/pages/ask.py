@@ -18,7 +18,7 @@ from fot_graph.evidence.wording import Reader
 from fot_graph.formats import attribution, rdf, results
 from fot_graph.questions import catalogue
 from fot_graph.web.pages.around import picture_of
-from fot_graph.web.pages.common import Claim, Named, Namer, claims
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
 from fot_graph.web.pages.ontology import ontology
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ROW_FORMATS = sorted(_ROWS, key=lambda each: each.title)  # so that CSV comes be
 GRAPH_FORMATS = [*media_types.holding(media_types.GRAPH).values()]
 
 
-class Question(NamedTuple):
+class QuestionView(NamedTuple):
     """A question of the catalogue, in one language; `parameters` with their defaults."""
 
     name: str
@@ -46,7 +46,7 @@ class Question(NamedTuple):
     parameters: tuple[tuple[str, str], ...]
 
 
-class Asked(NamedTuple):
+class AnswerPage(NamedTuple):
     """A query and its answer, as far as one page shows it.
 
     `form` is that of the query. `rows` begin with the row number `first` of `total`; `cut` tells that the answer is
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     form: str
     columns: tuple[str, ...]
     numeric: frozenset[int]
-    rows: tuple[tuple[Named, ...], ...]
+    rows: tuple[tuple[TermView, ...], ...]
     first: int
     total: int
     cut: bool
@@ -68,24 +68,24 @@ class Asked(NamedTuple):
     left_out: int
 
 
-class Support(NamedTuple):
+class RowSupport(NamedTuple):
     """What a row rests on: the numbers of claims, and what else is to be said in words."""
 
     claims: tuple[int, ...]
     notes: tuple[str, ...]
 
 
-class Supports(NamedTuple):
+class PageSupport(NamedTuple):
     """What the rows of a page rest on; the claims go by their numbers."""
 
-    rows: tuple[Support, ...]
-    claims: tuple[Claim, ...]
+    rows: tuple[RowSupport, ...]
+    claims: tuple[ClaimView, ...]
 
 
-def questions(lang: str) -> tuple[Question, ...]:
+def questions(lang: str) -> tuple[QuestionView, ...]:
     """Give the catalogue, by topic."""
     found = (
-        Question(each.name, each.summary[lang], (*each.tags, "")[0], _parameters(each))
+        QuestionView(each.name, each.summary[lang], (*each.tags, "")[0], _parameters(each))
         for each in catalogue.questions().values()
     )
     return tuple(sorted(found, key=lambda question: (question.tag, question.summary)))
@@ -104,7 +104,7 @@ def text(graph: Graph, lang: str, question: str, parameters: Mapping[str, str]) 
     return _HEADER.sub("", catalogue.bind(chosen, graph, given)), headings
 
 
-def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = False) -> Asked:
+def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = False) -> AnswerPage:
     """Ask, and give the answer from row number `first`. Raises what `Graph.query` does."""
     began = perf_counter()
     answer, cut = _answered(graph, query)
@@ -118,7 +118,7 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
     triple = (words["triple_subject"], words["triple_predicate"], words["triple_object"])
     columns = triple if is_graph else answer.variables
     picture, drawn = _picture(rows, namer) if is_graph else (None, 0)
-    return Asked(
+    return AnswerPage(
         query,
         answer.form,
         columns,
@@ -134,7 +134,7 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
     )
 
 
-def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
+def supports(graph: Graph, lang: str, query: str, first: int = 0) -> PageSupport:
     """Give what the rows from number `first` rest on. Raises what `Graph.query` does."""
     answer, _ = _answered(graph, query)
     found = _evidence(answer, first)
@@ -143,10 +143,10 @@ def supports(graph: Graph, lang: str, query: str, first: int = 0) -> Supports:
     numbers = {iri: number for number, iri in enumerate(judged)}
     reader = Reader(graph.labels(lang), lang, graph.namespaces.shorten)
     rows = (
-        Support(tuple(numbers[claim.iri] for claim in each if claim.iri in numbers), tuple(reader.notes(each)))
+        RowSupport(tuple(numbers[claim.iri] for claim in each if claim.iri in numbers), tuple(reader.notes(each)))
         for each in found
     )
-    return Supports(tuple(rows), tuple(judged.values()))
+    return PageSupport(tuple(rows), tuple(judged.values()))
 
 
 def download(
@@ -219,7 +219,7 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
     return answer.evidence()[first : first + ROWS]
 
 
-def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> Named:
+def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> TermView:
     named = namer(term)
     if isinstance(term, NamedNode) and iris:
         return named._replace(text=named.name, lang="")
@@ -241,6 +241,6 @@ _THINGS = 40
 
 def _named(
     triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer
-) -> Iterator[tuple[Named, Named, Named]]:
+) -> Iterator[tuple[TermView, TermView, TermView]]:
     for subject, relation, object_ in triples:
         yield namer(subject), namer(relation), namer(object_)

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.pages.common import Claim, Named, Namer, Quote, claims, document_of, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
 
 
-class Row(NamedTuple):
+class BoardRow(NamedTuple):
     """An item of the question. `verdict` is one of `VERDICTS`, '' where nobody judged.
 
     `answer` is the item that answers it, '' where none does; `joint` tells that this one answers other items too.
@@ -27,25 +27,25 @@ class Row(NamedTuple):
 
     id: str
     label: str
-    item: Named
-    asked: Named
+    item: TermView
+    asked: TermView
     verdict: str
-    verdict_name: Named
-    answer: Named
+    verdict_name: TermView
+    answer: TermView
     answer_label: str
     joint: bool
-    quotes: tuple[Quote, ...]
-    rationale: Named
-    claim: Claim | None
+    quotes: tuple[QuoteView, ...]
+    rationale: TermView
+    claim: ClaimView | None
 
 
 class Board(NamedTuple):
     """The items of a document's question in order, and how many of them got which verdict."""
 
-    document: Named
-    rows: tuple[Row, ...]
-    counts: tuple[tuple[str, Named, int], ...]
-    documents: tuple[Named, ...]
+    document: TermView
+    rows: tuple[BoardRow, ...]
+    counts: tuple[tuple[str, TermView, int], ...]
+    documents: tuple[TermView, ...]
 
 
 def board(graph: Graph, lang: str, document: str = "") -> Board:
@@ -103,14 +103,14 @@ def _table(found: Board, lang: str) -> tuple[list[str], list[list[str]]]:
 def _row(
     row: Solution,
     namer: Namer,
-    judged: dict[str, Claim],
-    both: dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]],
+    judged: dict[str, ClaimView],
+    both: dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]],
     *,
     joint: bool,
-) -> Row:
+) -> BoardRow:
     claim = judged.get(row["claim"].value) if row["claim"] else None
     verdict = row["verdict"].value.rpartition("/")[2] if row["verdict"] else ""
-    return Row(
+    return BoardRow(
         id=f"item-{row['label'].value}",
         label=row["label"].value,
         item=namer(row["item"]),
@@ -121,12 +121,12 @@ def _row(
         answer_label=row["answer_label"].value if row["answer_label"] else "",
         joint=joint,
         quotes=both[claim.iri][1] if claim else (),
-        rationale=claim.rationale if claim else Named(""),
+        rationale=claim.rationale if claim else TermView(""),
         claim=claim,
     )
 
 
-def _counts(made: tuple[Row, ...]) -> Iterator[tuple[str, Named, int]]:
+def _counts(made: tuple[BoardRow, ...]) -> Iterator[tuple[str, TermView, int]]:
     for verdict in VERDICTS:
         same = [row for row in made if row.verdict == verdict]
         if same:

@@ -9,25 +9,25 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import Claim, Namer, Quote, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
 
 
-class Told(NamedTuple):
+class ClaimPage(NamedTuple):
     """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations."""
 
-    claim: Claim
+    claim: ClaimView
     path: str
-    subject_quotes: tuple[Quote, ...]
-    object_quotes: tuple[Quote, ...]
-    bases: tuple[Claim, ...]
-    followers: tuple[Claim, ...]
+    subject_quotes: tuple[QuoteView, ...]
+    object_quotes: tuple[QuoteView, ...]
+    bases: tuple[ClaimView, ...]
+    followers: tuple[ClaimView, ...]
     citations: tuple[tuple[str, str], ...]
 
 
-def told(graph: Graph, lang: str, name: str) -> Told:
+def told(graph: Graph, lang: str, name: str) -> ClaimPage:
     """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
     iri = graph.namespaces.claim(name)
     namer = Namer(graph, lang)
@@ -39,7 +39,7 @@ def told(graph: Graph, lang: str, name: str) -> Told:
     bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
     subject, object_ = sides(graph, namer, [found[iri]])[iri]
-    return Told(
+    return ClaimPage(
         found[iri],
         f"claim/{name}",
         subject,

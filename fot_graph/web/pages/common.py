@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
 
 
-class Named(NamedTuple):
+class TermView(NamedTuple):
     """A term as a page shows it: `lang` is the language of `text` ('' for none), `href` its page ('' for none).
 
     `name` is the CURIE of a thing, '' for a literal; `outside` tells that the address is not one of our own pages.
@@ -38,25 +38,25 @@ class Named(NamedTuple):
     outside: bool = False
 
 
-class Fact(NamedTuple):
+class FactView(NamedTuple):
     """What a triple of a claim says."""
 
-    subject: Named
-    relation: Named
-    object: Named
+    subject: TermView
+    relation: TermView
+    object: TermView
 
 
-class Quote(NamedTuple):
+class QuoteView(NamedTuple):
     """A passage that a claim quotes: its words, where it stands, and the address of that place on the reading page."""
 
     text: str
     href: str
     line: int
-    item: Named
-    document: Named
+    item: TermView
+    document: TermView
 
 
-class Claim(NamedTuple):
+class ClaimView(NamedTuple):
     """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
 
     A computed claim quotes nothing itself: `base_quotes` are those of the claims that it was calculated from.
@@ -66,15 +66,15 @@ class Claim(NamedTuple):
     name: str
     href: str
     status: str
-    status_name: Named
-    voice: Named
-    facts: tuple[Fact, ...]
-    quotes: tuple[Quote, ...]
-    rationale: Named
-    sources: tuple[tuple[Named, Named], ...]
-    bases: tuple[Named, ...]
+    status_name: TermView
+    voice: TermView
+    facts: tuple[FactView, ...]
+    quotes: tuple[QuoteView, ...]
+    rationale: TermView
+    sources: tuple[tuple[TermView, TermView], ...]
+    bases: tuple[TermView, ...]
     derivation: str
-    base_quotes: tuple[Quote, ...]
+    base_quotes: tuple[QuoteView, ...]
     open_list: bool
     themes: tuple[str, ...]
 
@@ -106,7 +106,7 @@ class Namer:
         self.graph, self.lang, self.here = graph, lang, here
         self._known: dict[str, list[tuple[bool, bool, str, str]]] = {}
         self._terms: set[str] = set()
-        self._made: dict[str, Named] = {}
+        self._made: dict[str, TermView] = {}
 
     def expect(self, found: Iterable[Term | str | None]) -> None:
         """Look up the names of these."""
@@ -120,22 +120,22 @@ class Namer:
                 tag = name.language or ""
                 self._known[thing.value].append((tag == self.lang, property_ == _PREFERRED, name.value, tag))
 
-    def __call__(self, term: Term | str | None) -> Named:
+    def __call__(self, term: Term | str | None) -> TermView:
         """Show a term: a thing (also given by its IRI) by its name, a literal as the language writes it."""
         if isinstance(term, str):
-            return self._thing(term) if term else Named("")
+            return self._thing(term) if term else TermView("")
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return Named(_years(term, self.lang) or terms.literal(term, self.lang), term.language or "")
-        return Named("" if term is None else str(term))
+            return TermView(_years(term, self.lang) or terms.literal(term, self.lang), term.language or "")
+        return TermView("" if term is None else str(term))
 
-    def _thing(self, iri: str) -> Named:
+    def _thing(self, iri: str) -> TermView:
         if iri not in self._made:
             self._made[iri] = self._named(iri)
         return self._made[iri]
 
-    def _named(self, iri: str) -> Named:
+    def _named(self, iri: str) -> TermView:
         if iri not in self._known:
             self.expect([iri])
         name = self.graph.namespaces.shorten(iri)
@@ -143,7 +143,7 @@ class Namer:
         outside = not href and iri.startswith(("https://", "http://"))
         best = max(self._known[iri], default=None)
         text, lang = (best[2], best[3]) if best else (name, "")
-        return Named(text, lang, iri if outside else href, name, outside)
+        return TermView(text, lang, iri if outside else href, name, outside)
 
     def _address(self, iri: str) -> str:
         document, sign, fragment = iri.partition("#")
@@ -155,7 +155,7 @@ class Namer:
         return address(iri, self.lang, namespaces)
 
 
-def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, Claim]:
+def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimView]:
     """Read claims with all that a page shows of them, by their IRIs, in the given order."""
     found = evidence.read(graph.store, iris)
     wanted = [iri for iri in dict.fromkeys(iris) if iri in found]
@@ -176,21 +176,23 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, Claim]:
     }
 
 
-def quote_of(passage: evidence.Passage, namer: Namer) -> Quote:
+def quote_of(passage: evidence.Passage, namer: Namer) -> QuoteView:
     """Show a passage with the address of its place."""
     place = namer(passage.iri)
-    item = namer(passage.item) if passage.item else Named("")
-    return Quote(passage.quote, place.href, passage.line, item, namer(passage.document))
+    item = namer(passage.item) if passage.item else TermView("")
+    return QuoteView(passage.quote, place.href, passage.line, item, namer(passage.document))
 
 
-def sides(graph: Graph, namer: Namer, found: Iterable[Claim]) -> dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]]:
+def sides(
+    graph: Graph, namer: Namer, found: Iterable[ClaimView]
+) -> dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]:
     """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
     by_claim = {claim.iri: claim for claim in found}
     places: dict[tuple[str, str], set[str]] = {}
     for claim, side, passage in graph.rows(_SIDES, by_claim):
         places.setdefault((claim.value, side.value), set()).add(namer(passage).href)
 
-    def of(claim: Claim, side: str) -> tuple[Quote, ...]:
+    def of(claim: ClaimView, side: str) -> tuple[QuoteView, ...]:
         return tuple(quoted for quoted in claim.quotes if quoted.href in places.get((claim.iri, side), ()))
 
     return {iri: (of(claim, _SUBJECT), of(claim, _OBJECT)) for iri, claim in by_claim.items()}
@@ -210,11 +212,11 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     return iri, documents
 
 
-def in_language(texts: Sequence[tuple[str, str]], lang: str) -> Named:
+def in_language(texts: Sequence[tuple[str, str]], lang: str) -> TermView:
     """Choose a text in the wanted language, else in the other one."""
     by_language = dict(texts)
     chosen = lang if lang in by_language else next(iter(by_language), "")
-    return Named(by_language.get(chosen, ""), chosen)
+    return TermView(by_language.get(chosen, ""), chosen)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
@@ -268,19 +270,19 @@ def _named_by(claim: evidence.Claim) -> Iterator[str]:
         yield from (passage.iri, passage.item, passage.document)
 
 
-def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> Claim:
-    return Claim(
+def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> ClaimView:
+    return ClaimView(
         iri=claim.iri,
         name=claim.iri.rpartition("/")[2],
         href=address(claim.iri, namer.lang, namer.graph.namespaces),
         status=claim.status.rpartition("/")[2],
         status_name=namer(claim.status),
         voice=namer(claim.voice),
-        facts=tuple(Fact(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_order)),
+        facts=tuple(FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_order)),
         quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
         rationale=in_language(claim.rationale, namer.lang),
         sources=tuple(
-            (namer(source), namer(page) if page else Named(""))
+            (namer(source), namer(page) if page else TermView(""))
             for source, page in zip(claim.sources, claim.pages, strict=False)
         ),
         bases=tuple(_base(base, namer) for base in claim.derived_from),
@@ -304,5 +306,5 @@ def _order(row: Solution) -> tuple[str, ...]:
     return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
 
 
-def _base(base: evidence.Claim, namer: Namer) -> Named:
+def _base(base: evidence.Claim, namer: Namer) -> TermView:
     return namer(base.iri)._replace(text=base.iri.rpartition("/")[2])

@@ -10,8 +10,8 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.around import Said, drawn_around
-from fot_graph.web.pages.common import Named, Namer, claims
+from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.common import Namer, TermView, claims
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,37 +23,37 @@ if TYPE_CHECKING:
 READ = 500  # facts of a thing: a page with more would be of no use
 
 
-class Group(NamedTuple):
+class FactGroup(NamedTuple):
     """The facts of one relation in one direction."""
 
     way: str
-    relation: Named
-    facts: tuple[Said, ...]
+    relation: TermView
+    facts: tuple[DirectedFact, ...]
 
 
-class Thing(NamedTuple):
+class EntityView(NamedTuple):
     """A thing. `names` are by language; `left_out` counts what the picture does not show.
 
     `cut` tells that there are more than the `READ` facts that a page reads.
     """
 
     iri: str
-    thing: Named
+    thing: TermView
     path: str
     names: tuple[tuple[str, tuple[str, ...]], ...]
-    other_names: tuple[Named, ...]
-    types: tuple[Named, ...]
-    definition: Named
-    texts: tuple[Named, ...]
-    outside: tuple[Named, ...]
-    groups: tuple[Group, ...]
+    other_names: tuple[TermView, ...]
+    types: tuple[TermView, ...]
+    definition: TermView
+    texts: tuple[TermView, ...]
+    outside: tuple[TermView, ...]
+    groups: tuple[FactGroup, ...]
     picture: Drawing
     left_out: int
     total: int
     cut: bool
 
 
-def thing(graph: Graph, lang: str, path: str) -> Thing:
+def thing(graph: Graph, lang: str, path: str) -> EntityView:
     """Give what there is to say of the thing at a path below our own namespace ('id/serv').
 
     Raises: `UnknownNameError` where the graph does not know it.
@@ -65,7 +65,7 @@ def thing(graph: Graph, lang: str, path: str) -> Thing:
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
     drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
-    return Thing(
+    return EntityView(
         iri=entity.iri,
         thing=namer(entity.node),
         path=path,
@@ -95,7 +95,9 @@ def known(graph: Graph, iri: str) -> Entity:
     return Entity(graph, node)
 
 
-def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()) -> tuple[list[Said], bool]:
+def about(
+    graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()
+) -> tuple[list[DirectedFact], bool]:
     """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`."""
     read = facts.Entity(graph, node).facts(READ + 1)
     found = [
@@ -108,7 +110,7 @@ def about(graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str]
         term for fact in found for term in (fact.subject, fact.relation, fact.object) if not isinstance(term, Literal)
     )
     said = [
-        Said(
+        DirectedFact(
             "out" if fact.subject == node else "in" if fact.object == node else "",
             namer(fact.subject),
             namer(fact.relation),
@@ -137,19 +139,19 @@ def _unknown(graph: Graph, iri: str) -> UnknownNameError:
     return UnknownNameError("thing", namespaces.shorten(iri), [], known_ones)
 
 
-def _texts(entity: Entity, *names: str) -> Iterator[Named]:
+def _texts(entity: Entity, *names: str) -> Iterator[TermView]:
     for name in names:
         found = [term for term in entity.values(name) if isinstance(term, Literal)]
-        yield from sorted(Named(term.value, term.language or "") for term in found)
+        yield from sorted(TermView(term.value, term.language or "") for term in found)
 
 
-def _in(lang: str, texts: Iterable[Named]) -> Named:
-    return max(texts, key=lambda text: text.lang == lang, default=Named(""))
+def _in(lang: str, texts: Iterable[TermView]) -> TermView:
+    return max(texts, key=lambda text: text.lang == lang, default=TermView(""))
 
 
-def _groups(said: Sequence[Said]) -> Iterator[Group]:
-    groups: dict[tuple[str, Named], list[Said]] = {}
+def _groups(said: Sequence[DirectedFact]) -> Iterator[FactGroup]:
+    groups: dict[tuple[str, TermView], list[DirectedFact]] = {}
     for each in said:
         groups.setdefault((each.way, each.relation), []).append(each)
     for (way, relation), members in groups.items():
-        yield Group(way, relation, tuple(members))
+        yield FactGroup(way, relation, tuple(members))

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
-from fot_graph.web.pages.common import Claim, Named, Namer, claims, in_language
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,10 +23,10 @@ class Measure(NamedTuple):
     `definition` is left out where it only repeats the name; `claim` gives the unit, where there is one.
     """
 
-    name: Named
-    definition: Named
-    unit: Named
-    claim: Claim | None
+    name: TermView
+    definition: TermView
+    unit: TermView
+    claim: ClaimView | None
 
     @property
     def told(self) -> bool:
@@ -37,18 +37,18 @@ class Measure(NamedTuple):
 class Cell(NamedTuple):
     """A value with the claim that gives it; `missing` tells one that the source marks as not there."""
 
-    shown: Named
+    shown: TermView
     number: float | None
     missing: bool
-    claim: Claim
+    claim: ClaimView
 
 
-class Line(NamedTuple):
+class Observation(NamedTuple):
     """An observation: what it is of, and its values, in the order of the measures; None where there is none."""
 
-    thing: Named
-    period: Named
-    theme: Named
+    thing: TermView
+    period: TermView
+    theme: TermView
     cells: tuple[Cell | None, ...]
 
 
@@ -67,11 +67,11 @@ class Bar(NamedTuple):
 class Chart(NamedTuple):
     """Bars by period, side by side for each theme, for one measure."""
 
-    measure: Named
+    measure: TermView
     width: float
     height: float
     bars: tuple[Bar, ...]
-    themes: tuple[Named, ...]
+    themes: tuple[TermView, ...]
     periods: tuple[tuple[float, str], ...]
 
 
@@ -79,10 +79,10 @@ class Table(NamedTuple):
     """A data set."""
 
     id: str
-    name: Named
+    name: TermView
     measures: tuple[Measure, ...]
     has_period: bool
-    lines: tuple[Line, ...]
+    lines: tuple[Observation, ...]
     charts: tuple[Chart, ...]
 
 
@@ -124,7 +124,7 @@ _UNITS = """SELECT ?measure ?unit ?claim {
   ?claim a fot:Claim .
 } ORDER BY ?measure ?claim LIMIT 100"""
 _DEFINITIONS = "SELECT ?measure ?definition { VALUES ?measure { {about} } ?measure skos:definition ?definition }"
-_NO_UNIT = Named(""), None
+_NO_UNIT = TermView(""), None
 _CHART_HEIGHT, _BAR, _GROUP_GAP, _TOP, _BOTTOM = 150.0, 46.0, 34.0, 22.0, 24.0
 
 
@@ -133,7 +133,7 @@ def _is_computed(table: Table) -> bool:
 
 
 def _measures(
-    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[Solution], judged: dict[str, Claim]
+    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[Solution], judged: dict[str, ClaimView]
 ) -> dict[str, Measure]:
     """Tell of each measure what it is and in which unit."""
     texts: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
@@ -146,16 +146,16 @@ def _measures(
     }
 
 
-def _telling(definition: Named, name: Named) -> Named:
+def _telling(definition: TermView, name: TermView) -> TermView:
     repeats = definition.text.rstrip(".").casefold().endswith(name.text.casefold())
-    return Named("") if repeats else definition
+    return TermView("") if repeats else definition
 
 
 def _table(
     iri: str,
     members: Sequence[Solution],
     namer: Namer,
-    judged: dict[str, Claim],
+    judged: dict[str, ClaimView],
     known: dict[str, Measure],
 ) -> Table:
     measures = sorted({row["measure"].value for row in members}, key=_place)
@@ -173,13 +173,15 @@ def _place(measure: str) -> tuple[int, str]:
     return (_MEASURES.index(name) if name in _MEASURES else len(_MEASURES), name)
 
 
-def _line(cells: dict[str, Solution], measures: Iterable[str], namer: Namer, judged: dict[str, Claim]) -> Line:
+def _line(
+    cells: dict[str, Solution], measures: Iterable[str], namer: Namer, judged: dict[str, ClaimView]
+) -> Observation:
     any_cell = next(iter(cells.values()))
     shown = tuple(_cell(cells[measure], namer, judged) if measure in cells else None for measure in measures)
-    return Line(namer(any_cell["row"]), namer(any_cell["period"]), namer(any_cell["theme"]), shown)
+    return Observation(namer(any_cell["row"]), namer(any_cell["period"]), namer(any_cell["theme"]), shown)
 
 
-def _cell(row: Solution, namer: Namer, judged: dict[str, Claim]) -> Cell | None:
+def _cell(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Cell | None:
     value, claim = row["value"], judged.get(row["claim"].value)
     if claim is None:
         return None
@@ -194,7 +196,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _chart(measure: Named, lines: Sequence[Line], place: int) -> Chart | None:
+def _chart(measure: TermView, lines: Sequence[Observation], place: int) -> Chart | None:
     """Draw a measure over the periods, where there is more than one of them."""
     periods = list(dict.fromkeys(line.period.text for line in lines if line.period.text))
     themes = list(dict.fromkeys(line.theme for line in lines))

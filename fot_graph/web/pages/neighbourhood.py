@@ -10,8 +10,8 @@ from pyoxigraph import Literal
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
-from fot_graph.web.pages.around import Said, drawn_around
-from fot_graph.web.pages.common import Named, Namer
+from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.entity import about, known
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from fot_graph.pictures.layout import Drawing
 
 
-class Choice(NamedTuple):
+class FilterChoice(NamedTuple):
     """A value of a filter."""
 
     value: str
-    name: Named
+    name: TermView
     chosen: bool
 
 
@@ -38,16 +38,16 @@ class Neighbourhood(NamedTuple):
     their names. `cut` tells that there are more facts of one of them than a page reads.
     """
 
-    focus: Named
+    focus: TermView
     name: str
-    opened: tuple[tuple[Named, str], ...]
+    opened: tuple[tuple[TermView, str], ...]
     open: tuple[str, ...]
     picture: Drawing
     left_out: int
-    facts: tuple[Said, ...]
-    statuses: tuple[Choice, ...]
-    relations: tuple[Choice, ...]
-    things: tuple[Named, ...]
+    facts: tuple[DirectedFact, ...]
+    statuses: tuple[FilterChoice, ...]
+    relations: tuple[FilterChoice, ...]
+    things: tuple[TermView, ...]
     cut: bool
 
 
@@ -78,7 +78,7 @@ def neighbourhood(
     names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
     chosen = [("status", status) for status in statuses] + [("relation", name) for name in relations]
 
-    def address(thing: Named) -> str:
+    def address(thing: TermView) -> str:
         return _address(lang, namer(middle).name, (*names, thing.name), chosen)
 
     drawn, left_out = drawn_around(namer(middle), kept, _FACTS, address)
@@ -96,8 +96,8 @@ def neighbourhood(
         drawn,
         left_out,
         tuple({each._replace(way=""): each for _, said in kept for each in said}.values()),
-        tuple(Choice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
-        tuple(Choice(each.name, each, each.name in relations) for each in sorted(every)),
+        tuple(FilterChoice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
+        tuple(FilterChoice(each.name, each, each.name in relations) for each in sorted(every)),
         _things(graph, namer),
         any(cut for _, cut in read.values()),
     )
@@ -126,7 +126,7 @@ def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tupl
     return f"/{lang}/graph?{urlencode(words)}#picture"
 
 
-def _things(graph: Graph, namer: Namer) -> tuple[Named, ...]:
+def _things(graph: Graph, namer: Namer) -> tuple[TermView, ...]:
     """Give the things that claims speak of, for the field in which one is chosen."""
     found = [row[0].value for row in graph.rows(_THINGS)]
     namer.expect(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.web.pages.common import Named, Namer, in_language
+from fot_graph.web.pages.common import Namer, TermView, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 KINDS = ("classes", "properties", "borrowed-classes", "borrowed-properties")
 
 
-class Term(NamedTuple):
+class OntologyTerm(NamedTuple):
     """A class or property; `id` is its place on the page; `related` pairs a relation with the terms at its end."""
 
     id: str
     name: str
     kind: str
-    label: Named
-    definition: Named
-    related: tuple[tuple[str, tuple[Named, ...]], ...]
+    label: TermView
+    definition: TermView
+    related: tuple[tuple[str, tuple[TermView, ...]], ...]
 
 
 class Scheme(NamedTuple):
     """A concept scheme with its concepts."""
 
-    name: Named
-    concepts: tuple[tuple[Named, Named], ...]
+    name: TermView
+    concepts: tuple[tuple[TermView, TermView], ...]
 
 
 class Ontology(NamedTuple):
     """All terms by kind, and all schemes."""
 
-    terms: tuple[tuple[str, tuple[Term, ...]], ...]
+    terms: tuple[tuple[str, tuple[OntologyTerm, ...]], ...]
     schemes: tuple[Scheme, ...]
 
 
@@ -52,7 +52,7 @@ def ontology(graph: Graph, lang: str) -> Ontology:
     definitions = _definitions(graph, kinds)
     namer.expect([*kinds, *(iri for told in related.values() for others in told.values() for iri in others)])
     made = {
-        iri: Term(
+        iri: OntologyTerm(
             curie(iri).removeprefix("fot:"),
             curie(iri),
             kind,

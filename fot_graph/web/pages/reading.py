@@ -21,7 +21,7 @@ from fot_graph.core.statuses import STATUSES, firmness
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
-from fot_graph.web.pages.common import Claim, Named, Namer, claims, document_of
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ class Segment(NamedTuple):
     on: bool = True
 
 
-class Leaf(NamedTuple):
+class TextLeaf(NamedTuple):
     """A sentence, a heading or a table's row: its segments by cell, its claims, or why it has none.
 
     `counts` gives for each status of its claims how many of them the chosen status and theme keep.
@@ -56,7 +56,7 @@ class Leaf(NamedTuple):
     cells: tuple[tuple[Segment, ...], ...]
     claims: tuple[int, ...]
     counts: tuple[tuple[str, int], ...]
-    reason: Named | None
+    reason: TermView | None
     line: int
 
     @property
@@ -65,72 +65,72 @@ class Leaf(NamedTuple):
         return sum(count for _, count in self.counts)
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, a list, a list item or a table, with its leaves or the blocks in it."""
 
     kind: str
     id: str
     line: int
-    leaves: tuple[Leaf, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    leaves: tuple[TextLeaf, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
 
 
-class Item(NamedTuple):
+class DocumentItem(NamedTuple):
     """A numbered item of the question or of the answer."""
 
     id: str
     label: str
-    name: Named
-    blocks: tuple[Block, ...]
+    name: TermView
+    blocks: tuple[TextBlock, ...]
 
 
-class Pair(NamedTuple):
+class QuestionAndAnswer(NamedTuple):
     """What was asked beside what was answered: an answer item with all question items that it answers."""
 
-    asked: tuple[Item, ...]
-    answered: Item | None
+    asked: tuple[DocumentItem, ...]
+    answered: DocumentItem | None
 
 
-class Choice(NamedTuple):
+class CountedChoice(NamedTuple):
     """A value of a filter, with the number of claims that it keeps."""
 
     value: str
-    name: Named
+    name: TermView
     total: int
     chosen: bool
 
 
-class Coverage(NamedTuple):
+class CoverageCounts(NamedTuple):
     """How many leaves there are, how many are quoted, and those that are not, with the reason."""
 
     total: int
     quoted: int
     accounted: int
-    without: tuple[Leaf, ...]
+    without: tuple[TextLeaf, ...]
 
 
 class Reading(NamedTuple):
     """A document to read. `claims` go by their numbers; `on` are those that the chosen status and theme keep."""
 
-    document: Named
+    document: TermView
     tongue: str
     number: str
-    issued: Named
-    author: Named
-    policy_field: Leaf
-    title: Leaf
-    context: tuple[Block, ...]
-    head: Leaf
-    preamble: tuple[Block, ...]
-    pairs: tuple[Pair, ...]
-    claims: tuple[Claim, ...]
+    issued: TermView
+    author: TermView
+    policy_field: TextLeaf
+    title: TextLeaf
+    context: tuple[TextBlock, ...]
+    head: TextLeaf
+    preamble: tuple[TextBlock, ...]
+    pairs: tuple[QuestionAndAnswer, ...]
+    claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
     on: frozenset[int]
     status_names: dict[str, str]
-    coverage: Coverage
-    statuses: tuple[Choice, ...]
-    themes: tuple[Choice, ...]
-    documents: tuple[Named, ...]
+    coverage: CoverageCounts
+    statuses: tuple[CountedChoice, ...]
+    themes: tuple[CountedChoice, ...]
+    documents: tuple[TermView, ...]
 
 
 def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[str] = (), theme: str = "") -> Reading:
@@ -191,7 +191,7 @@ class _Page:
         self.placed: set[str] = set(self.ids.values())
         self.on = {n for n, claim in enumerate(self.claims) if self._kept(claim)}
 
-    def reading(self, documents: tuple[Named, ...]) -> Reading:
+    def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
         field, question, answer = self.source.root.children
         first_answer = {label: item for item in self.source.answer_items() for label in self.source.answered_by(item)}
@@ -225,7 +225,7 @@ class _Page:
     def _rows(self, query: str) -> Iterator[Sequence[NamedNode]]:
         yield from self.graph.rows(query.replace("{document}", str(NamedNode(self.iri))))  # type: ignore[misc]
 
-    def _quoted(self) -> tuple[tuple[Claim, ...], list[_Quoted]]:
+    def _quoted(self) -> tuple[tuple[ClaimView, ...], list[_Quoted]]:
         """Give the claims in the order of the passages that they quote first, and the passages."""
         by_span: dict[Span, list[str]] = {}
         for row in self._rows(_QUOTED):
@@ -236,23 +236,23 @@ class _Page:
         quoted = [_Quoted(span, tuple(sorted(numbers[iri] for iri in by_span[span]))) for span in sorted(by_span)]
         return tuple(found.values()), quoted
 
-    def _reasons(self) -> dict[Span, Named]:
+    def _reasons(self) -> dict[Span, TermView]:
         """Say of passages without a claim why they have none."""
         found: dict[Span, dict[str, str]] = {}
         for passage, reason in self._rows(_UNQUOTED):
             tag = getattr(reason, "language", "") or ""
             found.setdefault(_span(passage.value), {})[tag] = reason.value
         chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
-        return {span: Named(found[span][tag], tag) for span, tag in chosen.items()}
+        return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
 
-    def _kept(self, claim: Claim) -> bool:
+    def _kept(self, claim: ClaimView) -> bool:
         return (not self.statuses or claim.status in self.statuses) and (
             not self.theme or any(_local(theme) == self.theme for theme in claim.themes)
         )
 
     # The parts of the page
 
-    def _pairs(self, answered: dict[str, Unit]) -> Iterator[Pair]:
+    def _pairs(self, answered: dict[str, Unit]) -> Iterator[QuestionAndAnswer]:
         """Give each answer item with its questions, where the first of them stands, and what nobody answered alone."""
         asked: dict[int, list[Unit]] = {}
         for item in self.source.question_items():
@@ -260,31 +260,31 @@ class _Page:
             asked.setdefault(answer.start if answer else -item.start, []).append(item)
         for place, items in asked.items():
             answer = answered.get(items[0].label) if place > 0 else None
-            yield Pair(tuple(map(self._item, items)), self._item(answer) if answer else None)
+            yield QuestionAndAnswer(tuple(map(self._item, items)), self._item(answer) if answer else None)
         for item in self.source.answer_items():
             if item.start not in asked:
-                yield Pair((), self._item(item))
+                yield QuestionAndAnswer((), self._item(item))
 
-    def _item(self, unit: Unit) -> Item:
+    def _item(self, unit: Unit) -> DocumentItem:
         fragment_ = self.ids[_key(unit)]
         blocks = [self._block(child) for child in unit.children if child.kind != "marker"]
-        return Item(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
+        return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
 
-    def _block(self, unit: Unit) -> Block:
+    def _block(self, unit: Unit) -> TextBlock:
         inner = [child for child in unit.children if child.kind != "marker"]
         line, id_ = self.source.line(unit.start), self.ids[_key(unit)]
         if inner and inner[0].kind in _BLOCKS:
-            return Block(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
-        return Block(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
+            return TextBlock(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
+        return TextBlock(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
 
-    def _leaf(self, unit: Unit) -> Leaf:
+    def _leaf(self, unit: Unit) -> TextLeaf:
         span = Span(unit.start, unit.end)
         numbers = self._claims_at(span)
         counts = Counter(self.claims[number].status for number in numbers if number in self.on)
         present = {self.claims[number].status for number in numbers}
         reasons = [reason for at, reason in self.reasons.items() if at.start < span.end and span.start < at.end]
         cells = self._cells(unit)
-        return Leaf(
+        return TextLeaf(
             fragment(span),
             unit.kind,
             reflow(self.text[unit.start : unit.end]),
@@ -352,24 +352,26 @@ class _Page:
 
     # What is told about the page
 
-    def _coverage(self) -> Coverage:
+    def _coverage(self) -> CoverageCounts:
         leaves = [(unit, Span(unit.start, unit.end)) for unit in self.source.leaves() if unit.kind != "marker"]
         quoted = [span for _, span in leaves if self._claims_at(span)]
         told = [self._leaf(unit) for unit, span in leaves if not self._claims_at(span)]
         accounted = sum(leaf.reason is not None for leaf in told)
-        return Coverage(len(leaves), len(quoted), accounted, tuple(told))
+        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told))
 
-    def _status_choices(self) -> Iterator[Choice]:
+    def _status_choices(self) -> Iterator[CountedChoice]:
         counts = Counter(claim.status for claim in self.claims)
         for status in STATUSES:
             name = self.namer(PREFIXES["status"] + status)
-            yield Choice(status, name, counts[status], status in self.statuses)
+            yield CountedChoice(status, name, counts[status], status in self.statuses)
 
-    def _theme_choices(self) -> Iterator[Choice]:
+    def _theme_choices(self) -> Iterator[CountedChoice]:
         counts = Counter(theme for claim in self.claims for theme in claim.themes)
         themes = [row[0].value for row in self.graph.rows(_REFORM_THEMES)]
         self.namer.expect(themes)
-        choices = [Choice(_local(iri), self.namer(iri), counts[iri], _local(iri) == self.theme) for iri in themes]
+        choices = [
+            CountedChoice(_local(iri), self.namer(iri), counts[iri], _local(iri) == self.theme) for iri in themes
+        ]
         if self.theme and not any(choice.chosen for choice in choices):
             raise UnknownNameError("theme", self.theme, [choice.value for choice in choices])
         yield from sorted(

@@ -230,7 +230,7 @@ async def _ask(request: Request) -> Response:
     """Show the catalogue, and a query with its answer and what that rests on."""
     lang, asked = request.path_params["lang"], request.query_params
     content: dict[str, Any] = dict.fromkeys(("answer", "supports", "error", "earlier", "later"))
-    content.update(dict.fromkeys(("message", "hint", "trouble"), problems.Said("", lang)))
+    content.update(dict.fromkeys(("message", "hint", "trouble"), problems.ErrorText("", lang)))
     content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
     content.update(summary="", headings=(), parameters=(), permalink="")
     content["questions"] = asks.questions(lang)
@@ -273,7 +273,7 @@ async def _question(request: Request, content: dict[str, Any]) -> None:
     content["query"], content["headings"] = await run(asks.text, lang=lang, question=name, parameters=given)
 
 
-def _around(request: Request, found: asks.Asked) -> dict[str, str | None]:
+def _around(request: Request, found: asks.AnswerPage) -> dict[str, str | None]:
     """Give the addresses of the rows before and after those that are shown."""
 
     def address(first: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.fragments import Span, parse_passage
-from fot_graph.web.pages.common import Named, Namer
+from fot_graph.web.pages.common import Namer, TermView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ class Piece(NamedTuple):
 class Hit(NamedTuple):
     """A thing or a sentence in which the words were found: `found` is the name or text, cut where they stand."""
 
-    thing: Named
-    kind: Named
+    thing: TermView
+    kind: TermView
     found: tuple[Piece, ...]
     tongue: str
 
@@ -59,7 +59,7 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
         best.setdefault(thing.value, Hit(namer(thing), namer(kind), _cut(name.value, pattern), name.language or ""))
     things = [*best.values()]
     sentences = {
-        leaf.value: Hit(namer(items.get(leaf.value, document)), Named(""), _cut(text.value, pattern), "nl")
+        leaf.value: Hit(namer(items.get(leaf.value, document)), TermView(""), _cut(text.value, pattern), "nl")
         for leaf, text, document in shown
     }
     hits = tuple(hit._replace(thing=hit.thing._replace(href=namer(leaf).href)) for leaf, hit in sentences.items())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.layout import Drawing, laid_out
 from fot_graph.pictures.relations import status_class
-from fot_graph.pictures.scene import Box, Line, Scene
+from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.web.pages.around import MARGIN, MOST_LINES
-from fot_graph.web.pages.common import Claim, Named, Namer, Quote, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, sides
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
@@ -21,12 +21,12 @@ class Link(NamedTuple):
     """A link from a finding to a theme, with the quotes on both sides; the claim has the rationale."""
 
     id: str
-    finding: Named
-    kind: Named
-    theme: Named
-    finding_quotes: tuple[Quote, ...]
-    theme_quotes: tuple[Quote, ...]
-    claim: Claim
+    finding: TermView
+    kind: TermView
+    theme: TermView
+    finding_quotes: tuple[QuoteView, ...]
+    theme_quotes: tuple[QuoteView, ...]
+    claim: ClaimView
 
 
 class Themes(NamedTuple):
@@ -34,8 +34,8 @@ class Themes(NamedTuple):
 
     links: tuple[Link, ...]
     picture: Drawing
-    findings: tuple[Named, ...]
-    themes: tuple[Named, ...]
+    findings: tuple[TermView, ...]
+    themes: tuple[TermView, ...]
 
 
 def themes(graph: Graph, lang: str) -> Themes:
@@ -68,7 +68,7 @@ _ALONE = {
 
 
 def _link(
-    row: Solution, namer: Namer, claim: Claim, both: dict[str, tuple[tuple[Quote, ...], tuple[Quote, ...]]]
+    row: Solution, namer: Namer, claim: ClaimView, both: dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]
 ) -> Link:
     finding, theme, kind = (namer(row[name]) for name in ("finding", "theme", "kind"))
     return Link(f"link-{claim.name}", finding, kind, theme, *both[claim.iri], claim)
@@ -81,7 +81,7 @@ def _drawn(links: list[Link]) -> Drawing:
     boxes = {name: _box(0, link.finding, "finding", shown[link.kind.name]) for name, link in findings.items()}
     boxes |= {link.theme.name: _box(1, link.theme, "theme", shown["fot:ReformTheme"]) for link in links}
     lines = tuple(
-        Line(
+        SceneLine(
             link.finding.name,
             link.theme.name,
             line(f"status:{link.claim.status}"),
@@ -95,5 +95,5 @@ def _drawn(links: list[Link]) -> Drawing:
     return laid_out(Scene(boxes, lines, groups=groups, most_lines=MOST_LINES), margin=MARGIN)
 
 
-def _box(column: int, thing: Named, role: str, look: Look) -> Box:
+def _box(column: int, thing: TermView, role: str, look: Look) -> Box:
     return Box(column, thing.text, role, look, href=thing.href, lang=thing.lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.web.pages.common import Claim, Named, Namer, claims
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,22 +22,22 @@ class Moment(NamedTuple):
     """
 
     date: str
-    shown: Named
-    thing: Named
-    relation: Named
-    claims: tuple[Claim, ...]
-    via: tuple[Claim, ...]
+    shown: TermView
+    thing: TermView
+    relation: TermView
+    claims: tuple[ClaimView, ...]
+    via: tuple[ClaimView, ...]
 
 
 class Undated(NamedTuple):
     """A fact about time that no claim gives a full date for: a day without a year, a period by its name."""
 
-    shown: Named
-    thing: Named
-    relation: Named
-    claim: Claim
-    resolved: Named
-    resolving: Claim | None
+    shown: TermView
+    thing: TermView
+    relation: TermView
+    claim: ClaimView
+    resolved: TermView
+    resolving: ClaimView | None
 
 
 class Timeline(NamedTuple):
@@ -86,7 +86,7 @@ _PERIODS = """SELECT ?thing ?relation ?period ?claim ?via ?resolved ?resolving {
 } ORDER BY ?thing ?claim"""
 
 
-def _moment(members: Sequence[Solution], namer: Namer, judged: dict[str, Claim]) -> Moment:
+def _moment(members: Sequence[Solution], namer: Namer, judged: dict[str, ClaimView]) -> Moment:
     """Put together what several claims say alike."""
     row = members[0]
     date = row["date"]
@@ -96,7 +96,7 @@ def _moment(members: Sequence[Solution], namer: Namer, judged: dict[str, Claim])
     return Moment(date.value, *names, tuple(dict.fromkeys(giving)), tuple(dict.fromkeys(via)))
 
 
-def _undated(row: Solution, namer: Namer, judged: dict[str, Claim]) -> Undated:
+def _undated(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Undated:
     resolving = judged[row["resolving"].value] if row["resolving"] else None
     return Undated(
         namer(row["period"]),

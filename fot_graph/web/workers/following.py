@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 5  # to make an answer while the store is being replaced again and again
 
 
-class Place:
+class StoreFolder:
     """The place of a store: tells whether another folder has come to stand there since we looked."""
 
     def __init__(self, path: str) -> None:
@@ -64,7 +64,7 @@ class Following:
     `renew` is called when another store has come to stand at the place, before anything is asked of it.
     """
 
-    def __init__(self, app: ASGIApp, place: Place, renew: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, place: StoreFolder, renew: Callable[[], None]) -> None:
         self.app, self._place, self._renew = app, place, renew
         self._edition = 0
 

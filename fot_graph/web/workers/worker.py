@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fot_graph.api import Graph
-    from fot_graph.web.settings import Home, Limits
+    from fot_graph.web.settings import GraphLocation, RequestLimits
 
 _LOG = logging.getLogger(__name__)
 OUT_OF_MEMORY = 80  # the exit code that says so
@@ -73,7 +73,7 @@ def _settle(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory + 2**31, memory + 2**31))
 
 
-def _opened(channel: socket.socket, home: Home, limits: Limits) -> Graph | None:
+def _opened(channel: socket.socket, home: GraphLocation, limits: RequestLimits) -> Graph | None:
     """Open the graph, and import what every query needs, so that the first one need not wait for it."""
     admission.MAX_BYTES, admission.MAX_DEPTH, admission.MAX_TOKENS = limits.query, limits.depth, limits.tokens
     try:
