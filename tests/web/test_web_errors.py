@@ -29,6 +29,7 @@ from fot_graph.web.http.errors import (
 from fot_graph.web.http.kept import ResponseCache
 from fot_graph.web.http.metrics import Metrics
 from fot_graph.web.http.security import Gate
+from fot_graph.web.pages import routes as pages
 from fot_graph.web.settings import RequestLimits
 
 if TYPE_CHECKING:
