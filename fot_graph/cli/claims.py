@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COLUMNS = (*facts.COLUMNS, "place", "rationale", "derived_from")
 
 
-class Support:
+class FactPrinter:
     """What supports some facts, looked up together, for a reader that the options of a command describe."""
 
     def __init__(self, graph: Graph, found: Sequence[Fact], args: Namespace) -> None:

@@ -73,6 +73,10 @@ class FotGraphError(Exception):
     def __str__(self) -> str:
         return self.worded("en")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let pickle copy the error: exceptions are else made anew of `args`, which few initialisers here take."""
+        return _without_init, (type(self), self.args), self.__dict__
+
     def _frame(self) -> str:
         return self.frame
 
@@ -80,6 +84,10 @@ class FotGraphError(Exception):
         """Give what the texts may speak of: the data, and the public attributes."""
         own = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         return {**own, **self.data}
+
+
+def _without_init(kind: type[FotGraphError], args: tuple[object, ...]) -> FotGraphError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(FotGraphError):

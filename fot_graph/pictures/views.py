@@ -19,7 +19,7 @@ from fot_graph.core.words import texts
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
-from fot_graph.pictures.scene import Box, Key, Line, Scene
+from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
@@ -198,11 +198,14 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
         for theme, about in themes.items()
     }
     lines = tuple(
-        Line(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
+        SceneLine(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
         for (start, end), status in links.items()
     )
     names["fot:ReformTheme"] = graph.label(expand("fot:ReformTheme"), lang)
-    keys = (*(Key(name, shown[kind]) for kind, name in names.items()), *keys_of(graph, set(links.values()), lang))
+    keys = (
+        *(LegendEntry(name, shown[kind]) for kind, name in names.items()),
+        *keys_of(graph, set(links.values()), lang),
+    )
     groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
     left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
     remarks = (*_remarks(graph, set(links.values()), left_out, lang), *notes)

@@ -11,7 +11,7 @@ from fot_graph.sparql.tree import (
     Closure,
     Exists,
     Filter,
-    Graph,
+    GraphPattern,
     Group,
     Minus,
     Optional,
@@ -106,7 +106,7 @@ def _tests_in(group: Group, outside: Collection[str]) -> bool:
         match element:
             case Optional(inner):
                 found = bool((visible(inner) - bound) & tested) or _tests_in(inner, tested)
-            case Group() | Graph(_, Group()):
+            case Group() | GraphPattern(_, Group()):
                 found = _tests_in(element if isinstance(element, Group) else element.group, tested)
             case Union(groups):
                 found = any(_tests_in(inner, tested) for inner in groups)
@@ -149,7 +149,7 @@ def volatile(query: Query) -> dict[str, str]:
 def _volatile_in(element: Element) -> dict[str, str]:
     """Give the variables of a pattern whose value differs each time; no other pattern has to do with it."""
     match element:
-        case Optional(group) | Graph(_, group):
+        case Optional(group) | GraphPattern(_, group):
             return _volatile_in(group)
         case Select(query):
             return volatile(query)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts
     from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
@@ -58,7 +58,7 @@ class StoredGraph(Protocol):
     def dataset(self) -> Dataset:
         """The same store as an `rdflib.Dataset`. Raises: `UsageError` where there can be none."""
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote. Raises: `QueryRefusedError`, `QuerySyntaxError`, `EngineError`."""
 
     def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts
     from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
@@ -94,7 +94,7 @@ class MemoryGraph:
         self._may_change = True
         return as_dataset(self.store, self.namespaces)
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote."""
         return execution.execute(self.store, query, self.namespaces, self.failure)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
 
@@ -62,7 +62,7 @@ class QueriedGraph:
         """The parsed text of each document, by the document's name, read from the store when it is asked for."""
         return _Sources(self)
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""
         namespaces = self.namespaces if may_need_base(query) else Namespaces()
         result = execution.execute(self.store, query, namespaces, self.failure)

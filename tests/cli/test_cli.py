@@ -15,9 +15,9 @@ import pytest
 from packaged import BASE
 from pyoxigraph import RdfFormat, parse
 
-from fot_graph import cli
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
+from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.resources import folder
 from fot_graph.core.words import Message
@@ -46,7 +46,7 @@ class Command:
         self.capsys = capsys
 
     def __call__(self, *words: str) -> Ran:
-        code = cli.main(words)
+        code = main(words)
         out, err = self.capsys.readouterr()
         return Ran(code, out, err)
 
@@ -303,7 +303,7 @@ def test_coverage_lists_every_sentence_and_ends_with_the_share(run: Command) -> 
 
 def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = [line._replace(claims=(), reasons={}) for line in coverage(load())]
-    monkeypatch.setattr("fot_graph.cli.coverage.coverage", lambda _: bare)
+    monkeypatch.setattr("fot_graph.cli.commands.coverage.coverage", lambda _: bare)
     ran = run("coverage")
     assert (ran.code, "NOT COVERED" in ran.out, ran.out.endswith(": 0%\n")) == (1, True, True)
 
