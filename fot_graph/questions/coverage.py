@@ -33,7 +33,7 @@ ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?reason
 """
 
 
-class Line(NamedTuple):
+class CoverageLine(NamedTuple):
     """A sentence, title, heading or table row of a document, and what is known of it.
 
     `document` is an identifier ('vp-sv-2019-2020-358'), `item` the part it stands in ('question-3a', 'answer', or ''),
@@ -54,7 +54,7 @@ class Line(NamedTuple):
         return bool(self.claims or self.reasons)
 
 
-def coverage(graph: StoredGraph) -> list[Line]:
+def coverage(graph: StoredGraph) -> list[CoverageLine]:
     """Give every sentence, title, heading and table row of every document, in document order."""
     leaves: dict[str, list[_Row]] = {}
     for row in _rows(graph):
@@ -62,7 +62,7 @@ def coverage(graph: StoredGraph) -> list[Line]:
     return [_line(graph, rows) for rows in leaves.values()]
 
 
-def percentage(lines: Sequence[Line]) -> float:
+def percentage(lines: Sequence[CoverageLine]) -> float:
     """Give the share of covered lines in percent, rounded down to one decimal: 100 means every one.
 
     >>> percentage([Line("d", "", n, "", ("c",) if n else (), {}) for n in range(3)])
@@ -90,10 +90,10 @@ def _rows(graph: StoredGraph) -> Iterator[_Row]:
         )
 
 
-def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:
+def _line(graph: StoredGraph, rows: Sequence[_Row]) -> CoverageLine:
     first = rows[0]  # the part with the longest name comes first: the item before the whole question
     document = graph.namespaces.document_name(first.document)
     claims = dict.fromkeys(row.claim for row in rows if row.claim)
     reasons = {row.reason.language or "": row.reason.value for row in rows if row.reason}
     line = graph.sources[document].line(first.start)
-    return Line(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)
+    return CoverageLine(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph.core.terms import text_of
+from fot_graph.core.words import texts
 from fot_graph.evidence import asking
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -13,22 +14,6 @@ if TYPE_CHECKING:
 
     from fot_graph.stores.interface import StoredGraph
 
-_WORDS = {
-    "en": {
-        "documents": ("documents", "{}: {}"),
-        "claims": ("claims", "{}: {}"),
-        "findings": ("findings", "{}: {}"),
-        "themes": ("themes", "{} reform themes; {} links from findings to {} of them"),
-        "coverage": ("coverage", "{:g}% of {} sentences, headings and table rows quoted or accounted for"),
-    },
-    "nl": {
-        "documents": ("documenten", "{}: {}"),
-        "claims": ("beweringen", "{}: {}"),
-        "findings": ("bevindingen", "{}: {}"),
-        "themes": ("thema’s", "{} hervormingsthema’s; {} verbanden van bevindingen met {} ervan"),
-        "coverage": ("dekking", "{:g}% van {} zinnen, opschriften en tabelrijen aangehaald of verantwoord"),
-    },
-}  # fmt: skip
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:hasSource ?document } ORDER BY ?document
@@ -57,8 +42,8 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
         "themes": tuple(text_of(term) for term in asking.ask(graph, _THEMES).rows[0]),
         "coverage": (percentage(lines), len(lines)),
     }
-    words = _WORDS[lang]
-    return [(words[name][0], words[name][1].format(*values)) for name, values in facts.items()]
+    words = texts("overview", lang)
+    return [(words[name], words[f"{name}-said"].format(*values)) for name, values in facts.items()]
 
 
 def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from fot_graph.sparql.tree import (
     Closure,
     Exists,
     Filter,
-    Graph,
+    GraphPattern,
     Group,
     Minus,
     Optional,
@@ -108,7 +108,7 @@ def _tests_in(group: Group, outside: Collection[str]) -> bool:
                 found = bool((visible(inner) - bound) & (tested | behind)) or _tests_in(inner, tested | others)
             case Group():
                 found = _tests_in(element, tested | others)
-            case Graph(_, inner):
+            case GraphPattern(_, inner):
                 found = _tests_in(inner, tested | others)
             case Union(groups):
                 found = any(_tests_in(inner, tested | others) for inner in groups)
@@ -151,7 +151,7 @@ def volatile(query: Query) -> dict[str, str]:
 def _volatile_in(element: Element) -> dict[str, str]:
     """Give the variables of a pattern whose value differs each time; no other pattern has to do with it."""
     match element:
-        case Optional(group) | Graph(_, group):
+        case Optional(group) | GraphPattern(_, group):
             return _volatile_in(group)
         case Select(query):
             return volatile(query)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql.tree import Bind, Filter, Graph, Group, Minus, Optional, Query, Select, Triple, Union, Values
+from fot_graph.sparql.tree import (
+    Bind,
+    Filter,
+    GraphPattern,
+    Group,
+    Minus,
+    Optional,
+    Query,
+    Select,
+    Triple,
+    Union,
+    Values,
+)
 
 if TYPE_CHECKING:
     from fot_graph.sparql.tree import Element
@@ -75,7 +87,7 @@ def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kin
             return {name for part in parts for name in visible(part)}
         case Optional(group):
             return visible(group)
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return visible(group) | mentioned(name)
         case Select(query):
             computed = {column.variable for column in (*query.columns, *query.keys) if column.expression}
@@ -96,7 +108,7 @@ def certain(element: Element) -> set[str]:  # noqa: PLR0911  as above
             return {name for part in parts for name in certain(part)}
         case Union(groups):
             return set.intersection(*(certain(group) for group in groups))
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return certain(group) | (mentioned(name) if certain(group) else set())
         case Select(query):
             return certain(query.where) & set(columns(query))
@@ -116,7 +128,7 @@ def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above
             return set(element.bound)
         case Union(groups):
             return set.intersection(*(safe(group) for group in groups))
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return safe(group) | (
                 mentioned(name) if any(isinstance(part, Triple) for part in group.elements) else set()
             )
