@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import fot_graph
-from fot_graph.cli import main
 from fot_graph.cli import output as out
-from fot_graph.core.statuses import firmness_rank
+from fot_graph.cli.main import main
+from fot_graph.core.statuses import firmness
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

@@ -14,16 +14,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.web import description, linked, pages, problems, protocol
-from fot_graph.web.access import Access
-from fot_graph.web.errors import WebError
-from fot_graph.web.following import Following, StoreFolder
-from fot_graph.web.kept import ResponseCache
-from fot_graph.web.metrics import Metrics
-from fot_graph.web.negotiation import codings
-from fot_graph.web.security import Gate
+from fot_graph.web.endpoint import description, linked, protocol
+from fot_graph.web.http import problems
+from fot_graph.web.http.access import Access
+from fot_graph.web.http.errors import WebError
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.metrics import Metrics
+from fot_graph.web.http.negotiation import codings
+from fot_graph.web.http.security import Gate
+from fot_graph.web.pages import routes as pages
 from fot_graph.web.settings import GraphLocation
-from fot_graph.web.workers import Pool
+from fot_graph.web.workers.following import Following, StoreFolder
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fot_graph.api import Graph
-    from fot_graph.web.access import Host
+    from fot_graph.web.http.access import Host
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from fot_graph.core.words import LANGUAGES, Message, fill, texts
 from fot_graph.sparql import mistakes, tokens
 from fot_graph.stores import endpoint
 from fot_graph.text import nearest, normalisation
-from fot_graph.web import errors as web_errors
-from fot_graph.web import problems
+from fot_graph.web.http import errors as web_errors
+from fot_graph.web.http import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from bibtexparser.entrypoint import parse_string
 from pyoxigraph import Literal, RdfFormat, parse
 
 from fot_graph.api import Graph, load
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats import cited_claim

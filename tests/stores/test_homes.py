@@ -13,7 +13,7 @@ from packaged import expand
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from fot_graph import load
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors
 from fot_graph.formats import results
 from fot_graph.formats.export import export

@@ -16,8 +16,9 @@ from test_web_pages import Elements, Remembering, client_of
 import fot_graph
 from fot_graph.core.errors import FotGraphError, HttpStatusError, UnknownNameError, UsageError
 from fot_graph.evidence import explaining
-from fot_graph.web import describing, pages, problems
-from fot_graph.web.errors import (
+from fot_graph.web.endpoint import describing
+from fot_graph.web.http import problems
+from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
     InternalError,
@@ -25,9 +26,10 @@ from fot_graph.web.errors import (
     TimeLimitError,
     TooMuchError,
 )
-from fot_graph.web.kept import ResponseCache
-from fot_graph.web.metrics import Metrics
-from fot_graph.web.security import Gate
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.metrics import Metrics
+from fot_graph.web.http.security import Gate
+from fot_graph.web.pages import routes as pages
 from fot_graph.web.settings import RequestLimits
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from serving import Server, running, write_store
 
-from fot_graph.web.following import StoreFolder
+from fot_graph.web.workers.following import StoreFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,11 +16,11 @@ import pytest
 from hostile import CONTROLS
 from serving import Server, running, write_store
 
-from fot_graph.web import logs
-from fot_graph.web.errors import InternalError
-from fot_graph.web.logs import escape_invisible
+from fot_graph.web.http import logs
+from fot_graph.web.http.errors import InternalError
+from fot_graph.web.http.logs import visible
 from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
-from fot_graph.web.workers import Pool
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

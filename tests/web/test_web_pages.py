@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 import fot_graph
 from fot_graph.core.words import LANGUAGES
-from fot_graph.web import pages
-from fot_graph.web.kept import ResponseCache
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.pages import routes as pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
-from fot_graph.web.views import (
+from fot_graph.web.pages import (
     ask,
     board,
     claim,
@@ -26,8 +26,8 @@ from fot_graph.web.views import (
     themes,
     timeline,
 )
-from fot_graph.web.views.around import MOST_LINES, picture_of
-from fot_graph.web.views.common import Namer, TermView, address
+from fot_graph.web.pages.around import MOST_LINES, picture_of
+from fot_graph.web.pages.common import Namer, TermView, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from servers import Home
 
     from fot_graph.pictures.layout import Drawing
-    from fot_graph.web.views.reading import Reading, TextBlock, TextLeaf
+    from fot_graph.web.pages.reading import Reading, TextBlock, TextLeaf
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
@@ -322,6 +322,12 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
     terms = graph.query("SELECT ?term { ?term rdfs:isDefinedBy <https://w3id.org/fot-graph/ontology> }").rows
     assert {f"fot:{str(term).strip('<>').partition('#')[2]}" for (term,) in terms} <= found
     assert "dcterms:replaces" in found
+
+
+def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Graph) -> None:
+    (warning,) = ask.asked(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
+    assert warning == "de graaf heeft geen fot:infroms: dat levert niets op; bedoelt u fot:informs?"
+    assert ask.asked(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
 
 
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:

@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 from serving import write_store
 
 from fot_graph.core.errors import InputFileError, QuerySyntaxError
-from fot_graph.web.errors import (
+from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
     InternalError,
@@ -24,7 +24,7 @@ from fot_graph.web.errors import (
     WebError,
 )
 from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
-from fot_graph.web.workers import Pool
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
