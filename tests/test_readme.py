@@ -11,7 +11,7 @@ import pytest
 import fot_graph
 from fot_graph.cli import output as out
 from fot_graph.cli.main import main
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

@@ -43,7 +43,7 @@ class FactPrinter:
 
     def curie(self, term: terms.Term) -> str:
         """Give the CURIE of a thing, also where its name is shown."""
-        return terms.shown(term, {}, self._blanks, self._args.lang, self._shorten)
+        return terms.display_text(term, {}, self._blanks, self._args.lang, self._shorten)
 
     def claim(self, fact: Fact) -> Claim:
         """Give the claim that says a fact."""

@@ -36,7 +36,7 @@ def deliver(content: str | bytes | Iterable[str], args: Namespace) -> int:
     return 0
 
 
-def answered(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
+def deliver_answer(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
     """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF.
 
     With --status it is that of the claims of these statuses. What may have left it empty is told besides.

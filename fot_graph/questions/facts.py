@@ -99,7 +99,7 @@ class Entity:
         Most of these are not claimed: then `claim` is the layer that tells, and there is no status, voice or quote.
         """
         found = self._graph.rows(_MEMBERS.format(NamedNode(self.iri)))
-        return sorted(_facts(self._graph, dict.fromkeys(Quad(*row) for row in found)), key=_order)
+        return sorted(_facts(self._graph, dict.fromkeys(Quad(*row) for row in found)), key=_fact_sort_key)
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""

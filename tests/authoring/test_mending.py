@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fot_graph.authoring.mending import AMBIGUOUS, DIVIDES, FOUND, MISSING, Proposal, proposals, write
+from fot_graph.authoring.mending import AMBIGUOUS, DIVIDES, FOUND, MISSING, Proposal, proposals, write_certain
 from fot_graph.claims.documents import read_document
 from fot_graph.cli.main import main
 from fot_graph.core.errors import InputFileError

@@ -16,7 +16,7 @@ from sampling import every
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import EngineError, InputFileError
 from fot_graph.stores import engine
-from fot_graph.stores.disk import _unopened
+from fot_graph.stores.disk import _open_error
 from fot_graph.web.http.errors import EngineFailedError
 from fot_graph.web.workers import worker
 

@@ -18,7 +18,7 @@ from serving import Server, running, write_store
 
 from fot_graph.web.http import logs
 from fot_graph.web.http.errors import InternalError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
 from fot_graph.web.workers.pool import Pool
 

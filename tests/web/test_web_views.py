@@ -325,9 +325,9 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
 
 
 def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Graph) -> None:
-    (warning,) = ask.asked(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
+    (warning,) = ask.answer_page(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
     assert warning == "de graaf heeft geen fot:infroms: dat levert niets op; bedoelt u fot:informs?"
-    assert ask.asked(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
+    assert ask.answer_page(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
 
 
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:

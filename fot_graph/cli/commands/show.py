@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.words import Message, texts
 from fot_graph.questions.facts import Entity
 
@@ -61,7 +61,7 @@ def _tell_statuses(facts: Sequence[Fact], args: Namespace) -> None:
     """Say which statuses the facts have that the chosen ones leave out, if there are any."""
     statuses = {fact.status.value.rpartition("/")[2] for fact in facts if fact.status}
     if statuses:
-        output.note(Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness)), args)
+        output.note(Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness_rank)), args)
 
 
 def _page(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
@@ -75,7 +75,7 @@ def _page(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], suppor
         for (arrow, relation), members in sorted(groups.items())
     ]
     if members:
-        listed = (output.wrapped(f"{label}  {name}", width, 2) for label, name in _members(members, support))
+        listed = (output.wrap_text(f"{label}  {name}", width, 2) for label, name in _members(members, support))
         blocks.append("\n".join([_counted(members, args.lang), *listed]))
     none = [] if found else [texts("show", args.lang)["none"]]
     return "\n\n".join([shown.rstrip(), *none, *blocks]) + "\n"
@@ -132,7 +132,7 @@ def _object(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], supp
 
 
 def _markdown_head(entity: Entity, members: Sequence[Fact], support: FactPrinter, lang: str) -> str:
-    head = _head(entity, support, lang)
+    head = _known_names(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
     named = (f"- {tables.markdown(label)} ({tables.markdown(name)})\n" for label, name in _members(members, support))
     listed = f"{_counted(members, lang)}\n\n{''.join(named)}\n" if members else ""

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import QuerySyntaxError
 from fot_graph.formats import rdf, results, sparql_results
-from fot_graph.web.endpoint.dataset import choosing
+from fot_graph.web.endpoint.dataset import with_dataset
 from fot_graph.web.http.errors import TooMuchError
 from fot_graph.web.http.negotiation import best
 

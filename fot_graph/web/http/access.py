@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from fot_graph.core.errors import UsageError
 from fot_graph.web.http.errors import WebError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fot_graph.core.errors import FotGraphError, HttpStatusError, QueryRefusedError, QuerySyntaxError
 from fot_graph.core.words import LANGUAGES
 from fot_graph.web.http.errors import WebError, status
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 from fot_graph.web.http.negotiation import accepts_json
 
 if TYPE_CHECKING:

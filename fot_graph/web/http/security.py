@@ -16,7 +16,7 @@ from starlette.responses import Response
 from fot_graph.web.http import problems
 from fot_graph.web.http.access import Access
 from fot_graph.web.http.errors import BusyError, InternalError, WebError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, link_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph

@@ -10,7 +10,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.around import DirectedFact, draw_around
 from fot_graph.web.pages.common import Namer, TermView, claims
 
 if TYPE_CHECKING:

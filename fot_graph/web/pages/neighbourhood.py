@@ -10,9 +10,9 @@ from pyoxigraph import Literal
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
-from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.around import draw_around
 from fot_graph.web.pages.common import Namer, TermView
-from fot_graph.web.pages.entity import about, known
+from fot_graph.web.pages.entity import facts_about, known_entity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
+    from fot_graph.web.pages.around import DirectedFact
 
 
 class FilterChoice(NamedTuple):

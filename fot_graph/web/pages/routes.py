@@ -328,7 +328,7 @@ class _Files(StaticFiles):
 
 
 routes = [
-    Route("/", _root),
+    Route("/", _redirect_to_language),
     Mount("/static", _Files(directory=_STATIC), name="static"),
     Route("/{lang:language}/", _page("reading.html", readings.reading, _reading)),
     Route("/{lang:language}/board", _page("board.html", boards.board, _document)),
