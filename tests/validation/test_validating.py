@@ -135,7 +135,7 @@ def test_the_same_findings_give_the_same_bytes_whatever_the_hash_seed() -> None:
         "import sys; from fot_graph.api import Graph, load; from fot_graph.validation.validating import validate;"
         "from fot_graph.formats.turtle import turtle;"
         "graph = load(); report = validate(Graph(graph.quads[::2], graph.sources), house=False);"
-        "sys.stdout.write(turtle(report.triples(), PACKAGED) + report.json() + report.text())"
+        "sys.stdout.write(turtle(report.triples(), graph.namespaces) + report.json() + report.text())"
     )
     outputs = [
         subprocess.run(
