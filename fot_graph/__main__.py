@@ -2,7 +2,7 @@
 
 import sys
 
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
     from fot_graph.stores.endpoint import Login
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.interface import StoredGraph
     from fot_graph.stores.parts import Parts
     from fot_graph.stores.rows import Solution
@@ -282,7 +282,7 @@ class Graph:
         """
         return self.stored.dataset
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query, without what its rows rest on."""
         return self.stored.execute(query)
 

@@ -17,7 +17,9 @@ query itself are left out, because they only choose which rows are shown.
    shown, and then to the whole graph triples that it does not say. Where the row is lost, and no other row has all its
    values (as when an OPTIONAL finds something where it found nothing), something has to be absent. The triples that the
    graph does not say are not tried on groups, whose numbers they change, nor on slices within, whose rows they move.
-4. No row says that it rests on an absence, if the query has no OPTIONAL, MINUS or EXISTS, and no count of nothing.
+4. No row says that it rests on an absence, if the query has no OPTIONAL, MINUS or EXISTS, no groups, and no slice in a
+   query in it: of these a number may be there only because there is no more to count, or a row because no other comes
+   before it.
 5. The layers that are named are enough: over them alone, with the claims shown, the row comes back. Where an absence is
    told, layers may be named for what is not there, or not at all.
 6. All derivations, where they are asked for, are in the order of their size, the one that is shown among them, and
@@ -210,7 +212,8 @@ def an_absence_is_told(case: Case) -> Iterator[str]:
 
 def an_absence_can_be(case: Case) -> Iterator[str]:
     told = case.shown.looked_at is not None
-    if told and not query_text.looks_for_absence(case.asked.text) and not case.asked.is_grouped:
+    chooses = case.asked.is_grouped or case.asked.is_sliced_within
+    if told and not query_text.looks_for_absence(case.asked.text) and not chooses:
         yield f"{case.row} is told to rest on an absence"
 
 

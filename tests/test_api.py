@@ -281,6 +281,47 @@ def test_an_ambiguous_name_lists_what_it_may_mean(named: Graph) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("herorientering", "id:reform"),
+        ("HERORIE\u0308NTERING", "id:reform"),  # the accent is a character of its own
+        ("viona", "id:viona-study"),
+        ("KPI's", "id:finding-kpis-raised"),
+        ("KPI\u2019s", "id:finding-kpis-raised"),
+        ("kpi", "id:finding-kpis-raised"),
+        ("portefeuille  kmo", "id:sme-portfolio"),
+        ("KMO\u2013portefeuille", "id:sme-portfolio"),
+        ("kmoportefeuille", "id:sme-portfolio"),
+        ("consulenten", "id:diversity-consultants"),
+    ],
+)
+def test_a_thing_is_found_by_a_part_of_its_name(graph: Graph, name: str, found: str) -> None:
+    assert graph.find(name).value == expand(found)
+
+
+def test_a_part_of_several_names_lists_them_best_first_with_their_types(graph: Graph) -> None:
+    with pytest.raises(errors.AmbiguousNameError) as caught:
+        graph.find("KMO")
+    english, dutch = (caught.value.worded(lang).splitlines() for lang in ("en", "nl"))
+    assert english[0].startswith("'KMO' stands in 7 names, and is none of them in full (choose one of group:smes, id:")
+    assert dutch[0].startswith("‘KMO’ staat in 7 namen, en is er geen voluit (kies er een uit: group:smes, id:sme")
+    assert [line.split()[0] for line in english[1:3]] == ["group:smes", "id:sme-portfolio"]
+    assert english[2].endswith("SME portfolio (kmo-portefeuille) (policy)")
+    assert dutch[2].endswith("kmo-portefeuille (beleid)")
+    with pytest.raises(errors.AmbiguousNameError) as many:
+        graph.find("talent")
+    assert len(many.value.worded("en").splitlines()) == 11
+    assert "id:focus-op-talent, aim:" in str(many.value)
+    assert ", … )".replace(" ", "") in str(many.value).replace(" ", "")
+
+
+@pytest.mark.parametrize("name", ["'", "…", "x", "id:kmo", "fot:finding of", "SERF", "ser v x"])
+def test_what_is_no_part_of_a_name_is_unknown(graph: Graph, name: str) -> None:
+    with pytest.raises(errors.UnknownNameError):
+        graph.find(name)
+
+
+@pytest.mark.parametrize(
     ("name", "hint"),
     [("appell", "did you mean Appel or Apple"), ("zzz", "or a CURIE"), ("id:zzz", "CURIE"), ("", "CURIE")],
 )

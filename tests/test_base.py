@@ -19,7 +19,8 @@ from serving import running
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from fot_graph import cli, load, open_store
+from fot_graph import load, open_store
+from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import InventedError, UsageError
 from fot_graph.core.namespaces import URI_SPACE, Namespaces, expand
@@ -28,8 +29,8 @@ from fot_graph.formats import citation, export
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 from fot_graph.validation.validating import validate
-from fot_graph.web import pages
-from fot_graph.web.kept import Kept
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.pages import routes as pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def graph() -> Graph:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("base") / "store"
-    assert cli.main(["load", "--store", str(place), "--base", BASE]) == 0
+    assert main(["load", "--store", str(place), "--base", BASE]) == 0
     return place
 
 
@@ -88,7 +89,7 @@ def test_a_file_that_names_something_below_the_base_is_read_as_it_is(tmp_path: P
 def test_what_is_no_base_is_said_so(base: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no base for IRIs"):
         load(base=base)
-    assert cli.main(["load", "--store", str(tmp_path / "store"), "--base", base]) == 2
+    assert main(["load", "--store", str(tmp_path / "store"), "--base", base]) == 2
     assert not list(tmp_path.iterdir())
 
 
@@ -227,9 +228,9 @@ def test_the_same_mistakes_are_found(tmp_path: Path) -> None:
 def test_commands_say_the_same_of_a_store_with_a_base(
     store: Path, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    assert cli.main([*words, "--lang", "nl", "--store", str(store)]) == 0
+    assert main([*words, "--lang", "nl", "--store", str(store)]) == 0
     said = capsys.readouterr().out
-    assert cli.main([*words, "--lang", "nl"]) == 0
+    assert main([*words, "--lang", "nl"]) == 0
     packaged = capsys.readouterr().out
     assert not FOREIGN.search(said)
     expected = OWN.moved(packaged).replace(f"@base <{PACKAGED.base}>", f"@base <{BASE}>")
@@ -239,13 +240,13 @@ def test_commands_say_the_same_of_a_store_with_a_base(
 def test_pictures_are_drawn(store: Path, tmp_path: Path) -> None:
     for number, words in enumerate((["--theme-map"], ["--focus", "SERV"], ["--question", "predecessors"])):
         picture = tmp_path / f"{number}.svg"
-        assert cli.main(["draw", *words, "--store", str(store), "-o", str(picture)]) == 0
+        assert main(["draw", *words, "--store", str(store), "-o", str(picture)]) == 0
         assert not FOREIGN.search(picture.read_text())
 
 
 def test_validate_takes_a_base(capsys: pytest.CaptureFixture[str]) -> None:
     document = folder("data") / "documents" / DOCUMENT
-    assert cli.main(["validate", str(document), "--base", BASE, "--lang", "en", "-f", "turtle"]) == 0
+    assert main(["validate", str(document), "--base", BASE, "--lang", "en", "-f", "turtle"]) == 0
     assert f"@base <{BASE}>" in capsys.readouterr().out
 
 
@@ -269,7 +270,7 @@ PAGES = [
 def test_pages_are_the_same(graph: Graph) -> None:
     def client(shown: Graph) -> TestClient:
         app = Starlette(routes=pages.routes)
-        app.state.pool, app.state.kept = Here(shown), Kept(0)
+        app.state.pool, app.state.kept = Here(shown), ResponseCache(0)
         return TestClient(app)
 
     own, packaged = client(graph), client(load())

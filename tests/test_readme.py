@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import fot_graph
-from fot_graph.cli import main
 from fot_graph.cli import output as out
+from fot_graph.cli.main import main
 from fot_graph.core.statuses import firmness
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

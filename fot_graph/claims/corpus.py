@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
-    from fot_graph.claims.documents import Document
+    from fot_graph.claims.documents import DocumentFolder
     from fot_graph.core.errors import QuoteError
     from fot_graph.text.source import Source
 
@@ -33,11 +33,11 @@ class Corpus(NamedTuple):
     problems: list[QuoteError]
 
 
-class Part(NamedTuple):
+class PathContent(NamedTuple):
     """What one path gives: its quads, the document if it is one, and the texts that an exported graph carries."""
 
     quads: list[Quad]
-    document: Document | None = None
+    document: DocumentFolder | None = None
     sources: dict[str, Source] = {}  # noqa: RUF012  never changed
 
 
@@ -58,7 +58,7 @@ def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = T
 
 def parts(
     paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None
-) -> Iterator[Part]:
+) -> Iterator[PathContent]:
     """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
 
     Without `base` it is the one that an exported graph among the paths tells of, or else the packaged one.
@@ -68,7 +68,7 @@ def parts(
     """
     places = list(_packaged() if paths is None else _each(map(Path, paths)))
     namespaces = _namespaces(() if paths is None else places, base)
-    yield Part([*_vocabulary(namespaces), *_telling(namespaces)])
+    yield PathContent([*_vocabulary(namespaces), *_telling(namespaces)])
     texts = _Texts(places)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
@@ -79,7 +79,7 @@ def parts(
             if document.id in names:
                 raise UsageError("two-documents", name=document.id)
             names.add(document.id)
-            part = Part(document.quads, document)
+            part = PathContent(document.quads, document)
         else:
             part = _other(path, texts, namespaces, strict=strict)
         _add_bases(part.quads, bases)
@@ -199,14 +199,14 @@ def _claims_of_document(path: Path) -> Path | None:
     return path if path.suffix == ".trig" and _is_there(path.parent / "source.txt") else None
 
 
-def _other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> Part:
+def _other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
     is_names = path.suffix in (".ttl", ".nt")
     if is_names:
         found = read_names(path, at_hand=texts, namespaces=namespaces)
     else:
         found = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces)
     texts.exported.update(found.sources)
-    return Part(found.quads, None, found.sources)
+    return PathContent(found.quads, None, found.sources)
 
 
 def _is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from fot_graph.claims import guard
-from fot_graph.claims.guard import Place
+from fot_graph.claims.guard import PassagePlace
 from fot_graph.core import fragments, limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.fragments import Span
@@ -34,7 +34,7 @@ from fot_graph.text.passages import check_words, context, find, joined, reflow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fot_graph.claims.guard import AtHand, Checked
+    from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.core.terms import Subject, Term
     from fot_graph.text.source import Source, Unit
 
@@ -100,7 +100,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
 
 
-class Document(NamedTuple):
+class DocumentFolder(NamedTuple):
     """A document folder, read: its name, its parsed text, all its quads, and the quotes that were not found."""
 
     id: str
@@ -109,7 +109,7 @@ class Document(NamedTuple):
     problems: list[QuoteError]
 
 
-class Claims(NamedTuple):
+class ClaimsFile(NamedTuple):
     """A file of claims or names, read: its quads, and the documents whose text stands in it, by name."""
 
     quads: list[Quad]
@@ -127,7 +127,7 @@ def read_document(
     strict: bool = True,
     at_hand: AtHand = _nothing_at_hand,
     namespaces: Namespaces = _PACKAGED,
-) -> Document:
+) -> DocumentFolder:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
@@ -146,17 +146,17 @@ def read_document(
     written = read_layer(path, PROVENANCE, namespaces)
     checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
     spans, problems = _quotes_found(path, source, checked.own, namespaces, strict=strict)
-    places = {**checked.quoted, **{quad: Place(name, span) for quad, span in spans.items()}}
+    places = {**checked.quoted, **{quad: PassagePlace(name, span) for quad, span in spans.items()}}
     layer = {name: source} | checked.texts
     if strict:
         _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
-    return Document(name, source, [*_parts(iri, source), *quads], problems)
+    return DocumentFolder(name, source, [*_parts(iri, source), *quads], problems)
 
 
 def read_claims(
     path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED
-) -> Claims:
+) -> ClaimsFile:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
@@ -172,19 +172,19 @@ def read_claims(
     return _with_texts(path, checked, at_hand, namespaces)
 
 
-def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED) -> Claims:
+def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED) -> ClaimsFile:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
     checked = guard.check(path, read_layer(path, NAMING, namespaces), at_hand, namespaces)
     return _with_texts(path, checked, at_hand, namespaces)
 
 
-def _with_texts(path: Path, checked: Checked, at_hand: AtHand, namespaces: Namespaces) -> Claims:
+def _with_texts(path: Path, checked: FileContent, at_hand: AtHand, namespaces: Namespaces) -> ClaimsFile:
     parts: list[Quad] = []
     for name, source in checked.texts.items():
         _check_parts(path, source)
         parts += _parts(NamedNode(namespaces.document(name)), source)
     quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
-    return Claims([*parts, *quads], checked.texts)
+    return ClaimsFile([*parts, *quads], checked.texts)
 
 
 def _check_parts(path: Path, source: Source) -> None:
@@ -193,7 +193,7 @@ def _check_parts(path: Path, source: Source) -> None:
 
 
 def _completed(
-    path: Path, checked: Checked, places: dict[Quad, Place], text_of: AtHand, namespaces: Namespaces
+    path: Path, checked: FileContent, places: dict[Quad, PassagePlace], text_of: AtHand, namespaces: Namespaces
 ) -> list[Quad]:
     """Put passages in the place of quotes, and add what the texts and the claims give: passages, wordings, terms.
 
@@ -218,7 +218,7 @@ def _completed(
     return [*layer, *own, *_quoting(places, namespaces), *wordings, *mentions]
 
 
-def _layer_of(checked: Checked, passages: list[Quad], text_of: AtHand, namespaces: Namespaces) -> Iterator[Quad]:
+def _layer_of(checked: FileContent, passages: list[Quad], text_of: AtHand, namespaces: Namespaces) -> Iterator[Quad]:
     """Give what a file may repeat of the document layer: what the text of each document in it gives."""
     yield from passages
     for name in {guard.document_of(quad.subject, namespaces) for quad in checked.layer}:
@@ -402,7 +402,7 @@ def _edges(source: Source) -> set[int]:
     return {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
 
 
-def _check_places(places: dict[Quad, Place], text_of: AtHand, namespaces: Namespaces) -> None:
+def _check_places(places: dict[Quad, PassagePlace], text_of: AtHand, namespaces: Namespaces) -> None:
     """See that no passage that is given by its IRI divides a word. Raises: `QuoteError` naming the claim."""
     edges: dict[str, set[int]] = {}
     for quad, (name, span) in places.items():
@@ -431,7 +431,7 @@ def _named(error: QuoteError, claim: Subject, namespaces: Namespaces) -> QuoteEr
     return error
 
 
-def _quoting(places: dict[Quad, Place], namespaces: Namespaces) -> Iterator[Quad]:
+def _quoting(places: dict[Quad, PassagePlace], namespaces: Namespaces) -> Iterator[Quad]:
     for quad, place in places.items():
         for predicate in {quad.predicate: None, _QUOTED: None}:
             passage = _passage_iri(NamedNode(namespaces.document(place.document)), place.span)

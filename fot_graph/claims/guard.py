@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     AtHand = Callable[[str], Source | None]
 
 
-class Place(NamedTuple):
+class PassagePlace(NamedTuple):
     """A passage: the name of its document, and its characters."""
 
     document: str
     span: Span
 
 
-class Checked(NamedTuple):
+class FileContent(NamedTuple):
     """What a file says, apart: what it says itself, what it repeats of the document layer, and the passages it names.
 
     `quoted` are the passages by the quads that quote them, `named` all that the claims name or the layer has, `texts`
@@ -50,8 +50,8 @@ class Checked(NamedTuple):
 
     own: list[Quad]
     layer: list[Quad]
-    quoted: dict[Quad, Place]
-    named: set[Place]
+    quoted: dict[Quad, PassagePlace]
+    named: set[PassagePlace]
     texts: dict[str, Source]
 
 
@@ -85,7 +85,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _IN_THE_TEXT = "quote-the-source"
 
 
-def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> Checked:
+def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> FileContent:
     """Take apart what a file says, and refuse what only a source text may say. `at_hand` gives the texts by name.
 
     What `layer` repeats, and the wordings in `own`, are still to be compared with what the texts give: `same`.
@@ -96,8 +96,8 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
     layer = [quad for quad in quads if quad.graph_name == _DOCUMENT]
     own = [quad for quad in quads if quad.graph_name != _DOCUMENT]
     reader = _Reader(path, _texts(path, layer, at_hand, namespaces), at_hand, namespaces)
-    quoted: dict[Quad, Place] = {}
-    named: set[Place] = set()
+    quoted: dict[Quad, PassagePlace] = {}
+    named: set[PassagePlace] = set()
     for quad in own:
         reader.refuse_invented(quad)
         named.update(reader.places(quad))
@@ -106,7 +106,7 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
     for quad in layer:
         if quad.predicate == _TYPE and quad.object == _PASSAGE and isinstance(quad.subject, NamedNode):
             named.add(reader.place(quad.subject))
-    return Checked(own, layer, quoted, named | set(quoted.values()), reader.texts)
+    return FileContent(own, layer, quoted, named | set(quoted.values()), reader.texts)
 
 
 def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces: Namespaces) -> None:
@@ -136,7 +136,7 @@ def is_derived(quad: Quad) -> bool:
     return quad.graph_name == _PROVENANCE and (quad.predicate in WORDINGS or quad.predicate == _MENTIONS)
 
 
-def passage(term: object, namespaces: Namespaces) -> Place | None:
+def passage(term: object, namespaces: Namespaces) -> PassagePlace | None:
     """Read the IRI of a passage (`<document>#char=4120,4203`), written as it is here and in no other way.
 
     >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=0,4"), Namespaces())
@@ -148,7 +148,7 @@ def passage(term: object, namespaces: Namespaces) -> Place | None:
     if found is None or fragments.passage(*found) != getattr(term, "value", ""):
         return None
     name = namespaces.document_name(found[0])
-    return Place(name, found[1]) if _NAME.fullmatch(name) else None
+    return PassagePlace(name, found[1]) if _NAME.fullmatch(name) else None
 
 
 class _Reader:
@@ -175,13 +175,13 @@ class _Reader:
         if predicate in _QUOTING and not isinstance(quad.object, NamedNode | Literal):
             raise self._invented(quad, "says-no-passage", _IN_THE_TEXT)
 
-    def places(self, quad: Quad) -> Iterator[Place]:
+    def places(self, quad: Quad) -> Iterator[PassagePlace]:
         """Give the passages that a quad names. What looks like one, and is none, is refused."""
         for term in (quad.subject, quad.object, quad.graph_name):
             if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and self._looks.search(plain):
                 yield self.place(term)
 
-    def place(self, term: NamedNode) -> Place:
+    def place(self, term: NamedNode) -> PassagePlace:
         """Give the passage of an IRI; it lies within a text that is at hand."""
         found, named = passage(term, self.namespaces), self.namespaces.shorten(term.value)
         if found is None:
@@ -261,7 +261,7 @@ def document_of(term: object, namespaces: Namespaces) -> str:
     return found[0] if found else ""
 
 
-def by_document(places: Iterable[Place]) -> dict[str, list[Span]]:
+def by_document(places: Iterable[PassagePlace]) -> dict[str, list[Span]]:
     """Group passages by their document, in the order of the text."""
     found: dict[str, list[Span]] = defaultdict(list)
     for document, span in sorted(set(places)):

@@ -28,7 +28,7 @@ def script(shell: str, commands: dict[str, str]) -> str:
     each = whole.add_subparsers()
     for name, about in commands.items():
         parser = each.add_parser(name, description=about, help=about)
-        import_module(f"fot_graph.cli.{name}").add_words(parser)
+        import_module(f"fot_graph.cli.commands.{name}").add_words(parser)
         _complete(parser)
     _add_questions(each.choices["ask"])
     return shtab.complete(whole, shell)

@@ -82,7 +82,7 @@ def run(argv: list[str]) -> int:
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
-        command: _Command = import_module(f"fot_graph.cli.{name}")
+        command: _Command = import_module(f"fot_graph.cli.commands.{name}")
         parser = words.parser(name, COMMANDS[name])
         command.add_words(parser)
         if {"-h", "--help"} & set(given):

@@ -128,7 +128,9 @@ def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add --lang."""
     default = language(os.environ)
-    parser.add_argument("--lang", metavar="LANG", type=OneOf("language", LANGUAGES), default=default, help="nl or en")
+    parser.add_argument(
+        "--lang", metavar="LANG", type=OneOf("language", sorted(LANGUAGES)), default=default, help="nl or en"
+    )
 
 
 def add_statuses(parser: argparse.ArgumentParser) -> None:

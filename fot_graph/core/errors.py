@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from fot_graph.core.words import Message, filled, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class FotGraphError(Exception):
@@ -73,6 +73,10 @@ class FotGraphError(Exception):
     def __str__(self) -> str:
         return self.worded("en")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let pickle copy the error: exceptions are else made anew of `args`, which few initialisers here take."""
+        return _without_init, (type(self), self.args), self.__dict__
+
     def _frame(self) -> str:
         return self.frame
 
@@ -80,6 +84,10 @@ class FotGraphError(Exception):
         """Give what the texts may speak of: the data, and the public attributes."""
         own = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         return {**own, **self.data}
+
+
+def _without_init(kind: type[FotGraphError], args: tuple[object, ...]) -> FotGraphError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(FotGraphError):
@@ -104,6 +112,25 @@ class UnknownNameError(UsageError):
         super().__init__(f"unknown-{kind.replace(' ', '-')}", advice, name=name)  # an AttributeError hides its `name`
 
 
+class AmbiguousNameError(UsageError):
+    """A name that several things have; or, where no thing has it, that stands in the names of several.
+
+    `count` is how many there are, `things` the best of them: each its CURIE, and by language its name with its types.
+    """
+
+    def __init__(
+        self, name: str, things: Sequence[tuple[str, Mapping[str, str]]], count: int, *, partly: bool = False
+    ) -> None:
+        self.name, self.things, self.count = name, list(things), count
+        self.known = [*(curie for curie, _ in things), *(["…"] if count > len(things) else [])]
+        super().__init__("stands-in-several-names" if partly else "names-several-things")
+
+    def worded(self, lang: str) -> str:
+        """Say all of it in a language, with a line below for each of the things."""
+        width = max(len(curie) for curie, _ in self.things)
+        return "\n".join([super().worded(lang), *(f"  {curie:<{width}}  {told[lang]}" for curie, told in self.things)])
+
+
 class UnknownVariableError(UnknownNameError, KeyError, AttributeError):  # type: ignore[misc]  # both have a `name`
     """A variable that the rows of an answer do not have; by any way of asking for it, `row["x"]` or `row.x`."""
 
@@ -119,12 +146,12 @@ class MissingLibraryError(FotGraphError, ImportError):
 
 
 class InputFileError(FotGraphError):
-    """A file that cannot be read: missing, not allowed, in another encoding."""
+    """A file that cannot be read: missing, not allowed, in another encoding; a message for the standard input."""
 
     frame = "cannot-read"
 
     def __init__(self, path: object, code: str | Message, hint: str | None = None, **data: object) -> None:
-        self.path = str(path)
+        self.path = path if isinstance(path, Message) else str(path)
         super().__init__(code, hint, **data)
 
 

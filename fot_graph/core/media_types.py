@@ -6,12 +6,14 @@ The command line (`-f`, the names of files), the server (`format`, content negot
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
 # What can be written:
@@ -54,18 +56,22 @@ class Format(NamedTuple):
 
 _NO_GRAPHS, _LINKS_ONLY, _CLAIMS_ONLY = "no-named-graphs", "links-only", "claims-and-names-only"
 _SPARQL = "application/sparql-results+"
+# What clients ask for that are older than the registered type, or know only the syntax; Turtle is a part of N3
+_TURTLE = "text/turtle application/turtle application/x-turtle text/n3 text/rdf+n3 application/n3"
+_RDF_XML = "application/rdf+xml application/xml text/xml"
+_JSON_LD = "application/ld+json application/json application/x-json+ld"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSL = "application/vnd.citationstyles.csl+json"
 
 # Of formats that fit equally well the first one is given. Columns: name, title, what it holds, media types, suffixes,
 # standard, what it loses, aliases
 _TABLE: tuple[tuple[str, ...], ...] = (
-    ("ttl", "Turtle", "dataset graph report", "text/turtle", ".ttl", "Turtle", _NO_GRAPHS, "turtle"),
-    ("nt", "N-Triples", "dataset graph", "application/n-triples", ".nt", "N-Triples", _NO_GRAPHS),
-    ("rdfxml", "RDF/XML", "dataset graph", "application/rdf+xml", ".rdf .rdfxml .xml", "RDF_XML", _NO_GRAPHS, "rdf"),
-    ("jsonld", "JSON-LD", "dataset graph", "application/ld+json", ".jsonld", "JSON-LD"),
+    ("ttl", "Turtle", "dataset graph report", _TURTLE, ".ttl", "Turtle", _NO_GRAPHS, "turtle"),
+    ("nt", "N-Triples", "dataset graph", "application/n-triples", ".nt", "N-Triples", _NO_GRAPHS, "ntriples"),
+    ("rdfxml", "RDF/XML", "dataset graph", _RDF_XML, ".rdf .rdfxml .xml", "RDF_XML", _NO_GRAPHS, "rdf"),
+    ("jsonld", "JSON-LD", "dataset graph", _JSON_LD, ".jsonld", "JSON-LD", "", "json-ld"),
     ("trig", "TriG", "dataset graph", "application/trig", ".trig", "TriG"),
-    ("nq", "N-Quads", "dataset graph", "application/n-quads", ".nq", "N-Quads"),
+    ("nq", "N-Quads", "dataset graph", "application/n-quads", ".nq", "N-Quads", "", "nquads"),
     ("graphml", "GraphML", "dataset", "application/graphml+xml", ".graphml", "", _LINKS_ONLY),
     ("gexf", "GEXF", "dataset", "application/gexf+xml", ".gexf", "", _LINKS_ONLY),
     ("dot", "DOT", "dataset", "text/vnd.graphviz", ".dot .gv", "", _LINKS_ONLY),
@@ -124,6 +130,28 @@ def standard(what: str) -> dict[str, Format]:
     found = [each for each in holding(what).values() if each.standard]
     registered = {each.media_types[0]: each for each in found}
     return registered | {name: each for each in found for name in each.media_types[1:]}
+
+
+def meant(wish: str, offered: Mapping[str, Format]) -> str | None:
+    """Give which of some media types a client means by a name or media type, in any spelling that clients use.
+
+    A format is meant by its name, its alias, a media type, or the part of one after the slash. Parameters do not
+    count, nor does case; a space stands for the `+` of an address in which it was not escaped.
+
+    >>> meant("JSON", standard(GRAPH)), meant("JSON", standard(ROWS))
+    ('application/ld+json', 'application/sparql-results+json')
+    >>> meant("rdf xml", standard(GRAPH)), meant("docx", standard(GRAPH))
+    ('application/rdf+xml', None)
+    """
+    name = wish.partition(";")[0].strip().lower().replace(" ", "+")
+    if not name:
+        return None
+    if name in offered:
+        return name
+    named_so = (each for each in offered.values() if name in (each.name, each.alias))
+    written_so = (each for media_type, each in offered.items() if name == media_type.partition("/")[2])
+    found = next(chain(named_so, written_so), None)
+    return found and found.media_types[0]
 
 
 def with_charset(media_type: str) -> str:

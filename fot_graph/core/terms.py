@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,12 +29,23 @@ UNDEFINED = PREFIXES["cube"] + "Undefined"
 INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
 _NUMERIC = {*INTEGERS, DECIMAL, _XSD + "double", _XSD + "float"}
 
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
-TRUTH = {"nl": ("nee", "ja"), "en": ("no", "yes")}
-_MISSING = {"nl": "nvt", "en": "n/a"}
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be an IRI (RFC 3987).
+
+    >>> is_iri("urn:x"), is_iri("x"), is_iri("urn:a b")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def text_of(term: Term | None) -> str:
+    """Give the IRI of a thing or the text of a literal, '' for all else."""
+    return term.value if isinstance(term, (NamedNode, Literal)) else ""
 
 
 def blank_names() -> defaultdict[str, str]:
@@ -99,7 +111,17 @@ def _shown_date(value: str, lang: str) -> str:
     if not found:
         return value
     year, month, day = found.groups()
-    return f"{int(day)} {_MONTHS[lang][int(month) - 1]} {year}".removesuffix(" -")
+    months = texts("terms", lang)["months"].split()
+    return f"{int(day)} {months[int(month) - 1]} {year}".removesuffix(" -")
+
+
+def truth(lang: str, *, value: bool | None) -> str:
+    """Say yes or no in a language.
+
+    >>> truth("nl", value=True)
+    'ja'
+    """
+    return texts("terms", lang)["yes" if value else "no"]
 
 
 def _shown_decimal(value: str, lang: str) -> str:
@@ -113,7 +135,7 @@ def _shown_decimal(value: str, lang: str) -> str:
 
 
 def _shown_truth(value: str, lang: str) -> str:
-    return TRUTH[lang][value in ("true", "1")]
+    return truth(lang, value=value in ("true", "1"))
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
@@ -122,7 +144,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     DATE: _shown_date,
     _XSD + "gMonthDay": _shown_date,
     _XSD + "boolean": _shown_truth,
-    UNDEFINED: lambda _, lang: _MISSING[lang],
+    UNDEFINED: lambda _, lang: texts("terms", lang)["missing"],
 }
 
 

@@ -18,7 +18,7 @@ from fot_graph.sparql.tree import (
     Closure,
     Exists,
     Filter,
-    Graph,
+    GraphPattern,
     Group,
     Inverse,
     Minus,
@@ -173,7 +173,7 @@ class _Writer:
                 return self.optional(group, graph, mark, scope)
             case Union(groups):
                 return " UNION ".join(self.marked(group, graph) for group in groups)
-            case Graph(name, group):
+            case GraphPattern(name, group):
                 self.parts.append((mark, Named(name)))
                 return f"GRAPH {name} {{ {self.group(group, name, mark)} }}"
             case Minus(text):

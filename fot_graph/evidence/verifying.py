@@ -18,8 +18,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from fot_graph.core.namespaces import expand, used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
 from fot_graph.sparql.traits import (
+    chooses_within,
     counting,
-    groups_within,
     is_monotone,
     is_plainly_grouped,
     looks_for_absence,
@@ -86,11 +86,14 @@ class Trial:
         many = len(self._rows(LAYERS)) > _MANY
         return row in self._rows(parts, self._given(row) if many else "")
 
-    def stays(self, row: Row, claims: frozenset[str], but: frozenset[str] = frozenset()) -> bool:
-        """Tell whether some claims yield a row, and still do when others come in; `but` are not there."""
-        others = sorted(self.parts.claims - but)
-        more = () if self.monotone else (frozenset(others), claims | set(others[::2]), claims | set(others[1::2]))
-        return all(self.yields(row, some) for some in (claims, *more))
+    def stays(self, row: Row, claims: frozenset[str], pieces: int = 2, but: str = "") -> bool:
+        """Tell whether some claims that yield a row still do when a half of the others comes in, or a smaller piece.
+
+        `but` is a claim that never does.
+        """
+        others = sorted(self.parts.claims - {but})
+        more = (claims.union(others[first::pieces]) for first in range(pieces))
+        return self.monotone or all(self.yields(row, some) for some in more)
 
     def counts_alike(self, row: Row, claims: frozenset[str], fewer: frozenset[str]) -> bool:
         """Tell whether the groups behind a row have the same number of solutions over fewer claims."""
@@ -171,7 +174,7 @@ class Verifier:
     ) -> None:
         self.trial, self.trace, self.every = trial, trace, every
         self.absent = looks_for_absence(query)
-        self.may_be_absent = self.absent or groups_within(query)
+        self.chooses_within = chooses_within(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
         self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
@@ -210,7 +213,8 @@ class Verifier:
         for claim in sorted(way.claims) if self.has_spare else ():
             if not self.trial.is_late and self.is_spare(terms, way, claim):
                 way = way._replace(claims=way.claims - {claim})
-        if self.may_be_absent and not way.absent and not self.trial.stays(row, way.claims):
+        pieces = (2, 8) if self.chooses_within else (2,) if self.absent else ()
+        if not (way.absent or all(self.trial.stays(row, way.claims, some) for some in pieces)):
             way = way._replace(absent=True)
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
@@ -223,11 +227,12 @@ class Verifier:
         that, the row is traced over the other claims.
         """
         row, rest = self.trial.row(terms), way.claims - {claim}
-        is_there = self.trial.yields(row, rest) and self.trial.counts_alike(row, way.claims, rest)
-        if not is_there or not self.trial.stays(row, rest, but=frozenset({claim})):
+        if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, way.claims, rest)):
             return False
-        told = way.absent and self.nests
-        return not self.absent or any(told or not other.absent for other in self.trace(terms, rest))
+        if self.absent:
+            told = way.absent and self.nests
+            return any(told or not other.absent for other in self.trace(terms, rest))
+        return not self.chooses_within or self.trial.stays(row, rest, but=claim)
 
     def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""

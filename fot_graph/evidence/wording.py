@@ -11,54 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal
 
 from fot_graph.core import tables, terms
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from fot_graph.evidence.claims import Claim, Evidence, Passage
 
-_WORDS = {
-    "en": {
-        "line": "line",
-        "rationale": "rationale",
-        "derived": "derives from",
-        "computed": "calculated from",
-        "by": "by",
-        "above": "see above",
-        "source": "source",
-        "or": "or",
-        "more": "and more",
-        "absence": "rests on absence: nothing found among {} claims",
-        "absence of 1": "rests on absence: nothing found in 1 claim",
-        "unknown": "what this rests on is not known",
-        "none": "no claim needed",
-        "query": "the query itself says it",
-        "naming": "names and types",
-        "document": "document structure",
-        "ontology": "ontology",
-        "provenance": "what the graph says of its claims",
-    },
-    "nl": {
-        "line": "regel",
-        "rationale": "motivering",
-        "derived": "volgt uit",
-        "computed": "berekend uit",
-        "by": "met",
-        "above": "zie hierboven",
-        "source": "bron",
-        "or": "of",
-        "more": "en meer",
-        "absence": "steunt op afwezigheid: niets gevonden in {} beweringen",
-        "absence of 1": "steunt op afwezigheid: niets gevonden in 1 bewering",
-        "unknown": "waarop dit steunt, is niet bekend",
-        "none": "geen bewering nodig",
-        "query": "de query zegt het zelf",
-        "naming": "namen en types",
-        "document": "structuur van het document",
-        "ontology": "ontologie",
-        "provenance": "wat de graaf over zijn beweringen zegt",
-    },
-}
 _TIED = "\u00a0"  # keeps words on one line, and becomes a blank when the line is made; no data holds it then
 _LAYERS = ("naming", "document", "ontology", "provenance")
 
@@ -94,7 +53,7 @@ class Reader:
         text: Callable[[str], str] = tables.folded,
     ) -> None:
         self.lang, self.text, self._labels, self._name = lang, text, labels, name
-        self._words = _WORDS[lang]
+        self._words = texts("evidence", lang)
 
     def named(self, iri: str) -> str:
         """Name a thing by its label, or else by its name."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Name(NamedTuple):
+class Author(NamedTuple):
     """An author: a person's name has parts, that of a group or an office has none."""
 
     text: str
@@ -28,7 +28,7 @@ class Work(NamedTuple):
     key: str
     kind: str
     title: str
-    authors: tuple[Name, ...] = ()
+    authors: tuple[Author, ...] = ()
     container: str = ""
     genre: str = ""
     number: str = ""
@@ -107,7 +107,7 @@ def _dated(issued: str) -> Iterator[tuple[str, str]]:
         yield "date", f"{{{issued}}}"
 
 
-def _author(name: Name) -> str:
+def _author(name: Author) -> str:
     family, given = _family_and_given(name)
     return f"{_latex(family)}, {_latex(given)}" if given else f"{{{_latex(family)}}}"
 
@@ -136,7 +136,7 @@ def _item(work: Work) -> Iterator[tuple[str, object]]:
     yield from ((name, value) for name, value in fields.items() if value)
 
 
-def _person(name: Name) -> dict[str, str]:
+def _person(name: Author) -> dict[str, str]:
     family, given = _family_and_given(name)
     return {"family": family, "given": given} if given else {"literal": name.text}
 
@@ -176,7 +176,7 @@ def _parts(issued: str) -> list[int]:
     return [int(part) for part in found.groups() if part] if found else []
 
 
-def _family_and_given(name: Name) -> tuple[str, str]:
+def _family_and_given(name: Author) -> tuple[str, str]:
     """Part a person's name of two words; of three or more nobody can tell, and it stays whole."""
     words = name.text.split()
     return (words[1], words[0]) if name.person and len(words) == 2 else (name.text, "")

@@ -9,13 +9,14 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import media_types, terms
 from fot_graph.core.namespaces import expand
 from fot_graph.core.tables import markdown
-from fot_graph.formats.bibliography import Name, Work, bibtex, csl, ris
+from fot_graph.core.words import texts
+from fot_graph.formats.bibliography import Author, Work, bibtex, csl, ris
 from fot_graph.formats.cited_claim import capitalized, citation, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fot_graph.formats.cited_claim import Citation, Document, Source, Words
+    from fot_graph.formats.cited_claim import Citation, CitedDocument, CitedSource, CitedWords
     from fot_graph.stores.interface import StoredGraph
 
 
@@ -30,31 +31,6 @@ def cite(graph: StoredGraph, name: str, format_: str = "text", lang: str = "en")
 
 
 # --- In words --------------------------------------------------------------------------------------------------------
-
-_WORDS = {
-    "en": {
-        "in": "In: {}, with the answer.",
-        "dated": "{} of {}",
-        "interpreted": "Reading by {}: {}.",
-        "computed": "Calculation by {}: {}.",
-        "background": "Not quoted; in the words of fot_graph: {}.",
-        "rationale": "Reasons: {}",
-        "derivation": "Calculation, in SPARQL:",
-        "derived": "Derived from: {}.",
-        "claim": "Claim in fot_graph, {}: {}",
-    },
-    "nl": {
-        "in": "In: {}, met het antwoord.",
-        "dated": "{} van {}",
-        "interpreted": "Lezing van {}: {}.",
-        "computed": "Berekening van {}: {}.",
-        "background": "Niet geciteerd; in de woorden van fot_graph: {}.",
-        "rationale": "Motivering: {}",
-        "derivation": "Berekening, in SPARQL:",
-        "derived": "Afgeleid van: {}.",
-        "claim": "Bewering in fot_graph, {}: {}",
-    },
-}
 
 
 def _as_text(cited: Citation) -> str:
@@ -89,7 +65,7 @@ def _as_markdown(cited: Citation) -> str:
 
 
 def _said(cited: Citation, name: str, *parts: str) -> str:
-    return _WORDS[cited.lang][name].format(*parts)
+    return texts("citation", cited.lang)[name].format(*parts)
 
 
 def _reading(cited: Citation) -> str:
@@ -98,12 +74,12 @@ def _reading(cited: Citation) -> str:
     return _said(cited, kind, cited.voice, cited.statement) if kind in ("interpreted", "computed") else ""
 
 
-def _in_brackets(words: Words) -> str:
+def _in_brackets(words: CitedWords) -> str:
     who = ", ".join(filter(None, [words.speaker, words.place]))
     return f" ({who})" if who else ""
 
 
-def _signed(words: Words) -> str:
+def _signed(words: CitedWords) -> str:
     links = " ".join(f"[{address.rpartition('#')[2]}]({address})" for address in words.addresses)
     return ", ".join(filter(None, [markdown(words.speaker), markdown(words.place), links]))
 
@@ -112,14 +88,14 @@ def _references(cited: Citation) -> list[str]:
     return [_said(cited, "in", ", ".join(_document(cited, document))) for document in cited.documents]
 
 
-def _document(cited: Citation, document: Document) -> Iterator[str]:
+def _document(cited: Citation, document: CitedDocument) -> Iterator[str]:
     """Give the words that name a document, as far as they are known."""
     yield from filter(None, [document.author.text, f"“{document.title}”"])
     day = _day(document.issued, cited.lang)
     yield _said(cited, "dated", document.kind, day) if day else document.kind
 
 
-def _source(source: Source, lang: str) -> str:
+def _source(source: CitedSource, lang: str) -> str:
     """Name a source: by its title where it is known, with publisher and date unless its name has them."""
     name = f"“{source.title}” ({source.label})" if source.title else source.label
     rest = (part for part in (source.publisher, _day(source.issued, lang)) if part not in name)
@@ -171,7 +147,7 @@ def _of_editors(cited: Citation) -> Work:
         "",
         "dataset",
         capitalized(cited.statement),
-        (Name(cited.voice),),
+        (Author(cited.voice),),
         container="fot_graph",
         url=cited.claim.iri,
         language=cited.lang,
@@ -179,7 +155,7 @@ def _of_editors(cited: Citation) -> Work:
     )
 
 
-def _of_document(document: Document, cited: Citation, notes: Iterable[str]) -> Work:
+def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str]) -> Work:
     genre = document.kind.removesuffix(document.number).strip()
     url = next(address for words in cited.words for address in words.addresses if address.startswith(document.iri))
     return Work(
@@ -196,7 +172,7 @@ def _of_document(document: Document, cited: Citation, notes: Iterable[str]) -> W
     )
 
 
-def _of_source(source: Source, notes: Iterable[str]) -> Work:
+def _of_source(source: CitedSource, notes: Iterable[str]) -> Work:
     """Refer to a source by its title, and by the name that we gave it only where it has none."""
     kind, url = ("webpage", source.pages[0]) if source.pages else ("document", "")
     note = " ".join([f"{source.label}.", *notes] if source.title else notes)

@@ -17,7 +17,7 @@ from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import folded
 from fot_graph.evidence import claims
-from fot_graph.formats.bibliography import Name
+from fot_graph.formats.bibliography import Author
 from fot_graph.text.passages import joined
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fot_graph.stores.rows import Solution
 
 
-class Words(NamedTuple):
+class CitedWords(NamedTuple):
     """What one speaker says in one place of a document; `place` names it, `addresses` are IRIs of passages."""
 
     quote: str
@@ -38,18 +38,18 @@ class Words(NamedTuple):
     addresses: tuple[str, ...]
 
 
-class Document(NamedTuple):
+class CitedDocument(NamedTuple):
     """A written question, as far as it tells of itself: `kind` has its number ('written question 358')."""
 
     iri: str
     title: str
     kind: str
     number: str
-    author: Name
+    author: Author
     issued: str
 
 
-class Source(NamedTuple):
+class CitedSource(NamedTuple):
     """Another public source, as far as it is known."""
 
     iri: str
@@ -69,15 +69,15 @@ class Citation(NamedTuple):
     status: str
     voice: str
     statement: str
-    words: tuple[Words, ...]
-    documents: tuple[Document, ...]
-    sources: tuple[Source, ...]
+    words: tuple[CitedWords, ...]
+    documents: tuple[CitedDocument, ...]
+    sources: tuple[CitedSource, ...]
 
 
 def find(graph: StoredGraph, name: str) -> str:
     """Find the claim that a person names and give its IRI. Raises what `cite` raises."""
     whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
-    if _is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
+    if terms.is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
         return whole
     named = [_iri(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
@@ -122,14 +122,6 @@ def _no_claim(graph: StoredGraph, name: str) -> UsageError:
         return near
     hint = "did-you-mean" if near.near else None
     return UsageError("is-no-claim", hint, name=found, near=near.near)
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _iri(term: Term | None) -> str:
@@ -206,18 +198,18 @@ class _Scene:
         for row in graph.rows(_ANSWERING, iris):
             self.answering.setdefault(_iri(row[0]), set()).add(_iri(row[1]))
 
-    def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[Words]:
+    def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[CitedWords]:
         """Put together what the same speaker says in the same place."""
         said = [((p.document, self._speaker(p, claim), self._place(p)), p) for p, claim in owned]
         for (document, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
             passages = [passage for _, passage in group]
             quote = joined(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
-            yield Words(quote, speaker, place, tuple(passage.iri for passage in passages))
+            yield CitedWords(quote, speaker, place, tuple(passage.iri for passage in passages))
 
-    def _document(self, row: Solution) -> Document:
+    def _document(self, row: Solution) -> CitedDocument:
         iri, author = _iri(row[0]), self.label(_iri(row[5])) if row[5] else ""
-        name = Name(author, person=row[6] is not None)
-        return Document(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]))
+        name = Author(author, person=row[6] is not None)
+        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]))
 
     def _place(self, passage: Passage) -> str:
         """Name the item of a passage, or the half of the document that it stands in."""
@@ -282,7 +274,7 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[Source]:
+def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[CitedSource]:
     known: dict[tuple[str, str], list[str]] = {}
     for source, property_, value in graph.rows(_SOURCES, iris):
         name = _iri(property_).rpartition("/")[2]
@@ -290,4 +282,6 @@ def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[Sou
         known.setdefault((_iri(source), name), []).append(text)
     for iri in iris:
         title, publisher, issued = (min(known.get((iri, name), [""])) for name in ("title", "publisher", "issued"))
-        yield Source(iri, graph.label(iri, lang), title, publisher, issued, tuple(sorted(known.get((iri, "page"), []))))
+        yield CitedSource(
+            iri, graph.label(iri, lang), title, publisher, issued, tuple(sorted(known.get((iri, "page"), [])))
+        )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import text_of
 from fot_graph.core.words import LANGUAGES
 from fot_graph.evidence import asking
 
@@ -119,4 +119,4 @@ def _around(network: nx.MultiDiGraph[str], name: str, hops: int) -> nx.MultiDiGr
 def _iris(graph: StoredGraph, query: str) -> Iterator[Sequence[str]]:
     """Yield rows as plain texts, "" for what is unbound."""
     for row in asking.ask(graph, query).rows:
-        yield [term.value if isinstance(term, NamedNode | Literal) else "" for term in row]
+        yield [text_of(term) for term in row]

@@ -16,7 +16,8 @@ from pyoxigraph import Literal
 
 from fot_graph.core import media_types, tables
 from fot_graph.core.errors import UsageError
-from fot_graph.core.terms import DATE, TRUTH, all_numbers, blank_names, plain, shown, value
+from fot_graph.core.terms import DATE, all_numbers, blank_names, plain, shown, truth, value
+from fot_graph.core.words import texts
 from fot_graph.formats import sparql_results
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from fot_graph.evidence.wording import Reader
 
 STREAMED = ("csv", "tsv", "json", "xml")  # those that need not see all rows to write the first
-
-_NO_ROWS = {"nl": "geen resultaten", "en": "no results"}
-_EVIDENCE = {"nl": "onderbouwing", "en": "evidence"}
 
 
 def render(  # noqa: PLR0913  each of them is an option of the command line
@@ -143,9 +141,9 @@ def _table(
         reader = Reader(labels, lang, answer.shorten)
         below = [laid_out(reader.lines(each), width, indent=4) for each in evidence]
     if answer.truth is not None:
-        return "\n".join([TRUTH[lang][answer.truth], *below]) + "\n"
+        return "\n".join([truth(lang, value=answer.truth), *below]) + "\n"
     if not answer.rows:
-        return _NO_ROWS[lang] + "\n"
+        return texts("answers", lang)["no-rows"] + "\n"
     names = headings or _headings(answer)
     return tables.table(names, _shown(answer, labels, lang), width=width, right=_right(answer), below=below)
 
@@ -167,11 +165,11 @@ def _markdown(
         references = [_references(each, reader, notes) for each in evidence]
     written = "".join(f"[^{number}]: {note}\n" for number, note in enumerate(notes.values(), start=1))
     if answer.truth is not None:
-        text = " ".join([TRUTH[lang][answer.truth], *references]) + "\n"
+        text = " ".join([truth(lang, value=answer.truth), *references]) + "\n"
     elif not answer.rows:
-        return _NO_ROWS[lang] + "\n"
+        return texts("answers", lang)["no-rows"] + "\n"
     else:
-        last = [_EVIDENCE[lang], *references] if references else ()
+        last = [texts("answers", lang)["evidence"], *references] if references else ()
         names = headings or _headings(answer)
         text = tables.markdown_table(names, _shown(answer, labels, lang), _right(answer), last)
     return f"{text}\n{written}" if written else text

@@ -80,9 +80,7 @@ def _json_term(term: Term, blanks: Mapping[str, str], quoted: Callable[[str], st
             kind, value, more = "bnode", quoted(blanks[term.value]), ""
         case Triple():
             parts = zip(("subject", "predicate", "object"), term, strict=True)
-            inner = ",".join(
-                f'{line}  "{name}": {_json_term(part, blanks, quoted, depth + 2)}' for name, part in parts
-            )
+            inner = ",".join(f'{line}  "{name}": {_json_term(part, blanks, quoted, depth + 2)}' for name, part in parts)
             kind, value, more = "triple", f"{{{inner}{line}}}", ""
     return f'{{{line}"type": "{kind}",{line}"value": {value}{more}{end}}}'
 

@@ -54,7 +54,6 @@ class _Writer:
 
     def __init__(self, namespaces: Namespaces) -> None:
         self.namespaces, self.used = namespaces, set[str]()
-        self._prefix_of = {namespace: prefix for prefix, namespace in namespaces.prefixes.items()}
 
     def document(self, blocks: list[str]) -> str:
         known = self.namespaces.prefixes
@@ -85,11 +84,11 @@ class _Writer:
         return str(term)
 
     def _iri(self, iri: str) -> str:
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix, local = self._prefix_of.get(iri[:cut]), iri[cut:]
-        if prefix and re.fullmatch(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", local):
+        short = self.namespaces.shorten(iri)
+        prefix, _, local = short.partition(":")
+        if short != iri and re.fullmatch(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", local):
             self.used.add(prefix)
-            return f"{prefix}:{local}"
+            return short
         below = iri.removeprefix(self.namespaces.base)
         # Relative to @base only where every parser resolves it to the same IRI: no dot segments, no colon up front
         return f"<{below}>" if re.match(r"[\w-]+(?:[/#]|$)", below) and "/." not in below else f"<{iri}>"

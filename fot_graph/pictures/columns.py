@@ -117,9 +117,9 @@ def parts(boxes: Iterable[str], links: Links, groups: Mapping[str, str]) -> list
         if smaller is not larger:
             larger |= smaller
             part_of.update(dict.fromkeys(smaller, larger))
-    members: dict[int, dict[str, None]] = {}
+    members: dict[str, dict[str, None]] = {}
     for box, part in part_of.items():
-        members.setdefault(id(part), {})[box] = None
+        members.setdefault(min(part), {})[box] = None
     return sorted(members.values(), key=lambda part: (-len(part), min(groups.get(box, "") for box in part), min(part)))
 
 

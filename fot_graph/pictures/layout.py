@@ -16,7 +16,7 @@ from fot_graph.pictures.text import BOLD, OBLIQUE, Type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fot_graph.pictures.scene import Box, Key, Line, Scene
+    from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 
 HEAD = 11.0  # length of an arrow's head
 MARK = 29.0  # the strip in a box where its mark stands
@@ -39,7 +39,7 @@ _LEGEND_ROW = 30.0
 
 
 @dataclass(frozen=True)
-class Place:
+class BoxPlace:
     """Where a box stands: its left, its top and its size."""
 
     left: float
@@ -72,7 +72,7 @@ class PlacedBox:
     """A box with its place and the lines of its text."""
 
     box: Box
-    place: Place
+    place: BoxPlace
     lines: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ class PlacedBox:
 class PlacedLine:
     """A line with the points that it leaves from and arrives at; it comes straight from `before`, past a column."""
 
-    line: Line
+    line: SceneLine
     before: float
     start: tuple[float, float]
     end: tuple[float, float]
@@ -100,10 +100,10 @@ class PlacedText:
 
 
 @dataclass(frozen=True)
-class PlacedKey:
+class PlacedLegendEntry:
     """A row of the legend with its place: the left and the middle of its sign."""
 
-    key: Key
+    key: LegendEntry
     x: float
     y: float
 
@@ -118,7 +118,7 @@ class Drawing:
     boxes: tuple[PlacedBox, ...]
     lines: tuple[PlacedLine, ...]
     texts: tuple[PlacedText, ...]
-    legend: tuple[PlacedKey, ...]
+    legend: tuple[PlacedLegendEntry, ...]
 
 
 def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
@@ -130,9 +130,7 @@ def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
     above = margin + (TITLE.height(len(title)) + 34 if title else 0)
     above += 2 * _GROUP_ROOM if scene.headings else 0
     above += _GROUP_ROOM - 10 if scene.groups and not scene.headings else 0
-    places = {
-        name: replace(place, left=place.left + margin, top=place.top + above) for name, place in places.items()
-    }
+    places = {name: replace(place, left=place.left + margin, top=place.top + above) for name, place in places.items()}
     floor = max((place.bottom for place in places.values()), default=above)
     legend = _flowed(scene.legend, margin, width - margin, floor + 56)
     floor = legend[-1].y + _LEGEND_ROW if legend else floor
@@ -181,18 +179,18 @@ def type_of(box: Box) -> Type:
     return Type(TYPES[box.role].size, BOLD) if box.bold else TYPES[box.role]
 
 
-def _placed(scene: Scene, wrapped: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+def _placed(scene: Scene, wrapped: Mapping[str, Sequence[str]]) -> dict[str, BoxPlace]:
     """Give each box its place, the parts that hang together one below the other, from (0, 0)."""
     tall = {name: _tall(name, box, len(wrapped[name]), scene.lines) for name, box in scene.boxes.items()}
     down = _down(scene, tall)
     climb = max((abs(down[line.start] - down[line.end]) for line in scene.lines), default=0.0)
     across = _across(scene, wrapped, _GAP_OF_GROUPS if scene.groups else _GUTTER[0] + _GUTTER[1] * climb)
     return {
-        name: Place(left, down[name] - tall[name] / 2, wide, tall[name]) for name, (left, wide) in across.items()
+        name: BoxPlace(left, down[name] - tall[name] / 2, wide, tall[name]) for name, (left, wide) in across.items()
     }
 
 
-def _tall(name: str, box: Box, lines: int, joined: Iterable[Line]) -> float:
+def _tall(name: str, box: Box, lines: int, joined: Iterable[SceneLine]) -> float:
     """Give the height that the text needs, or the lines that meet at one side."""
     if box.role == "pass":
         return _PORT / 2
@@ -254,7 +252,7 @@ def _columns(scene: Scene, part: Iterable[str]) -> list[list[str]]:
 # --- Lines -----------------------------------------------------------------------------------------------------------
 
 
-def _lines(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedLine]:
+def _lines(scene: Scene, places: Mapping[str, BoxPlace]) -> Iterator[PlacedLine]:
     """Give each line its own spot at the side of a box, in the order in which the lines come in."""
     sides: defaultdict[tuple[str, float], list[tuple[float, int]]] = defaultdict(list)
     for number, line in enumerate(scene.lines):
@@ -274,7 +272,7 @@ def _lines(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedLine]:
 # --- Words around ----------------------------------------------------------------------------------------------------
 
 
-def _headings(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedText]:
+def _headings(scene: Scene, places: Mapping[str, BoxPlace]) -> Iterator[PlacedText]:
     """Head the columns, the relation between them, and each group over its first box."""
     if scene.headings:
         left, right = (edge(place.left for place in places.values()) for edge in (min, max))
@@ -291,9 +289,9 @@ def _headings(scene: Scene, places: Mapping[str, Place]) -> Iterator[PlacedText]
         yield PlacedText((group,), x, y, GROUP, colour=look.shade if look else "")
 
 
-def _flowed(legend: Sequence[Key], left: float, right: float, top: float) -> list[PlacedKey]:
+def _flowed(legend: Sequence[LegendEntry], left: float, right: float, top: float) -> list[PlacedLegendEntry]:
     """Set the legend in rows: marks first, then lines, which begin a row of their own."""
-    placed: list[PlacedKey] = []
+    placed: list[PlacedLegendEntry] = []
     x, y = left, top
     for key in legend:
         is_line = isinstance(key.sign, LineStyle)
@@ -301,6 +299,6 @@ def _flowed(legend: Sequence[Key], left: float, right: float, top: float) -> lis
         begins = is_line and placed and not isinstance(placed[-1].key.sign, LineStyle)
         if x > left and (begins or x + wide > right + 20):
             x, y = left, y + _LEGEND_ROW
-        placed.append(PlacedKey(key, x, y))
+        placed.append(PlacedLegendEntry(key, x, y))
         x += wide
     return placed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.statuses import firmness
 from fot_graph.formats.style import line, looks
-from fot_graph.pictures.scene import Box, Key, Line
+from fot_graph.pictures.scene import Box, LegendEntry, SceneLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ class _Fact(NamedTuple):
 
 def boxes_and_lines(
     network: MultiDiGraph[str], columns: Mapping[str, int], focus: str = ""
-) -> tuple[dict[str, Box], tuple[Line, ...]]:
+) -> tuple[dict[str, Box], tuple[SceneLine, ...]]:
     """Give a box to each thing, in its column, and lines to its facts; what shares an end and a relation names it once.
 
     `focus` is the thing that stands out.
@@ -43,7 +43,7 @@ def boxes_and_lines(
         )
         for node, about in network.nodes(data=True)
     }
-    lines: list[Line] = []
+    lines: list[SceneLine] = []
     for number, ((hub, _, label, status, _), facts) in enumerate(_bundles(network, columns).items()):
         relation = f"relation {number}"
         boxes[relation] = Box(_beside(columns, hub, facts), label, "relation")
@@ -51,20 +51,20 @@ def boxes_and_lines(
     return boxes, tuple(lines)
 
 
-def legend(graph: StoredGraph, network: MultiDiGraph[str], lang: str, other: str) -> tuple[Key, ...]:
+def legend(graph: StoredGraph, network: MultiDiGraph[str], lang: str, other: str) -> tuple[LegendEntry, ...]:
     """Name each type, the most frequent first, and each status; `other` names what has no type with a name."""
     kinds = Counter(about["kind"] for _, about in network.nodes(data=True))
     names = {about["kind"]: about["type"] or other for _, about in network.nodes(data=True)}
     shown = looks(kinds)
     ranked = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
     statuses = {edge["status"] for _, _, edge in network.edges(data=True)}
-    return (*(Key(names[kind], shown[kind]) for kind in ranked), *keys_of(graph, statuses, lang))
+    return (*(LegendEntry(names[kind], shown[kind]) for kind in ranked), *keys_of(graph, statuses, lang))
 
 
-def keys_of(graph: StoredGraph, statuses: set[str], lang: str) -> list[Key]:
+def keys_of(graph: StoredGraph, statuses: set[str], lang: str) -> list[LegendEntry]:
     """Name the line of each status, the firmest first."""
     ranked = sorted(statuses, key=firmness)
-    return [Key(graph.label(graph.namespaces.expand(status), lang), line(status)) for status in ranked]
+    return [LegendEntry(graph.label(graph.namespaces.expand(status), lang), line(status)) for status in ranked]
 
 
 def status_class(status: str) -> str:
@@ -110,17 +110,17 @@ def _beside(columns: Mapping[str, int], hub: str, facts: Sequence[_Fact]) -> int
     return 2 * columns[hub] + side
 
 
-def _bundle(boxes: dict[str, Box], relation: str, hub: str, facts: Sequence[_Fact], status: str) -> Iterator[Line]:
+def _bundle(boxes: dict[str, Box], relation: str, hub: str, facts: Sequence[_Fact], status: str) -> Iterator[SceneLine]:
     """Yield the lines of a bundle, through boxes of their own where they pass a column."""
     outward = facts[0].start == hub
     style, kind = line(status), status_class(status)
     ends = (hub, relation) if outward else (relation, hub)
-    yield Line(*ends, style, not outward, kind)
+    yield SceneLine(*ends, style, not outward, kind)
     for fact in facts:
         other = fact.end if outward else fact.start
         way = [relation, *_passes(boxes, relation, other), other]
         for one, two in pairwise(way if outward else way[::-1]):
-            yield Line(one, two, style, outward and two == other, kind)
+            yield SceneLine(one, two, style, outward and two == other, kind)
 
 
 def _passes(boxes: dict[str, Box], start: str, end: str) -> list[str]:

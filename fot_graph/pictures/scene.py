@@ -32,7 +32,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class SceneLine:
     """A line from a box to one in a neighbouring column, with or without a head at its end; `kind` is its class."""
 
     start: str
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendEntry:
     """A row of the legend: a type or a kind of line, and its name."""
 
     name: str
@@ -62,10 +62,10 @@ class Scene:
     """
 
     boxes: Mapping[str, Box]
-    lines: tuple[Line, ...]
+    lines: tuple[SceneLine, ...]
     title: str = ""
     lang: str = ""
-    legend: tuple[Key, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from fot_graph.pictures.text import FACES, FAMILY, LINE_HEIGHT, REGULAR, subset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fot_graph.pictures.layout import Drawing, PlacedBox, PlacedKey, PlacedLine, PlacedText
+    from fot_graph.pictures.layout import Drawing, PlacedBox, PlacedLegendEntry, PlacedLine, PlacedText
     from fot_graph.pictures.text import Face, Type
 
 INK, SOFT, PAPER, PANEL = "#1d1c1a", "#57544e", "#ffffff", "#f4f2ec"
@@ -175,7 +175,7 @@ def _head(tip: tuple[float, float], back: float, style: LineStyle) -> str:
     return f'<path class="head" d="{start}l{_number(back)} -{half}v{_number(2 * HEAD / 2.6)}z" fill="{style.colour}"/>'
 
 
-def _key(placed: PlacedKey) -> str:
+def _key(placed: PlacedLegendEntry) -> str:
     """Draw a row of the legend."""
     key, x, y = placed.key, placed.x, placed.y
     if isinstance(key.sign, LineStyle):

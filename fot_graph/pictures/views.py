@@ -15,10 +15,11 @@ from pyoxigraph import NamedNode
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import shown
+from fot_graph.core.words import texts
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
-from fot_graph.pictures.scene import Box, Key, Line, Scene
+from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
@@ -30,39 +31,6 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MOST_THINGS = 60  # more boxes than this are mud, not a picture
-
-_WORDS = {
-    "nl": {
-        "focus": "Wat de beweringen zeggen over ‘{}’",
-        "hops": "Wat de beweringen zeggen over ‘{}’, tot op {} stappen",
-        "all": "Wat de beweringen zeggen",
-        "themes": "Bevindingen en de hervormingsthema’s die ze voeden",
-        "links": "Status van de verbanden: {}. De redenen: zie de vraag why-findings-inform-themes.",
-        "unlinked": "Zonder verband: {} bevindingen en {} hervormingsthema’s, hier niet getoond.",
-        "statuses": "Alleen wat als status heeft: {}.",
-        "background": "Wat achtergrond is, komt uit andere openbare bronnen.",
-        "source": "Bron: {}.",
-        "other": "overige",
-    },
-    "en": {
-        "focus": "What the claims say about ‘{}’",
-        "hops": "What the claims say about ‘{}’, up to {} steps away",
-        "all": "What the claims say",
-        "themes": "Findings and the reform themes that they inform",
-        "links": "Status of the links: {}. For the reasons, see the question why-findings-inform-themes.",
-        "unlinked": "Without a link: {} findings and {} reform themes, not shown here.",
-        "statuses": "Only what has the status: {}.",
-        "background": "What is background comes from other public sources.",
-        "source": "Source: {}.",
-        "other": "other",
-    },
-}
-
-
-_HEADINGS = {
-    "nl": ("Bevindingen", "voeden →", "Hervormingsthema’s"),
-    "en": ("Findings", "inform →", "Reform themes"),
-}
 
 
 class View(TypedDict, total=False):
@@ -104,8 +72,8 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     focus = view.get("focus")
     boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
     if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
-        notes = [_WORDS[lang]["background"], *notes]
-    keys = legend(graph, part, lang, _WORDS[lang]["other"])
+        notes = [texts("pictures", lang)["background"], *notes]
+    keys = legend(graph, part, lang, texts("pictures", lang)["other"])
     return Scene(boxes, lines, title, lang, keys, tuple(notes))
 
 
@@ -114,7 +82,7 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
 
 def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
     """Give the part of the network to show, the column of each thing in it, and the title."""
-    words, focus, question = _WORDS[lang], view.get("focus"), view.get("question")
+    words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
     if question:
         return *_answered(graph, network, question), catalogue.question(question).summary[lang]
     if focus is None:
@@ -186,7 +154,7 @@ def _fewer(view: View) -> str:
 
 def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
     """Say from which statuses and documents the picture was drawn, documents with number, date and author."""
-    words, notes = _WORDS[lang], []
+    words, notes = texts("pictures", lang), []
     statuses = [name.removeprefix("status:") for name in view.get("statuses", ())]
     if statuses:
         names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
@@ -218,7 +186,8 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
     ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
     names = {
-        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else _WORDS[lang]["other"] for kind in ranked
+        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else texts("pictures", lang)["other"]
+        for kind in ranked
     }
     shown = looks([*ranked, "fot:ReformTheme"])
     label = {name: network.nodes[name]["label"] for link in links for name in link}
@@ -229,15 +198,20 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
         for theme, about in themes.items()
     }
     lines = tuple(
-        Line(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
+        SceneLine(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
         for (start, end), status in links.items()
     )
     names["fot:ReformTheme"] = graph.label(expand("fot:ReformTheme"), lang)
-    keys = (*(Key(name, shown[kind]) for kind, name in names.items()), *keys_of(graph, set(links.values()), lang))
+    keys = (
+        *(LegendEntry(name, shown[kind]) for kind, name in names.items()),
+        *keys_of(graph, set(links.values()), lang),
+    )
     groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
     left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
     remarks = (*_remarks(graph, set(links.values()), left_out, lang), *notes)
-    return Scene(boxes, lines, _WORDS[lang]["themes"], lang, keys, remarks, groups, _HEADINGS[lang])
+    words = texts("pictures", lang)
+    headings = (words["findings"], words["inform"], words["reform-themes"])
+    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
 
 
 def _joined(network: Network, predicate: str) -> dict[tuple[str, str], str]:
@@ -252,7 +226,7 @@ def _joined(network: Network, predicate: str) -> dict[tuple[str, str], str]:
 def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], lang: str) -> Iterator[str]:
     """Say what the links rest on and what is left out, so that nobody takes the picture for all that was found."""
     names = sorted(graph.label(graph.namespaces.expand(status), lang) for status in statuses)
-    yield _WORDS[lang]["links"].format(", ".join(names))
+    yield texts("pictures", lang)["links"].format(", ".join(names))
     counts = Counter(left_out)
     if counts["fot:Finding"] or counts["fot:ReformTheme"]:
-        yield _WORDS[lang]["unlinked"].format(counts["fot:Finding"], counts["fot:ReformTheme"])
+        yield texts("pictures", lang)["unlinked"].format(counts["fot:Finding"], counts["fot:ReformTheme"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
+from fot_graph.core.terms import text_of
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?reason
 """
 
 
-class Line(NamedTuple):
+class CoverageLine(NamedTuple):
     """A sentence, title, heading or table row of a document, and what is known of it.
 
     `document` is an identifier ('vp-sv-2019-2020-358'), `item` the part it stands in ('question-3a', 'answer', or ''),
@@ -53,7 +54,7 @@ class Line(NamedTuple):
         return bool(self.claims or self.reasons)
 
 
-def coverage(graph: StoredGraph) -> list[Line]:
+def coverage(graph: StoredGraph) -> list[CoverageLine]:
     """Give every sentence, title, heading and table row of every document, in document order."""
     leaves: dict[str, list[_Row]] = {}
     for row in _rows(graph):
@@ -61,7 +62,7 @@ def coverage(graph: StoredGraph) -> list[Line]:
     return [_line(graph, rows) for rows in leaves.values()]
 
 
-def percentage(lines: Sequence[Line]) -> float:
+def percentage(lines: Sequence[CoverageLine]) -> float:
     """Give the share of covered lines in percent, rounded down to one decimal: 100 means every one.
 
     >>> percentage([Line("d", "", n, "", ("c",) if n else (), {}) for n in range(3)])
@@ -84,17 +85,15 @@ def _rows(graph: StoredGraph) -> Iterator[_Row]:
     for document, start, leaf, text, part, claim, reason in asking.ask(graph, _QUERY).rows:
         assert isinstance(start, Literal)
         noted = reason if isinstance(reason, Literal) else None
-        yield _Row(_value(document), int(start.value), _value(leaf), _value(text), _value(part), _value(claim), noted)
+        yield _Row(
+            text_of(document), int(start.value), text_of(leaf), text_of(text), text_of(part), text_of(claim), noted
+        )
 
 
-def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _line(graph: StoredGraph, rows: Sequence[_Row]) -> Line:
+def _line(graph: StoredGraph, rows: Sequence[_Row]) -> CoverageLine:
     first = rows[0]  # the part with the longest name comes first: the item before the whole question
     document = graph.namespaces.document_name(first.document)
     claims = dict.fromkeys(row.claim for row in rows if row.claim)
     reasons = {row.reason.language or "": row.reason.value for row in rows if row.reason}
     line = graph.sources[document].line(first.start)
-    return Line(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)
+    return CoverageLine(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)

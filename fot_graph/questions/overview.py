@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
-
+from fot_graph.core.terms import text_of
+from fot_graph.core.words import texts
 from fot_graph.evidence import asking
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -14,22 +14,6 @@ if TYPE_CHECKING:
 
     from fot_graph.stores.interface import StoredGraph
 
-_WORDS = {
-    "en": {
-        "documents": ("documents", "{}: {}"),
-        "claims": ("claims", "{}: {}"),
-        "findings": ("findings", "{}: {}"),
-        "themes": ("themes", "{} reform themes; {} links from findings to {} of them"),
-        "coverage": ("coverage", "{:g}% of {} sentences, headings and table rows quoted or accounted for"),
-    },
-    "nl": {
-        "documents": ("documenten", "{}: {}"),
-        "claims": ("beweringen", "{}: {}"),
-        "findings": ("bevindingen", "{}: {}"),
-        "themes": ("thema’s", "{} hervormingsthema’s; {} verbanden van bevindingen met {} ervan"),
-        "coverage": ("dekking", "{:g}% van {} zinnen, opschriften en tabelrijen aangehaald of verantwoord"),
-    },
-}  # fmt: skip
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:hasSource ?document } ORDER BY ?document
@@ -55,23 +39,19 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
         "documents": (len(documents), "; ".join(documents)),
         "claims": _counted(graph, _CLAIMS, lang),
         "findings": _counted(graph, _FINDINGS, lang),
-        "themes": tuple(_text(term) for term in asking.ask(graph, _THEMES).rows[0]),
+        "themes": tuple(text_of(term) for term in asking.ask(graph, _THEMES).rows[0]),
         "coverage": (percentage(lines), len(lines)),
     }
-    words = _WORDS[lang]
-    return [(words[name][0], words[name][1].format(*values)) for name, values in facts.items()]
+    words = texts("overview", lang)
+    return [(words[name], words[f"{name}-said"].format(*values)) for name, values in facts.items()]
 
 
 def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:
     for document, title in asking.ask(graph, _DOCUMENTS).rows:
-        yield f"{graph.label(_text(document), lang)}, ‘{' '.join(_text(title).split())}’"
+        yield f"{graph.label(text_of(document), lang)}, ‘{' '.join(text_of(title).split())}’"
 
 
 def _counted(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:
     """Give a sum, and what it is the sum of."""
-    counts = [(graph.label(_text(row[0]), lang), int(_text(row.n))) for row in asking.ask(graph, query).rows]
+    counts = [(graph.label(text_of(row[0]), lang), int(text_of(row.n))) for row in asking.ask(graph, query).rows]
     return sum(n for _, n in counts), ", ".join(f"{n} {name}" for name, n in counts)
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql.tree import Bind, Graph, Group, Optional, Union
+from fot_graph.sparql.tree import Bind, GraphPattern, Group, Optional, Union
 from fot_graph.sparql.variables import mentioned, safe, visible
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _groups(element: Element) -> tuple[Group, ...]:
     match element:
         case Group():
             return (element,)
-        case Optional(inner) | Graph(_, inner):
+        case Optional(inner) | GraphPattern(_, inner):
             return (inner,)
         case Union(inners):
             return inners
@@ -66,8 +66,8 @@ def _inside(element: Element, kept: Collection[Element]) -> Element:
             return _keeping(element, kept)
         case Optional(inner):
             return Optional(_keeping(inner, kept))
-        case Graph(name, inner):
-            return Graph(name, _keeping(inner, kept))
+        case GraphPattern(name, inner):
+            return GraphPattern(name, _keeping(inner, kept))
         case Union(inners):
             return Union(tuple(_keeping(one, kept) for one in inners))
         case _:

@@ -18,7 +18,7 @@ from fot_graph.sparql.tree import (
     Element,
     Exists,
     Filter,
-    Graph,
+    GraphPattern,
     Group,
     Inverse,
     Minus,
@@ -216,7 +216,7 @@ class _Reader:
             self.balanced()
             elements.append(Minus(self.since(start)))
         elif self.takes("GRAPH"):
-            elements.append(Graph(self.term(elements), self.group()))
+            elements.append(GraphPattern(self.term(elements), self.group()))
         elif self.takes("FILTER"):
             elements.append(self.filter())
         elif self.takes("BIND"):

@@ -11,7 +11,7 @@ from fot_graph.sparql.tree import (
     Closure,
     Exists,
     Filter,
-    Graph,
+    GraphPattern,
     Group,
     Minus,
     Optional,
@@ -38,8 +38,7 @@ def is_monotone(query: Query) -> bool:
     >>> [is_monotone(parse(f"ASK {{ ?s ?p ?o {more} }}")) for more in ("FILTER EXISTS {}", "MINUS {}")]
     [True, False]
     """
-    sliced = any(is_sliced(one.query) for one in _parts_of(query, Select))
-    return not (looks_for_absence(query) or query.grouped or groups_within(query) or sliced)
+    return not (looks_for_absence(query) or query.grouped or chooses_within(query))
 
 
 def is_sliced(query: Query) -> bool:
@@ -47,9 +46,9 @@ def is_sliced(query: Query) -> bool:
     return bool(_SLICE.search(query.modifiers))
 
 
-def groups_within(query: Query) -> bool:
-    """Tell whether a query in the query has groups."""
-    return any(one.query.grouped for one in _parts_of(query, Select))
+def chooses_within(query: Query) -> bool:
+    """Tell whether a query in the query has groups, or gives only some of its rows."""
+    return any(one.query.grouped or is_sliced(one.query) for one in _parts_of(query, Select))
 
 
 def ranks_groups(query: Query) -> bool:
@@ -97,8 +96,7 @@ def _examines_optional(query: Query) -> bool:
 def _tests(query: Query, outside: Collection[str]) -> bool:
     """Tell it of a query, of whose columns those `outside` matter to what stands around it."""
     chosen = mentioned(query.modifiers) if is_sliced(query) else set()
-    values = (query.values,) if query.values else ()
-    return _tests_in(Group((*query.where.elements, *values)), examined_by(query).union(outside, chosen))
+    return _tests_in(query.where, examined_by(query).union(outside, chosen))
 
 
 def _tests_in(group: Group, outside: Collection[str]) -> bool:
@@ -108,7 +106,7 @@ def _tests_in(group: Group, outside: Collection[str]) -> bool:
         match element:
             case Optional(inner):
                 found = bool((visible(inner) - bound) & tested) or _tests_in(inner, tested)
-            case Group() | Graph(_, Group()):
+            case Group() | GraphPattern(_, Group()):
                 found = _tests_in(element if isinstance(element, Group) else element.group, tested)
             case Union(groups):
                 found = any(_tests_in(inner, tested) for inner in groups)
@@ -151,7 +149,7 @@ def volatile(query: Query) -> dict[str, str]:
 def _volatile_in(element: Element) -> dict[str, str]:
     """Give the variables of a pattern whose value differs each time; no other pattern has to do with it."""
     match element:
-        case Optional(group) | Graph(_, group):
+        case Optional(group) | GraphPattern(_, group):
             return _volatile_in(group)
         case Select(query):
             return volatile(query)

@@ -88,7 +88,7 @@ class Minus(NamedTuple):
     text: str
 
 
-class Graph(NamedTuple):
+class GraphPattern(NamedTuple):
     """GRAPH name { … }."""
 
     name: str
@@ -143,7 +143,7 @@ class Select(NamedTuple):
     query: Query
 
 
-Element = Triple | Group | Optional | Minus | Graph | Union | Filter | Bind | Values | Select
+Element = Triple | Group | Optional | Minus | GraphPattern | Union | Filter | Bind | Values | Select
 
 
 class Column(NamedTuple):

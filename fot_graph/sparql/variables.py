@@ -6,7 +6,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql.tree import Bind, Filter, Graph, Group, Minus, Optional, Query, Select, Triple, Union, Values
+from fot_graph.sparql.tree import (
+    Bind,
+    Filter,
+    GraphPattern,
+    Group,
+    Minus,
+    Optional,
+    Query,
+    Select,
+    Triple,
+    Union,
+    Values,
+)
 
 if TYPE_CHECKING:
     from fot_graph.sparql.tree import Element
@@ -47,10 +59,10 @@ def columns(query: Query) -> list[str]:
 def examined_by(query: Query) -> set[str]:
     """Give the variables of which it matters to a query whether they have a value, beyond showing them.
 
-    Its expressions look at them, or its groups go by them.
+    Its expressions look at them, its groups go by them, or VALUES at its end gives them a value.
     """
-    keys = [key.variable for key in query.keys]
-    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), *keys, query.having))
+    others = [*(key.variable for key in query.keys), *(query.values.variables if query.values else ())]
+    return mentioned((*(column.expression for column in (*query.columns, *query.keys)), *others, query.having))
 
 
 def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kind of element
@@ -66,7 +78,7 @@ def visible(element: Element) -> set[str]:  # noqa: PLR0911  a line for each kin
             return {name for part in parts for name in visible(part)}
         case Optional(group):
             return visible(group)
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return visible(group) | mentioned(name)
         case Select(query):
             computed = {column.variable for column in (*query.columns, *query.keys) if column.expression}
@@ -87,7 +99,7 @@ def certain(element: Element) -> set[str]:  # noqa: PLR0911  as above
             return {name for part in parts for name in certain(part)}
         case Union(groups):
             return set.intersection(*(certain(group) for group in groups))
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return certain(group) | (mentioned(name) if certain(group) else set())
         case Select(query):
             return certain(query.where) & set(columns(query))
@@ -107,7 +119,7 @@ def safe(element: Element) -> set[str]:  # noqa: PLR0911  as above
             return set(element.bound)
         case Union(groups):
             return set.intersection(*(safe(group) for group in groups))
-        case Graph(name, group):
+        case GraphPattern(name, group):
             return safe(group) | (
                 mentioned(name) if any(isinstance(part, Triple) for part in group.elements) else set()
             )

@@ -16,7 +16,7 @@ from pyoxigraph import Store
 from fot_graph.core.errors import InputFileError, of_system
 from fot_graph.core.words import Message
 from fot_graph.stores.memory import as_dataset
-from fot_graph.stores.places import Hold
+from fot_graph.stores.places import HeldFolder
 from fot_graph.stores.queried import QueriedGraph
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class DiskGraph(QueriedGraph):
     store: Store
 
     def __init__(self, place: Path, store: Store, path: Path) -> None:
-        """Take a store, what it is called, and where it is found (`places.Hold`)."""
+        """Take a store, what it is called, and where it is found (`places.HeldFolder`)."""
         super().__init__(store)
         self.place, self._path = place, path
 
@@ -56,7 +56,7 @@ class DiskGraph(QueriedGraph):
         try:
             if not stat.S_ISDIR(place.stat().st_mode):
                 raise InputFileError(place, "is-no-folder", _MAKE)
-            hold = Hold(place)
+            hold = HeldFolder(place)
         except (FileNotFoundError, NotADirectoryError):
             raise InputFileError(place, "no-folder", _MAKE) from None
         except OSError as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fot_graph.stores.rows import Queryable
 
 
-class Result(NamedTuple):
+class QueryResult(NamedTuple):
     """What the engine found for a query, while it arrives.
 
     `form` is 'select', 'ask', 'construct' or 'describe', `text` the query as it was sent. `variables` are those of a
@@ -34,7 +34,7 @@ class Result(NamedTuple):
 
 def execute(
     store: Queryable, query: str, namespaces: Namespaces, failure: Callable[[Exception], FotGraphError]
-) -> Result:
+) -> QueryResult:
     """Run a query in a store. `failure` says what an error of the engine means.
 
     Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admitted`)
@@ -44,8 +44,8 @@ def execute(
     found = engine.streamed(_found(store, query, form, text, failure))
     head = next(found)
     if isinstance(head, bool):
-        return Result(form, text, (), head, ())
-    return Result(form, text, head, None, found)
+        return QueryResult(form, text, (), head, ())
+    return QueryResult(form, text, head, None, found)
 
 
 def engine_failure(error: Exception) -> FotGraphError:

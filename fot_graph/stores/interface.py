@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts
     from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
@@ -58,7 +58,7 @@ class StoredGraph(Protocol):
     def dataset(self) -> Dataset:
         """The same store as an `rdflib.Dataset`. Raises: `UsageError` where there can be none."""
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote. Raises: `QueryRefusedError`, `QuerySyntaxError`, `EngineError`."""
 
     def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:
@@ -97,6 +97,12 @@ class Index(Protocol):
 
     def names_like(self, name: str, *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
         """Give at least the names that differ from this one in case or white space only."""
+
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterable[tuple[NamedNode, Literal]]:
+        """Give at least the names that hold all these words in some form, folded by `likeness`; perhaps not all."""
+
+    def described(self, things: Sequence[NamedNode]) -> Sequence[Mapping[str, str]]:
+        """Give of each of these things by language its name, with its types in brackets."""
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterable[NamedNode]:
         """Give those of these things that something is said of."""

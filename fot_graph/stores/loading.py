@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 
-class Written(NamedTuple):
+class StoreCounts(NamedTuple):
     """What a store holds."""
 
     documents: int
@@ -40,7 +40,7 @@ def write(
     replace: bool = False,
     base: str | None = None,
     told: Callable[[int], None] = lambda _: None,
-) -> Written:
+) -> StoreCounts:
     """Write the packaged documents, or the given ones, as `api.load` reads them, to a new store.
 
     With `replace` a store of fot_graph that is there gives way to it; who has that one open goes on with it. A link is
@@ -61,7 +61,7 @@ def write(
                 store.bulk_extend(some)
             store.optimize()
             store.flush()
-            written = Written(*(_counted(store, query) for query in _COUNTS))
+            written = StoreCounts(*(_counted(store, query) for query in _COUNTS))
             del store  # closes it
             places.put(new, place)
             return written

@@ -17,7 +17,7 @@ from fot_graph.stores import execution, naming
 from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Triple
     from rdflib import Dataset
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts
     from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
@@ -95,7 +95,7 @@ class MemoryGraph:
         self._may_change = True
         return as_dataset(self.store, self.namespaces)
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote."""
         return execution.execute(self.store, query, self.namespaces, self.failure)
 
@@ -170,6 +170,12 @@ class _Index:
 
     def names_like(self, name: str, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:  # noqa: ARG002  all are at hand
         return _names(self._store, *properties)
+
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:  # noqa: ARG002  all are at hand
+        return _names(self._store, *properties)
+
+    def described(self, things: Sequence[NamedNode]) -> list[dict[str, str]]:
+        return naming.described(things, self._graph.rows, self._graph.label)
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
         return (node for node in nodes if next(self._store.quads_for_pattern(node, None, None), None))

@@ -1,4 +1,4 @@
-"""What a person names, found in a graph: by IRI, CURIE, label in either language, or local name."""
+"""What a person names, found in a graph: by IRI, CURIE, label in either language, local name, or a part of a label."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.core.errors import AmbiguousNameError, UnknownNameError, close_matches
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
+from fot_graph.core.words import LANGUAGES
+from fot_graph.stores import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fot_graph.stores.interface import Index
-    from fot_graph.stores.rows import Queryable
+    from fot_graph.stores.rows import Queryable, Solution
 
 RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
 _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
 LOCAL_NAME = re.compile("[#/]")
-_LISTED = 10  # of the things that share a name
+_LISTED = 10  # of the things that a name may stand for
 
 
 def namespaces(store: Queryable) -> Namespaces:
@@ -35,19 +37,26 @@ def namespaces(store: Queryable) -> Namespaces:
 def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
     """Find what a person names: by IRI, CURIE, label in either language, or local name.
 
-    A label in another case or with other white space is found where none is exactly so.
+    Where none is exactly so, a label is found that differs in case or white space; then one that differs in accents,
+    apostrophes, hyphens, the order of its words or a plural; then the one thing in whose labels the words stand.
 
-    Raises: `UnknownNameError` with near names; `UsageError` listing the candidates of an ambiguous name.
+    Raises: `UnknownNameError` with near names; `AmbiguousNameError` with the things that a name may stand for.
     """
     wanted = _folded(name)
     for candidates in _candidates(index, name.strip(), wanted, namespaces):
         if len(candidates) > 1:
-            names = sorted(namespaces.shorten(candidate.value) for candidate in candidates)
-            known = [*names[:_LISTED], *(["…"] if len(names) > _LISTED else [])]
-            raise UsageError("names-several-things", name=name, known=known)
+            raise _ambiguous(index, name, sorted(candidates, key=str), namespaces)
         if candidates:
             return candidates.pop()
-    raise _unknown(index, name, wanted)
+    ranks = {} if ":" in name else _holding(index, name)  # with a colon it is a CURIE or an IRI
+    things = sorted(ranks, key=lambda thing: (ranks[thing], namespaces.shorten(thing.value)))
+    if not things:
+        raise _unknown(index, name, wanted)
+    best = ranks[things[0]][0]
+    same = [thing for thing in things if best <= likeness.SAME and ranks[thing][0] == best]
+    if len(same or things) > 1:
+        raise _ambiguous(index, name, same or things, namespaces, partly=not same)
+    return things[0]
 
 
 def _candidates(index: Index, name: str, wanted: str, namespaces: Namespaces) -> Iterator[set[NamedNode]]:
@@ -63,11 +72,48 @@ def _candidates(index: Index, name: str, wanted: str, namespaces: Namespaces) ->
         yield {thing for thing in index.subjects_like(name) if LOCAL_NAME.split(thing.value)[-1] == name}
 
 
+def _holding(index: Index, name: str) -> dict[NamedNode, tuple[int, int]]:
+    """Give the things in whose names these words stand, with the rank and the length of the best of their names."""
+    words = likeness.folded(name)
+    found = index.names_holding(words, PREF_LABEL, RDFS_LABEL, _ALT_LABEL, _HIDDEN_LABEL) if words else ()
+    best: dict[NamedNode, tuple[int, int]] = {}
+    for thing, label in found:
+        rank = likeness.rank(name, label.value)
+        if rank is not None:
+            best[thing] = min(best.get(thing, (rank, len(label.value))), (rank, len(label.value)))
+    return best
+
+
+def _ambiguous(
+    index: Index, name: str, things: Sequence[NamedNode], namespaces: Namespaces, *, partly: bool = False
+) -> AmbiguousNameError:
+    names = [namespaces.shorten(thing.value) for thing in things[:_LISTED]]
+    told = zip(names, index.described(things[:_LISTED]), strict=True)
+    return AmbiguousNameError(name, list(told), len(things), partly=partly)
+
+
 def _unknown(index: Index, name: str, wanted: str) -> UnknownNameError:
     labels = set(index.preferred_labels())
     by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
     near = [by_folded[label] for label in close_matches(wanted, by_folded)]
     return UnknownNameError("name", name, labels, near, hint="give-label-or-curie")
+
+
+def described(
+    things: Sequence[NamedNode],
+    rows: Callable[[str, Iterable[NamedNode]], Iterable[Solution]],
+    label: Callable[[str, str], str],
+) -> list[dict[str, str]]:
+    """Give of each thing by language its name, with its types in brackets, by what a graph has for rows and labels."""
+    types: dict[NamedNode, list[str]] = {}
+    for thing, kind in rows("SELECT ?thing ?kind { VALUES ?thing { {about} } ?thing a ?kind }", things):
+        types.setdefault(thing, []).append(kind.value)
+    return [{lang: _told(thing, types.get(thing, ()), lang, label) for lang in LANGUAGES} for thing in things]
+
+
+def _told(thing: NamedNode, types: Iterable[str], lang: str, label: Callable[[str, str], str]) -> str:
+    kinds = ", ".join(sorted({label(kind, lang) for kind in types}))
+    return f"{label(thing.value, lang)} ({kinds})" if kinds else label(thing.value, lang)
 
 
 def _node(iri: str) -> NamedNode | None:

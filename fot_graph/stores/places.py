@@ -34,7 +34,7 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _TRIES = 50  # a version that is replaced while it is being opened is opened anew
 
 
-class Hold:
+class HeldFolder:
     """The folder of a store, held open as it is, whatever comes to stand in its place.
 
     `path` is where the engine finds it.
@@ -63,7 +63,7 @@ class Hold:
         os.close(self._descriptor)
 
 
-_kept: list[tuple[Hold, Store]] = []  # an engine's object takes no attribute, nor tells when it goes
+_kept: list[tuple[HeldFolder, Store]] = []  # an engine's object takes no attribute, nor tells when it goes
 
 
 def _let_go() -> None:
@@ -93,10 +93,10 @@ def replacing(place: Path) -> Iterator[Path]:
         new.mkdir()
         yield new
     finally:
-        _unfinished.discard(beside)
         _tidy(beside)
         with suppress(OSError):  # somebody still reads an old version
             beside.rmdir()
+        _unfinished.discard(beside)  # last: until here it is for `abandon` to remove
         os.close(descriptor)
 
 

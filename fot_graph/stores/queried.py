@@ -15,18 +15,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.core.namespaces import Namespaces, may_need_base
 from fot_graph.core.words import LANGUAGES
-from fot_graph.stores import execution, naming
+from fot_graph.stores import execution, likeness, naming
 from fot_graph.stores.rows import chunks, select
 from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.terms import Term
-    from fot_graph.stores.execution import Result
+    from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.rows import Queryable, Solution
     from fot_graph.text.source import Source
 
@@ -59,7 +59,7 @@ class QueriedGraph:
         """The parsed text of each document, by the document's name, read from the store when it is asked for."""
         return _Sources(self)
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""
         namespaces = self.namespaces if may_need_base(query) else Namespaces()
         result = execution.execute(self.store, query, namespaces, self.failure)
@@ -124,6 +124,19 @@ class _Index:
             for thing, label in self._graph.rows(f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({alike}) }}")
             if isinstance(thing, NamedNode) and isinstance(label, Literal)
         )
+
+    def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
+        ways = " UNION ".join(f"{{ ?thing {way} ?name }}" for way in properties)
+        holds = " && ".join(f'REGEX(STR(?name), {Literal(likeness.pattern(word))}, "i")' for word in words)
+        query = f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({holds}) }} LIMIT {_COMPARED}"
+        return (
+            (thing, label)
+            for thing, label in self._graph.rows(query)
+            if isinstance(thing, NamedNode) and isinstance(label, Literal)
+        )
+
+    def described(self, things: Sequence[NamedNode]) -> list[dict[str, str]]:
+        return naming.described(things, self._graph.rows, self._graph.label)
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
         ways = " UNION ".join(f"{{ {node} ?p ?o BIND({node} AS ?thing) }}" for node in nodes)

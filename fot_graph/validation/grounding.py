@@ -35,9 +35,7 @@ def _terms(*names: str) -> list[NamedNode]:
     return [NamedNode(expand(name)) for name in names]
 
 
-UNGROUNDED, UNMENTIONED, RECOMPUTED = (
-    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed")
-)
+UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
 _TYPE, _SUBCLASS, _STATUS, _QUOTED, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
     *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "prov:value", "foaf:page"),
     *("fot:derivation", "prov:wasDerivedFrom"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
+from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SHAPES = PACKAGED + "shapes#"
 
 
-class Result(NamedTuple):
+class ValidationResult(NamedTuple):
     """One `sh:ValidationResult` (SHACL, 3.6.2); `constraint` is set for constraints in SPARQL only.
 
     `messages` are in a fixed order, one a language. A `path` that is a blank node is described by `Report.paths`.
@@ -41,7 +42,7 @@ class Result(NamedTuple):
         return _plain(self.constraint or self.shape).removeprefix(SHAPES)
 
 
-class Checked(NamedTuple):
+class CheckedCounts(NamedTuple):
     """How much was checked."""
 
     shapes: int
@@ -66,7 +67,7 @@ class Finding(NamedTuple):
     hint: str
 
 
-class Context(NamedTuple):
+class ReportContext(NamedTuple):
     """What a report says besides the results: which claims there are, what things quote or read, and hints by quote.
 
     `namespaces` are those of the graph, by which IRIs are shortened.
@@ -82,12 +83,16 @@ class Report:
     """The outcome of a validation: `results` in a fixed order, and the forms in which they are handed on."""
 
     def __init__(
-        self, results: Iterable[Result], paths: Iterable[Triple], checked: Checked, context: Context | None = None
+        self,
+        results: Iterable[ValidationResult],
+        paths: Iterable[Triple],
+        checked: CheckedCounts,
+        context: ReportContext | None = None,
     ) -> None:
         self.results = sorted(dict.fromkeys(results), key=_order)
         self.paths = list(paths)
         self.checked = checked
-        self._context = context or Context()
+        self._context = context or ReportContext()
 
     @property
     def conforms(self) -> bool:
@@ -143,7 +148,7 @@ _PROPERTIES = {
 }
 
 
-def _described(node: NamedNode, result: Result) -> Iterator[Triple]:
+def _described(node: NamedNode, result: ValidationResult) -> Iterator[Triple]:
     yield Triple(node, _TYPE, _term("sh:ValidationResult"))
     for field, predicate in _PROPERTIES.items():
         term = getattr(result, field)
@@ -152,11 +157,11 @@ def _described(node: NamedNode, result: Result) -> Iterator[Triple]:
     yield from (Triple(node, _term("sh:resultMessage"), message) for message in result.messages)
 
 
-def _order(result: Result) -> tuple[str, ...]:
+def _order(result: ValidationResult) -> tuple[str, ...]:
     return tuple("" if isinstance(field, BlankNode) else str(field) for field in result)
 
 
-def _digest(result: Result) -> str:
+def _digest(result: ValidationResult) -> str:
     return sha256("\n".join(_order(result)).encode()).hexdigest()[:16]
 
 
@@ -167,7 +172,7 @@ def _plain(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
 
 
-def _finding(result: Result, context: Context) -> Finding:
+def _finding(result: ValidationResult, context: ReportContext) -> Finding:
     focus, value = _plain(result.focus), _plain(result.value)
     claim = next((iri for iri in (focus, focus.partition("#")[0], value) if iri in context.claims), "")
     path = "" if isinstance(result.path, BlankNode) else _plain(result.path)
@@ -189,19 +194,6 @@ def _readable(message: str, namespaces: Namespaces) -> str:
 
 
 # --- Text -----------------------------------------------------------------------------------------------------------
-
-_CONFORMS = {
-    "nl": "In orde: {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "Conforms: {} rules checked for {} claims and {} passages.",
-}
-_BROKEN = {
-    "nl": "{} bevindingen; {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "{} findings; {} rules checked for {} claims and {} passages.",
-}
-_ONE_BROKEN = {
-    "nl": "{} bevinding; {} regels nagegaan voor {} beweringen en {} passages.",
-    "en": "{} finding; {} rules checked for {} claims and {} passages.",
-}
 
 
 def _block(place: str, findings: list[Finding], lang: str, namespaces: Namespaces) -> str:
@@ -227,6 +219,6 @@ def _place(finding: Finding, namespaces: Namespaces) -> str:
     return "".join(f" {part}" for part in parts if part)
 
 
-def _summary(found: int, checked: Checked, lang: str) -> str:
-    wording = (_ONE_BROKEN if found == 1 else _BROKEN if found else _CONFORMS)[lang]
+def _summary(found: int, checked: CheckedCounts, lang: str) -> str:
+    wording = texts("validation", lang)["one-finding" if found == 1 else "findings" if found else "conforms"]
     return wording.format(*([found] if found else []), *checked)

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import canonical
-from fot_graph.validation.report import Result
+from fot_graph.validation.report import ValidationResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,7 +130,7 @@ def _literals(terms: Iterable[Term]) -> tuple[Literal, ...]:
     return tuple(sorted((term for term in terms if isinstance(term, Literal)), key=str))
 
 
-def paths(results: Iterable[Result], triples: Iterable[Triple]) -> list[Triple]:
+def paths(results: Iterable[ValidationResult], triples: Iterable[Triple]) -> list[Triple]:
     """Give of the triples of shapes those that describe the paths in results that are more than one property."""
     about: dict[Term, list[Triple]] = defaultdict(list)
     for triple in triples:
@@ -147,7 +147,7 @@ def paths(results: Iterable[Result], triples: Iterable[Triple]) -> list[Triple]:
 # --- Evaluation -----------------------------------------------------------------------------------------------------
 
 
-def evaluate(data: Iterable[Triple], shapes: Shapes) -> list[Result]:
+def evaluate(data: Iterable[Triple], shapes: Shapes) -> list[ValidationResult]:
     """Give the results of all shapes for a data graph, in no particular order.
 
     Raises: `FotGraphError` when pyshacl cannot make sense of the shapes.
@@ -156,7 +156,7 @@ def evaluate(data: Iterable[Triple], shapes: Shapes) -> list[Result]:
     return [*core_results(triples, shapes.core), *sparql_results(triples, shapes.constraints)]
 
 
-def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) -> Iterator[Result]:
+def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) -> Iterator[ValidationResult]:
     """Run constraints in SPARQL on Oxigraph, each once for all its focus nodes."""
     triples = list(data)
     store = Store()
@@ -171,10 +171,10 @@ def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) ->
             yield _result(constraint, {name: written.get(term, term) for name, term in pairs})
 
 
-def _result(constraint: Constraint, bound: dict[str, Term]) -> Result:
+def _result(constraint: Constraint, bound: dict[str, Term]) -> ValidationResult:
     """Make a result of a solution (SHACL, 5.3.2): without a value it is the focus node that is at fault."""
     bound = {"value": bound["this"], **bound}
-    return Result(
+    return ValidationResult(
         shape=constraint.shape,
         focus=bound["this"],
         path=bound.get("path"),
@@ -196,7 +196,7 @@ def _filled(message: Literal, bound: dict[str, Term]) -> Literal:
 # --- The core, by pyshacl -------------------------------------------------------------------------------------------
 
 
-def core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Result]:
+def core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[ValidationResult]:
     """Let pyshacl evaluate shapes.
 
     Raises: `FotGraphError` when it cannot make sense of them.
@@ -248,13 +248,13 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
     return graph
 
 
-def from_report(report: rdflib.Graph) -> Iterator[Result]:
+def from_report(report: rdflib.Graph) -> Iterator[ValidationResult]:
     """Read the results of a standard report (SHACL, 3.6)."""
     from rdflib import RDF, SH  # noqa: PLC0415
 
     for node in report.subjects(RDF.type, SH.ValidationResult):
         values = {predicate: _from_rdflib(value) for predicate, value in report.predicate_objects(node)}
-        yield Result(
+        yield ValidationResult(
             shape=values[SH.sourceShape],
             focus=values[SH.focusNode],
             path=values.get(SH.resultPath),

@@ -19,7 +19,7 @@ from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
 from fot_graph.validation import shapes as shacl
-from fot_graph.validation.report import SHAPES, Checked, Context, Report
+from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,13 +138,13 @@ def shacl_terms() -> Iterator[Triple]:
 # --- What the report says besides -----------------------------------------------------------------------------------
 
 
-def _checked(graph: StoredGraph, rules: Iterable[Triple]) -> Checked:
+def _checked(graph: StoredGraph, rules: Iterable[Triple]) -> CheckedCounts:
     typed = [quad for quad in graph.quads if quad.predicate == _TYPE]
     claims, passages = (len({quad.subject for quad in typed if quad.object == kind}) for kind in (_CLAIM, _PASSAGE))
-    return Checked(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
+    return CheckedCounts(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
 
 
-def _context(graph: StoredGraph) -> Context:
+def _context(graph: StoredGraph) -> ReportContext:
     texts: dict[Term, str] = {}
     quoted: dict[Term, list[Term]] = defaultdict(list)
     for quad in graph.quads:
@@ -156,7 +156,7 @@ def _context(graph: StoredGraph) -> Context:
     claims = quotes.keys() | {_name(quad.subject) for quad in graph.quads if quad.object in (_CLAIM, _NO_CLAIM)}
     parts = {_name(part): (text,) for part, text in texts.items()}
     hints = {problem.quote: problem.hint for problem in graph.problems}
-    return Context(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces)
+    return ReportContext(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces)
 
 
 def _name(term: Term) -> str:

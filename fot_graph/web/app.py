@@ -14,16 +14,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.web import description, linked, pages, problems, protocol
-from fot_graph.web.access import Access
-from fot_graph.web.errors import WebError
-from fot_graph.web.following import Following, Place
-from fot_graph.web.kept import Kept
-from fot_graph.web.metrics import Metrics
-from fot_graph.web.negotiation import codings
-from fot_graph.web.security import Gate
-from fot_graph.web.settings import Home
-from fot_graph.web.workers import Pool
+from fot_graph.web.endpoint import description, linked, protocol
+from fot_graph.web.http import problems
+from fot_graph.web.http.access import Access
+from fot_graph.web.http.errors import WebError
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.metrics import Metrics
+from fot_graph.web.http.negotiation import codings
+from fot_graph.web.http.security import Gate
+from fot_graph.web.pages import routes as pages
+from fot_graph.web.settings import GraphLocation
+from fot_graph.web.workers.following import Following, StoreFolder
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,7 +43,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
     """Make the application; `address` is what the server listens at. The workers start and end with it."""
     metrics, pool = Metrics(), Pool(settings)
     access = Access(address, settings.names, settings.origins)
-    place = Place(settings.home.store) if settings.home.store else None
+    place = StoreFolder(settings.home.store) if settings.home.store else None
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
 
     def renew() -> None:
@@ -49,7 +51,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
         state, before = made.state, made.state.modified or 0.0
         state.kept = state.kept.emptied()
         # Later than before, whatever the files say, so that nobody takes the one for the other
-        state.modified = max(Home.on_disk(settings.home.store).modified or 0.0, before + 1)
+        state.modified = max(GraphLocation.on_disk(settings.home.store).modified or 0.0, before + 1)
         pool.renew()
 
     made = Starlette(
@@ -64,7 +66,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
     made.state.settings, made.state.metrics, made.state.pool = settings, metrics, pool
-    made.state.kept = Kept(settings.limits.cache if settings.home.is_still else 0)
+    made.state.kept = ResponseCache(settings.limits.cache if settings.home.is_still else 0)
     made.state.modified, made.state.place = settings.home.modified, place
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from fot_graph.web.settings import Settings
-    from fot_graph.web.workers import Pool
+    from fot_graph.web.workers.pool import Pool
 
 _BACKLOG = 256
 _GRACE = 3  # seconds that requests have to end when the server is stopped

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fot_graph.api import Graph
-    from fot_graph.web.access import Host
+    from fot_graph.web.http.access import Host
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class GraphLocation:
     """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
     `quads` are N-Quads of the named graphs. `modified` is the time (seconds since 1970) of the last change,
@@ -43,7 +43,7 @@ class Home:
         return api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
 
     @classmethod
-    def packaged(cls) -> Home:
+    def packaged(cls) -> GraphLocation:
         """Take the graph that comes with fot_graph, as it is now, whatever happens to its files later."""
         from pyoxigraph import RdfFormat, serialize  # noqa: PLC0415  a worker on a store does without
 
@@ -55,7 +55,7 @@ class Home:
         return cls(quads, modified=_latest(files))
 
     @classmethod
-    def on_disk(cls, store: str) -> Home:
+    def on_disk(cls, store: str) -> GraphLocation:
         """Choose a store on disk. A symbolic link is kept, since it may come to lead to another store."""
         place = Path(store).absolute()
         return cls(store=str(place), modified=_put_there(place) if place.is_dir() else None)
@@ -83,7 +83,7 @@ def _latest(files: Iterable[Path]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """How much a request may take. Times are in seconds, sizes in bytes."""
 
     time: float = 10.0
@@ -105,9 +105,9 @@ class Limits:
 class Settings:
     """All that a server is told."""
 
-    home: Home
+    home: GraphLocation
     workers: int = 4
-    limits: Limits = field(default_factory=Limits)
+    limits: RequestLimits = field(default_factory=RequestLimits)
     log: bool = True  # one line a request
     names: tuple[Host, ...] = ()  # that the server has, besides the address that it listens at (`access.host_name`)
     origins: tuple[str, ...] = ()  # of other web sites whose pages may read the answers (`access.origin`), or "*"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fot_graph import cli
 from fot_graph.authoring.mending import AMBIGUOUS, DIVIDES, FOUND, MISSING, Proposal, proposals, write
 from fot_graph.claims.documents import read_document
+from fot_graph.cli.main import main
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.resources import folder
 
@@ -158,7 +158,7 @@ def test_a_place_without_a_document_is_an_error(tmp_path: Path) -> None:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    code = cli.main(["mend", *words])
+    code = main(["mend", *words])
     return code, capsys.readouterr().out
 
 

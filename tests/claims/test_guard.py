@@ -11,7 +11,7 @@ from packaged import PREFIXES, expand
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from fot_graph import load, open_store
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors
 from fot_graph.formats.export import export
 from fot_graph.questions.coverage import coverage

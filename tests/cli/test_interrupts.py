@@ -27,18 +27,18 @@ def telling(*args):
     return stream(*args)
 asking.stream = telling
 """
-COMMAND = f"{TELLING}\nfrom fot_graph.cli import main\nsys.exit(main(sys.argv[1:]))"
+COMMAND = f"{TELLING}\nfrom fot_graph.cli.main import main\nsys.exit(main(sys.argv[1:]))"
 # Has a command ask the engine in the main thread, as most do that make their own queries
 DIRECT = f"""
 import sys
 from importlib import import_module
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.api import load
 def run(args):
     print("asking", file=sys.stderr, flush=True)
     load().store.query({ENDLESS!r})
     return 0
-import_module("fot_graph.cli." + sys.argv[1]).run = run
+import_module("fot_graph.cli.commands." + sys.argv[1]).run = run
 sys.exit(main(sys.argv[1:]))
 """
 NOTEBOOK = f"""{TELLING}
@@ -107,7 +107,7 @@ class Interrupting:
             except KeyboardInterrupt:
                 raise ImportError("interrupted")
 sys.meta_path.insert(0, Interrupting())
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 sys.exit(main(sys.argv[2:]))
 """
 
@@ -118,7 +118,7 @@ sys.exit(main(sys.argv[2:]))
         ("fot_graph.cli.home", ["board"]),
         ("pyoxigraph", ["query", "-e", "ASK { ?s ?p ?o }"]),
         ("fot_graph.cli.line", ["load", "--store", "s"]),
-        ("fot_graph.cli.draw", ["draw", "--theme-map"]),
+        ("fot_graph.cli.commands.draw", ["draw", "--theme-map"]),
     ],
 )
 def test_an_interrupt_ends_a_command_that_starts(module: str, words: list[str], tmp_path: Path) -> None:

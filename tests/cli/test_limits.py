@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from fot_graph import cli
+from fot_graph.cli.main import main
 from fot_graph.formats import rdf
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def test_the_process_ends_in_time_and_leaves_nothing(tmp_path: Path, query: str)
 
 
 def test_what_ends_in_time_is_not_ended(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["query", "-e", "ASK {}", "--timeout", "0.5"]) == 0
+    assert main(["query", "-e", "ASK {}", "--timeout", "0.5"]) == 0
     time.sleep(0.6)
     assert capsys.readouterr().out == "true\n"
 
 
 @pytest.mark.parametrize("name", ["ask", "query", "board", "show", "path", "export", "draw"])
 def test_commands_that_ask_have_a_time_limit(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main([name, "--help"])
+    main([name, "--help"])
     assert "--timeout SECONDS" in capsys.readouterr().out
 
 
@@ -72,7 +72,7 @@ def test_commands_that_ask_have_a_time_limit(name: str, capsys: pytest.CaptureFi
     ],
 )
 def test_a_limit_is_a_number(words: tuple[str, str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["query", "-e", "ASK {}", "=".join(words)]) == 2
+    assert main(["query", "-e", "ASK {}", "=".join(words)]) == 2
     out, err = capsys.readouterr()
     assert (out, err.startswith(f"fot-graph: {message}"), err.count("\n")) == ("", True, 1)
 
@@ -80,16 +80,16 @@ def test_a_limit_is_a_number(words: tuple[str, str], message: str, capsys: pytes
 @pytest.mark.parametrize("format_", ["table", "csv", "tsv", "json", "xml", "md"])
 def test_a_long_answer_is_cut_and_says_so(format_: str, capsys: pytest.CaptureFixture[str]) -> None:
     query = ["query", "-e", f"SELECT ?a ?b {MANY}", "-f", format_]
-    assert cli.main([*query, "--max-rows", "3"]) == 0
+    assert main([*query, "--max-rows", "3"]) == 0
     out, err = capsys.readouterr()
     assert err == "fot-graph: cut after 3 rows; --max-rows 0 gives all\n"
-    assert cli.main([*query[:2], f"SELECT ?a ?b {MANY} LIMIT 3", *query[3:]]) == 0
+    assert main([*query[:2], f"SELECT ?a ?b {MANY} LIMIT 3", *query[3:]]) == 0
     assert capsys.readouterr() == (out, "")
 
 
 def test_an_answer_that_fits_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
     for most in ("100", "101", "0"):
-        cli.main(["query", "-e", f"SELECT ?a ?b {MANY}", "-f", "json", "--max-rows", most, "--with-quotes"])
+        main(["query", "-e", f"SELECT ?a ?b {MANY}", "-f", "json", "--max-rows", most, "--with-quotes"])
         out, err = capsys.readouterr()
         content = json.loads(out)
         assert (err, len(content["results"]["bindings"]), len(content["evidence"])) == ("", 100, 100)
@@ -97,10 +97,10 @@ def test_an_answer_that_fits_is_not_cut(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_ten_thousand_rows_are_the_limit_unless_told_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     query = f"SELECT * {{ {MANY} {MANY.replace('?a', '?c').replace('?b', '?d')} VALUES ?e {{ 1 2 }} }}"
-    cli.main(["query", "-e", query])
+    main(["query", "-e", query])
     out, err = capsys.readouterr()
     assert (len(out.splitlines()), err) == (10_001, "fot-graph: cut after 10,000 rows; --max-rows 0 gives all\n")
-    cli.main(["query", "-e", query, "--max-rows", "0"])
+    main(["query", "-e", query, "--max-rows", "0"])
     out, err = capsys.readouterr()
     assert (len(out.splitlines()), err) == (20_001, "")
 
@@ -108,7 +108,7 @@ def test_ten_thousand_rows_are_the_limit_unless_told_otherwise(capsys: pytest.Ca
 @pytest.mark.parametrize("words", [("-f", "nt"), ("-f", "ttl"), ("-f", "trig", "--with-quotes")])
 def test_triples_are_cut_too(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     query = "CONSTRUCT { ?finding <urn:x> ?theme } { ?finding fot:informs ?theme }"
-    assert cli.main(["query", "-e", query, *words, "--max-rows", "2"]) == 0
+    assert main(["query", "-e", query, *words, "--max-rows", "2"]) == 0
     out, err = capsys.readouterr()
     kind = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG}[words[1]]
     assert len([quad for quad in parse(out, kind) if quad.predicate.value == "urn:x"]) == 2
@@ -126,7 +126,7 @@ def test_more_triples_than_are_put_in_order_come_as_they_come(monkeypatch: pytes
 @pytest.mark.parametrize("format_", ["csv", "json", "xml"])
 def test_a_long_answer_needs_no_memory(format_: str) -> None:
     program = (
-        "import resource, sys; from fot_graph.cli import main; main(sys.argv[1:]);"
+        "import resource, sys; from fot_graph.cli.main import main; main(sys.argv[1:]);"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
     )
     used = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path

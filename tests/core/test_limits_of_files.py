@@ -12,7 +12,7 @@ from packaged import PREFIXES
 
 from fot_graph import load
 from fot_graph.claims import cache, documents
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors, limits, resources
 from fot_graph.stores import loading
 

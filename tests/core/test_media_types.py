@@ -25,6 +25,19 @@ def test_of_each_kind_no_two_formats_share_a_name_or_a_suffix(kind: str) -> None
     assert len(suffixes) == len(set(suffixes))
 
 
+@pytest.mark.parametrize("kind", ["graph", "rows", "truth"])
+def test_a_client_may_name_a_standard_format_in_many_ways(kind: str) -> None:
+    offered = media_types.standard(kind)
+    for media_type, each in offered.items():
+        ways = (each.name, each.name.upper(), each.alias, media_type, f"{media_type};q=1", media_type.replace("+", " "))
+        for way in filter(None, ways):
+            found = media_types.meant(way, offered)
+            assert found is not None
+            assert offered[found] == each
+    for way in ("", " ", "docx", "text/html", "*/*", "text/*", ";", "/"):
+        assert media_types.meant(way, offered) is None
+
+
 def test_every_format_is_whole() -> None:
     assert {what for each in media_types.FORMATS for what in each.holds} == set(KINDS)
     for each in media_types.FORMATS:

@@ -20,8 +20,8 @@ from fot_graph.core.words import LANGUAGES, Message, filled, texts
 from fot_graph.sparql import mistakes, tokens
 from fot_graph.stores import endpoint
 from fot_graph.text import nearest, normalisation
-from fot_graph.web import errors as web_errors
-from fot_graph.web import problems
+from fot_graph.web.http import errors as web_errors
+from fot_graph.web.http import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,6 +74,15 @@ def test_values_are_written_as_readers_write_them() -> None:
     assert filled(text, "en", **values) == "12,345 0.5 12345 x or y or z x and y x, y a"
     assert filled(text, "nl", **values) == "12.345 0,5 12345 x, y of z x en y x, y a"
     assert filled("{x}", "nl", x=Message("no-folder")) == "die map bestaat niet"
+
+
+def test_a_place_may_be_a_message() -> None:
+    closed = errors.InputFileError(Message("standard-input"), "is-closed")
+    assert str(closed) == "cannot read standard input: it is closed"
+    assert closed.worded("nl") == "kan de standaardinvoer niet lezen: ze is gesloten"
+    full = errors.OutputFileError(Message("standard-output"), errors.of_system(OSError(28, "No space left on device")))
+    assert str(full) == "cannot write standard output: no space left on device"
+    assert full.worded("nl") == "kan de standaarduitvoer niet schrijven: de schijf is vol"
 
 
 # --- The code --------------------------------------------------------------------------------------------------------
@@ -222,3 +231,17 @@ def test_no_words_are_unused() -> None:
         re.findall(r'metavar="(\w+)"', "".join(p.read_text(encoding="utf-8") for p in PACKAGE.glob("cli/*.py")))
     )
     assert [key for key in ENGLISH if key.removesuffix(".hint") not in used] == []
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("errors", "pages", "welcome")])
+def test_no_words_of_a_part_are_unused(part: str) -> None:  # the pages have a test of their own; a welcome says all
+    users = [text for path in PACKAGE.rglob("*.py") if f'texts("{part}"' in (text := path.read_text(encoding="utf-8"))]
+    said = {
+        node.value
+        for text in users
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    states = {"missing", "ambiguous", "divides-word", "found"}  # of a quote, in authoring.mending
+    parts = {"question", "answer"}  # of a document
+    assert [key for key in texts(part, "en") if key.removesuffix("-said") not in said | states | parts] == []

@@ -11,7 +11,7 @@ from rdflib import URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from fot_graph import load, open_store
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier

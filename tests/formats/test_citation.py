@@ -13,11 +13,11 @@ from bibtexparser.entrypoint import parse_string
 from pyoxigraph import Literal, RdfFormat, parse
 
 from fot_graph.api import Graph, load
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats import cited_claim
-from fot_graph.formats.bibliography import Name, Work, bibtex, csl
+from fot_graph.formats.bibliography import Author, Work, bibtex, csl
 from fot_graph.formats.citation import cite
 
 if TYPE_CHECKING:
@@ -217,12 +217,12 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        (Name("Tom Ongena", person=True), {"family": "Ongena", "given": "Tom"}),
-        (Name("Jan Van den Berghe", person=True), {"literal": "Jan Van den Berghe"}),  # where to cut, nobody can tell
-        (Name("Idea Consult"), {"literal": "Idea Consult"}),
+        (Author("Tom Ongena", person=True), {"family": "Ongena", "given": "Tom"}),
+        (Author("Jan Van den Berghe", person=True), {"literal": "Jan Van den Berghe"}),  # where to cut, nobody can tell
+        (Author("Idea Consult"), {"literal": "Idea Consult"}),
     ],
 )
-def test_only_a_name_that_has_two_words_is_parted(name: Name, shown: dict[str, str]) -> None:
+def test_only_a_name_that_has_two_words_is_parted(name: Author, shown: dict[str, str]) -> None:
     assert json.loads(csl([Work("k", "document", "t", (name,))]))[0]["author"] == [shown]
 
 

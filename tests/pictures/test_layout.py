@@ -10,7 +10,7 @@ from drawings import VIEWS, Area, frame, labels, overlapping
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UsageError
 from fot_graph.pictures.layout import laid_out
-from fot_graph.pictures.scene import Box, Line, Scene
+from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.pictures.views import View, scene
 from fot_graph.questions import catalogue
 
@@ -54,7 +54,7 @@ def test_each_question_is_drawn_well_or_says_why_not(graph: Graph, name: str) ->
 )
 def test_any_text_stays_in_its_box(text: str) -> None:
     boxes = {"a": Box(0, text), "r": Box(1, text[:200], "relation"), "b": Box(2, "end")}
-    drawing = laid_out(Scene(boxes, (Line("a", "r"), Line("r", "b")), title=text[:300], notes=(text,)))
+    drawing = laid_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b")), title=text[:300], notes=(text,)))
     found = list(labels(drawing))
     assert not overlapping([(str(i), frame(box)) for i, box in enumerate(drawing.boxes)])
     assert all(Area(0, 0, drawing.width, drawing.height).holds(label) for _, label in found)
@@ -69,7 +69,7 @@ def test_a_picture_of_nothing_is_an_empty_sheet() -> None:
 
 def test_the_name_of_a_relation_is_not_broken_within_a_word() -> None:
     boxes = {"a": Box(0, "a"), "r": Box(1, "financieringsprincipe volgt", "relation"), "b": Box(2, "b")}
-    drawing = laid_out(Scene(boxes, (Line("a", "r"), Line("r", "b"))))
+    drawing = laid_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b"))))
     assert [box.lines for box in drawing.boxes if box.box.role == "relation"] == [("financieringsprincipe", "volgt")]
 
 

@@ -12,7 +12,7 @@ from fot_graph.api import Graph, load
 from fot_graph.formats.style import STATUS_LINES, looks
 from fot_graph.pictures import svg
 from fot_graph.pictures.layout import laid_out
-from fot_graph.pictures.scene import Box, Line, Scene
+from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.pictures.views import View, scene
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -41,7 +41,7 @@ def test_it_is_well_formed_with_title_description_and_every_box(graph: Graph, vi
 
 def test_hostile_texts_stay_texts() -> None:
     boxes = {"a": Box(0, HOSTILE, href=HOSTILE, title=HOSTILE, lang=HOSTILE), "b": Box(1, "b")}
-    line = Line("a", "b", href='"><x>', title=HOSTILE, kind="s-asked")
+    line = SceneLine("a", "b", href='"><x>', title=HOSTILE, kind="s-asked")
     drawing = laid_out(Scene(boxes, (line,), title=HOSTILE, notes=(HOSTILE,), lang="nl"))
     for text in (svg.document(drawing), svg.element(drawing, HOSTILE, "nl")):
         root = read(text)
@@ -53,7 +53,7 @@ def test_hostile_texts_stay_texts() -> None:
 
 def test_a_page_has_links_classes_and_languages() -> None:
     boxes = {"a": Box(0, "een", href="/a", lang="nl", bold=True), "b": Box(1, "two", lang="en")}
-    drawing = laid_out(Scene(boxes, (Line("a", "b", href="#x", title="een → two", kind="s-asked"),)))
+    drawing = laid_out(Scene(boxes, (SceneLine("a", "b", href="#x", title="een → two", kind="s-asked"),)))
     root = read(svg.element(drawing, "what it shows", "en"))
     assert (root.get("role"), root.get("aria-label")) == ("group", "what it shows")
     (box,) = root.findall(".//a[@class='box thing focus']")
@@ -65,7 +65,7 @@ def test_a_page_has_links_classes_and_languages() -> None:
 
 def test_lines_and_marks_are_those_of_the_table() -> None:
     look, style = looks(["fot:Finding"])["fot:Finding"], STATUS_LINES["status:asked"]
-    text = svg.document(laid_out(Scene({"a": Box(0, "a", look=look), "b": Box(1, "b")}, (Line("a", "b", style),))))
+    text = svg.document(laid_out(Scene({"a": Box(0, "a", look=look), "b": Box(1, "b")}, (SceneLine("a", "b", style),))))
     assert f'stroke="{style.colour}"' in text
     assert f'stroke-dasharray="{" ".join(f"{length:g}" for length in style.dashes)}"' in text
     assert f'fill="{look.colour}"' in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fot_graph.api import Graph, load
-from fot_graph.questions.coverage import Line, coverage, percentage
+from fot_graph.questions.coverage import CoverageLine, coverage, percentage
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
@@ -16,35 +16,35 @@ def graph() -> Graph:
 
 
 @pytest.fixture(scope="module")
-def lines(graph: Graph) -> list[Line]:
+def lines(graph: Graph) -> list[CoverageLine]:
     return [line for line in coverage(graph) if line.document == DOCUMENT]
 
 
-def test_nothing_is_left_out(lines: list[Line]) -> None:
+def test_nothing_is_left_out(lines: list[CoverageLine]) -> None:
     assert [line for line in lines if not line.covered] == []
     assert percentage(lines) == 100
 
 
-def test_every_leaf_of_the_source_is_there_once_and_in_order(graph: Graph, lines: list[Line]) -> None:
+def test_every_leaf_of_the_source_is_there_once_and_in_order(graph: Graph, lines: list[CoverageLine]) -> None:
     source = graph.sources[DOCUMENT]
     leaves = [leaf for leaf in source.leaves() if leaf.kind != "marker"]
     assert [line.line for line in lines] == [source.line(leaf.start) for leaf in leaves]
 
 
-def test_a_sentence_names_its_item_its_line_and_its_claims(lines: list[Line]) -> None:
+def test_a_sentence_names_its_item_its_line_and_its_claims(lines: list[CoverageLine]) -> None:
     (line,) = [line for line in lines if line.text.startswith("Tegen wanneer worden de adviezen")]
     assert (line.item, line.line) == ("question-6", 36)
     assert line.claims
     assert not line.reasons
 
 
-def test_what_carries_no_claim_says_why_in_both_languages(lines: list[Line]) -> None:
+def test_what_carries_no_claim_says_why_in_both_languages(lines: list[CoverageLine]) -> None:
     marked = [line for line in lines if not line.claims]
     assert marked
     assert all(set(line.reasons) == {"nl", "en"} for line in marked)
 
 
 def test_a_share_just_below_all_is_not_all() -> None:
-    lines = [Line("d", "", n, "", ("claim",) if n else (), {}) for n in range(10_000)]
+    lines = [CoverageLine("d", "", n, "", ("claim",) if n else (), {}) for n in range(10_000)]
     assert percentage(lines) == 99.9
     assert percentage(lines[1:]) == 100

@@ -92,9 +92,7 @@ class Forms(SubQueries):
         if number and self.may(30):
             keys.append(number)
         by, columns = self.keys(scope, keys)
-        columns += [
-            f"({self.aggregated(scope, number)} AS ?value{one or ''})" for one in range(self.choice((1, 1, 2)))
-        ]
+        columns += [f"({self.aggregated(scope, number)} AS ?value{one or ''})" for one in range(self.choice((1, 1, 2)))]
         columns += self.told_of_groups(scope, by, keys)
         having = f" HAVING({self.having(scope, keys if 'AS ?key' not in by else [])})" if by and self.may(25) else ""
         order = self.use("ORDER BY", f" ORDER BY DESC(?value) {' '.join(keys)}") if by and self.may(25) else ""

@@ -14,7 +14,7 @@ from fot_graph.sparql.tree import (
     Closure,
     Column,
     Element,
-    Graph,
+    GraphPattern,
     Group,
     Inverse,
     Minus,
@@ -126,7 +126,7 @@ def test_groups() -> None:
     one = Triple("?x", P, "?y")
     assert only("OPTIONAL { ?x ex:p ?y }") == Optional(Group((one,)))
     assert only("MINUS { ?x ex:p ?y }") == Minus("MINUS { ?x ex:p ?y }")
-    assert only("GRAPH ?g { ?x ex:p ?y }") == Graph("?g", Group((one,)))
+    assert only("GRAPH ?g { ?x ex:p ?y }") == GraphPattern("?g", Group((one,)))
     assert only("{ ?x ex:p ?y } UNION { } UNION { ?x ex:p ?y }") == Union((Group((one,)), Group(()), Group((one,))))
     assert only("{ ?x ex:p ?y }") == Group((one,))
     assert only("{ { ?x ex:p ?y . } }") == Group((Group((one,)),))

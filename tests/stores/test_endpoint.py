@@ -15,7 +15,7 @@ from packaged import PREFIXES
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean
 
 from fot_graph import connect
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors
 from fot_graph.stores import endpoint
 from fot_graph.stores.endpoint import Endpoint, Login, Solutions, Triples

@@ -17,8 +17,8 @@ from fot_graph.api import Graph, load
 from fot_graph.core.errors import EngineError, InputFileError
 from fot_graph.stores import engine
 from fot_graph.stores.disk import _unopened
-from fot_graph.web import worker
-from fot_graph.web.errors import EngineFailedError
+from fot_graph.web.http.errors import EngineFailedError
+from fot_graph.web.workers import worker
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -192,8 +192,7 @@ def failing(graph: Graph, error: Exception) -> None:
     ],
 )
 def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    kind, packed = worker._reply(failing, load(), {"error": error})
-    told = worker.unpacked(packed)
+    kind, told = worker._reply(failing, load(), {"error": error})
     assert (kind, type(told), "/secret" in str(told)) == ("error", EngineFailedError, False)
     assert "/secret/x" in caplog.text  # the log has it
 

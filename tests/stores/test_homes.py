@@ -13,7 +13,7 @@ from packaged import expand
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from fot_graph import load
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors, media_types
 from fot_graph.formats import results
 from fot_graph.formats.export import export
@@ -146,6 +146,20 @@ def test_a_graph_that_is_not_there_is_refused(homes: Home) -> None:
 )
 def test_a_thing_is_found_by_its_names(homes: Home, memory: Graph, name: str) -> None:
     assert homes.graph.find(name) == memory.find(name)
+
+
+@pytest.mark.parametrize("name", ["HERORIENTERING", "VIONA", "kpi's", "portefeuille KMO", "kmoportefeuille"])
+def test_a_thing_is_found_by_a_part_of_its_name(homes: Home, memory: Graph, name: str) -> None:
+    assert homes.graph.find(name) == memory.find(name)
+
+
+@pytest.mark.parametrize("name", ["KMO", "talent", "ministers"])
+def test_a_part_of_several_names_lists_the_same_things(homes: Home, memory: Graph, name: str) -> None:
+    with pytest.raises(errors.AmbiguousNameError) as wanted:
+        memory.find(name)
+    with pytest.raises(errors.AmbiguousNameError) as found:
+        homes.graph.find(name)
+    assert str(found.value) == str(wanted.value)
 
 
 @pytest.mark.parametrize("name", ["SERVV", "zzz", "urn:none", "", 'a"b\\c'])

@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from fot_graph import load, open_store
 from fot_graph.claims.documents import ONTOLOGY
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core import errors, media_types
 from fot_graph.formats.export import export
 from fot_graph.stores import disk, places
@@ -180,9 +180,10 @@ def test_a_load_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_load_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
     program = (
-        "import os, signal, sys\nfrom fot_graph.stores import loading as stores\nfrom fot_graph.cli import main\n"
+        "import os, signal, sys, time\nfrom fot_graph.stores import loading as stores\n"
+        "from fot_graph.cli.main import main\n"
         "counted = stores._counted\n"
-        "def late(*args):\n    os.kill(os.getpid(), signal.SIGTERM)\n    return counted(*args)\n"
+        "def late(*args):\n    os.kill(os.getpid(), signal.SIGTERM)\n    time.sleep(60)\n    return counted(*args)\n"
         "stores._counted = late\nsys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, "load", "--store", str(tmp_path / "new"), str(TINY)]
@@ -382,7 +383,7 @@ def test_a_link_to_itself_or_to_no_folder_is_an_error(tmp_path: Path, capsys: py
 
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 LATE = (
-    "import sys\nfrom fot_graph.stores import loading as stores, places\nfrom fot_graph.cli import main\n"
+    "import sys\nfrom fot_graph.stores import loading as stores, places\nfrom fot_graph.cli.main import main\n"
     "def late(*args):\n    print('late', flush=True)\n    sys.stdin.readline()\n    return {name}(*args)\n"
     "{name}, {where} = {where}, late\nsys.exit(main(sys.argv[1:]))"
 )
@@ -437,7 +438,8 @@ def test_a_load_that_is_killed_leaves_a_whole_store(tmp_path: Path, where: str, 
 def test_an_interrupted_load_ends_at_once(tmp_path: Path) -> None:
     """Also while the engine works, which no Python code can interrupt."""
     program = (
-        "import sys, time, threading\nfrom fot_graph.stores import loading as stores\nfrom fot_graph.cli import main\n"
+        "import sys, time, threading\nfrom fot_graph.stores import loading as stores\n"
+        "from fot_graph.cli.main import main\n"
         "def deaf(*args):\n    print('late', flush=True)\n    threading.Event().wait()\n"
         "stores._counted = deaf\nsys.exit(main(sys.argv[1:]))"
     )

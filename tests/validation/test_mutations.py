@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pyoxigraph import DefaultGraph
 
     from fot_graph.core.terms import Term
-    from fot_graph.validation.report import Result
+    from fot_graph.validation.report import ValidationResult
     from fot_graph.validation.shapes import Shapes
 
     Item = TypeVar("Item")
@@ -1127,7 +1127,7 @@ def mutated(mutation: Mutation | Rewriting, place: Path) -> Graph:
     return load([document, *sorted((folder("data") / "background").glob("*.trig"))], strict=False)
 
 
-def broken(graph: Graph, rules: frozenset[str], *, house: bool) -> Iterator[Result]:
+def broken(graph: Graph, rules: frozenset[str], *, house: bool) -> Iterator[ValidationResult]:
     """Give what these rules find, those in SPARQL first. Each rule stands alone, so the others need not run."""
     data = validating.house_data(graph) if house else validating.data(graph)
     shapes = only(rules, house=house)

@@ -21,7 +21,7 @@ from fot_graph.validation.report import SHAPES
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from fot_graph.validation.report import Result
+    from fot_graph.validation.report import ValidationResult
     from fot_graph.validation.shapes import Shapes
 
 FILES = sorted((folder("ontology") / "shapes").glob("*.ttl"))
@@ -49,7 +49,7 @@ def around(concern: str) -> tuple[Triple, ...]:
 
 
 @cache
-def beforehand(concern: str) -> frozenset[Result]:
+def beforehand(concern: str) -> frozenset[ValidationResult]:
     """Give what the ontology alone is found lacking: it is no use without the data that belong to it."""
     return frozenset(shacl.evaluate(around(concern), shapes(concern)))
 

@@ -23,7 +23,7 @@ from fot_graph.core.resources import folder
 from fot_graph.formats.turtle import turtle
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation import validating
-from fot_graph.validation.report import SHAPES, Checked, Report, Result
+from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ValidationResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -133,9 +133,10 @@ def test_the_standard_report_reads_back(packaged: Report, tmp_path: Path) -> Non
 def test_the_same_findings_give_the_same_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import sys; from fot_graph.api import Graph, load; from fot_graph.validation.validating import validate;"
+        "from fot_graph.core.namespaces import Namespaces;"
         "from fot_graph.formats.turtle import turtle;"
         "graph = load(); report = validate(Graph(graph.quads[::2], graph.sources), house=False);"
-        "sys.stdout.write(turtle(report.triples(), graph.namespaces) + report.json() + report.text())"
+        "sys.stdout.write(turtle(report.triples(), Namespaces()) + report.json() + report.text())"
     )
     outputs = [
         subprocess.run(
@@ -169,13 +170,13 @@ def plain(data: Iterable[Triple], shapes: Iterable[Triple]) -> rdflib.Graph:
     return report
 
 
-def comparable(results: Iterable[Result]) -> rdflib.Graph:
+def comparable(results: Iterable[ValidationResult]) -> rdflib.Graph:
     """Give results as a report in which they are blank nodes and messages have no language.
 
     pyshacl loses the language of a message in which it fills in a value.
     """
     bare = [r._replace(messages=tuple(Literal(message.value) for message in r.messages)) for r in results]
-    report = Report(bare, [], Checked(0, 0, 0))
+    report = Report(bare, [], CheckedCounts(0, 0, 0))
     anonymous = re.sub(rf"<{BASE}report(#(\w+))?>", r"_:r\2", "".join(f"{triple} .\n" for triple in report.triples()))
     return shacl.to_rdflib(quad.triple for quad in parse(anonymous, RdfFormat.N_TRIPLES))
 
@@ -246,7 +247,7 @@ fot:Sub rdfs:subClassOf fot:Goal .
 """
 
 
-def both(shapes: str, data: str) -> tuple[list[Result], rdflib.Graph]:
+def both(shapes: str, data: str) -> tuple[list[ValidationResult], rdflib.Graph]:
     prepared = shacl.prepare(triples(HEAD + shapes))
     return shacl.evaluate(triples(data), prepared), plain(triples(data), prepared.triples)
 
@@ -312,13 +313,13 @@ def test_severity_and_a_path_of_several_steps_come_back_in_the_report() -> None:
     """
     prepared = shacl.prepare(triples(HEAD + shapes))
     results = shacl.evaluate(triples(DATA), prepared)
-    report = Report(results, shacl.paths(results, prepared.triples), Checked(2, 0, 0))
+    report = Report(results, shacl.paths(results, prepared.triples), CheckedCounts(2, 0, 0))
     read = rdflib.Graph().parse(data=turtle(report.triples(), PACKAGED), format="turtle")
     warned = set(read.subjects(rdflib.SH.resultSeverity, rdflib.SH.Warning))
     assert len(warned) == 2
     steps = next(read.objects(None, rdflib.SH.resultPath))
     assert len(list(read.items(steps))) == 2
-    other = Report(reversed(results), report.paths, Checked(2, 0, 0))
+    other = Report(reversed(results), report.paths, CheckedCounts(2, 0, 0))
     assert turtle(report.triples(), PACKAGED) == turtle(other.triples(), PACKAGED)
 
 

@@ -9,9 +9,9 @@ import pytest
 from hostile import OTHER_HOSTS, OTHER_SITES
 from serving import FORM, Server, running, write_store
 
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.core.errors import UsageError
-from fot_graph.web.access import host_name, origin
+from fot_graph.web.http.access import host_name, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

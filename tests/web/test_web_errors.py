@@ -16,8 +16,9 @@ from test_web_pages import Elements, Remembering, client_of
 import fot_graph
 from fot_graph.core.errors import FotGraphError, HttpStatusError, UnknownNameError, UsageError
 from fot_graph.evidence import explaining
-from fot_graph.web import describing, pages, problems
-from fot_graph.web.errors import (
+from fot_graph.web.endpoint import describing
+from fot_graph.web.http import problems
+from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
     InternalError,
@@ -25,10 +26,11 @@ from fot_graph.web.errors import (
     TimeLimitError,
     TooMuchError,
 )
-from fot_graph.web.kept import Kept
-from fot_graph.web.metrics import Metrics
-from fot_graph.web.security import Gate
-from fot_graph.web.settings import Limits
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.metrics import Metrics
+from fot_graph.web.http.security import Gate
+from fot_graph.web.pages import routes as pages
+from fot_graph.web.settings import RequestLimits
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -53,7 +55,7 @@ def client() -> Remembering:
 
 def failing(error: FotGraphError) -> TestClient:
     app = Starlette(routes=pages.routes)
-    app.state.pool, app.state.kept = Failing(error), Kept(0)
+    app.state.pool, app.state.kept = Failing(error), ResponseCache(0)
     return TestClient(app)
 
 
@@ -170,7 +172,7 @@ def test_evidence_that_cannot_be_had_is_told_in_the_language_of_the_page(
 
 
 def test_what_never_comes_to_a_page_is_told_in_the_language_of_its_address() -> None:
-    gate = Middleware(Gate, limits=Limits(headers=1024), metrics=Metrics(), log=False)
+    gate = Middleware(Gate, limits=RequestLimits(headers=1024), metrics=Metrics(), log=False)
     handlers = {HTTPException: problems.on_http_error}
     client = TestClient(Starlette(routes=pages.routes, middleware=[gate], exception_handlers=handlers))
     said = {path: client.get(f"{path}?query={'x' * 1024}").text for path in ("/nl/ask", "/en/ask", "/sparql")}

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from serving import Server, running, write_store
 
-from fot_graph.web.following import Place
+from fot_graph.web.workers.following import StoreFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -176,7 +176,7 @@ def test_a_folder_that_was_removed_lends_its_number_to_no_other(tmp_path: Path) 
     """File systems give the numbers of removed folders to new ones at once."""
     path = tmp_path / "store"
     path.mkdir()
-    place = Place(str(path))
+    place = StoreFolder(str(path))
     assert not place.has_changed()
     for _ in range(50):
         path.rmdir()

@@ -16,11 +16,11 @@ import pytest
 from hostile import CONTROLS
 from serving import Server, running, write_store
 
-from fot_graph.web import logs
-from fot_graph.web.errors import InternalError
-from fot_graph.web.logs import visible
-from fot_graph.web.settings import Home, Limits, Settings
-from fot_graph.web.workers import Pool
+from fot_graph.web.http import logs
+from fot_graph.web.http.errors import InternalError
+from fot_graph.web.http.logs import visible
+from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ if __name__ == "__main__":
 
 async def ask() -> None:
     """Let a worker make a mistake."""
-    pool = Pool(Settings(Home(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n"), 1, Limits(time=20)))
+    pool = Pool(Settings(GraphLocation(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n"), 1, RequestLimits(time=20)))
     await pool.start()
     with suppress(InternalError):
         await pool.run(failing)
@@ -125,7 +125,11 @@ def test_the_mistakes_of_a_worker_are_logged_as_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/sparql?query=ASK+{+?s+{}+}", "/sparql?query=ASK{}&format={}", "/sparql?query=ASK{}&default-graph-uri={}"),
+        *(
+            "/sparql?query=ASK+{+?s+{}+}",
+            "/sparql?query=ASK{}&named-graph-uri={}",
+            "/sparql?query=ASK{}&default-graph-uri={}",
+        ),
         *("/id/{}", "/id/se{}rv.ttl", "/{}", "/en/page/claim/{}?cite=text", "/nl/answer.csv?query={}", "/en/{}?{}"),
         *("/nl/board.csv?document={}", "/sparql?query=ASK{}&evidence={}"),
     ],

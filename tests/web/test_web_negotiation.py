@@ -9,8 +9,8 @@ import pytest
 from hostile import ENCODINGS
 from serving import Got, Server, running
 
-from fot_graph.web.errors import WebError
-from fot_graph.web.negotiation import accepts_json, best, codings
+from fot_graph.web.http.errors import WebError
+from fot_graph.web.http.negotiation import accepts_json, best, codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 import fot_graph
 from fot_graph.core.words import LANGUAGES
-from fot_graph.web import pages
-from fot_graph.web.kept import Kept
+from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.pages import routes as pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ class Remembering(TestClient):
 
 def client_of(graph: fot_graph.Graph) -> Remembering:
     app = Starlette(routes=pages.routes)
-    app.state.pool, app.state.kept = Here(graph), Kept(0)
+    app.state.pool, app.state.kept = Here(graph), ResponseCache(0)
     return Remembering(app, follow_redirects=False)
 
 

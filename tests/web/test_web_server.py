@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from serving import Server, alive, running
 
-from fot_graph.cli import main
+from fot_graph.cli.main import main
 from fot_graph.web.server import _listener
 
 
@@ -111,8 +111,8 @@ def test_an_interrupt_ends_it_at_once_whatever_it_does(signals: list[signal.Sign
 def test_an_interrupt_ends_it_while_it_starts() -> None:
     """Its worker is there, but does not get to say that it is ready, as with a store that takes long to open."""
     waits = "async def told(*_): await asyncio.Event().wait()"
-    program = f"import asyncio, sys\nfrom fot_graph import cli\nfrom fot_graph.web import workers\n{waits}\n"
-    program += "workers._Worker.told = told\nsys.exit(cli.main(['serve', '--port', '0']))"
+    program = "import asyncio, sys\nfrom fot_graph.cli.main import main\nfrom fot_graph.web.workers import pool\n"
+    program += f"{waits}\npool._Worker.told = told\nsys.exit(main(['serve', '--port', '0']))"
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

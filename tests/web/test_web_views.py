@@ -13,7 +13,7 @@ import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
-from fot_graph.web.views import (
+from fot_graph.web.pages import (
     ask,
     board,
     claim,
@@ -26,8 +26,8 @@ from fot_graph.web.views import (
     themes,
     timeline,
 )
-from fot_graph.web.views.around import MOST_LINES, picture_of
-from fot_graph.web.views.common import Named, Namer, address
+from fot_graph.web.pages.around import MOST_LINES, picture_of
+from fot_graph.web.pages.common import Namer, TermView, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from servers import Home
 
     from fot_graph.pictures.layout import Drawing
-    from fot_graph.web.views.reading import Block, Leaf, Reading
+    from fot_graph.web.pages.reading import Reading, TextBlock, TextLeaf
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
@@ -50,19 +50,19 @@ def page(graph: fot_graph.Graph) -> Reading:
     return reading.reading(graph, "nl")
 
 
-def blocks(page: Reading) -> Iterator[Block]:
+def blocks(page: Reading) -> Iterator[TextBlock]:
     items = [item for pair in page.pairs for item in (*pair.asked, *filter(None, [pair.answered]))]
     for block in chain(page.context, page.preamble, *(item.blocks for item in items)):
         yield from block.blocks or (block,)
 
 
-def leaves(page: Reading) -> Iterator[Leaf]:
+def leaves(page: Reading) -> Iterator[TextLeaf]:
     yield from (page.policy_field, page.title, page.head)
     for block in blocks(page):
         yield from block.leaves
 
 
-def leaf(page: Reading, start: str) -> Leaf:
+def leaf(page: Reading, start: str) -> TextLeaf:
     return next(leaf for leaf in leaves(page) if leaf.text.startswith(start))
 
 
@@ -324,6 +324,12 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
     assert "dcterms:replaces" in found
 
 
+def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Graph) -> None:
+    (warning,) = ask.asked(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
+    assert warning == "de graaf heeft geen fot:infroms: dat levert niets op; bedoelt u fot:informs?"
+    assert ask.asked(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
+
+
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:
     for lang in ("nl", "en"):
         for question in ask.questions(lang):
@@ -407,8 +413,8 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
 
 def test_a_name_tells_its_language(graph: fot_graph.Graph) -> None:
     english, dutch = (Namer(graph, lang)(PREFIXES["theme"] + "climate") for lang in ("en", "nl"))
-    assert english == Named("climate", "en", "/en/page/theme/climate", "theme:climate")
-    assert dutch == Named("klimaat", "nl", "/nl/page/theme/climate", "theme:climate")
+    assert english == TermView("climate", "en", "/en/page/theme/climate", "theme:climate")
+    assert dutch == TermView("klimaat", "nl", "/nl/page/theme/climate", "theme:climate")
 
 
 def test_terms_lead_to_the_ontology_and_addresses_outside(graph: fot_graph.Graph) -> None:
@@ -445,7 +451,9 @@ def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph
 
 def test_a_name_without_end_is_cut() -> None:
     for name in ("a" * 100_000, "aa " * 50_000):
-        drawing, _ = picture_of([(Named(name, name="urn:a"), Named("is", name="urn:is"), Named("b", name="urn:b"))])
+        drawing, _ = picture_of(
+            [(TermView(name, name="urn:a"), TermView("is", name="urn:is"), TermView("b", name="urn:b"))]
+        )
         (box,) = (box for box in drawing.boxes if box.box.text == name)
         assert len(box.lines) == MOST_LINES == 9
         assert box.lines[-1] == "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 from serving import write_store
 
 from fot_graph.core.errors import InputFileError, QuerySyntaxError
-from fot_graph.web.errors import (
+from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
     InternalError,
@@ -22,9 +23,8 @@ from fot_graph.web.errors import (
     TooMuchError,
     WebError,
 )
-from fot_graph.web.settings import Home, Limits, Settings
-from fot_graph.web.worker import packed, unpacked
-from fot_graph.web.workers import Pool
+from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
+from fot_graph.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,11 +32,16 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
 
-HOME = Home(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
-LIMITS = Limits(time=1, memory=300_000_000, queue=2)
+HOME = GraphLocation(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+LIMITS = RequestLimits(time=1, memory=300_000_000, queue=2)
 
 
-def run(test: Callable[[Pool], Awaitable[None]], limits: Limits = LIMITS, workers: int = 1, home: Home = HOME) -> None:
+def run(
+    test: Callable[[Pool], Awaitable[None]],
+    limits: RequestLimits = LIMITS,
+    workers: int = 1,
+    home: GraphLocation = HOME,
+) -> None:
     """Run a test on a pool, which must end quickly whatever happens in it."""
 
     async def whole() -> None:
@@ -119,7 +124,7 @@ def test_a_worker_is_killed_at_the_time_limit_and_replaced() -> None:
         with pytest.raises(ProcessLookupError):
             os.kill(before, 0)
 
-    run(test, Limits(time=1))
+    run(test, RequestLimits(time=1))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +142,7 @@ def test_a_failure_is_told_and_the_next_request_is_served(how: str, error: type[
         assert type(await error_of(pool.run(fail, how=how))) is error
         assert await pool.run(count) == 1
 
-    run(test, Limits(time=5))
+    run(test, RequestLimits(time=5))
 
 
 def test_too_much_memory_ends_the_worker_only() -> None:
@@ -145,7 +150,7 @@ def test_too_much_memory_ends_the_worker_only() -> None:
         assert isinstance(await error_of(pool.run(grow, megabytes=400)), MemoryLimitError)
         assert await pool.run(count) == 1
 
-    run(test, Limits(time=5, memory=300_000_000))
+    run(test, RequestLimits(time=5, memory=300_000_000))
 
 
 def test_a_worker_that_has_grown_makes_room_for_a_fresh_one() -> None:
@@ -153,7 +158,7 @@ def test_a_worker_that_has_grown_makes_room_for_a_fresh_one() -> None:
         before = await pool.run(process)
         assert await pool.run(process) != before or pool.restarts == 1
 
-    run(test, Limits(time=5, memory=60_000_000))
+    run(test, RequestLimits(time=5, memory=60_000_000))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, None])
@@ -171,7 +176,7 @@ def test_who_comes_after_an_idle_worker_died_is_served(how: signal.Signals | Non
             await asyncio.sleep(pause)
             assert await pool.run(count) == 1
 
-    run(test, Limits(time=20), workers=2)
+    run(test, RequestLimits(time=20), workers=2)
 
 
 def test_an_idle_worker_that_died_is_replaced_though_nobody_asks() -> None:
@@ -186,7 +191,7 @@ def test_an_idle_worker_that_died_is_replaced_though_nobody_asks() -> None:
         assert pool.restarts == 1
         assert await pool.run(count) == 1
 
-    run(test, Limits(time=20))
+    run(test, RequestLimits(time=20))
 
 
 def test_a_worker_that_ends_at_its_work_is_not_asked_again() -> None:
@@ -194,7 +199,7 @@ def test_a_worker_that_ends_at_its_work_is_not_asked_again() -> None:
         assert isinstance(await error_of(pool.run(fail, how="exit")), EngineFailedError)
         assert (await pool.run(count), pool.restarts) == (1, 1)
 
-    run(test, Limits(time=20))
+    run(test, RequestLimits(time=20))
 
 
 def test_all_workers_open_the_graph_anew(tmp_path: Path) -> None:
@@ -213,7 +218,7 @@ def test_all_workers_open_the_graph_anew(tmp_path: Path) -> None:
         while pool.alive < 2:
             await asyncio.sleep(0.05)
 
-    run(test, Limits(time=20), workers=2, home=Home.on_disk(str(write_store(path, "old"))))
+    run(test, RequestLimits(time=20), workers=2, home=GraphLocation.on_disk(str(write_store(path, "old"))))
 
 
 def test_work_stops_when_nobody_waits_for_it() -> None:
@@ -228,7 +233,7 @@ def test_work_stops_when_nobody_waits_for_it() -> None:
             os.kill(worker, 0)
         assert await pool.run(count) == 1
 
-    run(test, Limits(time=30))
+    run(test, RequestLimits(time=30))
 
 
 def test_the_queue_is_bounded_and_in_order() -> None:
@@ -301,11 +306,11 @@ def test_a_store_on_disk_is_opened_read_only_by_all(tmp_path: Path) -> None:
         found = await asyncio.gather(*(pool.run(count) for _ in range(4)))
         assert found == [1, 1, 1, 1]
 
-    run(test, Limits(time=5), workers=2, home=Home.on_disk(str(tmp_path / "store")))
+    run(test, RequestLimits(time=5), workers=2, home=GraphLocation.on_disk(str(tmp_path / "store")))
 
 
 def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    pool = Pool(Settings(Home.on_disk(str(tmp_path / "nothing"))))
+    pool = Pool(Settings(GraphLocation.on_disk(str(tmp_path / "nothing"))))
     with pytest.raises(InputFileError, match="no such folder"):
         asyncio.run(pool.start())
 
@@ -319,5 +324,5 @@ def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_errors_travel_whole(error: WebError | QuerySyntaxError) -> None:
-    found = unpacked(packed(error))
+    found = pickle.loads(pickle.dumps(error))
     assert (type(found), str(found), found.__dict__) == (type(error), str(error), error.__dict__)

@@ -1,0 +1,50 @@
+"""`fot-graph ask NAME [--PARAMETER VALUE]`: answer a question of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import home, output, words
+from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.questions import catalogue
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from fot_graph.questions.catalogue import Question
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("name", metavar="NAME", help="a question; 'fot-graph questions' lists them")
+    parser.epilog = "A question's own parameters are options too: fot-graph ask NAME --PARAMETER VALUE."
+    words.add_answers(parser)
+
+
+def run(args: Namespace) -> int:
+    """Answer the question."""
+    question = _question(args.name)
+    _check_parameters(question, args)
+    if "lang" in question.parameters:  # the language of the texts that the question itself selects
+        args.parameters["lang"] = args.lang
+    graph = home.graph(args)
+    query = catalogue.bind(question, graph, args.parameters)
+    headings = question.columns if args.lang == "nl" else ()
+    return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)
+
+
+def _question(name: str) -> Question:
+    try:
+        return catalogue.question(name)
+    except UnknownNameError as error:
+        if error.near:
+            raise
+        raise UnknownNameError("question", name, (), hint="questions-lists-them") from None  # dozens, not for a line
+
+
+def _check_parameters(question: Question, args: Namespace) -> None:
+    known = [f"--{name}" for name in question.parameters]
+    for option in (f"--{name}" for name in args.parameters if name not in question.parameters):
+        near = close_matches(option, [*known, *args.options], n=1, cutoff=0.7)
+        hint = "did-you-mean" if near else "it-has-parameters" if known else "it-has-no-parameter"
+        raise UsageError("no-such-parameter", hint, name=question.name, option=option, near=near, known=known)

@@ -1,0 +1,67 @@
+"""`fot-graph coverage`: every sentence of the document with the claims that quote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fot_graph.api import load
+from fot_graph.cli import output, words
+from fot_graph.core import media_types
+from fot_graph.core.words import texts
+from fot_graph.questions.coverage import coverage, percentage
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from fot_graph.questions.coverage import CoverageLine
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    words.add_common(parser, media_types.LIST)
+
+
+def run(args: Namespace) -> int:
+    """List the sentences; the exit code is 1 when one is not covered."""
+    lines = coverage(load())
+    # Not TSV in a pipe: the last line with the percentage is what one wants to see there
+    format_ = output.format_of(args, media_types.LIST, "table")
+    share = percentage(lines)
+    text: str | bytes
+    if format_ == "table":
+        text = _list(lines, share, args)
+    else:
+        header = ["document", "item", "line", "text", "claims", "reason"]
+        objects = {"percentage": share, "lines": [line._asdict() for line in lines]}
+        text = output.listed(header, [_row(line, args.lang) for line in lines], objects, format_)
+    output.deliver(text, args)
+    return 0 if share == 100 else 1
+
+
+def _row(line: CoverageLine, lang: str) -> list[str]:
+    reason = line.reasons.get(lang, "")
+    return [line.document, line.item, str(line.line), line.text, " ".join(line.claims), reason]
+
+
+def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
+    """Give each sentence with its line and item, below it the claims that quote it, and the share at the end."""
+    width = output.width(args)
+    blocks = []
+    for line in lines:
+        part, _, number = line.item.partition("-")
+        item = f"{texts('coverage', args.lang).get(part, part)} {number}"
+        head = f"{line.line:>4}  {item:<12}  {line.text}"
+        blocks.append(output.cut(head, width) + "\n" + output.wrapped(_carried(line, args.lang), width, indent=20))
+    quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
+    counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
+    total = output.wrapped(texts("coverage", args.lang)["total"].format(*counts, share), width)
+    return "\n".join([*blocks, "", total]) + "\n"
+
+
+def _carried(line: CoverageLine, lang: str) -> str:
+    """Name the claims of a line, without their document's folder, or say why there is none."""
+    if line.claims:
+        return ", ".join(claim.rpartition("/")[2] for claim in line.claims)
+    reason = line.reasons.get(lang) or next(iter(line.reasons.values()), "")
+    return texts("coverage", lang)["none"].format(reason) if line.covered else texts("coverage", lang)["uncovered"]

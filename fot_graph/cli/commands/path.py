@@ -1,0 +1,73 @@
+"""`fot-graph path A B`: how two things connect, each step with the claim that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fot_graph.cli import claims, home, output, words
+from fot_graph.core import media_types
+from fot_graph.core.words import texts
+from fot_graph.questions import facts
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from fot_graph.cli.claims import FactPrinter
+    from fot_graph.core.terms import Term
+    from fot_graph.questions.facts import Fact
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
+    parser.add_argument("start", metavar="A", help=text)
+    parser.add_argument("end", metavar="B", help="another one")
+    parser.epilog = "The shortest way over the triples of the claims, in either direction. Exit code 1: there is none."
+    words.add_common(parser, media_types.ROWS)
+    words.add_iris(parser)
+    words.add_statuses(parser)
+    words.add_home(parser)
+    words.add_limit(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show the way; the exit code is 1 when there is none."""
+    graph = home.graph(args)
+    ends = graph.find(args.start), graph.find(args.end)
+    searched = graph.only(statuses=args.statuses) if args.statuses else graph
+    found = facts.path(searched, *ends)
+    support = claims.FactPrinter(graph, found or (), args)
+    format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
+    text: str | bytes
+    if format_ == "table":
+        text = _page(ends, found, support, args)
+    elif format_ == "json":
+        steps = [support.as_object(fact) for fact in found or ()]
+        text = output.json_text({"connected": found is not None, "steps": steps})
+    else:
+        text = support.markdown(found or ()) if format_ == "md" else support.text(found or (), format_)
+    output.deliver(text, args)
+    return 1 if found is None else 0
+
+
+def _page(
+    ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: FactPrinter, args: Namespace
+) -> str:
+    width = output.width(args)
+    kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
+    title = texts("path", args.lang)[kind].format(*map(support.name, ends), len(found or ()))
+    return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
+
+
+def _steps(start: NamedNode, found: Sequence[Fact], support: FactPrinter, width: int | None) -> Iterator[str]:
+    """Give each step as 'here → relation → there', or '←' where the triple runs the other way."""
+    here: Term = start
+    for number, fact in enumerate(found, start=1):
+        arrow, there = ("→", fact.object) if fact.subject == here else ("←", fact.subject)
+        step = f"{support.name(here)} {arrow} {support.name(fact.relation)} {arrow} {support.name(there)}"
+        line = output.wrapped(step, width, 3).lstrip()
+        yield f"{number}. {line}\n{support.lines(fact, width, 3)}"
+        here = there

@@ -1,0 +1,108 @@
+"""`fot-graph serve`: the graph in the browser, as a SPARQL endpoint and as linked data."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from fot_graph.cli import home, output, words
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.words import Message
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from fot_graph.web.settings import GraphLocation, RequestLimits
+
+_ENDLESS = 1e15
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    text = "the address to listen at; 127.0.0.1, this machine only, unless told otherwise"
+    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=text)
+    text = "the port to listen at, 0 for any that is free; 8358 unless told otherwise"
+    parser.add_argument("--port", metavar="N", type=_port, default=8358, help=text)
+    text = "a name by which others reach the server, as through a proxy; may be given again. Under any other name than "
+    text += "its own address it answers nothing"
+    parser.add_argument("--host-name", dest="names", metavar="NAME", action="append", default=[], help=text)
+    words.add_home(parser)
+    text = "an origin such as https://example.org, the pages of which may read the graph from within a browser; * for "
+    text += "all pages; may be given again. Unless told otherwise all may read the packaged graph, and none another one"
+    parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help=text)
+    text = "how many queries may run at once, each in a process of its own; 4 unless told otherwise"
+    parser.add_argument("--workers", metavar="N", type=_workers, default=4, help=text)
+    text = "how much a request may take, as in --limit time=30 --limit rows=100000; --limit help lists all"
+    parser.add_argument("--limit", dest="limits", metavar="NAME=NUMBER", action="append", default=[], help=text)
+    parser.add_argument("--quiet", action="store_true", help="do not log the requests on standard error")
+    words.add_language(parser)
+    parser.epilog = "Ctrl+C stops the server."
+
+
+def run(args: Namespace) -> int:
+    """Serve until the process is told to stop."""
+    from fot_graph.web.http import access, logs  # noqa: PLC0415  --help does not pay for it
+    from fot_graph.web.settings import RequestLimits, Settings  # noqa: PLC0415  as above
+
+    if "help" in args.limits:
+        return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(RequestLimits)))
+    limits = _limits(args.limits)
+    names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
+    home = _home(args)
+    is_private = bool(home.store or home.endpoint)
+    origins = origins or (() if is_private else (access.ALL,))
+    settings = Settings(home, args.workers, limits, log=not args.quiet, names=names, origins=origins)
+    from fot_graph.web.server import serve  # noqa: PLC0415  as above
+
+    logs.configure()
+
+    def tell(url: str) -> None:
+        output.say(f"{Message('serves-at', url=url).worded(args.lang)}\n")
+
+    serve(settings, args.host, args.port, tell)
+    return 0
+
+
+def _home(args: Namespace) -> GraphLocation:
+    """Choose the graph, and see that it can be opened."""
+    from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
+
+    home.graph(args)
+    if args.store:
+        return GraphLocation.on_disk(args.store)
+    return (
+        GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph)
+        if args.endpoint
+        else GraphLocation.packaged()
+    )
+
+
+def _limits(given: Sequence[str]) -> RequestLimits:
+    from fot_graph.web.settings import RequestLimits  # noqa: PLC0415  as above
+
+    known = {each.name: each.default for each in fields(RequestLimits)}
+    chosen: dict[str, Any] = {}
+    for word in given:
+        name, _, number = word.partition("=")
+        if name not in known:
+            raise UnknownNameError("limit", name, known)
+        try:
+            chosen[name] = float(number) if isinstance(known[name], float) else int(number)
+        except ValueError:
+            raise UsageError("no-number-for-limit", word=number, name=name) from None
+        if not 0 < chosen[name] < _ENDLESS:
+            raise UsageError("limit-out-of-range", name=name, most=f"{_ENDLESS:g}")
+    return RequestLimits(**chosen)
+
+
+def _port(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word[:9]) < 2**16):
+        raise UsageError("no-port", word=word)
+    return int(word)
+
+
+def _workers(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and 0 < int(word[:9]) <= 64):
+        raise UsageError("no-number-of-workers", word=word)
+    return int(word)

@@ -1,0 +1,140 @@
+"""What the graph says of one thing, with the claims that say it and their quotes, as RDF. Runs in a worker."""
+
+from __future__ import annotations
+
+import time
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from fot_graph.core.errors import UnknownNameError, close_matches
+from fot_graph.core.namespaces import Namespaces, expand, is_layer
+from fot_graph.formats.rdf import quads_text
+from fot_graph.web.http.errors import TooMuchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
+
+    from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
+    from fot_graph.web.settings import RequestLimits
+
+
+_MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
+_LOOKING = 0.5  # seconds to look for a name like one that is not known
+_COMPARED, _NEAR = 5_000, 3  # names that are compared with it, and those that are told
+_TYPE, _PART = NamedNode(expand("rdf:type")), NamedNode(expand("dcterms:isPartOf"))
+_QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSelector"))
+_ONTOLOGY = expand("fot:").rstrip("#")
+
+
+def describe(graph: Graph, path: str, format_: str, limits: RequestLimits) -> bytes:
+    """Describe the thing whose IRI ends in this path, in a format that holds graphs.
+
+    Raises: `UnknownNameError` with like names; `TooMuchError`.
+    """
+    found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
+    if len(found) > limits.rows:
+        raise TooMuchError("too-many-triples", limits.rows)
+    return quads_text(found, format_, graph.namespaces).encode()
+
+
+def namespaces(graph: Graph) -> Namespaces:
+    """Give the namespaces of the graph, for who is not in a worker."""
+    return graph.namespaces
+
+
+def find(graph: Graph, path: str) -> None:
+    """See whether there is such a thing. Raises: `UnknownNameError` with like names."""
+    _known(graph, path)
+
+
+def near(graph: Graph, path: str) -> list[str]:
+    """List the paths of the things whose names are most like the last part of a path that is not known."""
+    paths: dict[str, list[str]] = {}
+    for other in _alike(graph, path):
+        paths.setdefault(_last(other), []).append(other)
+    return [other for name in close_matches(_last(path), paths) for other in paths[name]][:_NEAR]
+
+
+def _known(graph: Graph, path: str) -> NamedNode:
+    try:
+        node = NamedNode(graph.namespaces.at(path))
+    except ValueError:
+        raise UnknownNameError("address", f"/{path[:200]}", ()) from None
+    places = ((node, None, None), (None, None, node))
+    if not graph.store.contains_named_graph(node) and not any(_one(graph, *place) for place in places):
+        raise UnknownNameError("address", f"/{path[:200]}", (), [f"/{other}" for other in near(graph, path)])
+    return node
+
+
+def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
+    return next(iter(graph.store.quads_for_pattern(*pattern)), None)
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _alike(graph: Graph, path: str) -> list[str]:
+    """List the paths of things of the same kind, as many as a moment allows and are worth comparing."""
+    kind = path.partition("/")[0]
+    end = time.monotonic() + _LOOKING
+    found = set()
+    for quad in graph.store.quads_for_pattern(None, _TYPE, None, DefaultGraph()):
+        other = graph.namespaces.path(quad.subject.value) if isinstance(quad.subject, NamedNode) else None
+        if other and other.startswith(kind) and "#" not in other:
+            found.add(other)
+        if len(found) == _COMPARED or time.monotonic() > end:
+            break
+    return sorted(found)
+
+
+# --- What belongs to a description -----------------------------------------------------------------------------------
+
+
+def _about(graph: Graph, node: NamedNode) -> Iterator[Quad]:
+    layer = expand("graph:ontology") if node.value == _ONTOLOGY else node.value
+    if is_layer(layer):
+        yield from _named(graph, name=NamedNode(layer))
+    said = list(_named(graph, node))
+    yield from said
+    for part in _named(graph, predicate=_PART, object_=node):
+        yield from _named(graph, part.subject)
+    for claim in _claims(graph, node, said):
+        yield from _named(graph, name=claim)
+        yield from _support(graph, claim)
+
+
+def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNode]:
+    """Give the claims that say something of it, and itself if it is one."""
+    own = {quad.graph_name for quad in said} | ({node} if graph.store.contains_named_graph(node) else set())
+    others = {quad.graph_name for quad in islice(_named(graph, object_=node), _MOST_CLAIMS)}
+    chosen = own | (others if len(others) < _MOST_CLAIMS else set())
+    return sorted(
+        (name for name in chosen if isinstance(name, NamedNode) and not is_layer(name.value)),
+        key=lambda name: name.value,
+    )
+
+
+def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
+    """Give what is said of a claim, and its passages with their quotes."""
+    said = list(_named(graph, claim))
+    passages = list(chain.from_iterable(_named(graph, quad.object) for quad in said if quad.predicate == _QUOTED))
+    selectors = (_named(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
+    return chain(said, passages, chain.from_iterable(selectors))
+
+
+def _named(
+    graph: Graph,
+    subject: Term | None = None,
+    predicate: NamedNode | None = None,
+    object_: Term | None = None,
+    name: NamedNode | None = None,
+) -> Iterator[Quad]:
+    """Give the quads that match, as they stand in the named graphs."""
+    found = graph.store.quads_for_pattern(subject, predicate, object_, name)
+    return (quad for quad in found if isinstance(quad.graph_name, NamedNode))

@@ -1,0 +1,63 @@
+"""The page of a claim: what it says, the words that it rests on, the reasons, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core import media_types
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.terms import is_iri
+from fot_graph.formats import citation
+from fot_graph.web.endpoint import describing
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+
+if TYPE_CHECKING:
+    from fot_graph.api import Graph
+
+
+class ClaimPage(NamedTuple):
+    """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations."""
+
+    claim: ClaimView
+    path: str
+    subject_quotes: tuple[QuoteView, ...]
+    object_quotes: tuple[QuoteView, ...]
+    bases: tuple[ClaimView, ...]
+    followers: tuple[ClaimView, ...]
+    citations: tuple[tuple[str, str], ...]
+
+
+def told(graph: Graph, lang: str, name: str) -> ClaimPage:
+    """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
+    iri = graph.namespaces.claim(name)
+    namer = Namer(graph, lang)
+    found = claims(graph, namer, [iri]) if is_iri(iri) else {}
+    if iri not in found:
+        near = describing.near(graph, f"claim/{name}")
+        raise UnknownNameError("claim", name, [], [path.removeprefix("claim/") for path in near])
+    following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
+    bases = [row[0].value for row in graph.rows(_BASES, [iri])]
+    others = claims(graph, namer, [*bases, *following])
+    subject, object_ = sides(graph, namer, [found[iri]])[iri]
+    return ClaimPage(
+        found[iri],
+        f"claim/{name}",
+        subject,
+        object_,
+        tuple(others[each] for each in bases if each in others),
+        tuple(others[each] for each in following if each in others),
+        tuple((name, citation.cite(graph, iri, name, lang)) for name in media_types.holding(media_types.CITATION)),
+    )
+
+
+def cited(graph: Graph, lang: str, name: str, format_: str) -> str:
+    """Cite a claim. Raises: `UnknownNameError`."""
+    return citation.cite(graph, told(graph, lang, name).claim.iri, format_, lang)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_FOLLOWERS = (
+    "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
+)
+_BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"

@@ -1,0 +1,310 @@
+"""What several pages show: things by their names, each with its address and its language, and claims with passages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.core import terms
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.words import texts
+from fot_graph.evidence import claims as evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from fot_graph.api import Graph
+    from fot_graph.core.terms import Term
+    from fot_graph.stores.rows import Solution
+
+
+_SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
+
+
+class TermView(NamedTuple):
+    """A term as a page shows it: `lang` is the language of `text` ('' for none), `href` its page ('' for none).
+
+    `name` is the CURIE of a thing, '' for a literal; `outside` tells that the address is not one of our own pages.
+    """
+
+    text: str
+    lang: str = ""
+    href: str = ""
+    name: str = ""
+    outside: bool = False
+
+
+class FactView(NamedTuple):
+    """What a triple of a claim says."""
+
+    subject: TermView
+    relation: TermView
+    object: TermView
+
+
+class QuoteView(NamedTuple):
+    """A passage that a claim quotes: its words, where it stands, and the address of that place on the reading page."""
+
+    text: str
+    href: str
+    line: int
+    item: TermView
+    document: TermView
+
+
+class ClaimView(NamedTuple):
+    """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
+
+    A computed claim quotes nothing itself: `base_quotes` are those of the claims that it was calculated from.
+    """
+
+    iri: str
+    name: str
+    href: str
+    status: str
+    status_name: TermView
+    voice: TermView
+    facts: tuple[FactView, ...]
+    quotes: tuple[QuoteView, ...]
+    rationale: TermView
+    sources: tuple[tuple[TermView, TermView], ...]
+    bases: tuple[TermView, ...]
+    derivation: str
+    base_quotes: tuple[QuoteView, ...]
+    open_list: bool
+    themes: tuple[str, ...]
+
+
+def address(iri: str, lang: str, namespaces: Namespaces) -> str:
+    """Give the address of the page of a thing on this server, '' for what is not ours.
+
+    >>> address("https://w3id.org/fot-graph/id/serv", "nl", Namespaces())
+    '/nl/page/id/serv'
+    >>> address("https://w3id.org/fot-graph/ontology#Claim", "en", Namespaces())
+    '/en/ontology#Claim'
+    """
+    place = namespaces.path(iri)
+    if place is None:
+        return ""
+    path, sign, fragment = place.partition("#")
+    page = f"/{lang}/ontology" if path == "ontology" else f"/{lang}/page/{quote(path, safe=_SAFE)}"
+    return page + (sign and f"#{quote(fragment, safe=_SAFE)}")
+
+
+class Namer:
+    """Someone who knows how things are called in a language, and where their pages are.
+
+    Names are looked up together: first `expect` what will be asked for. `here` is the document whose own page links to
+    its passages without leaving.
+    """
+
+    def __init__(self, graph: Graph, lang: str, here: str = "") -> None:
+        self.graph, self.lang, self.here = graph, lang, here
+        self._known: dict[str, list[tuple[bool, bool, str, str]]] = {}
+        self._terms: set[str] = set()
+        self._made: dict[str, TermView] = {}
+
+    def expect(self, found: Iterable[Term | str | None]) -> None:
+        """Look up the names of these."""
+        iris = {term.value if isinstance(term, NamedNode) else term for term in found if term}
+        new = {iri for iri in iris if isinstance(iri, str) and iri} - self._known.keys()
+        self._known.update({iri: [] for iri in new})
+        for thing, property_, name in self.graph.rows(_NAMES, sorted(new)):
+            if property_ == _IN_ONTOLOGY:
+                self._terms.add(thing.value)
+            else:
+                tag = name.language or ""
+                self._known[thing.value].append((tag == self.lang, property_ == _PREFERRED, name.value, tag))
+
+    def __call__(self, term: Term | str | None) -> TermView:
+        """Show a term: a thing (also given by its IRI) by its name, a literal as the language writes it."""
+        if isinstance(term, str):
+            return self._thing(term) if term else TermView("")
+        if isinstance(term, NamedNode):
+            return self._thing(term.value)
+        if isinstance(term, Literal):
+            return TermView(_years(term, self.lang) or terms.literal(term, self.lang), term.language or "")
+        return TermView("" if term is None else str(term))
+
+    def _thing(self, iri: str) -> TermView:
+        if iri not in self._made:
+            self._made[iri] = self._named(iri)
+        return self._made[iri]
+
+    def _named(self, iri: str) -> TermView:
+        if iri not in self._known:
+            self.expect([iri])
+        name = self.graph.namespaces.shorten(iri)
+        href = self._address(iri)
+        outside = not href and iri.startswith(("https://", "http://"))
+        best = max(self._known[iri], default=None)
+        text, lang = (best[2], best[3]) if best else (name, "")
+        return TermView(text, lang, iri if outside else href, name, outside)
+
+    def _address(self, iri: str) -> str:
+        document, sign, fragment = iri.partition("#")
+        if self.here and sign and document == self.here:
+            return f"#{quote(fragment, safe=_SAFE)}"
+        namespaces = self.graph.namespaces
+        if iri in self._terms and namespaces.path(iri) is None:
+            return f"/{self.lang}/ontology#{quote(namespaces.shorten(iri), safe=_SAFE)}"
+        return address(iri, self.lang, namespaces)
+
+
+def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimView]:
+    """Read claims with all that a page shows of them, by their IRIs, in the given order."""
+    found = evidence.read(graph.store, iris)
+    wanted = [iri for iri in dict.fromkeys(iris) if iri in found]
+    said: dict[str, list[Solution]] = {iri: [] for iri in wanted}
+    for row in graph.rows(_SAID, wanted):
+        said[row[0].value].append(row)
+    themes: dict[str, list[str]] = {}
+    for row in graph.rows(_THEMES, wanted):
+        themes.setdefault(row[0].value, []).append(row[1].value)
+    open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
+    namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
+    namer.expect(iri for claim in found.values() for iri in _named_by(claim))
+    return {
+        iri: _claim(found[iri], said[iri], namer)._replace(
+            open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
+        )
+        for iri in wanted
+    }
+
+
+def quote_of(passage: evidence.Passage, namer: Namer) -> QuoteView:
+    """Show a passage with the address of its place."""
+    place = namer(passage.iri)
+    item = namer(passage.item) if passage.item else TermView("")
+    return QuoteView(passage.quote, place.href, passage.line, item, namer(passage.document))
+
+
+def sides(
+    graph: Graph, namer: Namer, found: Iterable[ClaimView]
+) -> dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]:
+    """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
+    by_claim = {claim.iri: claim for claim in found}
+    places: dict[tuple[str, str], set[str]] = {}
+    for claim, side, passage in graph.rows(_SIDES, by_claim):
+        places.setdefault((claim.value, side.value), set()).add(namer(passage).href)
+
+    def of(claim: ClaimView, side: str) -> tuple[QuoteView, ...]:
+        return tuple(quoted for quoted in claim.quotes if quoted.href in places.get((claim.iri, side), ()))
+
+    return {iri: (of(claim, _SUBJECT), of(claim, _OBJECT)) for iri, claim in by_claim.items()}
+
+
+def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
+    """Give the IRI of a document (the first one, if none is named), and the IRIs of all.
+
+    Raises: `UnknownNameError`, and `UsageError` where there is no document.
+    """
+    documents = [row[0].value for row in graph.rows(_DOCUMENTS)]
+    if not documents:
+        raise UsageError("no-document")
+    iri = graph.namespaces.document(name) if name else documents[0]
+    if iri not in documents and not (terms.is_iri(iri) and [*graph.rows(_IS_DOCUMENT, [iri])]):
+        raise UnknownNameError("document", name, list(map(graph.namespaces.document_name, documents)))
+    return iri, documents
+
+
+def in_language(texts: Sequence[tuple[str, str]], lang: str) -> TermView:
+    """Choose a text in the wanted language, else in the other one."""
+    by_language = dict(texts)
+    chosen = lang if lang in by_language else next(iter(by_language), "")
+    return TermView(by_language.get(chosen, ""), chosen)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_LISTED = 100  # documents that a page offers
+_DOCUMENTS = f"""SELECT DISTINCT ?document {{
+  ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+}} ORDER BY ?document LIMIT {_LISTED}"""
+_IS_DOCUMENT = """SELECT ?document {
+  VALUES ?document { {about} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+} LIMIT 1"""
+_SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objectPassage"
+_SIDES = """SELECT ?claim ?side ?passage {
+  VALUES ?claim { {about} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
+}"""
+_WHOLE_YEARS = re.compile("P([0-9]+)Y")
+_PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
+_IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
+_NAMES = """SELECT ?thing ?property ?name {
+  VALUES ?thing { {about} }
+  {
+    VALUES ?property { rdfs:label skos:prefLabel }
+    ?thing ?property ?name FILTER(isLiteral(?name))
+  } UNION {
+    VALUES ?name { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property rdfs:Datatype }
+    BIND(rdf:type AS ?property)
+    GRAPH graph:ontology { ?thing a ?name }
+  }
+}"""
+_SAID = """SELECT ?claim ?subject ?relation ?object {
+  VALUES ?claim { {about} }
+  GRAPH ?claim { ?subject ?relation ?object }
+}"""
+_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
+_OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {about} } ?claim fot:openList true }"
+
+
+def _years(literal: Literal, lang: str) -> str:
+    """Write a duration of whole years in words, '' for anything else.
+
+    >>> _years(Literal("P3Y", datatype=NamedNode(PREFIXES["xsd"] + "duration")), "nl")
+    '3 jaar'
+    """
+    match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
+    return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
+
+
+def _named_by(claim: evidence.Claim) -> Iterator[str]:
+    yield from (claim.iri, claim.status, claim.voice, *claim.sources, *(base.iri for base in claim.derived_from))
+    for passage in (*claim.passages, *_calculated_from(claim)):
+        yield from (passage.iri, passage.item, passage.document)
+
+
+def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> ClaimView:
+    return ClaimView(
+        iri=claim.iri,
+        name=claim.iri.rpartition("/")[2],
+        href=address(claim.iri, namer.lang, namer.graph.namespaces),
+        status=claim.status.rpartition("/")[2],
+        status_name=namer(claim.status),
+        voice=namer(claim.voice),
+        facts=tuple(FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_order)),
+        quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
+        rationale=in_language(claim.rationale, namer.lang),
+        sources=tuple(
+            (namer(source), namer(page) if page else TermView(""))
+            for source, page in zip(claim.sources, claim.pages, strict=False)
+        ),
+        bases=tuple(_base(base, namer) for base in claim.derived_from),
+        derivation=claim.derivation,
+        base_quotes=tuple(quote_of(passage, namer) for passage in _calculated_from(claim)),
+        open_list=False,
+        themes=(),
+    )
+
+
+def _calculated_from(claim: evidence.Claim) -> list[evidence.Passage]:
+    """Give the passages on which a calculation rests, each once, in the order of the source."""
+    if not claim.derivation:
+        return []
+    found = {passage for base in claim.derived_from for passage in (*base.passages, *_calculated_from(base))}
+    return sorted(found, key=lambda passage: (passage.document, passage.start, passage.end))
+
+
+def _order(row: Solution) -> tuple[str, ...]:
+    """Order the triples of a claim alike whatever engine gave them."""
+    return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
+
+
+def _base(base: evidence.Claim, namer: Namer) -> TermView:
+    return namer(base.iri)._replace(text=base.iri.rpartition("/")[2])

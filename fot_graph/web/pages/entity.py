@@ -1,0 +1,157 @@
+"""The page of a thing: its names, what the claims say of it with their quotes, and what surrounds it as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.questions import facts
+from fot_graph.questions.facts import Entity
+from fot_graph.web.endpoint import describing
+from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.common import Namer, TermView, claims
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from fot_graph.api import Graph
+    from fot_graph.pictures.layout import Drawing
+
+
+READ = 500  # facts of a thing: a page with more would be of no use
+
+
+class FactGroup(NamedTuple):
+    """The facts of one relation in one direction."""
+
+    way: str
+    relation: TermView
+    facts: tuple[DirectedFact, ...]
+
+
+class EntityView(NamedTuple):
+    """A thing. `names` are by language; `left_out` counts what the picture does not show.
+
+    `cut` tells that there are more than the `READ` facts that a page reads.
+    """
+
+    iri: str
+    thing: TermView
+    path: str
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    other_names: tuple[TermView, ...]
+    types: tuple[TermView, ...]
+    definition: TermView
+    texts: tuple[TermView, ...]
+    outside: tuple[TermView, ...]
+    groups: tuple[FactGroup, ...]
+    picture: Drawing
+    left_out: int
+    total: int
+    cut: bool
+
+
+def thing(graph: Graph, lang: str, path: str) -> EntityView:
+    """Give what there is to say of the thing at a path below our own namespace ('id/serv').
+
+    Raises: `UnknownNameError` where the graph does not know it.
+    """
+    entity = known(graph, graph.namespaces.at(path))
+    namer = Namer(graph, lang)
+    said, cut = about(graph, namer, entity.node)
+    types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
+    same = [term for name in _SAME for term in entity.values(name)]
+    namer.expect([entity.node, *types, *same])
+    drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
+    return EntityView(
+        iri=entity.iri,
+        thing=namer(entity.node),
+        path=path,
+        names=tuple((tongue, tuple(entity.names(tongue))) for tongue in ("nl", "en")),
+        other_names=tuple(_texts(entity, "skos:altLabel", "skos:hiddenLabel")),
+        types=tuple(sorted(map(namer, types))),
+        definition=_in(lang, list(_texts(entity, "skos:definition"))),
+        texts=tuple(_texts(entity, "prov:value")),
+        outside=tuple(namer(term) for term in same),
+        groups=tuple(_groups(said)),
+        picture=drawn,
+        left_out=left_out,
+        total=len(said),
+        cut=cut,
+    )
+
+
+def known(graph: Graph, iri: str) -> Entity:
+    """Give a thing that the graph knows. Raises: `UnknownNameError` with near names."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        raise _unknown(graph, iri) from None
+    ways = f"{{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }}"
+    if not any(graph.rows(f"SELECT ?p {{ {ways} }} LIMIT 1")):
+        raise _unknown(graph, iri)
+    return Entity(graph, node)
+
+
+def about(
+    graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()
+) -> tuple[list[DirectedFact], bool]:
+    """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`."""
+    read = facts.Entity(graph, node).facts(READ + 1)
+    found = [
+        fact
+        for fact in read[:READ]
+        if not statuses or (fact.status and fact.status.value.rpartition("/")[2] in statuses)
+    ]
+    judged = claims(graph, namer, [fact.claim.value for fact in found])
+    namer.expect(
+        term for fact in found for term in (fact.subject, fact.relation, fact.object) if not isinstance(term, Literal)
+    )
+    said = [
+        DirectedFact(
+            "out" if fact.subject == node else "in" if fact.object == node else "",
+            namer(fact.subject),
+            namer(fact.relation),
+            namer(fact.object),
+            judged[fact.claim.value],
+        )
+        for fact in found
+        if fact.claim.value in judged
+    ]
+    said.sort(key=lambda each: (_WAYS.index(each.way), each.relation.text.casefold(), each.other.text.casefold()))
+    return said, len(read) > READ
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_MOST = 24  # facts of a picture
+_WAYS = ("out", "in", "")
+_SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
+
+
+def _unknown(graph: Graph, iri: str) -> UnknownNameError:
+    namespaces = graph.namespaces
+    path = namespaces.path(iri)
+    near = [] if path is None else describing.near(graph, path)
+    known_ones = [namespaces.shorten(namespaces.at(other)) for other in near]
+    return UnknownNameError("thing", namespaces.shorten(iri), [], known_ones)
+
+
+def _texts(entity: Entity, *names: str) -> Iterator[TermView]:
+    for name in names:
+        found = [term for term in entity.values(name) if isinstance(term, Literal)]
+        yield from sorted(TermView(term.value, term.language or "") for term in found)
+
+
+def _in(lang: str, texts: Iterable[TermView]) -> TermView:
+    return max(texts, key=lambda text: text.lang == lang, default=TermView(""))
+
+
+def _groups(said: Sequence[DirectedFact]) -> Iterator[FactGroup]:
+    groups: dict[tuple[str, TermView], list[DirectedFact]] = {}
+    for each in said:
+        groups.setdefault((each.way, each.relation), []).append(each)
+    for (way, relation), members in groups.items():
+        yield FactGroup(way, relation, tuple(members))

@@ -1,0 +1,133 @@
+"""The graph page: a thing with what surrounds it, further things opened one by one, and the same facts as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from pyoxigraph import Literal
+
+from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.namespaces import expand
+from fot_graph.core.statuses import STATUSES
+from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.common import Namer, TermView
+from fot_graph.web.pages.entity import about, known
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from fot_graph.api import Graph
+    from fot_graph.pictures.layout import Drawing
+
+
+class FilterChoice(NamedTuple):
+    """A value of a filter."""
+
+    value: str
+    name: TermView
+    chosen: bool
+
+
+class Neighbourhood(NamedTuple):
+    """A thing and what surrounds it.
+
+    `opened` are the further things whose facts are shown, each with the address of the page without it; `open` are
+    their names. `cut` tells that there are more facts of one of them than a page reads.
+    """
+
+    focus: TermView
+    name: str
+    opened: tuple[tuple[TermView, str], ...]
+    open: tuple[str, ...]
+    picture: Drawing
+    left_out: int
+    facts: tuple[DirectedFact, ...]
+    statuses: tuple[FilterChoice, ...]
+    relations: tuple[FilterChoice, ...]
+    things: tuple[TermView, ...]
+    cut: bool
+
+
+def neighbourhood(
+    graph: Graph,
+    lang: str,
+    focus: str = "",
+    opened: Collection[str] = (),
+    statuses: Collection[str] = (),
+    relations: Collection[str] = (),
+) -> Neighbourhood:
+    """Give what surrounds a thing: the one that most is said about, if none is named.
+
+    Things and relations are CURIEs, or names that `Graph.find` knows. `opened` are shown with what surrounds them too.
+    Raises: `UnknownNameError`; `UsageError` for a name with several meanings, and where there is nothing to name.
+    """
+    for status in statuses:
+        if status not in STATUSES:
+            raise UnknownNameError("status", status, STATUSES)
+    namer = Namer(graph, lang)
+    middle = graph.find(focus) if focus else _first(graph)
+    others = (known(graph, graph.namespaces.expand(name)).node for name in opened)
+    nodes = [middle, *(node for node in others if node != middle)][:_MOST]
+    read = {namer(node).name: about(graph, namer, node, statuses) for node in nodes}
+    found = [(name, said) for name, (said, _) in read.items()]
+    every = list(dict.fromkeys(each.relation for _, said in found for each in said))
+    kept = [(name, [each for each in said if not relations or each.relation.name in relations]) for name, said in found]
+    names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
+    chosen = [("status", status) for status in statuses] + [("relation", name) for name in relations]
+
+    def address(thing: TermView) -> str:
+        return _address(lang, namer(middle).name, (*names, thing.name), chosen)
+
+    drawn, left_out = drawn_around(namer(middle), kept, _FACTS, address)
+    return Neighbourhood(
+        namer(middle),
+        namer(middle).name,
+        tuple(
+            (
+                namer(node),
+                _address(lang, namer(middle).name, [each for each in names if each != namer(node).name], chosen),
+            )
+            for node in nodes[1:]
+        ),
+        names,
+        drawn,
+        left_out,
+        tuple({each._replace(way=""): each for _, said in kept for each in said}.values()),
+        tuple(FilterChoice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
+        tuple(FilterChoice(each.name, each, each.name in relations) for each in sorted(every)),
+        _things(graph, namer),
+        any(cut for _, cut in read.values()),
+    )
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_MOST, _FACTS = 8, 24
+_FIRST = """SELECT ?thing (COUNT(?claim) AS ?n) {
+  ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), {names}))
+} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"""
+_THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
+  ?claim a fot:Claim ; fot:mentions ?thing . ?thing skos:prefLabel ?name
+} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 400"""
+
+
+def _first(graph: Graph) -> NamedNode:
+    found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
+    if found is None:
+        raise UsageError("no-thing")
+    return known(graph, found[0].value).node
+
+
+def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tuple[str, str]]) -> str:
+    words = [("focus", focus), *(("open", name) for name in dict.fromkeys(opened) if name != focus), *chosen]
+    return f"/{lang}/graph?{urlencode(words)}#picture"
+
+
+def _things(graph: Graph, namer: Namer) -> tuple[TermView, ...]:
+    """Give the things that claims speak of, for the field in which one is chosen."""
+    found = [row[0].value for row in graph.rows(_THINGS)]
+    namer.expect(found)
+    return tuple(sorted((namer(iri) for iri in found), key=lambda thing: thing.text.casefold()))

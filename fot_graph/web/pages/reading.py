@@ -1,0 +1,415 @@
+"""The reading page: a document as a person wants to read it, each quoted passage marked, each with its claims.
+
+Sentences are reflowed, and every mark still knows the characters of the untouched source that it covers. Passages
+overlap, so a sentence is cut wherever one begins or ends, and each segment carries all claims that quote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from fot_graph.core.errors import UnknownNameError
+from fot_graph.core.fragments import Span, fragment, parse_passage
+from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.statuses import STATUSES, firmness
+from fot_graph.text import source
+from fot_graph.text.parts import parts
+from fot_graph.text.passages import reflow
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from fot_graph.api import Graph
+    from fot_graph.text.source import Source, Unit
+
+
+class Segment(NamedTuple):
+    """A stretch of text that the same claims quote throughout: their numbers, and the places that begin here.
+
+    The claims stand the firmest first. `status` is that of the first which a chosen status and theme keep, `on` tells
+    whether there is one.
+    """
+
+    text: str
+    claims: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
+    status: str = ""
+    on: bool = True
+
+
+class TextLeaf(NamedTuple):
+    """A sentence, a heading or a table's row: its segments by cell, its claims, or why it has none.
+
+    `counts` gives for each status of its claims how many of them the chosen status and theme keep.
+    """
+
+    id: str
+    kind: str
+    text: str
+    cells: tuple[tuple[Segment, ...], ...]
+    claims: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
+    reason: TermView | None
+    line: int
+
+    @property
+    def kept(self) -> int:
+        """The number of claims that the chosen status and theme keep."""
+        return sum(count for _, count in self.counts)
+
+
+class TextBlock(NamedTuple):
+    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it."""
+
+    kind: str
+    id: str
+    line: int
+    leaves: tuple[TextLeaf, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
+
+
+class DocumentItem(NamedTuple):
+    """A numbered item of the question or of the answer."""
+
+    id: str
+    label: str
+    name: TermView
+    blocks: tuple[TextBlock, ...]
+
+
+class QuestionAndAnswer(NamedTuple):
+    """What was asked beside what was answered: an answer item with all question items that it answers."""
+
+    asked: tuple[DocumentItem, ...]
+    answered: DocumentItem | None
+
+
+class CountedChoice(NamedTuple):
+    """A value of a filter, with the number of claims that it keeps."""
+
+    value: str
+    name: TermView
+    total: int
+    chosen: bool
+
+
+class CoverageCounts(NamedTuple):
+    """How many leaves there are, how many are quoted, and those that are not, with the reason."""
+
+    total: int
+    quoted: int
+    accounted: int
+    without: tuple[TextLeaf, ...]
+
+
+class Reading(NamedTuple):
+    """A document to read. `claims` go by their numbers; `on` are those that the chosen status and theme keep."""
+
+    document: TermView
+    tongue: str
+    number: str
+    issued: TermView
+    author: TermView
+    policy_field: TextLeaf
+    title: TextLeaf
+    context: tuple[TextBlock, ...]
+    head: TextLeaf
+    preamble: tuple[TextBlock, ...]
+    pairs: tuple[QuestionAndAnswer, ...]
+    claims: tuple[ClaimView, ...]
+    themes_of: tuple[str, ...]
+    on: frozenset[int]
+    status_names: dict[str, str]
+    coverage: CoverageCounts
+    statuses: tuple[CountedChoice, ...]
+    themes: tuple[CountedChoice, ...]
+    documents: tuple[TermView, ...]
+
+
+def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[str] = (), theme: str = "") -> Reading:
+    """Give a document (by its identifier; the first one, if none is given) with its marks and claims.
+
+    `statuses` and `theme` (the local names) leave marked only what claims of them quote.
+    Raises: `UnknownNameError` for a document, a status or a theme that is not known.
+    """
+    for status in statuses:
+        if status not in STATUSES:
+            raise UnknownNameError("status", status, STATUSES)
+    iri, documents = document_of(graph, document)
+    namer = Namer(graph, lang, iri)
+    namer.expect(documents)
+    listed = tuple(namer(each) for each in documents) if len(documents) > 1 else ()
+    return _Page(graph, namer, iri, set(statuses), theme).reading(listed)
+
+
+# --- Inside ----------------------------------------------------------------------------------------------------------
+
+_TEXT = "SELECT ?text ?tongue { {document} prov:value ?text ; dcterms:language ?tongue }"
+_QUOTED = """SELECT ?passage ?claim ?status ?start ?end {
+  ?passage oa:hasSource {document} ; a fot:Passage .
+  ?claim prov:wasQuotedFrom ?passage ; a fot:Claim .
+}"""
+_UNQUOTED = """SELECT ?passage ?reason {
+  ?passage oa:hasSource {document} ; a fot:Passage .
+  ?note prov:wasQuotedFrom ?passage ; a fot:NoClaim ; fot:rationale ?reason .
+}"""
+_ABOUT = """SELECT ?issued ?author {
+  {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
+  OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
+}"""
+_REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
+_CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
+_OF_THE_QUESTION = ("premise", "asked")
+_BLOCKS = {"paragraph", "list", "list-item", "table"}
+
+
+class _Quoted(NamedTuple):
+    """A passage, and the numbers of the claims that quote it."""
+
+    span: Span
+    claims: tuple[int, ...]
+
+
+class _Page:
+    """A document while it is laid out."""
+
+    def __init__(self, graph: Graph, namer: Namer, iri: str, statuses: set[str], theme: str) -> None:
+        self.graph, self.namer, self.iri, self.statuses, self.theme = graph, namer, iri, statuses, theme
+        text, tongue = next(iter(self._rows(_TEXT)))
+        self.source: Source = source.parse(text.value)
+        self.text, self.tongue = text.value, tongue.value
+        self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
+        self.claims, self.passages = self._quoted()
+        self.reasons = self._reasons()
+        self.placed: set[str] = set(self.ids.values())
+        self.on = {n for n, claim in enumerate(self.claims) if self._kept(claim)}
+
+    def reading(self, documents: tuple[TermView, ...]) -> Reading:
+        """Lay the page out."""
+        field, question, answer = self.source.root.children
+        first_answer = {label: item for item in self.source.answer_items() for label in self.source.answered_by(item)}
+        title, *context = [unit for unit in question.children if unit.kind != "question-item"]
+        head, *preamble = [unit for unit in answer.children if unit.kind != "answer-item"]
+        issued, author = next(iter(self._rows(_ABOUT)))
+        return Reading(
+            document=self.namer(self.iri),
+            tongue=self.tongue,
+            number=self.source.number,
+            issued=self.namer(issued),
+            author=self.namer(author),
+            policy_field=self._leaf(field),
+            title=self._leaf(title),
+            context=tuple(map(self._block, context)),
+            head=self._leaf(head),
+            preamble=tuple(map(self._block, preamble)),
+            pairs=tuple(self._pairs(first_answer)),
+            claims=self.claims,
+            themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
+            on=frozenset(self.on),
+            status_names={choice.value: choice.name.text for choice in self._status_choices()},
+            coverage=self._coverage(),
+            statuses=tuple(self._status_choices()),
+            themes=tuple(self._theme_choices()),
+            documents=documents,
+        )
+
+    # What is quoted
+
+    def _rows(self, query: str) -> Iterator[Sequence[NamedNode]]:
+        yield from self.graph.rows(query.replace("{document}", str(NamedNode(self.iri))))  # type: ignore[misc]
+
+    def _quoted(self) -> tuple[tuple[ClaimView, ...], list[_Quoted]]:
+        """Give the claims in the order of the passages that they quote first, and the passages."""
+        by_span: dict[Span, list[str]] = {}
+        for row in self._rows(_QUOTED):
+            by_span.setdefault(_span(row[0].value), []).append(row[1].value)
+        ordered = dict.fromkeys(iri for span in sorted(by_span) for iri in sorted(by_span[span]))
+        found = claims(self.graph, self.namer, ordered)
+        numbers = {iri: number for number, iri in enumerate(found)}
+        quoted = [_Quoted(span, tuple(sorted(numbers[iri] for iri in by_span[span]))) for span in sorted(by_span)]
+        return tuple(found.values()), quoted
+
+    def _reasons(self) -> dict[Span, TermView]:
+        """Say of passages without a claim why they have none."""
+        found: dict[Span, dict[str, str]] = {}
+        for passage, reason in self._rows(_UNQUOTED):
+            tag = getattr(reason, "language", "") or ""
+            found.setdefault(_span(passage.value), {})[tag] = reason.value
+        chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
+        return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
+
+    def _kept(self, claim: ClaimView) -> bool:
+        return (not self.statuses or claim.status in self.statuses) and (
+            not self.theme or any(_local(theme) == self.theme for theme in claim.themes)
+        )
+
+    # The parts of the page
+
+    def _pairs(self, answered: dict[str, Unit]) -> Iterator[QuestionAndAnswer]:
+        """Give each answer item with its questions, where the first of them stands, and what nobody answered alone."""
+        asked: dict[int, list[Unit]] = {}
+        for item in self.source.question_items():
+            answer = answered.get(item.label)
+            asked.setdefault(answer.start if answer else -item.start, []).append(item)
+        for place, items in asked.items():
+            answer = answered.get(items[0].label) if place > 0 else None
+            yield QuestionAndAnswer(tuple(map(self._item, items)), self._item(answer) if answer else None)
+        for item in self.source.answer_items():
+            if item.start not in asked:
+                yield QuestionAndAnswer((), self._item(item))
+
+    def _item(self, unit: Unit) -> DocumentItem:
+        fragment_ = self.ids[_key(unit)]
+        blocks = [self._block(child) for child in unit.children if child.kind != "marker"]
+        return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
+
+    def _block(self, unit: Unit) -> TextBlock:
+        inner = [child for child in unit.children if child.kind != "marker"]
+        line, id_ = self.source.line(unit.start), self.ids[_key(unit)]
+        if inner and inner[0].kind in _BLOCKS:
+            return TextBlock(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
+        return TextBlock(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
+
+    def _leaf(self, unit: Unit) -> TextLeaf:
+        span = Span(unit.start, unit.end)
+        numbers = self._claims_at(span)
+        counts = Counter(self.claims[number].status for number in numbers if number in self.on)
+        present = {self.claims[number].status for number in numbers}
+        reasons = [reason for at, reason in self.reasons.items() if at.start < span.end and span.start < at.end]
+        cells = self._cells(unit)
+        return TextLeaf(
+            fragment(span),
+            unit.kind,
+            reflow(self.text[unit.start : unit.end]),
+            tuple(tuple(self._segments(cell)) for cell in cells),
+            numbers,
+            tuple((status, counts[status]) for status in sorted(present, key=partial(self._rank, unit.start))),
+            None if numbers or not reasons else reasons[0],
+            self.source.line(unit.start),
+        )
+
+    def _cells(self, unit: Unit) -> list[Span]:
+        """Give the cells of a table's row: the values at its end, and what stands before them."""
+        if unit.kind != "table-row":
+            return [Span(unit.start, unit.end)]
+        words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(self.text, unit.start, unit.end)]
+        values = len(words)
+        while values and _CELL.fullmatch(self.text[words[values - 1].start : words[values - 1].end]):
+            values -= 1
+        if not values:  # a year is a value too, and heads its row
+            values = 1
+        return [Span(words[0].start, words[values - 1].end), *words[values:]]
+
+    def _claims_at(self, span: Span) -> tuple[int, ...]:
+        """Give the claims that quote some of it, the firmest first."""
+        return self._firmest({n for quoted in self._overlapping(span) for n in quoted.claims}, span.start)
+
+    def _firmest(self, numbers: Iterable[int], at: int) -> tuple[int, ...]:
+        """Put first the claims that say most surely whose words stand here."""
+        return tuple(sorted(numbers, key=lambda n: (self._rank(at, self.claims[n].status), n)))
+
+    def _rank(self, at: int, status: str) -> tuple[bool, int]:
+        """Rank a status at a place of the text, the firmest lowest.
+
+        The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
+        "Ja."
+        """
+        in_question = at < self.source.root.children[2].start
+        return in_question and status not in _OF_THE_QUESTION, firmness(status)
+
+    def _overlapping(self, span: Span) -> list[_Quoted]:
+        return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
+
+    def _segments(self, span: Span) -> Iterator[Segment]:
+        """Cut a stretch of text wherever a passage begins or ends."""
+        passages = self._overlapping(span)
+        inside = {at for q in passages for at in q.span if span.start < at < span.end}
+        cuts = sorted({span.start, span.end, *inside})
+        shown = _Reflowed(self.text[span.start : span.end])
+        for start, end in pairwise(cuts):
+            numbers = {n for q in passages if q.span.start <= start and end <= q.span.end for n in q.claims}
+            text = shown.piece(start - span.start, end - span.start)
+            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end))
+
+    def _segment(self, text: str, numbers: tuple[int, ...], ids: tuple[str, ...]) -> Segment:
+        kept = [number for number in numbers if number in self.on]
+        status = next((self.claims[number].status for number in kept or numbers), "")
+        return Segment(text, numbers, ids, status, bool(kept))
+
+    def _beginning(self, passages: Sequence[_Quoted], end: int) -> tuple[str, ...]:
+        """Give the places that have no element of their own yet and begin before `end`."""
+        ids = [fragment(q.span) for q in passages if q.span.start < end]
+        new = tuple(dict.fromkeys(id_ for id_ in ids if id_ not in self.placed))
+        self.placed.update(new)
+        return new
+
+    # What is told about the page
+
+    def _coverage(self) -> CoverageCounts:
+        leaves = [(unit, Span(unit.start, unit.end)) for unit in self.source.leaves() if unit.kind != "marker"]
+        quoted = [span for _, span in leaves if self._claims_at(span)]
+        told = [self._leaf(unit) for unit, span in leaves if not self._claims_at(span)]
+        accounted = sum(leaf.reason is not None for leaf in told)
+        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told))
+
+    def _status_choices(self) -> Iterator[CountedChoice]:
+        counts = Counter(claim.status for claim in self.claims)
+        for status in STATUSES:
+            name = self.namer(PREFIXES["status"] + status)
+            yield CountedChoice(status, name, counts[status], status in self.statuses)
+
+    def _theme_choices(self) -> Iterator[CountedChoice]:
+        counts = Counter(theme for claim in self.claims for theme in claim.themes)
+        themes = [row[0].value for row in self.graph.rows(_REFORM_THEMES)]
+        self.namer.expect(themes)
+        choices = [
+            CountedChoice(_local(iri), self.namer(iri), counts[iri], _local(iri) == self.theme) for iri in themes
+        ]
+        if self.theme and not any(choice.chosen for choice in choices):
+            raise UnknownNameError("theme", self.theme, [choice.value for choice in choices])
+        yield from sorted(
+            (choice for choice in choices if choice.total), key=lambda choice: choice.name.text.casefold()
+        )
+
+
+class _Reflowed:
+    """A text as a person reads it, of which pieces can be had by their characters in the text as it was."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.shown = text, reflow(text)
+
+    def piece(self, start: int, end: int) -> str:
+        return self.shown[self._place(start) : self._place(end)]
+
+    def _place(self, at: int) -> int:
+        """Find a character again: only white space was changed, so it comes after as many others as before."""
+        before = len(self.text[:at]) - sum(map(str.isspace, self.text[:at]))
+        if at < len(self.text) and not self.text[at].isspace():
+            return self._after[before] if before < len(self._after) else len(self.shown)
+        return self._after[before - 1] + 1 if before else 0
+
+    @cached_property
+    def _after(self) -> list[int]:
+        """The places of all characters that are no white space."""
+        return [place for place, char in enumerate(self.shown) if not char.isspace()]
+
+
+def _key(unit: Unit) -> tuple[str, int, int]:
+    return unit.kind, unit.start, unit.end
+
+
+def _span(iri: str) -> Span:
+    found = parse_passage(iri)
+    assert found  # the address of every passage is made of it
+    return found[1]
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
