@@ -370,6 +370,12 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
     assert "dcterms:replaces" in found
 
 
+def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Graph) -> None:
+    (warning,) = ask.asked(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
+    assert warning == "de graaf heeft geen fot:infroms: dat levert niets op; bedoelt u fot:informs?"
+    assert ask.asked(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
+
+
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:
     for lang in ("nl", "en"):
         for question in ask.questions(lang):
