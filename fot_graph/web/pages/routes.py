@@ -91,9 +91,13 @@ def _templates() -> Environment:
     )
     made.globals.update(svg=svg.element, digest=_digest(), most_facts=entities.READ)
     made.globals.update(row_formats=asks.ROW_FORMATS, graph_formats=asks.GRAPH_FORMATS)
-    made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
-    made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
+    made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
+    made.filters["path"] = _quoted
     return made
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/-._~:@!$'()*+,;=")
 
 
 @lru_cache(maxsize=1)
@@ -105,11 +109,13 @@ def _digest() -> str:
 
 def _html_response(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:  # noqa: ANN401  data of views
     lang = request.path_params.get("lang", LANGUAGES[0])
-    rest = request.url.path.removeprefix(f"/{lang}").lstrip("/")
+    rest = request.scope["path"].removeprefix(f"/{lang}").lstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
     menu = [(f"/{lang}/{path}", texts("pages", lang)[_NAMES.get(path, path)], path == rest) for path in _MENU]
     others = [
-        (other, f"/{other}/{rest}{query}", texts("pages", other)["language"]) for other in LANGUAGES if other != lang
+        (other, f"/{other}/{_quoted(rest)}{query}", texts("pages", other)["language"])
+        for other in LANGUAGES
+        if other != lang
     ]
     page = _templates().get_template(template)
     return HTMLResponse(
