@@ -55,16 +55,16 @@ FORMATS = {
     format_named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
 }
 
-_TYPE = _term("rdf:type")
-_VALUE, _QUOTED = _term("prov:value"), _term("prov:wasQuotedFrom")
-_PART_OF, _HAS_PART, _REFERENCES = _term("dcterms:isPartOf"), _term("dcterms:hasPart"), _term("dcterms:references")
-_LABEL = _term("rdfs:label")
-_TITLE, _LANGUAGE, _NOTATION = _term("dcterms:title"), _term("dcterms:language"), _term("skos:notation")
-_ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mentions"), _term("fot:standsIn")
-_SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
-_START, _END = _term("oa:start"), _term("oa:end")
-_EXACT, _PREFIX, _SUFFIX = _term("oa:exact"), _term("oa:prefix"), _term("oa:suffix")
-_PASSAGE, _POSITION, _QUOTE = _term("fot:Passage"), _term("oa:TextPositionSelector"), _term("oa:TextQuoteSelector")
+_TYPE = _node("rdf:type")
+_VALUE, _QUOTED = _node("prov:value"), _node("prov:wasQuotedFrom")
+_PART_OF, _HAS_PART, _REFERENCES = _node("dcterms:isPartOf"), _node("dcterms:hasPart"), _node("dcterms:references")
+_LABEL = _node("rdfs:label")
+_TITLE, _LANGUAGE, _NOTATION = _node("dcterms:title"), _node("dcterms:language"), _node("skos:notation")
+_ANSWERS, _MENTIONS, _STANDS_IN = _node("eli-dl:answers_to"), _node("fot:mentions"), _node("fot:standsIn")
+_SOURCE, _SELECTOR = _node("oa:hasSource"), _node("oa:hasSelector")
+_START, _END = _node("oa:start"), _node("oa:end")
+_EXACT, _PREFIX, _SUFFIX = _node("oa:exact"), _node("oa:prefix"), _node("oa:suffix")
+_PASSAGE, _POSITION, _QUOTE = _node("fot:Passage"), _node("oa:TextPositionSelector"), _node("oa:TextQuoteSelector")
 
 _CLASSES = {
     "document": _node("foaf:Document"),

@@ -159,11 +159,11 @@ def written_forms(value: Literal) -> list[str]:
     >>> xsd = PREFIXES["xsd"]
     >>> written_forms(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
     ['707.315,48', '707315,48']
-    >>> written(Literal("1500", datatype=NamedNode(xsd + "decimal")))
+    >>> written_forms(Literal("1500", datatype=NamedNode(xsd + "decimal")))
     ['1.500', '1500', '1.500,00', '1500,00']
-    >>> written(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
+    >>> written_forms(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
     ['30 september']
-    >>> written(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
+    >>> written_forms(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
     ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
 
     How many decimals the source gives, and whether it counts years in months, a value does not tell.

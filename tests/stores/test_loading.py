@@ -65,7 +65,7 @@ FORMS = """
 """
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
 def test_an_export_has_the_same_bytes_whatever_the_lexical_forms(tmp_path: Path, format_: str) -> None:
     (tmp_path / "forms.ttl").write_text(FORMS)
     paths = [TINY, tmp_path / "forms.ttl"]

@@ -36,7 +36,7 @@ def describe(graph: Graph, paths: Sequence[str], format_: str, limits: RequestLi
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
-    found = list(dict.fromkeys(islice(_about(graph, _known(graph, paths)[1]), limits.rows + 1)))
+    found = list(dict.fromkeys(islice(_description_quads(graph, _known_node(graph, paths)[1]), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError("too-many-triples", limits.rows)
     return quads_text(found, format_, graph.namespaces).encode()
@@ -49,7 +49,7 @@ def namespaces(graph: Graph) -> Namespaces:
 
 def find(graph: Graph, paths: Sequence[str]) -> str:
     """Give the first of these paths in which the IRI of a thing ends. Raises: `UnknownNameError` with like names."""
-    return _known(graph, paths)[0]
+    return _known_node(graph, paths)[0]
 
 
 def is_known(graph: Graph, paths: Sequence[str]) -> bool:
@@ -65,11 +65,13 @@ def similar_paths(graph: Graph, path: str) -> list[str]:
     return [other for name in close_matches(_last_segment(path), paths) for other in paths[name]][:_NEAR]
 
 
-def _known(graph: Graph, paths: Sequence[str]) -> tuple[str, NamedNode]:
+def _known_node(graph: Graph, paths: Sequence[str]) -> tuple[str, NamedNode]:
     for path in paths:
         if node := _node(graph, path):
             return path, node
-    raise UnknownNameError("address", f"/{paths[-1][:200]}", (), [f"/{other}" for other in near(graph, paths[-1])])
+    raise UnknownNameError(
+        "address", f"/{paths[-1][:200]}", (), [f"/{other}" for other in similar_paths(graph, paths[-1])]
+    )
 
 
 def _node(graph: Graph, path: str) -> NamedNode | None:

@@ -10,7 +10,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.around import DirectedFact, draw_around
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
     of_status = [row[0].value for row in graph.rows(_OF_STATUS, [entity.iri])]
-    drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
+    drawn, left_out = draw_around(namer(entity.node), [(entity.name, said)], _MOST)
     return EntityView(
         iri=entity.iri,
         thing=namer(entity.node),

@@ -325,7 +325,8 @@ class _Page:
         """
         in_question = at < self.source.root.children[2].start
         in_quotation = any(start <= at < end for start, end in self.quotations)
-        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", firmness(status)
+        rank = firmness_rank(status)
+        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]

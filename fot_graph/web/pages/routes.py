@@ -91,7 +91,7 @@ def _templates() -> Environment:
     )
     made.globals.update(svg=svg.element, digest=_digest(), most_facts=entities.READ)
     made.globals.update(row_formats=asks.ROW_FORMATS, graph_formats=asks.GRAPH_FORMATS)
-    made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
+    made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
     made.filters["path"] = _quoted
     return made
 
