@@ -15,7 +15,7 @@ from fot_graph.questions import facts
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fot_graph.api import Graph
     from fot_graph.questions.facts import Fact
@@ -41,6 +41,10 @@ class FactPrinter:
         """Name a thing in the language of the command, or by its CURIE."""
         return terms.shown(term, self._labels, self._blanks, self._args.lang, self._shorten)
 
+    def curie(self, term: terms.Term) -> str:
+        """Give the CURIE of a thing, also where its name is shown."""
+        return terms.shown(term, {}, self._blanks, self._args.lang, self._shorten)
+
     def claim(self, fact: Fact) -> Claim:
         """Give the claim that says a fact."""
         return self._claims.get(fact.claim.value) or Claim(fact.claim.value, "", "")
@@ -55,6 +59,10 @@ class FactPrinter:
         quote = {"quote": fact.quote.value if fact.quote else None}
         said = {name: value for name, value in wording.as_object(self.claim(fact)).items() if name not in _NAMED}
         return {**{name: self._term(term) for name, term in named}, **quote, "claim": fact.claim.value, **said}
+
+    def as_things(self, terms_: Iterable[terms.Term]) -> list[dict[str, str] | None]:
+        """Give things for JSON, each once, with their labels."""
+        return [self._term(term) for term in dict.fromkeys(terms_)]
 
     def text(self, found: Sequence[Fact], format_: str) -> str | bytes:
         """Give facts as rows in one of the formats that hold rows, with what supports them in columns."""

@@ -72,7 +72,6 @@ def graph(args: Namespace) -> Graph:
     return api.connect(args.endpoint, default_graph=args.default_graph)
 
 
-def part(args: Namespace) -> Graph:
-    """Open the graph with the claims of the chosen statuses only, where any are chosen (`words.add_statuses`)."""
-    whole = graph(args)
+def part(whole: Graph, args: Namespace) -> Graph:
+    """Give the part of a graph with the claims of the chosen statuses, where any are chosen (`words.add_statuses`)."""
     return whole.only(statuses=args.statuses) if args.statuses else whole

@@ -11,9 +11,11 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from fot_graph.cli import home
 from fot_graph.core import files, media_types, tables, terminal
 from fot_graph.core.errors import OutputFileError, UsageError, of_system
 from fot_graph.core.words import Message
+from fot_graph.evidence import unknown
 from fot_graph.formats import results
 
 if TYPE_CHECKING:
@@ -35,17 +37,31 @@ def deliver(content: str | bytes | Iterable[str], args: Namespace) -> int:
 
 
 def answered(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
-    """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF."""
-    answer = graph.stream(query)
+    """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF.
+
+    With --status it is that of the claims of these statuses. What may have left it empty is told besides.
+    """
+    asked = home.part(graph, args)
+    answer = asked.stream(query)
     answer.limit = args.max_rows
     if answer.form in ("construct", "describe"):
-        _deliver_graph(graph, answer, args)
+        _deliver_graph(asked, answer, args)
     else:
         _deliver_rows(answer, args, title, headings)
     if answer.cut:
         code = "cut-after-rows" if answer.form == "select" else "cut-after-triples"
         note(Message(code, count=answer.limit), args)
+    _warn(graph, query, answer, args)
     return 1 if args.exit_status and answer.truth is False else 0
+
+
+def _warn(graph: Graph, query: str, answer: Stream, args: Namespace) -> None:
+    """Say which terms of a query the whole graph does not hold, and which statuses an empty answer leaves out."""
+    whole = graph.stream(query) if args.statuses else answer
+    warnings = whole.warn()
+    left = unknown.left_out(whole) if args.statuses and answer.is_empty else None
+    for warning in (*warnings, *([left] if left else [])):
+        note(warning, args)
 
 
 def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequence[str]) -> None:

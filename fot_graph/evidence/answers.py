@@ -6,6 +6,7 @@ someone asks for it, and what a row rests on is not looked for before either.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from fot_graph.core.terms import Term
+    from fot_graph.core.words import Message
     from fot_graph.evidence.claims import Evidence
 
     Explain = Callable[["Answer", bool], list[Evidence]]
@@ -79,6 +81,8 @@ class Answer:
     names of things in a language (as `Graph.labels`); `shorten` gives the CURIE of an IRI.
     """
 
+    warn: Callable[[], list[Message]] = list  # what `warnings` says
+
     def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
         self,
         form: str,
@@ -111,6 +115,14 @@ class Answer:
         counted = f"{len(self.rows)} rows of {', '.join(self.variables)}" if self.form == "select" else ""
         found = str(self.truth) if self.form == "ask" else f"{len(self.triples)} triples"
         return f"<Answer: {counted or found}>"
+
+    @cached_property
+    def warnings(self) -> list[Message]:
+        """What may be wrong with the query: terms of which the graph says nothing, so that they find nothing.
+
+        Each is told by `worded`, in 'nl' or 'en'. A notebook shows them above the answer.
+        """
+        return self.warn()
 
     def evidence(self, *, every: bool = False) -> list[Evidence]:
         """Give what the answer rests on: one for each row or triple, in their order; exactly one for an ASK.
@@ -173,8 +185,9 @@ class Answer:
 
     def _html(self, lang: str, quotes: Callable[[int], str] | None = None) -> str:
         """Give the beginning as an HTML table; `quotes` gives what stands below a row, by its place."""
+        warned = "".join(f"<p>⚠ {escaping.html(warning.worded(lang))}</p>\n" for warning in self.warnings)
         if self.truth is not None:
-            return f"<p>{terms.truth(lang, value=self.truth)}</p>\n" + (quotes(0) if quotes else "")
+            return f"{warned}<p>{terms.truth(lang, value=self.truth)}</p>\n" + (quotes(0) if quotes else "")
         labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
@@ -182,7 +195,7 @@ class Answer:
         more = texts("answers", lang)["more"].format(len(self) - len(rows))
         left = f"<p>{more}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()
-        return tables.html([name.replace("_", " ") for name in header], rows, below) + left
+        return warned + tables.html([name.replace("_", " ") for name in header], rows, below) + left
 
 
 class WithQuotes:
@@ -209,8 +222,11 @@ class Stream:
     """An answer that is read once, as the engine finds it, so that the longest one needs no memory.
 
     `form`, `variables`, `truth`, `labels` and `shorten` are those of `Answer`; iterating gives the rows, or the
-    triples. With a `limit` (0: none) it ends after so many, and then `cut` tells whether there were more.
+    triples. With a `limit` (0: none) it ends after so many, and then `cut` tells whether there were more. `is_empty`
+    tells that nothing was found so far.
     """
+
+    warn: Callable[[], list[Message]] = list  # as in Answer
 
     def __init__(  # noqa: PLR0913, PLR0917  as Answer
         self,
@@ -225,6 +241,7 @@ class Stream:
         self.form, self.variables, self.truth, self.labels = form, variables, truth, labels
         self.shorten = shorten
         self.limit, self.cut = 0, False
+        self.is_empty = not truth
         self._explain = explain
         self._found = iter(found)
 
@@ -233,11 +250,17 @@ class Stream:
         return (Row(values, self.variables) for values in found) if self.form == "select" else found
 
     def _read(self) -> Iterator[Any]:
-        yield from islice(self._found, self.limit or None)
+        found = islice(self._found, self.limit or None)
+        for first in found:
+            self.is_empty = False
+            yield first
+            yield from found
         self.cut = bool(self.limit) and next(self._found, None) is not None
 
     def answer(self) -> Answer:
         """Read it to its end, or to the limit, and keep it."""
         found = list(self._read())
         rows, triples = (found, ()) if self.form == "select" else ((), found)
-        return Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
+        kept = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
+        kept.warn = self.warn
+        return kept

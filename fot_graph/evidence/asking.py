@@ -13,6 +13,7 @@ from fot_graph.stores import engine
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fot_graph.core.words import Message
     from fot_graph.evidence.claims import Evidence
     from fot_graph.stores.interface import StoredGraph
 
@@ -37,7 +38,15 @@ def stream(graph: StoredGraph, query: str) -> Stream:
     def shorten(iri: str) -> str:
         return graph.namespaces.shorten(iri)  # looked up when it is needed
 
-    return Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, shorten)
+    answer = Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, shorten)
+    answer.warn = partial(_warnings, graph, result.text)
+    return answer
+
+
+def _warnings(graph: StoredGraph, query: str) -> list[Message]:
+    from fot_graph.evidence.unknown import unknown_terms  # noqa: PLC0415  only an answer that is asked for them pays for it
+
+    return unknown_terms(graph, query)
 
 
 def _explain(graph: StoredGraph, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain

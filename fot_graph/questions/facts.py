@@ -93,6 +93,14 @@ class Entity:
         found = _stated(self._graph, "spog", [self.node], most)
         return sorted(_facts(self._graph, dict.fromkeys(found)), key=_order)
 
+    def members(self) -> list[Fact]:
+        """Give the facts that put things in this class, in a subclass of it, or in this concept scheme.
+
+        Most of these are not claimed: then `claim` is the layer that tells, and there is no status, voice or quote.
+        """
+        found = self._graph.rows(_MEMBERS.format(NamedNode(self.iri)))
+        return sorted(_facts(self._graph, dict.fromkeys(Quad(*row) for row in found)), key=_order)
+
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""
         named = f"<p><b>{html(self.label())}</b> ({html(self.name)})</p>\n"
@@ -126,6 +134,11 @@ def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _STATUS, _VOICE, _QUOTE = (NamedNode(expand(name)) for name in ("fot:status", "fot:voice", "fot:quote"))
+_MEMBERS = """SELECT ?s ?p ?o ?g {{
+  {{ GRAPH ?g {{ ?s rdf:type {0} }} BIND(rdf:type AS ?p) BIND({0} AS ?o) }}
+  UNION {{ GRAPH ?g {{ ?s skos:inScheme {0} }} BIND(skos:inScheme AS ?p) BIND({0} AS ?o) }}
+  UNION {{ ?o rdfs:subClassOf+ {0} GRAPH ?g {{ ?s rdf:type ?o }} BIND(rdf:type AS ?p) }}
+}}"""
 _OF_CLAIMS = f'FILTER(!STRSTARTS(STR(?g), "{PREFIXES["graph"]}"))'
 
 

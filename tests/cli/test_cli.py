@@ -239,6 +239,33 @@ def test_show_says_what_a_document_part_reads_and_why_a_claim_is_made(run: Comma
     assert "No claim speaks of it." in run("show", "foaf:Person", "-f", "table").out
 
 
+def test_show_lists_the_members_of_a_class_and_of_a_scheme(run: Command) -> None:
+    table = run("show", "fot:Policy", "-f", "table", "--lang", "nl").out
+    assert "\n\nleden: 11\n  diversiteitsconsulenten" in table
+    assert "\n  kmo-portefeuille  id:sme-portfolio\n" in table  # itself
+    assert "\n  spoor 1 van Focus op Talent: activering van alle talent  id:track-1\n" in table  # of a subclass
+    rows = list(csv.DictReader(io.StringIO(run("show", "fot:Policy", "-f", "csv").out)))
+    assert (len(rows), rows[0]["subject"], rows[0]["object"]) == (11, "the broad activation policy", "policy")
+    members = json.loads(run("show", "fot:Policy", "-f", "json").out)["members"]
+    assert {"iri": f"{BASE}id/sme-portfolio", "label": "SME portfolio (kmo-portefeuille)"} in members
+    assert "members: 11\n\n- career and diversity policy (id:" in run("show", "Policy", "-f", "md").out
+    assert "  diversity  theme:diversity\n" in run("show", f"{BASE}theme", "-f", "table").out
+    assert "members" not in run("show", "SERV", "-f", "table").out
+
+
+def test_show_lists_the_things_that_a_part_of_a_name_may_mean(run: Command) -> None:
+    ran = run("show", "kmo", "--lang", "nl")
+    assert (ran.code, ran.out) == (2, "")
+    assert "\n  id:sme-portfolio " in ran.err
+    assert "  kmo-portefeuille (beleid)\n" in ran.err
+
+
+def test_a_term_that_the_graph_does_not_hold_is_told_beside_the_answer(run: Command) -> None:
+    for words in (("query", "-e", "SELECT ?x { ?x fot:infroms ?y }"), ("query", "-e", "ASK { ?x fot:infroms ?y }")):
+        ran = run(*words, "-f", "csv")
+        assert (ran.code, ran.err.count("did you mean fot:informs?")) == (0, 1)
+
+
 def test_path_shows_each_step_with_its_claim(run: Command) -> None:
     ran = run("path", "SERV", "VDAB", "-f", "table")
     assert (ran.code, ran.err) == (0, "")
@@ -299,6 +326,14 @@ def test_an_answer_may_rest_on_claims_of_some_statuses_only(run: Command) -> Non
     assert run(*count, "--status", "stated,reported").out == "n\n65\n"
     assert run("ask", FLAGSHIP, "--status", "stated,reported", "-f", "csv").out.count("\n") == 1  # all is interpreted
     assert "barometer" in run("show", "barometer", "--status", "stated", "-f", "csv").out
+    rest = "rests on claims of status interpreted\n"
+    assert run("ask", FLAGSHIP, "--status", "stated").err.endswith(f"without them the answer {rest}")
+    asked = run("query", "-e", "ASK { ?x fot:informs ?y }", "--status", "stated", "--lang", "nl", "-f", "csv")
+    assert asked.err.endswith("berust het antwoord op beweringen met status interpreted\n")
+    assert run("query", "-e", "ASK { ?x fot:informs ?y }", "--status", "interpreted").err == ""
+    assert run("show", "theme:diversity", "--status", "computed").err.endswith(
+        " of status stated, quoted, premise, interpreted, asked\n"
+    )
     failed = run("board", "--status", "statd")
     assert (failed.code, failed.err) == (2, "fot-graph: unknown status 'statd' (did you mean stated?)\n")
 

@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     _check_parameters(question, args)
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang
-    graph = home.part(args)
+    graph = home.graph(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
     return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)

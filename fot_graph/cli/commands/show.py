@@ -9,14 +9,16 @@ from pyoxigraph import NamedNode
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
-from fot_graph.core.words import texts
+from fot_graph.core.statuses import firmness
+from fot_graph.core.words import Message, texts
+from fot_graph.questions.facts import Entity
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
     from fot_graph.cli.claims import FactPrinter
-    from fot_graph.questions.facts import Entity, Fact
+    from fot_graph.questions.facts import Fact
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -33,22 +35,37 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show the thing."""
-    graph = home.part(args)
+    whole = home.graph(args)
+    graph = home.part(whole, args)
     entity = graph.entity(args.entity)
-    found = entity.facts()
-    support = claims.FactPrinter(graph, found, args)
+    found, members = entity.facts(), entity.members()
+    both = [*found, *(fact for fact in members if fact not in found)]
+    support = claims.FactPrinter(graph, both, args)
     format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))
+    text: str | bytes
     if format_ == "table":
-        return output.deliver(_page(entity, found, support, args), args)
-    if format_ == "json":
-        return output.deliver(output.json_text(_object(entity, found, support)), args)
-    if format_ == "md":
-        return output.deliver(_markdown_head(entity, support, args.lang) + support.markdown(found), args)
-    return output.deliver(support.text(found, format_), args)
+        text = _page(entity, found, members, support, args)
+    elif format_ == "json":
+        text = output.json_text(_object(entity, found, members, support))
+    elif format_ == "md":
+        text = _markdown_head(entity, members, support, args.lang) + support.markdown(found)
+    else:
+        text = support.text(both, format_)
+    output.deliver(text, args)
+    if not found and args.statuses:
+        _tell_statuses(Entity(whole, entity.node).facts(), args)
+    return 0
 
 
-def _page(entity: Entity, found: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
-    """Give the names, and below them the facts under their relation."""
+def _tell_statuses(facts: Sequence[Fact], args: Namespace) -> None:
+    """Say which statuses the facts have that the chosen ones leave out, if there are any."""
+    statuses = {fact.status.value.rpartition("/")[2] for fact in facts if fact.status}
+    if statuses:
+        output.note(Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness)), args)
+
+
+def _page(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
+    """Give the names, below them the facts under their relation, and the members of a class or a scheme."""
     width = output.width(args)
     head = _head(entity, support, args.lang)
     shown = tables.records(list(head), [list(head.values())], width or 10**6)
@@ -57,7 +74,21 @@ def _page(entity: Entity, found: Sequence[Fact], support: FactPrinter, args: Nam
         "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
         for (arrow, relation), members in sorted(groups.items())
     ]
-    return "\n\n".join([shown.rstrip(), *(blocks or [texts("show", args.lang)["none"]])]) + "\n"
+    if members:
+        listed = (output.wrapped(f"{label}  {name}", width, 2) for label, name in _members(members, support))
+        blocks.append("\n".join([_counted(members, args.lang), *listed]))
+    none = [] if found else [texts("show", args.lang)["none"]]
+    return "\n\n".join([shown.rstrip(), *none, *blocks]) + "\n"
+
+
+def _members(members: Sequence[Fact], support: FactPrinter) -> list[tuple[str, str]]:
+    """Give each member of a class once, by its label and its CURIE, in the order of the labels."""
+    named = {(support.name(fact.subject), support.curie(fact.subject)) for fact in members}
+    return sorted(named, key=lambda pair: (pair[0].casefold(), pair[1]))
+
+
+def _counted(members: Sequence[Fact], lang: str) -> str:
+    return texts("show", lang)["members"].format(len({fact.subject for fact in members}))
 
 
 def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
@@ -87,7 +118,7 @@ def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int
         yield support.lines(fact, width, 6)
 
 
-def _object(entity: Entity, found: Sequence[Fact], support: FactPrinter) -> dict[str, object]:
+def _object(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], support: FactPrinter) -> dict[str, object]:
     return {
         "iri": entity.iri,
         "labels": {lang: entity.names(lang) for lang in ("nl", "en")},
@@ -96,10 +127,13 @@ def _object(entity: Entity, found: Sequence[Fact], support: FactPrinter) -> dict
         "definition": {lang: entity.texts("skos:definition", lang) for lang in ("nl", "en")},
         "text": entity.texts("prov:value", "nl"),
         "facts": [support.as_object(fact) for fact in found],
+        "members": support.as_things(fact.subject for fact in members),
     }
 
 
-def _markdown_head(entity: Entity, support: FactPrinter, lang: str) -> str:
+def _markdown_head(entity: Entity, members: Sequence[Fact], support: FactPrinter, lang: str) -> str:
     head = _head(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
-    return f"# {tables.markdown(support.name(entity.node))}\n\n{lines}\n"
+    named = (f"- {tables.markdown(label)} ({tables.markdown(name)})\n" for label, name in _members(members, support))
+    listed = f"{_counted(members, lang)}\n\n{''.join(named)}\n" if members else ""
+    return f"# {tables.markdown(support.name(entity.node))}\n\n{lines}\n{listed}"

@@ -51,7 +51,7 @@ class AnswerPage(NamedTuple):
 
     `form` is that of the query. `rows` begin with the row number `first` of `total`; `cut` tells that the answer is
     longer than was read. Of a graph the triples are the rows, and `picture` draws them, if they are not too many, but
-    for as many as `left_out`.
+    for as many as `left_out`. `warnings` tell of terms that the graph does not hold.
     """
 
     query: str
@@ -66,6 +66,7 @@ class AnswerPage(NamedTuple):
     seconds: float
     picture: Drawing | None
     left_out: int
+    warnings: tuple[str, ...]
 
 
 class RowSupport(NamedTuple):
@@ -131,6 +132,7 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
         seconds,
         picture,
         len(rows) - drawn,
+        tuple(warning.worded(lang) for warning in answer.warnings),
     )
 
 

@@ -44,8 +44,12 @@ def _templates() -> Environment:
     made.globals.update(svg=svg.element, digest=_digest(), most_facts=entity.READ)
     made.globals.update(row_formats=ask.ROW_FORMATS, graph_formats=ask.GRAPH_FORMATS)
     made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
-    made.filters["path"] = lambda path: quote(path, safe="/-._~:@!$'()*+,;=")
+    made.filters["path"] = _quoted
     return made
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/-._~:@!$'()*+,;=")
 
 
 @lru_cache(maxsize=1)
@@ -58,13 +62,15 @@ def _digest() -> str:
 def shown(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:  # noqa: ANN401  data of views
     """Fill a template: its own content, and what stands on every page."""
     lang = request.path_params.get("lang", LANGUAGES[0])
-    rest = request.url.path.removeprefix(f"/{lang}").lstrip("/")
+    rest = request.scope["path"].removeprefix(f"/{lang}").lstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
     menu = [
         (f"/{lang}/{path}", texts("pages", lang)[path or "read"], path == rest) for _, path in sorted(declared("MENU"))
     ]
     others = [
-        (other, f"/{other}/{rest}{query}", texts("pages", other)["language"]) for other in LANGUAGES if other != lang
+        (other, f"/{other}/{_quoted(rest)}{query}", texts("pages", other)["language"])
+        for other in LANGUAGES
+        if other != lang
     ]
     page = _templates().get_template(template)
     return HTMLResponse(
