@@ -31,7 +31,7 @@ from fot_graph.sparql.tree import (
     Values,
     renamed,
 )
-from fot_graph.sparql.variables import certain, columns, examined, mentioned, visible
+from fot_graph.sparql.variables import certain, columns, examined, joined, mentioned, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -132,14 +132,16 @@ class _Writer:
     def __init__(self, fresh: Iterator[str], tested: Collection[str], given: Collection[str]) -> None:
         self.fresh, self.tested, self.given = fresh, frozenset(tested), frozenset(given)
         self.bound = self.given  # by what stands before, in every solution of the group
+        self.awaited = self.tested  # of which it matters whether an OPTIONAL binds it
         self.parts: list[tuple[str, Part]] = []
 
     def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
         """Write what stands in braces; its expressions see its own variables, those of `outer` and the graph's name."""
         scope = outer | visible(group) | mentioned(graph)
-        before, self.tested, self.bound = (self.tested, self.bound), self.tested | examined(group), self.given
+        before, tested, self.bound = (self.tested, self.bound), self.tested | examined(group), self.given
         written = []
-        for element in group.elements:
+        for element, behind, others in joined(group):
+            self.tested, self.awaited = tested | others, tested | behind
             written.append(self.element(element, graph, mark, scope))
             self.bound |= certain(element)
         self.tested, self.bound = before
@@ -153,7 +155,7 @@ class _Writer:
     def optional(self, group: Group, graph: str, mark: str, scope: frozenset[str]) -> str:
         """Write an OPTIONAL; it may matter that it did not bind what nothing before it binds."""
         own = next(self.fresh)
-        if (visible(group) - self.bound) & self.tested:
+        if (visible(group) - self.bound) & self.awaited:
             self.parts.append((mark, Unmatched(own)))
         return f"OPTIONAL {self.marked(group, graph, scope, own)}"
 

@@ -19,7 +19,7 @@ from fot_graph.sparql.tree import (
     Select,
     Union,
 )
-from fot_graph.sparql.variables import certain, columns, examined, examined_by, mentioned, visible
+from fot_graph.sparql.variables import certain, columns, examined, examined_by, joined, mentioned, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -102,16 +102,18 @@ def _tests(query: Query, outside: Collection[str]) -> bool:
 def _tests_in(group: Group, outside: Collection[str]) -> bool:
     """Tell it of a group, of whose variables those `outside` matter to what stands around it."""
     tested, bound = examined(group).union(outside), set[str]()
-    for element in group.elements:
+    for element, behind, others in joined(group):
         match element:
             case Optional(inner):
-                found = bool((visible(inner) - bound) & tested) or _tests_in(inner, tested)
-            case Group() | GraphPattern(_, Group()):
-                found = _tests_in(element if isinstance(element, Group) else element.group, tested)
+                found = bool((visible(inner) - bound) & (tested | behind)) or _tests_in(inner, tested | others)
+            case Group():
+                found = _tests_in(element, tested | others)
+            case GraphPattern(_, inner):
+                found = _tests_in(inner, tested | others)
             case Union(groups):
-                found = any(_tests_in(inner, tested) for inner in groups)
+                found = any(_tests_in(inner, tested | others) for inner in groups)
             case Select(query):
-                found = _tests(query, tested & set(columns(query)))
+                found = _tests(query, (tested | others) & set(columns(query)))
             case _:
                 found = False
         if found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from fot_graph.sparql.tree import (
@@ -38,13 +37,11 @@ def mentioned(part: object) -> set[str]:
 def examined(group: Group) -> set[str]:
     """Give the variables of which it matters to a group whether they have a value.
 
-    Its expressions look at them, or two of its elements bind them, so that each restricts the other. Of the groups in
-    it only the filters of an OPTIONAL look outside, at what the OPTIONAL itself does not bind (6.1).
+    Its expressions look at them. Of the groups in it only the filters of an OPTIONAL look outside, at what the OPTIONAL
+    itself does not bind (6.1).
     """
-    times = Counter(name for element in group.elements for name in visible(element))
     expressions = (element for element in group.elements if isinstance(element, Filter | Bind))
     found = {name for element in expressions for name in mentioned(element.expression)}
-    found |= {name for name, number in times.items() if number > 1}
     for inner in (element.group for element in group.elements if isinstance(element, Optional)):
         filters = tuple(element.expression for element in inner.elements if isinstance(element, Filter))
         found |= mentioned(filters) - visible(inner)
@@ -54,6 +51,18 @@ def examined(group: Group) -> set[str]:
 def columns(query: Query) -> list[str]:
     """Give the variables that a query gives, in their order; those of SELECT * by their names."""
     return [column.variable for column in query.columns] or sorted(visible(query.where))
+
+
+def joined(group: Group) -> list[tuple[Element, set[str], set[str]]]:
+    """Give each element of a group with the variables that those behind it bind, and that all others bind.
+
+    What is bound behind an OPTIONAL has to agree with it; what is bound before an OPTIONAL is not changed by it.
+    """
+    bound = [visible(element) for element in group.elements]
+    behind = [set[str]().union(*bound[place + 1 :]) for place in range(len(bound))]
+    return [
+        (element, behind[place], behind[place].union(*bound[:place])) for place, element in enumerate(group.elements)
+    ]
 
 
 def examined_by(query: Query) -> set[str]:

@@ -12,6 +12,14 @@ function reveal() {
   target.scrollIntoView({ block: "nearest" });
 }
 
+/** The link to the other language leads to the same place, also where the address has changed since the page came. */
+function keepPlace(event) {
+  const link = event.target.closest?.(".languages a");
+  if (!link) return;
+  link.search = location.search;
+  link.hash = location.hash;
+}
+
 /** A slash brings to the search field, unless one is writing. */
 function searchKey(event) {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -94,6 +102,7 @@ function reading(form) {
 }
 
 addEventListener("hashchange", reveal);
+for (const kind of ["pointerdown", "focusin", "click"]) addEventListener(kind, keepPlace);
 addEventListener("keydown", searchKey);
 reveal();
 const filter = document.getElementById("filter");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,15 @@ def test_no_screen_scrolls_sideways(browser: Browser, url: str, lang: str, width
     found = page.evaluate("document.documentElement.scrollWidth")
     made.close()
     assert found <= width
+
+
+def test_the_language_switch_keeps_the_place(page: Page, url: str) -> None:
+    page.goto(f"{url}/nl/?theme=climate#question-5")
+    page.locator("#filter [name=status]").first.check()
+    page.evaluate("location.hash = 'answer'")
+    page.locator(".languages a").click()
+    page.wait_for_url(re.compile("/en/"))
+    assert page.url == f"{url}/en/?status=stated&theme=climate#answer"
 
 
 STOPS = 40  # of the Tab key on a page, which suffice to leave its head and to meet every kind of thing on it

@@ -198,7 +198,7 @@ def test_what_can_be_no_name_is_not_there_either(client: Remembering, path: str)
 def test_only_so_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = fot_graph.load()
     with pytest.raises(UnknownNameError) as raised:
-        describing.find(graph, "id/zzzzqqq")
+        describing.find(graph, ["id/zzzzqqq"])
     assert raised.value.hint == ""
     assert describing.near(graph, "id/serf") == ["id/serv"]
     monkeypatch.setattr(describing, "_COMPARED", 2)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from email.utils import formatdate, parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from packaged import BASE, PREFIXES, expand
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from serving import Server, running
 
 from fot_graph.api import load
@@ -109,6 +112,42 @@ def test_every_thing_of_ours_has_an_address(server: Server) -> None:
     for path in first.values():
         assert server.get(f"/{path}.nt").status == 200, path
     assert {iri.removeprefix(BASE).strip("/#") for iri in PREFIXES.values() if iri.startswith(BASE)} == KINDS
+
+
+ODD = ("id/x%20y", "id/x%2520y", "id/report.ttl", "id/page.html", "id/café%20y", "id/50%25")
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve things whose IRIs end in escapes and suffixes."""
+    place = tmp_path_factory.mktemp("odd") / "store"
+    store = Store(str(place))
+    label, naming = NamedNode(expand("skos:prefLabel")), NamedNode(expand("graph:naming"))
+    for path in ODD:
+        for graph in (naming, DefaultGraph()):
+            store.add(Quad(NamedNode(BASE + path), label, Literal(f"the label of {path}", language="en"), graph))
+    store.flush()
+    del store
+    with running("--workers", "1", "--quiet", "--store", str(place)) as made:
+        yield made
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_an_iri_with_escapes_or_a_suffix_is_its_own_thing(odd: Server, path: str) -> None:
+    address = "/" + quote(path, safe="/%")
+    led = odd.get(address, "text/turtle")
+    assert (led.status, led.headers["Location"]) == (303, f"{address}.ttl")
+    got = odd.get(led.headers["Location"])
+    assert {quad.subject.value for quad in parse(got.body, RdfFormat.TURTLE)} == {BASE + path}
+    assert got.headers["Link"] == f'<{address}>; rel="describes"'
+    page = odd.get(address, "text/html")
+    assert page.status == 303
+    shown = odd.get(page.headers["Location"])
+    assert f"the label of {path}" in shown.text
+    for link in re.findall(r'href="(/id/[^"]+)"', shown.text):
+        assert odd.get(html.unescape(link)).status == 200
+    (other,) = set(re.findall(r'<a href="([^"]+)" hreflang', shown.text))
+    assert f"the label of {path}" in odd.get(html.unescape(other)).text
 
 
 # --- Caches -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +128,28 @@ def test_the_words_of_the_question_are_drawn_as_the_questioners(page: Reading) -
     assert {segment.status for segment in context.cells[0]} == {"premise"}
 
 
+def test_the_words_of_a_quoted_text_are_drawn_as_quoted(page: Reading) -> None:
+    """The minister states that the agreement says so; what stands between the quotation marks, the agreement says."""
+    first = leaf(page, "Zo stelt het regeerakkoord dat").cells[0]
+    drawn = {segment.text: segment.status for segment in first}
+    assert drawn["Zo stelt het regeerakkoord dat"] == "stated"
+    assert [status for text, status in drawn.items() if text.startswith("We ondersteunen")] == ["quoted"]
+    for start in ("We maken de omslag", "De Focus op Talent-middelen"):
+        assert leaf(page, start).cells[0][0].status == "quoted"
+        assert leaf(page, start).counts[0][0] == "quoted"
+    other = leaf(page, "Hierin zit reeds de aanzet")
+    assert {segment.status for segment in other.cells[0]} == {"stated"}
+
+
+def test_the_page_of_a_status_lists_its_claims(graph: fot_graph.Graph) -> None:
+    for status in STATUSES:
+        shown = entity.thing(graph, "en", f"status/{status}").claims
+        assert {each.status for each in shown} == {status}
+        wanted = graph.query(f"SELECT ?c {{ ?c fot:status status:{status} ; a fot:Claim }} ORDER BY ?c").rows
+        assert [each.iri for each in shown] == [str(row[0]).strip("<>") for row in wanted]
+    assert not entity.thing(graph, "en", "id/serv").claims
+
+
 def test_a_filter_draws_a_segment_by_what_is_left(graph: fot_graph.Graph) -> None:
     page = reading.reading(graph, "nl", statuses=["stated"])
     assert leaf(page, "Werd reeds een evaluatie-oefening").cells[0][0].status == "stated"
@@ -239,7 +262,7 @@ def test_a_claim_tells_what_it_rests_on(graph: fot_graph.Graph) -> None:
     found = claim.told(graph, "en", f"{DOCUMENT}/30-september-is")
     assert [quote.text for quote in found.subject_quotes] == ["een verlenging hebben gekregen tot en met 30 september"]
     assert {base.name for base in found.bases} == {"extension", "question-put", "structural-partners-extension"}
-    assert [format_ for format_, _ in found.citations] == ["text", "md", "bibtex", "csl"]
+    assert [format_ for format_, _ in found.citations] == ["text", "md", "bibtex", "csl", "ris"]
 
 
 def test_the_figures_are_those_of_the_table(graph: fot_graph.Graph) -> None:
@@ -301,6 +324,29 @@ def test_search_finds_names_and_sentences(graph: fot_graph.Graph) -> None:
     assert search.search(graph, "nl", "klimaat digitalisering").sentences
     assert not search.search(graph, "nl", "").things
     assert not search.search(graph, "nl", "\"') }} x").things
+
+
+def words_of(hits: tuple[search.Hit, ...]) -> list[str]:
+    return ["".join(piece.text for piece in hit.found) for hit in hits]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "serv"), ("nl", "raad"), ("en", "form"), ("nl", "vers")])
+def test_whole_words_are_found_first(graph: fot_graph.Graph, lang: str, word: str) -> None:
+    found = search.search(graph, lang, word)
+    for hits in (found.sentences, [hit for hit in found.rationales if hit.tongue == lang]):
+        begins = [re.search(rf"\b{word}", text, re.IGNORECASE) is not None for text in words_of(tuple(hits))]
+        whole = [re.search(rf"\b{word}\b", text, re.IGNORECASE) is not None for text in words_of(tuple(hits))]
+        assert whole == sorted(whole, reverse=True)
+        assert begins == sorted(begins, reverse=True)
+
+
+def test_rationales_are_searched(graph: fot_graph.Graph) -> None:
+    query = "SELECT ?claim ?text { ?claim fot:rationale ?text ; a fot:Claim FILTER(LANG(?text) = 'nl') } LIMIT 1"
+    ((claim, text),) = graph.query(query).rows
+    found = search.search(graph, "nl", " ".join(text.value.split()[:6]))  # type: ignore[union-attr]
+    (hit,) = (hit for hit in found.rationales if hit.thing.href.endswith(str(claim).strip("<>").rpartition("/")[2]))
+    assert "".join(piece.text for piece in hit.found) == text.value  # type: ignore[union-attr]
+    assert hit.tongue == "nl"
 
 
 def test_the_neighbourhood_grows_and_can_be_narrowed(graph: fot_graph.Graph) -> None:

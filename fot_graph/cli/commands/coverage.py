@@ -1,4 +1,4 @@
-"""`fot-graph coverage [DOCUMENT …]`: every sentence of the documents with the claims that quote it."""
+"""`fot-graph coverage [DOCUMENT …]`: list every sentence with the claims that quote it."""
 
 from __future__ import annotations
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Dataset, DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
@@ -15,7 +14,7 @@ from fot_graph.formats.rdf import quads_text
 from fot_graph.web.http.errors import TooMuchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad
 
@@ -32,12 +31,12 @@ _QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("
 _ONTOLOGY = expand("fot:").rstrip("#")
 
 
-def describe(graph: Graph, path: str, format_: str, limits: RequestLimits) -> bytes:
-    """Describe the thing whose IRI ends in this path, in a format that holds graphs.
+def describe(graph: Graph, paths: Sequence[str], format_: str, limits: RequestLimits) -> bytes:
+    """Describe the thing whose IRI ends in the first of these paths that is known, in a format that holds graphs.
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
-    found = list(dict.fromkeys(islice(_about(graph, _known(graph, path)), limits.rows + 1)))
+    found = list(dict.fromkeys(islice(_about(graph, _known(graph, paths)[1]), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError("too-many-triples", limits.rows)
     return quads_text(found, format_, graph.namespaces).encode()
@@ -48,9 +47,14 @@ def namespaces(graph: Graph) -> Namespaces:
     return graph.namespaces
 
 
-def find(graph: Graph, path: str) -> None:
-    """See whether there is such a thing. Raises: `UnknownNameError` with like names."""
-    _known(graph, path)
+def find(graph: Graph, paths: Sequence[str]) -> str:
+    """Give the first of these paths in which the IRI of a thing ends. Raises: `UnknownNameError` with like names."""
+    return _known(graph, paths)[0]
+
+
+def is_known(graph: Graph, paths: Sequence[str]) -> bool:
+    """Tell whether the IRI of a thing ends in one of these paths."""
+    return any(_node(graph, path) for path in paths)
 
 
 def near(graph: Graph, path: str) -> list[str]:
@@ -61,15 +65,22 @@ def near(graph: Graph, path: str) -> list[str]:
     return [other for name in close_matches(_last(path), paths) for other in paths[name]][:_NEAR]
 
 
-def _known(graph: Graph, path: str) -> NamedNode:
+def _known(graph: Graph, paths: Sequence[str]) -> tuple[str, NamedNode]:
+    for path in paths:
+        if node := _node(graph, path):
+            return path, node
+    raise UnknownNameError("address", f"/{paths[-1][:200]}", (), [f"/{other}" for other in near(graph, paths[-1])])
+
+
+def _node(graph: Graph, path: str) -> NamedNode | None:
+    """Give the thing whose IRI ends in a path, None where the graph does not know it."""
     try:
         node = NamedNode(graph.namespaces.at(path))
     except ValueError:
-        raise UnknownNameError("address", f"/{path[:200]}", ()) from None
+        return None
     places = ((node, None, None), (None, None, node))
-    if not graph.store.contains_named_graph(node) and not any(_one(graph, *place) for place in places):
-        raise UnknownNameError("address", f"/{path[:200]}", (), [f"/{other}" for other in near(graph, path)])
-    return node
+    known = graph.store.contains_named_graph(node) or any(_one(graph, *place) for place in places)
+    return node if known else None
 
 
 def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
@@ -136,30 +147,6 @@ def _named(
     object_: Term | None = None,
     name: NamedNode | None = None,
 ) -> Iterator[Quad]:
-    """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
-    if graph.is_here:
-        return _written(_exact(graph), subject, predicate, object_, name)
+    """Give the quads that match, as they stand in the named graphs."""
     found = graph.store.quads_for_pattern(subject, predicate, object_, name)
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
-
-
-@lru_cache(maxsize=1)
-def _exact(graph: Graph) -> Dataset:
-    """Give the quads with their lexical forms and datatypes, of which a store keeps only the values."""
-    return Dataset(graph.quads)
-
-
-def _written(
-    dataset: Dataset,
-    subject: Term | None,
-    predicate: NamedNode | None,
-    object_: Term | None,
-    name: NamedNode | None,
-) -> Iterator[Quad]:
-    if subject is not None:
-        found = dataset.quads_for_subject(subject)  # type: ignore[arg-type]
-    elif object_ is not None:
-        found = dataset.quads_for_object(object_)
-    else:
-        found = dataset.quads_for_graph_name(name)  # type: ignore[arg-type]
-    return (quad for quad in found if predicate is None or quad.predicate == predicate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -11,10 +11,13 @@ from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
 from fot_graph.web.pages.around import DirectedFact, drawn_around
-from fot_graph.web.pages.common import Namer, TermView, claims
+from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
@@ -34,7 +37,8 @@ class FactGroup(NamedTuple):
 class EntityView(NamedTuple):
     """A thing. `names` are by language; `left_out` counts what the picture does not show.
 
-    `cut` tells that there are more than the `READ` facts that a page reads.
+    `cut` tells that there are more than the `READ` facts that a page reads. Of a status, `claims` are those that have
+    it, and `claims_cut` tells that there are more than `READ`.
     """
 
     iri: str
@@ -51,6 +55,8 @@ class EntityView(NamedTuple):
     left_out: int
     total: int
     cut: bool
+    claims: tuple[ClaimView, ...]
+    claims_cut: bool
 
 
 def thing(graph: Graph, lang: str, path: str) -> EntityView:
@@ -64,6 +70,7 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
     types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
+    of_status = [row[0].value for row in graph.rows(_OF_STATUS, [entity.iri])]
     drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
     return EntityView(
         iri=entity.iri,
@@ -80,6 +87,8 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
         left_out=left_out,
         total=len(said),
         cut=cut,
+        claims=tuple(claims(graph, namer, of_status[:READ]).values()),
+        claims_cut=len(of_status) > READ,
     )
 
 
@@ -127,6 +136,9 @@ def about(
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _MOST = 24  # facts of a picture
+_OF_STATUS = f"""SELECT ?claim {{
+  VALUES ?status {{ {{about}} }} ?claim fot:status ?status ; a fot:Claim
+}} ORDER BY ?claim LIMIT {READ + 1}"""
 _WAYS = ("out", "in", "")
 _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
 
@@ -155,3 +167,13 @@ def _groups(said: Sequence[DirectedFact]) -> Iterator[FactGroup]:
         groups.setdefault((each.way, each.relation), []).append(each)
     for (way, relation), members in groups.items():
         yield FactGroup(way, relation, tuple(members))
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _path(request: Request) -> dict[str, Any]:
+    return {"path": request.path_params["path"]}
+
+
+PAGES = (Page("page/{path:path}", "entity.html", thing, _path),)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -22,9 +22,12 @@ from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.text.source import Source, Unit
@@ -166,6 +169,7 @@ _ABOUT = """SELECT ?issued ?author {
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
+_QUOTATION = re.compile("“[^”]*”")
 _OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 
@@ -185,6 +189,7 @@ class _Page:
         text, tongue = next(iter(self._rows(_TEXT)))
         self.source: Source = source.parse(text.value)
         self.text, self.tongue = text.value, tongue.value
+        self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, self.passages = self._quoted()
         self.reasons = self._reasons()
@@ -315,14 +320,15 @@ class _Page:
         """Put first the claims that say most surely whose words stand here."""
         return tuple(sorted(numbers, key=lambda n: (self._rank(at, self.claims[n].status), n)))
 
-    def _rank(self, at: int, status: str) -> tuple[bool, int]:
+    def _rank(self, at: int, status: str) -> tuple[bool, bool, int]:
         """Rank a status at a place of the text, the firmest lowest.
 
         The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
-        "Ja."
+        "Ja." And what stands between quotation marks are the words of the text that is quoted, where a claim says so.
         """
         in_question = at < self.source.root.children[2].start
-        return in_question and status not in _OF_THE_QUESTION, firmness(status)
+        in_quotation = any(start <= at < end for start, end in self.quotations)
+        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", firmness(status)
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
@@ -413,3 +419,20 @@ def _span(iri: str) -> Span:
 
 def _local(iri: str) -> str:
     return iri.rpartition("/")[2]
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    document = request.path_params.get("document") or asked.get("document", "")
+    statuses = tuple(dict.fromkeys(filter(None, asked.getlist("status"))))
+    return {"document": document, "statuses": statuses, "theme": asked.get("theme", "")}
+
+
+PAGES = (
+    Page("", "reading.html", reading, _asked),
+    Page("page/doc/{document}", "reading.html", reading, _asked),
+)
+MENU = ((1, ""),)
