@@ -256,7 +256,7 @@ class Graph:
 
     @property
     def quads(self) -> tuple[Quad, ...]:
-        """All quads in named graphs: as written, with their lexical forms, or as a store that is elsewhere has them."""
+        """All quads in named graphs, their literals as the engine writes them: 28433.6 for 28433.60."""
         return self.stored.quads
 
     @property

@@ -64,7 +64,6 @@ _ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mention
 _SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
 _START, _END = _term("oa:start"), _term("oa:end")
 _EXACT, _PREFIX, _SUFFIX = _term("oa:exact"), _term("oa:prefix"), _term("oa:suffix")
-_NON_NEGATIVE = _term("xsd:nonNegativeInteger")
 _PASSAGE, _POSITION, _QUOTE = _term("fot:Passage"), _term("oa:TextPositionSelector"), _term("oa:TextQuoteSelector")
 
 _CLASSES = {
@@ -360,7 +359,7 @@ def _dutch(text: str) -> Literal:
 
 
 def _count(number: int) -> Literal:
-    return Literal(str(number), datatype=_NON_NEGATIVE)
+    return Literal(number)
 
 
 def _passage_iri(document: NamedNode, span: Span) -> NamedNode:

@@ -121,7 +121,7 @@ def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces:
 
 
 def _key(quad: Quad) -> tuple[object, ...]:
-    """Give what two quads have in common that say the same; a store gives an offset the datatype xsd:integer."""
+    """Give what two quads have in common that say the same; an offset may have any datatype of whole numbers."""
     term = quad.object
     if isinstance(term, Literal) and quad.predicate in _OFFSETS:
         return quad.subject, quad.predicate, term.value, quad.graph_name

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.words import texts
@@ -146,6 +146,24 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     _XSD + "boolean": _shown_truth,
     UNDEFINED: lambda _, lang: texts("terms", lang)["missing"],
 }
+
+
+# --- As the engine writes them ----------------------------------------------------------------------------------------
+
+
+def canonical(terms: Iterable[Term]) -> dict[Term, Term]:
+    """Give of terms those that the engine writes otherwise, with its form: a store keeps the value of a literal only.
+
+    >>> found = canonical([Literal("28433.60", datatype=NamedNode(DECIMAL)), Literal("7")])
+    >>> [(term.value, stored.value) for term, stored in found.items()]
+    [('28433.60', '28433.6')]
+    """
+    given = dict(enumerate(dict.fromkeys(term for term in terms if isinstance(term, Literal | Triple))))
+    store, any_ = Store(), NamedNode("urn:any")
+    store.extend(Quad(BlankNode(f"b{number}"), any_, term) for number, term in given.items())
+    kept = {quad.subject: quad.object for quad in store}
+    pairs = ((term, kept[BlankNode(f"b{number}")]) for number, term in given.items())
+    return {term: stored for term, stored in pairs if stored != term}
 
 
 # --- As values of Python ---------------------------------------------------------------------------------------------

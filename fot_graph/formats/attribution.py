@@ -139,7 +139,7 @@ def _passage(passage: Passage) -> Iterator[Quad]:
     yield _quad(passage.iri, "oa:hasSelector", NamedNode(selector))
     yield _quad(selector, "rdf:type", _POSITION)
     for name, place in ("oa:start", passage.start), ("oa:end", passage.end):
-        yield _quad(selector, name, Literal(str(place), datatype=NamedNode(expand("xsd:nonNegativeInteger"))))
+        yield _quad(selector, name, Literal(place))
 
 
 def _quad(subject: str, name: str, term: NamedNode | Literal) -> Quad:

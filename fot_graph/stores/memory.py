@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from fot_graph.core.terms import canonical
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
 from fot_graph.stores.rows import select
@@ -18,7 +19,7 @@ from fot_graph.stores.rows import select
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Triple
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError, QuoteError
@@ -47,7 +48,7 @@ class MemoryGraph:
 
         Without texts they are the packaged ones. Without namespaces they are those that the quads tell of.
         """
-        self._given = quads if isinstance(quads, bytes) else tuple(dict.fromkeys(quads))
+        self._given = quads if isinstance(quads, bytes) else _canonical(quads)
         self._sources = sources
         self.problems = list(problems)
         self.store = store or Store()
@@ -61,7 +62,7 @@ class MemoryGraph:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """All quads as written, with their lexical forms, in named graphs only."""
+        """All quads, in named graphs only, their literals as the engine writes them."""
         if isinstance(self._given, bytes):
             read = parse(self._given, RdfFormat.N_QUADS, lenient=True)
             return tuple(quad for quad in read if quad.graph_name != DefaultGraph())
@@ -130,6 +131,14 @@ class MemoryGraph:
         from fot_graph.stores.flattening import flat  # noqa: PLC0415  most programs only ask
 
         return flat(self.quads)
+
+
+def _canonical(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Give quads, each once, their literals as any other home of the graph gives them back."""
+    given = tuple(quads)
+    other = canonical(quad.object for quad in given)
+    kept = (Quad(q.subject, q.predicate, other.get(q.object, q.object), q.graph_name) for q in given)
+    return tuple(dict.fromkeys(kept if other else given))
 
 
 def as_dataset(store: Store, namespaces: Namespaces) -> Dataset:

@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 
 
 class QueriedGraph:
-    """What graphs on disk and on a server have in common; with `parts` and `dataset` it is a `StoredGraph`.
-
-    Literals are as the store gives them, numbers and dates perhaps in another lexical form than they were written in.
-    """
+    """What graphs on disk and on a server have in common; with `parts` and `dataset` it is a `StoredGraph`."""
 
     is_here = False
 

@@ -159,11 +159,14 @@ def written(value: Literal) -> list[str]:
     >>> xsd = PREFIXES["xsd"]
     >>> written(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
     ['707.315,48', '707315,48']
+    >>> written(Literal("1500", datatype=NamedNode(xsd + "decimal")))
+    ['1.500', '1500', '1.500,00', '1500,00']
     >>> written(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
     ['30 september']
     >>> written(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
-    ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren']
+    ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
 
+    How many decimals the source gives, and whether it counts years in months, a value does not tell.
     A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2, and
     `cube:Undefined` for a value that a table does not have.
     """
@@ -181,10 +184,16 @@ def _text(text: str) -> list[str]:
     return [" ".join(text.split())]
 
 
-def _number(sign: str, whole: str, fraction: str) -> list[str]:
-    decimals = f",{fraction.ljust(2, '0')}" if fraction else ""
+def _integer(sign: str, whole: str) -> list[str]:
     plain, grouped = whole or "0", f"{int(whole or '0'):,}".replace(",", ".")
-    return [f"{sign.strip('+')}{digits}{decimals}" for digits in dict.fromkeys((grouped, plain))]
+    return [f"{sign.strip('+')}{digits}" for digits in dict.fromkeys((grouped, plain))]
+
+
+def _decimal(sign: str, whole: str, fraction: str) -> list[str]:
+    """Give a number with the decimals that it needs, and with the two of an amount."""
+    needed = fraction.rstrip("0")
+    endings = (f",{needed.ljust(2, '0')}", f",{needed}") if needed else ("", ",00")
+    return [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in _integer(sign, whole)]
 
 
 def _day(year: str, month: str, day: str) -> list[str]:
@@ -199,17 +208,23 @@ def _span(count: str, unit: str) -> list[str]:
     return [f"{number} {name}" for number in numbers for name in _UNITS[unit]]
 
 
+def _duration(years: str, months: str, count: str, unit: str) -> list[str]:
+    """Give a duration in its unit, and years also in months: of "P12M" the engine makes "P1Y", of "P18M" "P1Y6M"."""
+    if unit:
+        return _span(count, unit)
+    return [*(() if months else _span(years, "Y")), *_span(str(12 * int(years) + int(months or "0")), "M")]
+
+
 _Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
 _AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
-_NUMBER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _number)
+_INTEGER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)"), _integer)
 _DATE: _Writer = (re.compile("([0-9]{4})?-?-?(0[1-9]|1[0-2])-([0-3][0-9])"), _day)
 _WRITERS: dict[str, _Writer] = {
-    "integer": _NUMBER,
-    "nonNegativeInteger": _NUMBER,
-    "decimal": _NUMBER,
+    "integer": _INTEGER,
+    "decimal": (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _decimal),
     "date": _DATE,
     "gMonthDay": _DATE,
-    "duration": (re.compile("P([0-9]{1,3})([YMWD])"), _span),
+    "duration": (re.compile("P(?:([0-9]{1,3})Y(?:([0-9]{1,2})M)?|([0-9]{1,3})([MWD]))"), _duration),
 }
 
 

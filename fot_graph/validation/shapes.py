@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import canonical
 from fot_graph.validation.report import ValidationResult
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) ->
     triples = list(data)
     store = Store()
     store.extend(Quad(*triple) for triple in triples)
-    written = _as_written(triples)
+    written = {stored: term for term, stored in canonical(triple.object for triple in triples).items()}
     for constraint in constraints:
         solutions = store.query(constraint.query)
         assert isinstance(solutions, QuerySolutions)
@@ -168,16 +169,6 @@ def sparql_results(data: Iterable[Triple], constraints: Iterable[Constraint]) ->
         for row in dict.fromkeys(tuple(solution) for solution in solutions):
             pairs = ((name, term) for name, term in zip(names, row, strict=True) if term is not None)
             yield _result(constraint, {name: written.get(term, term) for name, term in pairs})
-
-
-def _as_written(triples: Iterable[Triple]) -> dict[Term, Term]:
-    """Give the literals that a store writes in another form ('1.5' for '1.50') with the form that they had."""
-    literals = sorted({triple.object for triple in triples if isinstance(triple.object, Literal)}, key=str)
-    store = Store()
-    store.extend(Quad(BlankNode(f"b{number}"), _SELECT, literal) for number, literal in enumerate(literals))
-    kept = {quad.subject: quad.object for quad in store}
-    pairs = ((kept[BlankNode(f"b{number}")], literal) for number, literal in enumerate(literals))
-    return {stored: literal for stored, literal in pairs if stored != literal}
 
 
 def _result(constraint: Constraint, bound: dict[str, Term]) -> ValidationResult:

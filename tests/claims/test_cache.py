@@ -50,7 +50,7 @@ def test_the_second_load_gives_what_the_first_gave(cache: Path) -> None:
     first = load()
     assert [path.name[:9] for path in sorted(cache.iterdir())] == ["snapshot", "snapshot-"]
     second = load()
-    assert second.quads == first.quads == tuple(dict.fromkeys(corpus.read().quads))
+    assert second.quads == first.quads == Graph(corpus.read().quads).quads
     assert list(map(str, second.quads)) == list(map(str, first.quads))
     assert set(second.store) == set(first.store)
     assert second.sources == first.sources
@@ -165,8 +165,8 @@ def test_a_figure_that_was_changed_is_not_believed(cache: Path) -> None:
     graph = load()
     quads = quads_of(cache)
     content = quads.read_bytes()
-    assert b'"28433.60"' in content
-    quads.write_bytes(content.replace(b'"28433.60"', b'"98433.60"'))
+    assert b'"28433.6"' in content
+    quads.write_bytes(content.replace(b'"28433.6"', b'"98433.60"'))
     assert load().quads == graph.quads
     assert quads_of(cache).read_bytes() == content
 

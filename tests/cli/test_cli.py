@@ -9,13 +9,14 @@ import os
 import pty
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from packaged import BASE
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph.api import load
+from fot_graph.cli import commands
 from fot_graph.cli.line import COMMANDS
 from fot_graph.cli.main import main
 from fot_graph.core import media_types
@@ -23,9 +24,6 @@ from fot_graph.core.resources import folder
 from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
@@ -412,7 +410,12 @@ def test_what_it_says_to_try_works(run: Command, tmp_path: Path, monkeypatch: py
 def test_help_shows_the_commands(run: Command, words: tuple[str, ...]) -> None:
     ran = run(*words)
     assert (ran.code, ran.err) == (0, "")
-    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
+    lines = {
+        line.split()[0]: line.split()[1:]
+        for line in ran.out.partition("commands:\n")[2].partition("\n\n")[0].splitlines()
+    }
+    assert lines.keys() == COMMANDS.keys() == {path.stem for path in Path(commands.__file__).parent.glob("[a-z]*.py")}
+    assert all(len(words) > 2 for words in lines.values())
 
 
 @pytest.mark.parametrize("name", COMMANDS)

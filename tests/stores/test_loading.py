@@ -19,7 +19,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from fot_graph import load, open_store
 from fot_graph.claims.documents import ONTOLOGY
 from fot_graph.cli.main import main
-from fot_graph.core import errors
+from fot_graph.core import errors, media_types
+from fot_graph.formats.export import export
 from fot_graph.stores import disk, places
 from fot_graph.stores import loading as stores
 
@@ -54,6 +55,30 @@ def test_every_triple_stands_once_in_the_default_graph(place: Path) -> None:
     store = Store.read_only(str(place))
     union = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
     assert len(union) == len(set(union)) == len({quad.triple for quad in store})
+
+
+FORMS = """
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/fot-graph/id/forms> <urn:p> 28433.60 , 1500.00 , +1 , 007 , 1e3 , "1"^^xsd:boolean , "x"@NL-be ,
+    "12"^^xsd:nonNegativeInteger , "+5"^^xsd:positiveInteger , "3"^^xsd:long , "3.10"^^xsd:float , "many"^^xsd:integer ,
+    "P12M"^^xsd:duration , "2020-01-01+00:00"^^xsd:date , "2020-01-01T00:00:00.0"^^xsd:dateTime , "x"^^<urn:other> .
+"""
+
+
+@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+def test_an_export_has_the_same_bytes_whatever_the_lexical_forms(tmp_path: Path, format_: str) -> None:
+    (tmp_path / "forms.ttl").write_text(FORMS)
+    paths = [TINY, tmp_path / "forms.ttl"]
+    stores.write(tmp_path / "store", paths)
+    graph, stored = load(paths), open_store(tmp_path / "store")
+    assert export(stored, format_) == export(graph, format_)
+    assert export(stored.only(["naming"]), "nq") == export(graph, "nq", layers=["naming"])
+
+
+def test_an_export_of_a_store_reads_back_to_the_same_bytes(place: Path, tmp_path: Path) -> None:
+    written = export(open_store(place), "nq")
+    (tmp_path / "all.nq").write_text(written, encoding="utf-8")
+    assert export(load([tmp_path / "all.nq"]), "nq") == written
 
 
 def test_it_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`fot-graph coverage`: every sentence of the document with the claims that quote it."""
+"""`fot-graph coverage`: list every sentence with the claims that quote it."""
 
 from __future__ import annotations
 

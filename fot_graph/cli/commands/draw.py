@@ -1,4 +1,4 @@
-"""`fot-graph draw -o FILE`: a picture of the claims, or of what lies around one thing."""
+"""`fot-graph draw -o FILE`: draw a picture of the claims."""
 
 from __future__ import annotations
 

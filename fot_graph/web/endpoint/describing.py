@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Dataset, DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
@@ -148,30 +147,6 @@ def _named(
     object_: Term | None = None,
     name: NamedNode | None = None,
 ) -> Iterator[Quad]:
-    """Give the quads that match, as they stand in the named graphs, and as they were written where that is known."""
-    if graph.is_here:
-        return _written(_exact(graph), subject, predicate, object_, name)
+    """Give the quads that match, as they stand in the named graphs."""
     found = graph.store.quads_for_pattern(subject, predicate, object_, name)
     return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
-
-
-@lru_cache(maxsize=1)
-def _exact(graph: Graph) -> Dataset:
-    """Give the quads with their lexical forms and datatypes, of which a store keeps only the values."""
-    return Dataset(graph.quads)
-
-
-def _written(
-    dataset: Dataset,
-    subject: Term | None,
-    predicate: NamedNode | None,
-    object_: Term | None,
-    name: NamedNode | None,
-) -> Iterator[Quad]:
-    if subject is not None:
-        found = dataset.quads_for_subject(subject)  # type: ignore[arg-type]
-    elif object_ is not None:
-        found = dataset.quads_for_object(object_)
-    else:
-        found = dataset.quads_for_graph_name(name)  # type: ignore[arg-type]
-    return (quad for quad in found if predicate is None or quad.predicate == predicate)

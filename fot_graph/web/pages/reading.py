@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -23,9 +23,12 @@ from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.text.source import Source, Unit
@@ -456,3 +459,20 @@ def _span(iri: str) -> Span:
 
 def _local(iri: str) -> str:
     return iri.rpartition("/")[2]
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    document = request.path_params.get("document") or asked.get("document", "")
+    statuses = tuple(dict.fromkeys(filter(None, asked.getlist("status"))))
+    return {"document": document, "statuses": statuses, "theme": asked.get("theme", "")}
+
+
+PAGES = (
+    Page("", "reading.html", reading, _asked),
+    Page("page/doc/{document}", "reading.html", reading, _asked),
+)
+MENU = ((1, ""),)
