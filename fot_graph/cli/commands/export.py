@@ -1,4 +1,4 @@
-"""`fot-graph export`: write the graph, or a part of it, as a file."""
+"""`fot-graph export`: write the graph as a file, whole or in part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph mend [PATH …]`: for each quote that does not hold the nearest passage, and put in what is certain."""
+"""`fot-graph mend`: propose the nearest passage for each quote that does not hold, and put in what is certain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph path A B`: how two things connect, each step with the claim that makes it."""
+"""`fot-graph path A B`: show how two things connect, claim by claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph query (FILE | - | -e SPARQL)`: answer a query."""
+"""`fot-graph query (FILE | - | -e SPARQL)`: answer a SPARQL query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph questions`: list the catalogue."""
+"""`fot-graph questions`: list the questions of the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph serve`: the graph in the browser, as a SPARQL endpoint and as linked data."""
+"""`fot-graph serve`: open the graph in the browser, with a SPARQL endpoint and linked data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph show ENTITY`: the names of a thing, and every fact about it with its quote."""
+"""`fot-graph show ENTITY`: show what the graph says of a person, organisation, policy or theme."""
 
 from __future__ import annotations
 

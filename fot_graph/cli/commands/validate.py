@@ -1,4 +1,4 @@
-"""`fot-graph validate [FILE …]`: check the graph, or files beside it, and say what to mend."""
+"""`fot-graph validate [FILE …]`: check the graph, or your files, and say what to mend."""
 
 from __future__ import annotations
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from fot_graph.api import Graph
 
 
@@ -63,3 +66,23 @@ _FOLLOWERS = (
     "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
 _BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _name(request: Request) -> dict[str, Any]:
+    return {"name": request.path_params["name"]}
+
+
+def _citation(request: Request) -> Download | None:
+    """Give the citation in the format that is asked for, if it is."""
+    if "cite" not in request.query_params:
+        return None
+    name = request.query_params["cite"]
+    format_ = media_types.holding(media_types.CITATION).get(name)
+    media_type = format_.media_types[0] if format_ else "text/plain"
+    return Download("", media_type, cited, lambda request: {**_name(request), "format_": name})
+
+
+PAGES = (Page("page/claim/{name:path}", "claim.html", told, _name, instead=_citation),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,9 +12,12 @@ from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
 from fot_graph.web.pages.around import DirectedFact, draw_around
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
@@ -164,3 +167,13 @@ def _groups(said: Sequence[DirectedFact]) -> Iterator[FactGroup]:
         groups.setdefault((each.way, each.relation), []).append(each)
     for (way, relation), members in groups.items():
         yield FactGroup(way, relation, tuple(members))
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _path(request: Request) -> dict[str, Any]:
+    return {"path": request.path_params["path"]}
+
+
+PAGES = (Page("page/{path:path}", "entity.html", thing, _path),)

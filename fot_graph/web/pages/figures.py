@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, in_language
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -233,3 +234,7 @@ def _short(cell: Cell) -> str:
     if cell.number is None or cell.number < 10_000:
         return cell.shown.text
     return f"{cell.number / 1000:.0f}k"
+
+
+PAGES = (Page("figures", "figures.html", figures),)
+MENU = ((4, "figures"),)

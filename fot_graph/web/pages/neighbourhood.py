@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal
@@ -12,12 +12,14 @@ from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
 from fot_graph.web.pages.around import draw_around
 from fot_graph.web.pages.common import Namer, TermView
-from fot_graph.web.pages.entity import facts_about, known_entity
+from fot_graph.web.pages.entity import about, known
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pyoxigraph import NamedNode
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
@@ -132,3 +134,21 @@ def _things(graph: Graph, namer: Namer) -> tuple[TermView, ...]:
     found = [row[0].value for row in graph.rows(_THINGS)]
     namer.expect(found)
     return tuple(sorted((namer(iri) for iri in found), key=lambda thing: thing.text.casefold()))
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    several = {name: tuple(dict.fromkeys(filter(None, asked.getlist(name)))) for name in ("open", "status", "relation")}
+    return {
+        "focus": asked.get("focus", ""),
+        "opened": several["open"],
+        "statuses": several["status"],
+        "relations": several["relation"],
+    }
+
+
+PAGES = (Page("graph", "graph.html", neighbourhood, _asked),)
+MENU = ((7, "graph"),)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.fragments import Span, parse_passage
 from fot_graph.web.pages.common import Namer, TermView, address
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
 
@@ -152,3 +155,15 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
         last = match.end()
     if last < len(text):
         yield Piece(text[last:], hit=False)
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+_LONGEST = 200  # characters of what is searched for
+
+
+def _words(request: Request) -> dict[str, Any]:
+    return {"words": request.query_params.get("words", "")[:_LONGEST]}
+
+
+PAGES = (Page("search", "search.html", search, _words),)

@@ -9,7 +9,8 @@ from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.web.pages.around import MARGIN, MOST_LINES
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, link_quotes
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, sides
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
@@ -97,3 +98,7 @@ def _theme_drawing(links: list[Link]) -> Drawing:
 
 def _box(column: int, thing: TermView, role: str, look: Look) -> Box:
     return Box(column, thing.text, role, look, href=thing.href, lang=thing.lang)
+
+
+PAGES = (Page("themes", "themes.html", themes),)
+MENU = ((3, "themes"),)
