@@ -68,7 +68,7 @@ def table(
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
     least = [max(map(_longest_address, column)) for column in zip(*cells, strict=True)]
     room = (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1)
-    widths = _fitted(natural, least, room)
+    widths = _column_widths(natural, least, room)
     if sum(least) > room or any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
         return records(cells[0], cells[1:], width or 0, below)
     head = [_block(line, widths, right) for line in (cells[0], ["─" * size for size in widths])]
@@ -175,7 +175,7 @@ def markdown(cell: str) -> str:
 # --- Columns ---------------------------------------------------------------------------------------------------------
 
 
-def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def _column_widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left.
 
     Each is at least as wide as its longest address.

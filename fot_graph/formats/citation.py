@@ -133,7 +133,7 @@ def _works(cited: Citation) -> list[Work]:
     key = cited.claim.iri.removeprefix(cited.namespaces.claim("")).replace("/", "-")
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
-    said = [*_notes(cited), _said(cited, "claim", cited.status, cited.claim.iri)]
+    said = [*_notes(cited), _attribution(cited, "claim", cited.status, cited.claim.iri)]
     told = [*_addressed(cited), *_references(cited), *said]
     works = [_of_document(document, cited, told) for document in cited.documents]
     works += [_of_source(source, said) for source in cited.sources]

@@ -207,7 +207,7 @@ class _QuotedDocuments:
         said = [((p.document, *self._author_and_speaker(p, claim), self._place(p)), p) for p, claim in owned]
         for (document, author, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
             passages = [passage for _, passage in group]
-            quote = joined(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
+            quote = joined_text(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
             yield CitedWords(quote, author, speaker, place, tuple(passage.iri for passage in passages))
 
     def _document(self, row: Solution) -> CitedDocument:

@@ -88,7 +88,7 @@ def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) ->
     words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
     if question:
         asked, parameters = catalogue.question(question), view.get("parameters") or {}
-        part = _answered(graph, network, asked, parameters)
+        part = _answer_things(graph, network, asked, parameters)
         return *part, catalogue.title(asked, graph, parameters, lang)
     if focus is None:
         return network, columns(network), words["all"]
@@ -99,14 +99,14 @@ def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) ->
     return around, _columns_around(around, name), title
 
 
-def _answered(
+def _answer_things(
     graph: StoredGraph, network: Network, question: Question, parameters: Mapping[str, str]
 ) -> tuple[Network, dict[str, int]]:
     """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
 
     It is the column of the answer where a thing stands first; what the query names goes before.
     """
-    columns, together = _together(graph, network, catalogue.bind(question, graph, parameters))
+    columns, together = _things_by_row(graph, network, catalogue.bind(question, graph, parameters))
     part = network.copy()
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])

@@ -9,7 +9,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ def _citation(request: Request) -> Download | None:
     if "cite" not in request.query_params:
         return None
     name = request.query_params["cite"]
-    format_ = media_types.holding(media_types.CITATION).get(name)
+    format_ = media_types.formats_holding(media_types.CITATION).get(name)
     media_type = format_.media_types[0] if format_ else "text/plain"
-    return Download("", media_type, cited, lambda request: {**_name(request), "format_": name})
+    return Download("", media_type, claim_citation, lambda request: {**_name(request), "format_": name})
 
 
-PAGES = (Page("page/claim/{name:path}", "claim.html", told, _name, instead=_citation),)
+PAGES = (Page("page/claim/{name:path}", "claim.html", claim_page, _name, instead=_citation),)

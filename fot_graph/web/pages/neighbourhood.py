@@ -12,7 +12,7 @@ from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
 from fot_graph.web.pages.around import draw_around
 from fot_graph.web.pages.common import Namer, TermView
-from fot_graph.web.pages.entity import about, known
+from fot_graph.web.pages.entity import facts_about, known_entity
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
