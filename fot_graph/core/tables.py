@@ -66,8 +66,10 @@ def table(
     """
     cells = [[folded(cell) for cell in line] for line in (header, *rows)]
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    widths = _fitted(natural, (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1))
-    if any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
+    least = [max(map(_longest_address, column)) for column in zip(*cells, strict=True)]
+    room = (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1)
+    widths = _fitted(natural, least, room)
+    if sum(least) > room or any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
         return records(cells[0], cells[1:], width or 0, below)
     head = [_block(line, widths, right) for line in (cells[0], ["─" * size for size in widths])]
     blocks = _underlaid([_block(line, widths, right) for line in cells[1:]], below)
@@ -101,9 +103,17 @@ def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[s
     lines = ["".join(f"<th>{escaping.html(cell)}</th>" for cell in header)]
     wide = f'<td colspan="{len(header)}" style="text-align: left">'
     for place, row in enumerate(rows):
-        lines.append("".join(f"<td>{escaping.html(cell)}</td>" for cell in row))
+        lines.append("".join(f"<td>{_unbroken(cell)}</td>" for cell in row))
         lines += [f"{wide}\n{below[place]}</td>"] if below else []
     return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>\n"
+
+
+def _unbroken(cell: str) -> str:
+    """Write a cell in HTML; a browser breaks no address in it at a slash or a hyphen."""
+    return "".join(
+        f'<span style="white-space: nowrap">{word}</span>' if _longest_address(word) else word
+        for word in re.split(r"(\s+)", escaping.html(cell))
+    )
 
 
 # What could steer a terminal, turn the direction of its text, or cannot be written at all. Soft hyphens, zero-width
@@ -165,13 +175,18 @@ def markdown(cell: str) -> str:
 # --- Columns ---------------------------------------------------------------------------------------------------------
 
 
-def _fitted(natural: Sequence[int], room: int) -> list[int]:
-    """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left."""
-    widths = list(natural)
-    by_size = sorted(range(len(natural)), key=natural.__getitem__)
-    for left, column in zip(range(len(natural), 0, -1), by_size, strict=True):
-        widths[column] = max(1, min(natural[column], room // left))
-        room -= widths[column]
+def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left.
+
+    Each is at least as wide as its longest address.
+    """
+    widths = list(least)
+    spare = room - sum(least)
+    more = [full - need for full, need in zip(natural, least, strict=True)]
+    by_size = sorted(range(len(more)), key=more.__getitem__)
+    for left, column in zip(range(len(more), 0, -1), by_size, strict=True):
+        widths[column] = max(1, least[column] + min(more[column], spare // left))
+        spare -= widths[column] - least[column]
     return widths
 
 
@@ -190,9 +205,24 @@ def _underlaid(blocks: list[str], below: Sequence[str]) -> list[str]:
     return [f"{block}\n{under}" for block, under in zip(blocks, below, strict=True)] if below else blocks
 
 
+# A word that is an IRI, a CURIE or the address of a page, perhaps in brackets or quotation marks
+_ADDRESS = re.compile(r"[^\w\s]*[A-Za-z][\w+.-]*:\S+|\S*www\.\S+")
+
+
+def _longest_address(text: str) -> int:
+    found = (word for word in text.split(" ") if ":" in word or "www." in word)
+    return max((len(word) for word in found if _ADDRESS.fullmatch(word)), default=0)
+
+
 def _wrapped(text: str, width: int) -> list[str]:
+    """Give the lines of a text: a longer word is broken, but never an address, which is copied whole or not at all."""
     if len(text) <= width:
         return [text]
     import textwrap  # noqa: PLC0415  what fits does not pay for it
 
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    words = " ".join(word if _ADDRESS.fullmatch(word) else _broken(word, width) for word in text.split(" "))
+    return textwrap.wrap(words, width, break_on_hyphens=False, break_long_words=False) or [""]
+
+
+def _broken(word: str, width: int) -> str:
+    return " ".join(word[start : start + width] for start in range(0, len(word), width))

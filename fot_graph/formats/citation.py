@@ -132,7 +132,8 @@ def _works(cited: Citation) -> list[Work]:
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
     said = [*_notes(cited), _said(cited, "claim", cited.status, cited.claim.iri)]
-    works = [_of_document(document, cited, [*_addressed(cited), *said]) for document in cited.documents]
+    told = [*_addressed(cited), *_references(cited), *said]
+    works = [_of_document(document, cited, told) for document in cited.documents]
     works += [_of_source(source, said) for source in cited.sources]
     return [work._replace(key=f"{key}-{number}" if number > 1 else key) for number, work in enumerate(works, start=1)]
 
@@ -162,7 +163,7 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
         "",
         "document",
         document.title,
-        (document.author,) if document.author.text else (),
+        _authors(document, cited),
         genre=capitalized(genre),
         number=document.number,
         issued=document.issued,
@@ -170,6 +171,13 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
         language="nl",
         note=" ".join(notes),
     )
+
+
+def _authors(document: CitedDocument, cited: Citation) -> tuple[Author, ...]:
+    """Give those whose words are cited from a document, which is that of the questioner only for words of theirs."""
+    said = (words.author for words in cited.words if words.addresses[0].startswith(document.iri))
+    names = dict.fromkeys(name for name in said if name) or dict.fromkeys(filter(None, [document.author.text]))
+    return tuple(document.author if name == document.author.text else Author(name) for name in names)
 
 
 def _of_source(source: CitedSource, notes: Iterable[str]) -> Work:

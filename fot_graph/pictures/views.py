@@ -5,7 +5,6 @@ Each becomes a `Scene`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypedDict
 
@@ -21,11 +20,13 @@ from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
 from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 from fot_graph.questions import catalogue
+from fot_graph.sparql import admission
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Unpack
 
+    from fot_graph.questions.catalogue import Question
     from fot_graph.stores.interface import StoredGraph
 
     Network = nx.MultiDiGraph[str]
@@ -40,6 +41,7 @@ class View(TypedDict, total=False):
     focus: str | None
     hops: int
     question: str | None
+    parameters: Mapping[str, str]
     theme_map: bool
     statuses: Collection[str]
 
@@ -48,8 +50,9 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     """Give what a picture shows.
 
     `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.find` finds) shows what lies within so many
-    `hops` of it; `question` the things in the rows of a catalogue question and what joins them; `theme_map` the
-    findings, by kind, with the reform themes that they inform. `statuses` leaves out claims of other statuses.
+    `hops` of it; `question` the things in the rows of a catalogue question, with its `parameters` by name, and what
+    joins them; `theme_map` the findings, by kind, with the reform themes that they inform. `statuses` leaves out claims
+    of other statuses.
 
     >>> from fot_graph import load
     >>> scene(load(), focus="SERV").title
@@ -84,7 +87,9 @@ def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tupl
     """Give the part of the network to show, the column of each thing in it, and the title."""
     words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
     if question:
-        return *_answered(graph, network, question), catalogue.question(question).summary[lang]
+        asked, parameters = catalogue.question(question), view.get("parameters") or {}
+        part = _answered(graph, network, asked, parameters)
+        return *part, catalogue.title(asked, graph, parameters, lang)
     if focus is None:
         return network, columns(network), words["all"]
     hops = view.get("hops", 1)
@@ -94,27 +99,31 @@ def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tupl
     return around, _sides(around, name), title
 
 
-def _answered(graph: StoredGraph, network: Network, name: str) -> tuple[Network, dict[str, int]]:
+def _answered(
+    graph: StoredGraph, network: Network, question: Question, parameters: Mapping[str, str]
+) -> tuple[Network, dict[str, int]]:
     """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
 
     It is the column of the answer where a thing stands first; what the query names goes before.
     """
-    columns, together = _together(graph, network, catalogue.bind(catalogue.question(name), graph, {}))
+    columns, together = _together(graph, network, catalogue.bind(question, graph, parameters))
     part = network.copy()
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
     if not part:
-        raise UsageError("nothing-joined-in-answer", name=name)
+        raise UsageError("nothing-joined-in-answer", name=question.name)
     numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
     return part, {node: numbers[columns[node]] for node in part}
 
 
 def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
     """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
-    named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
+    found = graph.execute(query)
+    iris = {graph.namespaces.shorten(iri) for iri in admission.iris(found.text)}
+    named = dict.fromkeys((node for node in network if node in iris), -1)
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
-    for row in graph.execute(query).found:
+    for row in found.found:
         nodes = [(i, term.value) for i, term in enumerate(row) if isinstance(term, NamedNode)]
         things = {**named, **{graph.namespaces.shorten(iri): i for i, iri in nodes}}
         pairs |= {(one, other) for one in things for other in things}

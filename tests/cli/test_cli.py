@@ -25,6 +25,7 @@ from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 
+TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
 EVERYTHING = "everything-about"
@@ -297,6 +298,35 @@ def test_coverage_lists_every_sentence_and_ends_with_the_share(run: Command) -> 
     assert (ran.code, ran.out.splitlines()[-1].endswith(": 100%")) == (0, True)
     assert run("coverage", "-f", "csv").out.startswith("document,item,line,text,claims,reason\n")
     assert json.loads(run("coverage", "-f", "json").out)["percentage"] == 100
+
+
+def test_coverage_takes_documents_or_a_store(run: Command, tmp_path: Path) -> None:
+    tiny, packaged = str(TINY), str(folder("data") / "documents")
+    alone = run("coverage", tiny, "--lang", "nl")
+    assert (alone.code, alone.err) == (1, "")
+    assert alone.out.endswith(" 5 aangehaald, 0 zonder bewering, 7 niet gedekt: 41.6%\n")
+    assert "vp-test-1" not in alone.out
+    both = run("coverage", packaged, tiny).out
+    assert both.startswith("vp-sv-2019-2020-358\n")
+    assert "\n\nvp-test-1\n   1 " in both
+    assert both.splitlines()[-1].startswith("88 sentences")
+    assert run("load", "--store", str(tmp_path / "store"), tiny).code == 0
+    assert run("coverage", "--store", str(tmp_path / "store"), "--lang", "nl").out == alone.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nowhere"], 3, "cannot read nowhere: no document is here"),
+        ([str(TINY), "nowhere"], 3, "cannot read nowhere: no document is here"),
+        ([str(TINY), "--store", "x"], 2, "documents are read from folders, or from a store or a server"),
+        (["--store", "nowhere"], 3, "there is no such folder"),
+    ],
+)
+def test_coverage_of_nothing_is_an_error(run: Command, words: list[str], code: int, said: str) -> None:
+    ran = run("coverage", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
 
 
 def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -650,3 +680,16 @@ def test_a_terminal_gets_what_fits(words: tuple[str, ...], columns: int) -> None
     assert printed
     assert "\t" not in printed
     assert max(map(len, printed.splitlines())) <= columns
+
+
+def test_draw_takes_the_parameters_of_a_question(run: Command, tmp_path: Path) -> None:
+    place = tmp_path / "x.svg"
+    assert run("draw", "--question", EVERYTHING, "--entity", "VDAB", "--lang", "nl", "-o", str(place)).code == 0
+    assert "beleid of thema? – VDAB</title>" in place.read_text(encoding="utf-8")
+    for words, said in (
+        (("--question", EVERYTHING, "--entty", "VDAB"), "has no parameter --entty (did you mean --entity?)"),
+        (("--focus", "VDAB", "--entity", "VDAB"), "unknown option '--entity'"),
+        (("--question", "everything-abot"), "did you mean everything-about?"),
+    ):
+        ran = run("draw", *words, "-o", str(tmp_path / "y.svg"))
+        assert (ran.code, said in ran.err) == (2, True)

@@ -87,6 +87,20 @@ def test_every_passage_of_a_claim_has_a_place_on_the_page(graph: fot_graph.Graph
     assert {str(passage).strip("<>").partition("#")[2] for (passage,) in passages} <= ids
 
 
+def test_every_line_of_the_source_has_a_place_on_the_page(graph: fot_graph.Graph, page: Reading) -> None:
+    """A line that is not shown, such as an empty one, begins where the next one does that is."""
+    text = graph.sources[DOCUMENT].text
+    segments = [segment for each in leaves(page) for cell in each.cells for segment in cell]
+    numbers = [number for segment in segments for _, lines in segment.lines for number in lines]
+    assert sorted(numbers) == list(range(1, text.count("\n") + 2))
+    assert all("".join(piece for _, piece in segment.pieces) == segment.text for segment in segments)
+    rows = text.split("\n")
+    shown = {lines[0]: piece for segment in segments for lines, piece in segment.pieces if lines}
+    assert len(shown) > 100
+    for number, piece in shown.items():
+        assert "".join(piece.split())[:8] in "".join(" ".join(rows[number - 1 : number + 1]).split()), number
+
+
 def test_no_place_is_there_twice(page: Reading) -> None:
     ids = [each.id for each in leaves(page)]
     ids += [id_ for each in leaves(page) for cell in each.cells for segment in cell for id_ in segment.ids]

@@ -55,6 +55,11 @@ class QuoteView(NamedTuple):
     item: TermView
     document: TermView
 
+    @property
+    def line_href(self) -> str:
+        """The address of the line in which it begins, on the reading page."""
+        return f"{self.href.partition('#')[0]}#line-{self.line}"
+
 
 class ClaimView(NamedTuple):
     """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
