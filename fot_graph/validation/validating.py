@@ -19,6 +19,7 @@ from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
 from fot_graph.validation import shapes as shacl
+from fot_graph.validation.renaming import told_once
 from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """
     spaces = graph.namespaces
     parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
-    results = [result for given, rules in parts for result in shacl.evaluate(given(graph), rules)]
+    results = told_once((result for given, rules in parts for result in shacl.evaluate(given(graph), rules)), graph)
     written = [triple for _, rules in parts for triple in rules.triples]
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
 
