@@ -181,8 +181,8 @@ def notes_as_object(evidence: Evidence, *, every: bool) -> dict[str, Any]:
     absence = {} if evidence.looked_at is None else {"claimsLookedAt": evidence.looked_at}
     said = {"context": list(evidence.context), **_without_blanks({"absence": absence, "more": evidence.more})}
     said |= {} if evidence.known else {"known": False}
-    ways = [[as_object(claim) for claim in derivation] for derivation in evidence.derivations]
-    return {**said, "derivations": ways} if every else said
+    alternatives = [[as_object(claim) for claim in derivation] for derivation in evidence.derivations]
+    return {**said, "derivations": alternatives} if every else said
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

@@ -72,26 +72,26 @@ async def dataset(request: Request) -> Response:
 async def _figures(request: Request) -> Figures:
     """Count once, where nothing changes; leave the figures out where counting takes too long."""
     state = request.app.state
-    kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
-    known: Figures | None = kept.get(Figures)
+    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    known: Figures | None = cache.get(Figures)
     if known:
         return known
     try:
         found: Figures = await state.pool.run(figures)
     except WebError:
         return Figures()
-    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes)))
+    cache.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes)))
     return found
 
 
 async def _namespaces(request: Request) -> Namespaces:
     """Ask once for the namespaces of the graph, where nothing changes."""
-    kept = request.app.state.kept
-    known: Namespaces | None = kept.get(Namespaces)
+    cache = request.app.state.cache
+    known: Namespaces | None = cache.get(Namespaces)
     if known:
         return known
     found: Namespaces = await request.app.state.pool.run(describing.namespaces)
-    kept.put(Namespaces, found, _EACH)
+    cache.put(Namespaces, found, _EACH)
     return found
 
 
