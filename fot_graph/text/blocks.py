@@ -45,11 +45,11 @@ def blocks_of(text: str, lines: list[Line]) -> list[list[Line]]:
     return blocks
 
 
-def body(text: str, start: int, end: int) -> list[Unit]:
+def body_units(text: str, start: int, end: int) -> list[Unit]:
     """Parse the paragraphs, lists and tables in the range."""
     pieces: list[Unit] = []
-    for block in _mended(text, blocks_of(text, lines_in(text, start, end))):
-        pieces += _pieces(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
+    for block in _rejoined_blocks(text, blocks_of(text, lines_in(text, start, end))):
+        pieces += _block_units(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
     together: list[list[Unit]] = []
     for piece in _with_headers(text, pieces):
         whole = _WHOLES.get(piece.kind)
@@ -57,16 +57,16 @@ def body(text: str, start: int, end: int) -> list[Unit]:
             together[-1].append(piece)
         else:
             together.append([piece])
-    return [_whole(parts) for parts in together]
+    return [_list_or_table(parts) for parts in together]
 
 
-def _whole(parts: list[Unit]) -> Unit:
+def _list_or_table(parts: list[Unit]) -> Unit:
     """Make one list or table of its parts; anything else is whole by itself."""
     whole = _WHOLES.get(parts[0].kind)
     return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
 
 
-def _mended(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
+def _rejoined_blocks(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
     """Put blocks together again that the end of a page cut in the middle of a sentence."""
     mended: list[list[Line]] = []
     for block in blocks:
@@ -79,23 +79,23 @@ def _mended(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
 
 def _continues(text: str, before: list[Line], block: list[Line]) -> bool:
     in_sentence = text[block[0].start].islower() and not is_ended(text, before[0].start, before[-1].end)
-    return in_sentence and not _rows(text, before) and not _rows(text, block)
+    return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
 
 
-def _pieces(text: str, block: list[Line], *, in_table: bool) -> list[Unit]:
+def _block_units(text: str, block: list[Line], *, in_table: bool) -> list[Unit]:
     """Parse a block: a list item, a paragraph, rows of a table, or rows under a paragraph (their heading)."""
     start, end = block[0].start, block[-1].end
     marker = _LIST_MARKER.match(text, start)
     if marker:
         leaf = Unit("marker", start, marker.end(), marker[0])
         return [Unit("list-item", start, end, children=(leaf, *sentences(text, marker.end(), end)))]
-    rows = _rows(text, block, in_table=in_table)
+    rows = _table_rows(text, block, in_table=in_table)
     above = block[: len(block) - len(rows)]
     pieces = [_paragraph(text, above[0].start, above[-1].end)] if above else []
     return pieces + [Unit("table-row", row.start, row.end) for row in rows]
 
 
-def _rows(text: str, block: list[Line], *, in_table: bool = False) -> list[Line]:
+def _table_rows(text: str, block: list[Line], *, in_table: bool = False) -> list[Line]:
     """Find the lines at the end of a block that are rows of a table: they end in a number or 'nvt'.
 
     A single such line is a row only when it has two of those cells or stands alone under other rows: a line of prose

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph.core import limits
 from fot_graph.core.errors import SourceLayoutError
 from fot_graph.core.resources import read_text
-from fot_graph.text.blocks import blocks_of, body, lines_in
+from fot_graph.text.blocks import blocks_of, body_units, lines_in
 from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Source(NamedTuple):
 
     def answered_by(self, answer_item: Unit) -> list[str]:
         """List the labels of the question items that an answer item says it answers: '3-4' may give '3a', '3b', '4'."""
-        return _named(answer_item.label, [item.label for item in self.question_items()])
+        return _named_labels(answer_item.label, [item.label for item in self.question_items()])
 
 
 def read(path: str | PathLike[str]) -> Source:
@@ -96,11 +96,11 @@ def parse(text: str) -> Source:
     return Source(
         text=text,
         root=Unit("document", 0, len(text), children=(policy_field, question, answer)),
-        policy_field=_folded(text[policy_field.start : policy_field.end]),
-        title=_folded(text[title.start : title.end]),
+        policy_field=_case_folded(text[policy_field.start : policy_field.end]),
+        title=_case_folded(text[title.start : title.end]),
         number=head["number"],
         date=_date(text, head),
-        author=_folded(head["author"]),
+        author=_case_folded(head["author"]),
     )
 
 
@@ -154,7 +154,7 @@ def _question(text: str, end: int) -> tuple[Unit, Unit]:
     if not markers:
         line = _line_number(text, title.end)
         raise SourceLayoutError(line, "no-question-item")
-    context = body(text, title.end, markers[0].start)
+    context = body_units(text, title.end, markers[0].start)
     items = _items(text, "question-item", markers, end)
     return policy_field, Unit("question", title.start, items[-1].end, children=(title, *context, *items))
 
@@ -163,7 +163,7 @@ def _answer(text: str, head: re.Match[str], asked: list[str]) -> Unit:
     """Parse the answer, from its head to the end of the text; its items have the numbers that were `asked`."""
     start, end = head.span("all")
     markers = _markers(text, end, len(text), lambda label, last: _answers_later(label, last, asked))
-    before = body(text, end, markers[0].start if markers else len(text))
+    before = body_units(text, end, markers[0].start if markers else len(text))
     items = _items(text, "answer-item", markers, len(text))
     children = (Unit("answer-head", start, end), *before, *items)
     return Unit("answer", start, children[-1].end, children=children)
@@ -184,8 +184,8 @@ def _items(text: str, kind: str, markers: list[Unit], end: int) -> list[Unit]:
     items = []
     stops = [*(marker.start for marker in markers[1:]), end]
     for marker, stop in zip(markers, stops, strict=False):
-        shown = marker._replace(label=_folded(text[marker.start : marker.end]))
-        children = (shown, *body(text, marker.end, stop))
+        shown = marker._replace(label=_case_folded(text[marker.start : marker.end]))
+        children = (shown, *body_units(text, marker.end, stop))
         items.append(Unit(kind, marker.start, children[-1].end, marker.label, children))
     return items
 
@@ -233,7 +233,7 @@ def _label(marker: str, last: str) -> str:
     """Write the number of an item in one form: '3. a)' is '3a', '1 en 2.' is '1,2', and 'b)' after '3a' is '3b'."""
     plain = re.sub(r"[^\da-z,-]", "", _ENUMERATION.sub(",", _RANGE.sub("-", marker)))
     parts = re.split("([,-])", plain)
-    number = _ends(last)[1].rstrip(_LETTERS)
+    number = _first_and_last(last)[1].rstrip(_LETTERS)
     for at, part in enumerate(parts):
         if part[0].isdigit():
             number = part.rstrip(_LETTERS)
@@ -254,13 +254,13 @@ def _is_next(label: str, last: str) -> bool:
 
 def _answers_later(label: str, last: str, asked: list[str]) -> bool:
     """Tell whether an answer item may follow the last one: it names items that were asked, and later ones."""
-    exists = all(_named(part, asked) for part in label.split(","))
-    return exists and _key(_ends(label)[0]) > _key(_ends(last or "0")[1])
+    exists = all(_named_labels(part, asked) for part in label.split(","))
+    return exists and _key(_first_and_last(label)[0]) > _key(_first_and_last(last or "0")[1])
 
 
-def _named(label: str, asked: list[str]) -> list[str]:
+def _named_labels(label: str, asked: list[str]) -> list[str]:
     """Select those of the `asked` labels that an answer's label names; a number names all its letters."""
-    ranges = [_ends(part) for part in label.split(",")]
+    ranges = [_first_and_last(part) for part in label.split(",")]
     return [item for item in asked if any(_lies_in(_key(item), *ends) for ends in ranges)]
 
 
@@ -269,7 +269,7 @@ def _lies_in(item: tuple[int, str], first: str, final: str) -> bool:
     return _key(first) <= item <= (number, letter or "~")  # '~' comes after every letter
 
 
-def _ends(label: str) -> tuple[str, str]:
+def _first_and_last(label: str) -> tuple[str, str]:
     """Give the first and the last number of a label."""
     numbers = re.split("[,-]", label)
     return numbers[0], numbers[-1]
@@ -284,7 +284,7 @@ def _key(number: str) -> tuple[int, str]:
 # --- Small helpers --------------------------------------------------------------------------------------------------
 
 
-def _folded(text: str) -> str:
+def _case_folded(text: str) -> str:
     return " ".join(text.split())
 
 
