@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -15,11 +15,20 @@ from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
 GraphName = NamedNode | BlankNode | DefaultGraph
+
+
+class Solution(Protocol):
+    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+
 
 _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"
