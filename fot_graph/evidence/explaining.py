@@ -472,7 +472,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(pruned(opened(group, self.fresh), ()), self.fresh, given=bound)
+        pattern = trace_pattern(pruned(opened(group, self.fresh), ()), self.fresh, given=bound)
         own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []

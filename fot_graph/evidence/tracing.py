@@ -119,7 +119,7 @@ def trace_pattern(
     """
     writer = _Writer(fresh, tested, given)
     text = writer.group(opened(group, fresh), "", "")
-    return Witness(text, tuple(writer.parts))
+    return TracedPattern(text, tuple(writer.parts))
 
 
 def step(path: Path, fresh: Iterator[str]) -> TracedPattern:

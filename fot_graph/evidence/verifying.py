@@ -211,14 +211,18 @@ class Verifier:
     def minimal(self, terms: Terms, alternative: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, and tell an absence where more claims take the row away."""
         row = self.trial.row(terms)
-        for claim in sorted(way.claims) if self.has_spare else ():
-            if not self.trial.is_late and self.is_spare(terms, way, claim):
-                way = way._replace(claims=way.claims - {claim})
-        if not way.absent and (self.absent or self.chooses_within) and self.may_be_lost(row, way.claims):
-            way = way._replace(absent=True)
-        if not (way.absent or self.trial.yields(row, way.claims, way.context)):
-            way = way._replace(context=self.trial.layers(row, way.claims))
-        return way
+        for claim in sorted(alternative.claims) if self.has_spare else ():
+            if not self.trial.is_late and self.is_spare(terms, alternative, claim):
+                alternative = alternative._replace(claims=alternative.claims - {claim})
+        if (
+            not alternative.absent
+            and (self.absent or self.chooses_within)
+            and self.may_be_lost(row, alternative.claims)
+        ):
+            alternative = alternative._replace(absent=True)
+        if not (alternative.absent or self.trial.yields(row, alternative.claims, alternative.context)):
+            alternative = alternative._replace(context=self.trial.layers(row, alternative.claims))
+        return alternative
 
     def may_be_lost(self, row: Row, claims: frozenset[str]) -> bool:
         """Tell whether more claims take a row away; some are tried.
@@ -228,7 +232,7 @@ class Verifier:
         pieces = (2, 8) if self.chooses_within else (2,)
         return self.merges_slices or not all(self.trial.stays(row, claims, some) for some in pieces)
 
-    def is_spare(self, terms: Terms, way: Derivation, claim: str) -> bool:
+    def is_spare(self, terms: Terms, alternative: Derivation, claim: str) -> bool:
         """Tell whether a row comes without a claim of a derivation, and for the same reason.
 
         Groups have to hold as many solutions without it, and no absence may take its place that is not told: to know
