@@ -43,7 +43,7 @@ def lines(header: Sequence[str], rows: Iterable[Sequence[str]], format_: str) ->
     line = _tsv if format_ == "tsv" else _csv()
     yield line(header)
     for row in rows:
-        yield line([_guarded(cell) for cell in row])
+        yield line([_formula_guarded(cell) for cell in row])
 
 
 def table(
@@ -64,15 +64,15 @@ def table(
     2016    443
     2017      9
     """
-    cells = [[folded(cell) for cell in line] for line in (header, *rows)]
+    cells = [[one_line(cell) for cell in line] for line in (header, *rows)]
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
     least = [max(map(_longest_address, column)) for column in zip(*cells, strict=True)]
     room = (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1)
-    widths = _fitted(natural, least, room)
+    widths = _column_widths(natural, least, room)
     if sum(least) > room or any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
         return records(cells[0], cells[1:], width or 0, below)
     head = [_block(line, widths, right) for line in (cells[0], ["─" * size for size in widths])]
-    blocks = _underlaid([_block(line, widths, right) for line in cells[1:]], below)
+    blocks = _with_text_below([_block(line, widths, right) for line in cells[1:]], below)
     airy = bool(below) or any(block.count("\n") > 1 for block in blocks)  # rows of many lines need air between them
     return "\n".join(head) + "\n" + ("\n\n" if airy else "\n").join(blocks) + "\n"
 
@@ -82,10 +82,10 @@ def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, be
     names = max(map(len, header))
     widths = [names, max(20, width - names - len(_GAP))]
     blocks = ["\n".join(_block(pair, widths, ()) for pair in zip(header, row, strict=True) if pair[1]) for row in rows]
-    return "\n\n".join(_underlaid(blocks, below)) + "\n"
+    return "\n\n".join(_with_text_below(blocks, below)) + "\n"
 
 
-def filled(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
+def indented_text(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
     """Indent a text, and wrap it if there is a width; the lines that follow the first hang further in."""
     blank = " " * indent
     if width is None or indent + len(text) <= width:
@@ -121,7 +121,7 @@ def _unbroken(cell: str) -> str:
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def folded(cell: str) -> str:
+def one_line(cell: str) -> str:
     """Put a cell on one line, with U+FFFD for the control characters by which data could steer a terminal."""
     return _STEERING.sub("\ufffd", " ".join(cell.split()))
 
@@ -129,7 +129,7 @@ def folded(cell: str) -> str:
 # --- Cells -----------------------------------------------------------------------------------------------------------
 
 
-def _guarded(cell: str) -> str:
+def _formula_guarded(cell: str) -> str:
     """Keep a spreadsheet from running a cell as a formula."""
     number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", cell)
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number else cell
@@ -166,7 +166,7 @@ def markdown_table(
 
 def markdown(cell: str) -> str:
     """Write a cell in Markdown as the text that it is; an address, and nothing else, becomes a link."""
-    text = folded(cell)
+    text = one_line(cell)
     if re.fullmatch(r"https?://[^\s<>|\\`]+", text):
         return f"<{text}>"
     return re.sub(r"([\\`*_\[\]<>|~&$@])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
@@ -175,7 +175,7 @@ def markdown(cell: str) -> str:
 # --- Columns ---------------------------------------------------------------------------------------------------------
 
 
-def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def _column_widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left.
 
     Each is at least as wide as its longest address.
@@ -200,7 +200,7 @@ def _block(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) 
     )
 
 
-def _underlaid(blocks: list[str], below: Sequence[str]) -> list[str]:
+def _with_text_below(blocks: list[str], below: Sequence[str]) -> list[str]:
     """Put below each block what belongs there, if there is anything."""
     return [f"{block}\n{under}" for block, under in zip(blocks, below, strict=True)] if below else blocks
 

@@ -15,18 +15,17 @@ from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
-from fot_graph.core.tables import folded
+from fot_graph.core.tables import one_line
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Author
-from fot_graph.text.passages import joined
+from fot_graph.text.passages import joined_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.evidence.claims import Claim, Passage
     from fot_graph.stores.interface import StoredGraph
-    from fot_graph.stores.rows import Solution
 
 
 class CitedWords(NamedTuple):
@@ -95,7 +94,7 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
     """Gather what there is to say of a claim."""
     claim = claims.read(graph.store, [iri])[iri]
     owned = sorted(set(_owned(claim)), key=lambda pair: (pair[0].document, pair[0].start, pair[0].end, pair[1].iri))
-    scene = _Scene(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
+    scene = _QuotedDocuments(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
     return Citation(
         claim,
         graph.namespaces,
@@ -186,7 +185,7 @@ def _says(claim: Claim, passage: Passage) -> bool:
     return any(other.start < passage.end and passage.start < other.end for other in same)
 
 
-class _Scene:
+class _QuotedDocuments:
     """The documents that passages stand in, and who speaks in each half of them."""
 
     def __init__(self, graph: StoredGraph, passages: Sequence[Passage], lang: str) -> None:
@@ -207,7 +206,7 @@ class _Scene:
         said = [((p.document, *self._author_and_speaker(p, claim), self._place(p)), p) for p, claim in owned]
         for (document, author, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
             passages = [passage for _, passage in group]
-            quote = joined(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
+            quote = joined_text(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
             yield CitedWords(quote, author, speaker, place, tuple(passage.iri for passage in passages))
 
     def _document(self, row: Solution) -> CitedDocument:
@@ -264,13 +263,13 @@ def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
     name = graph.namespaces.shorten
-    said = sorted({tuple(terms.shown(term, labels, blanks, lang, name) for term in row) for row in kept})
+    said = sorted({tuple(terms.display_text(term, labels, blanks, lang, name) for term in row) for row in kept})
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])
         told = "; ".join(f"{name} {', '.join(row[2] for row in members)}" for name, members in relations)
         subjects.append(f"{subject} – {told}")
-    return folded(". ".join([*subjects[:1], *map(capitalized, subjects[1:])]))
+    return one_line(". ".join([*subjects[:1], *map(capitalized, subjects[1:])]))
 
 
 def capitalized(text: str) -> str:

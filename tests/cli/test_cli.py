@@ -337,7 +337,7 @@ def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pyt
 
 
 def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
-    for format_ in media_types.holding(media_types.DATASET):
+    for format_ in media_types.formats_holding(media_types.DATASET):
         place = tmp_path / f"graph.{format_}"
         assert run("export", "--layer", "background", "-o", str(place)).code == 0
         assert place.read_text(encoding="utf-8") == run("export", "--layer", "background", "-f", format_).out
@@ -346,7 +346,7 @@ def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_pat
 def test_export_says_what_a_format_loses(run: Command) -> None:
     assert run("export", "-f", "ttl").err.startswith("fot-graph: ttl holds no named graphs, so ")
     assert run("export", "-f", "ttl", "--layer", "naming").err == ""
-    losses = {each.loses for each in media_types.holding(media_types.DATASET).values() if each.loses}
+    losses = {each.loses for each in media_types.formats_holding(media_types.DATASET).values() if each.loses}
     assert all(Message(loss).worded("en") in " ".join(run("export", "--help").out.split()) for loss in losses)
 
 
@@ -622,7 +622,7 @@ SEEDED = [
     *(("ask", "finding-to-intention", "--all-evidence", "-f", format_) for format_ in ("csv", "json", "xml", "md")),
     *(("query", "-e", "DESCRIBE theme:diversity", "--all-evidence", "-f", format_) for format_ in ("trig", "ttl")),
     *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
-    *(("export", "-f", format_) for format_ in media_types.holding(media_types.DATASET)),
+    *(("export", "-f", format_) for format_ in media_types.formats_holding(media_types.DATASET)),
 ]
 
 

@@ -130,7 +130,7 @@ def test_a_date_of_a_source_is_said_once(graph: Graph) -> None:
 
 
 def test_the_answer_has_no_date_and_the_minister_no_name(graph: Graph) -> None:
-    formats = media_types.holding(media_types.CITATION)
+    formats = media_types.formats_holding(media_types.CITATION)
     told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in formats if CLAIM in iri)
     assert "Crevits" not in cite(graph, "consolidate")
     assert set(re.findall(r"question 358 of ([^,]+),", told)) == {"12 February 2020"}

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats.style import LineStyle, Look
-from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.views import View, scene
 
 
@@ -21,7 +21,7 @@ def graph() -> Graph:
 
 
 def drawn(graph: Graph, view: View) -> Drawing:
-    return laid_out(scene(graph, **view))
+    return lay_out(scene(graph, **view))
 
 
 def test_the_theme_map_shows_each_link_once(graph: Graph) -> None:

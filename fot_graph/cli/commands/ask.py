@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     graph = home.graph(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
-    return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)
+    return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings)
 
 
 def asked(name: str, args: Namespace) -> Question:

@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     else:
         header = ["document", "item", "line", "text", "claims", "reason"]
         objects = {"percentage": share, "lines": [line._asdict() for line in lines]}
-        text = output.listed(header, [_row(line, args.lang) for line in lines], objects, format_)
+        text = output.list_text(header, [_row(line, args.lang) for line in lines], objects, format_)
     output.deliver(text, args)
     return 0 if share == 100 else 1
 
@@ -73,14 +73,16 @@ def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
         part, _, number = line.item.partition("-")
         item = f"{texts('coverage', args.lang).get(part, part)} {number}"
         head = f"{line.line:>4}  {item:<12}  {line.text}"
-        blocks.append(output.cut(head, width) + "\n" + output.wrapped(_carried(line, args.lang), width, indent=20))
+        blocks.append(
+            output.cut_line(head, width) + "\n" + output.wrap_text(_claims_or_reason(line, args.lang), width, indent=20)
+        )
     quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
     counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
-    total = output.wrapped(texts("coverage", args.lang)["total"].format(*counts, share), width)
+    total = output.wrap_text(texts("coverage", args.lang)["total"].format(*counts, share), width)
     return "\n".join([*blocks, "", total]) + "\n"
 
 
-def _carried(line: CoverageLine, lang: str) -> str:
+def _claims_or_reason(line: CoverageLine, lang: str) -> str:
     """Name the claims of a line, without their document's folder, or say why there is none."""
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)
