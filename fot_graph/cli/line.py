@@ -82,9 +82,14 @@ def _dispatch(name: str, given: list[str]) -> int:
         command.add_words(parser)
         if {"-h", "--help"} & set(given):
             return output.say(parser.format_help())
-        args = words.parse(parser, given, parameters=name == "ask")
-        with limits.limited(args.timeout, args.lang):
+        args = words.parse(parser, given, parameters=_takes_parameters(name, given))
+        with limits.time_limit(args.timeout, args.lang):
             return command.run(args)
+
+
+def _takes_parameters(name: str, given: Sequence[str]) -> bool:
+    """Tell whether an option that a command does not know is a parameter of a question."""
+    return name == "ask" or (name == "draw" and any(word.partition("=")[0] == "--question" for word in given))
 
 
 def _welcome() -> str:

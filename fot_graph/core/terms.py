@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -15,11 +15,20 @@ from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
 GraphName = NamedNode | BlankNode | DefaultGraph
+
+
+class Solution(Protocol):
+    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+
 
 _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"
@@ -54,7 +63,7 @@ def blank_names() -> defaultdict[str, str]:
     return names
 
 
-def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str:
+def plain_text(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str:
     """Give the text of a cell for spreadsheets and scripts."""
     match term:
         case NamedNode():
@@ -66,16 +75,16 @@ def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
     return "" if term is None else str(term)
 
 
-def shown(
+def display_text(
     term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, name: Callable[[str], str]
 ) -> str:
     """Give the text of a cell for people: a thing by its label, or else by what `name` makes of its IRI (a CURIE)."""
     if isinstance(term, NamedNode):
         return labels.get(term.value) or name(term.value)
-    return literal(term, lang) if isinstance(term, Literal) else plain(term, labels, blanks)
+    return literal_text(term, lang) if isinstance(term, Literal) else plain_text(term, labels, blanks)
 
 
-def literal(term: Literal, lang: str) -> str:
+def literal_text(term: Literal, lang: str) -> str:
     """Give a literal as the language writes it."""
     kind = term.datatype.value
     return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
@@ -169,14 +178,16 @@ def canonical(terms: Iterable[Term]) -> dict[Term, Term]:
 # --- As values of Python ---------------------------------------------------------------------------------------------
 
 
-def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | int | float | bool | None:
+def json_value(
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
+) -> str | int | float | bool | None:
     """Give a number or truth value as such, None for what is missing, and the text of a cell for all else.
 
-    >>> value(Literal("28433.60", datatype=NamedNode(DECIMAL)), {}, {}), value(Literal("x", language="nl"), {}, {})
+    >>> json_value(Literal("28433.60", datatype=NamedNode(DECIMAL)), {}, {}), json_value(Literal("x"), {}, {})
     (28433.6, 'x')
     """
     if not isinstance(term, Literal):
-        return None if term is None else plain(term, labels, blanks)
+        return None if term is None else plain_text(term, labels, blanks)
     kind, text = term.datatype.value, term.value
     if kind == UNDEFINED:
         return None

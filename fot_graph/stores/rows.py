@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, TypeVar, overloa
 from pyoxigraph import NamedNode, Triple
 
 from fot_graph.core.errors import UnknownVariableError
-from fot_graph.core.namespaces import used_in
+from fot_graph.core.namespaces import prefixes_used_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,18 +16,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from fot_graph.core.terms import GraphName, Subject, Term
+    from fot_graph.core.terms import GraphName, Solution, Subject, Term
 
 Item = TypeVar("Item")
 _AT_ONCE = 200  # things that one query asks about
-
-
-class Solution(Protocol):
-    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
-
-    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
-    def __iter__(self) -> Iterator[Any]: ...
-    def __len__(self) -> int: ...
 
 
 class Queryable(Protocol):
@@ -108,11 +100,11 @@ def select(store: Queryable, query: str, about: Iterable[str | Term] = ()) -> It
     ['urn:a', 'urn:b']
     """
     if "{about}" not in query:
-        yield from store.query(query, prefixes=used_in(query))
+        yield from store.query(query, prefixes=prefixes_used_in(query))
         return
     for some in chunks(dict.fromkeys(about), _AT_ONCE):
         asked = query.replace("{about}", " ".join(map(_written, some)))
-        yield from store.query(asked, prefixes=used_in(query))
+        yield from store.query(asked, prefixes=prefixes_used_in(query))
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
-        text = output.fitted(report.text(args.lang), output.width(args))
+        text = output.wrap_lines(report.text(args.lang), output.width(args))
     else:
         text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)

@@ -32,7 +32,7 @@ async def _ask(request: Request) -> Response:
     try:
         await _answer(request, content)
     except FotGraphError as error:
-        content["error"], (content["message"], content["hint"]) = error, problems.said(error, lang)
+        content["error"], (content["message"], content["hint"]) = error, problems.error_texts(error, lang)
         return shown(request, "ask.html", errors.status(error), **content)
     return shown(request, "ask.html", **content)
 
@@ -46,14 +46,14 @@ async def _answer(request: Request, content: dict[str, Any]) -> None:
     if not query.strip():
         return
     first = _number(request.query_params.get("first", ""))
-    found = await run(ask.asked, lang=lang, query=query, first=first, iris=content["iris"])
+    found = await run(ask.answer_page, lang=lang, query=query, first=first, iris=content["iris"])
     took = f"{1000 * found.seconds:.1f}"
     content.update(answer=found, took=took.replace(".", ",") if lang == "nl" else took, **_around(request, found))
     content["permalink"] = f"/{lang}/ask?{urlencode(request.query_params.multi_items())}"
     try:
-        content["supports"] = await run(ask.supports, lang=lang, query=query, first=first)
+        content["supports"] = await run(ask.page_support, lang=lang, query=query, first=first)
     except FotGraphError as error:  # the answer is there all the same
-        content["trouble"], _ = problems.said(error, lang)
+        content["trouble"], _ = problems.error_texts(error, lang)
 
 
 async def _question(request: Request, content: dict[str, Any]) -> None:

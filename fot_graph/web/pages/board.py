@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, link_quotes
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import Solution
 
 VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
 
@@ -58,7 +58,7 @@ def board(graph: Graph, lang: str, document: str = "") -> Board:
     namer = Namer(graph, lang)
     namer.expect([*documents, *(term for row in found for term in (row["item"], row["verdict"], row["answer"]))])
     judged = claims(graph, namer, [row["claim"].value for row in found if row["claim"]])
-    both = sides(graph, namer, judged.values())
+    both = link_quotes(graph, namer, judged.values())
     answers = [row["answer"] for row in found]
     made = tuple(
         _row(row, namer, judged, both, joint=bool(row["answer"]) and answers.count(row["answer"]) > 1) for row in found

@@ -9,7 +9,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ class ClaimPage(NamedTuple):
     citations: tuple[tuple[str, str], ...]
 
 
-def told(graph: Graph, lang: str, name: str) -> ClaimPage:
+def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
     """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
     iri = graph.namespaces.claim(name)
     namer = Namer(graph, lang)
     found = claims(graph, namer, [iri]) if is_iri(iri) else {}
     if iri not in found:
-        near = describing.near(graph, f"claim/{name}")
+        near = describing.similar_paths(graph, f"claim/{name}")
         raise UnknownNameError("claim", name, [], [path.removeprefix("claim/") for path in near])
     following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
     bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
-    subject, object_ = sides(graph, namer, [found[iri]])[iri]
+    subject, object_ = link_quotes(graph, namer, [found[iri]])[iri]
     return ClaimPage(
         found[iri],
         f"claim/{name}",
@@ -49,13 +49,15 @@ def told(graph: Graph, lang: str, name: str) -> ClaimPage:
         object_,
         tuple(others[each] for each in bases if each in others),
         tuple(others[each] for each in following if each in others),
-        tuple((name, citation.cite(graph, iri, name, lang)) for name in media_types.holding(media_types.CITATION)),
+        tuple(
+            (name, citation.cite(graph, iri, name, lang)) for name in media_types.formats_holding(media_types.CITATION)
+        ),
     )
 
 
-def cited(graph: Graph, lang: str, name: str, format_: str) -> str:
+def claim_citation(graph: Graph, lang: str, name: str, format_: str) -> str:
     """Cite a claim. Raises: `UnknownNameError`."""
-    return citation.cite(graph, told(graph, lang, name).claim.iri, format_, lang)
+    return citation.cite(graph, claim_page(graph, lang, name).claim.iri, format_, lang)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
@@ -78,9 +80,9 @@ def _citation(request: Request) -> Download | None:
     if "cite" not in request.query_params:
         return None
     name = request.query_params["cite"]
-    format_ = media_types.holding(media_types.CITATION).get(name)
+    format_ = media_types.formats_holding(media_types.CITATION).get(name)
     media_type = format_.media_types[0] if format_ else "text/plain"
-    return Download("", media_type, cited, lambda request: {**_name(request), "format_": name})
+    return Download("", media_type, claim_citation, lambda request: {**_name(request), "format_": name})
 
 
-PAGES = (Page("page/claim/{name:path}", "claim.html", told, _name, instead=_citation),)
+PAGES = (Page("page/claim/{name:path}", "claim.html", claim_page, _name, instead=_citation),)

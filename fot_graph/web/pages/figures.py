@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fot_graph.api import Graph
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import Solution
 
 
 class Measure(NamedTuple):
@@ -142,12 +142,14 @@ def _measures(
         texts[row["measure"].value].append((row["definition"].language or "", row["definition"].value))
     given = {row["measure"].value: (namer(row["unit"]), judged.get(row["claim"].value)) for row in units}
     return {
-        iri: Measure(namer(iri), _telling(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT))
+        iri: Measure(
+            namer(iri), _informative_definition(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT)
+        )
         for iri, defined in texts.items()
     }
 
 
-def _telling(definition: TermView, name: TermView) -> TermView:
+def _informative_definition(definition: TermView, name: TermView) -> TermView:
     repeats = definition.text.rstrip(".").casefold().endswith(name.text.casefold())
     return TermView("") if repeats else definition
 
@@ -159,7 +161,7 @@ def _table(
     judged: dict[str, ClaimView],
     known: dict[str, Measure],
 ) -> Table:
-    measures = sorted({row["measure"].value for row in members}, key=_place)
+    measures = sorted({row["measure"].value for row in members}, key=_measure_sort_key)
     lines: dict[str, dict[str, Solution]] = {}
     for row in members:
         lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
@@ -169,7 +171,7 @@ def _table(
     return Table(iri.rpartition("/")[2], namer(iri), own, any(line.period.text for line in made), made, charts)
 
 
-def _place(measure: str) -> tuple[int, str]:
+def _measure_sort_key(measure: str) -> tuple[int, str]:
     name = measure.removeprefix(PREFIXES["fot"])
     return (_MEASURES.index(name) if name in _MEASURES else len(_MEASURES), name)
 

@@ -43,7 +43,7 @@ def _templates() -> Environment:
     )
     made.globals.update(svg=svg.element, digest=_digest(), most_facts=entity.READ)
     made.globals.update(row_formats=ask.ROW_FORMATS, graph_formats=ask.GRAPH_FORMATS)
-    made.globals.update(citation_formats=media_types.holding(media_types.CITATION))
+    made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
     made.filters["path"] = _quoted
     return made
 
@@ -82,7 +82,7 @@ def shown(request: Request, template: str, status: int = 200, **content: Any) ->
 def failed(request: Request, error: FotGraphError) -> Response:
     """Say what is wrong on a page, with the status that fits."""
     status = errors.status(error)
-    message, hint = problems.said(error, request.path_params.get("lang", LANGUAGES[0]))
+    message, hint = problems.error_texts(error, request.path_params.get("lang", LANGUAGES[0]))
     answer = shown(request, "error.html", status, message=message, hint=hint, missing=status == 404)
     answer.headers.update(getattr(error, "headers", {}))
     return answer
@@ -118,7 +118,7 @@ def hand_over(download: Download) -> Endpoint:
         try:
             content = await request.app.state.pool.run(download.view, lang=lang, **download.choose(request))
         except FotGraphError as error:
-            said = f"{problems.plain(error, lang)}\n"
+            said = f"{problems.error_line(error, lang)}\n"
             return PlainTextResponse(said, errors.status(error), getattr(error, "headers", {}))
         return Response(content, media_type=media_types.with_charset(download.media_type))
 

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.statuses import STATUSES, firmness
+from fot_graph.core.statuses import STATUSES, firmness_rank
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.text.source import Source, Unit
+    from fot_graph.text.source import Source
+    from fot_graph.text.units import Unit
 
 
 class Segment(NamedTuple):
@@ -356,7 +357,8 @@ class _Page:
         """
         in_question = at < self.source.root.children[2].start
         in_quotation = any(start <= at < end for start, end in self.quotations)
-        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", firmness(status)
+        rank = firmness_rank(status)
+        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]

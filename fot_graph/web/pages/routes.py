@@ -39,7 +39,7 @@ class _Language(Convertor[str]):
 register_url_convertor("language", _Language())
 
 
-async def _root(request: Request) -> Response:
+async def _redirect_to_language(request: Request) -> Response:
     """Send a reader to the language that the browser prefers."""
     return RedirectResponse(f"/{language(request)}/", 302, headers={"Vary": "Accept-Language"})
 
@@ -66,7 +66,7 @@ def _order(route: Route) -> tuple[bool, int]:
 _SHOWN = [Route(_BELOW + page.path, handlers.show(page)) for page in declared("PAGES")]
 _HANDED_OVER = [Route(_BELOW + each.path, handlers.hand_over(each)) for each in declared("DOWNLOADS")]
 routes = [
-    Route("/", _root),
+    Route("/", _redirect_to_language),
     Mount("/static", _Files(directory=handlers.STATIC), name="static"),
     *sorted([*_SHOWN, *_HANDED_OVER, *declared("ROUTES"), Route(_BELOW + "{rest:path}", _unknown)], key=_order),
 ]

@@ -54,7 +54,7 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
     named = list(graph.rows(_NAMED.replace("{filter}", _filter(sought))))
     said = sorted(
         graph.rows(_SAID.replace("{filter}", _filter(sought))),
-        key=lambda row: (_looseness(row[1].value, sought), _place(row[0].value)),
+        key=lambda row: (_looseness(row[1].value, sought), _document_position(row[0].value)),
     )
     shown = said[: _MOST + 1]
     items = {row[0].value: row[1] for row in graph.rows(_ITEMS, [row[0].value for row in shown])}
@@ -129,7 +129,7 @@ def _looseness(text: str, sought: list[str]) -> int:
     return len(ways)
 
 
-def _place(leaf: str) -> tuple[str, int]:
+def _document_position(leaf: str) -> tuple[str, int]:
     """Put sentences in the order of their documents, and in that of the text."""
     document, span = parse_passage(leaf) or (leaf, Span(0, 0))
     return document, span.start
