@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
@@ -188,3 +190,17 @@ def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
         return int(text) if kind in INTEGERS else float(text) if kind in _NUMERIC else text
     except ValueError:  # RDF may hold "many"^^xsd:integer
         return text
+
+
+def dated(
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
+) -> str | int | float | bool | date | None:
+    """Give a date as such where Python has it (of no year before 1, with no time zone), and all else as `value` does.
+
+    >>> dated(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
+    datetime.date(2020, 2, 12)
+    """
+    if isinstance(term, Literal) and term.datatype.value == DATE:
+        with suppress(ValueError):
+            return date.fromisoformat(term.value)
+    return value(term, labels, blanks)
