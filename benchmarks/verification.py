@@ -19,7 +19,7 @@ from run import RUNS, calls
 from fot_graph import load, open_store
 from fot_graph.evidence.explaining import explain
 from fot_graph.questions.catalogue import bind, questions
-from fot_graph.sparql.admission import admitted
+from fot_graph.sparql.admission import admit
 from fot_graph.stores.parts import MOST_CLAIMS, Parts
 
 DOCUMENTS = 85  # their claims are just fewer than those that are verified
@@ -29,7 +29,7 @@ def main() -> None:
     """Print both."""
     graph = load()
     parts = Parts(graph.store)
-    texts = [admitted(bind(asked, graph, {})).text for asked in questions().values()]
+    texts = [admit(bind(asked, graph, {})).text for asked in questions().values()]
     answers = [(text, graph.query(text)) for text in texts]
 
     def evidence_of_all(parts: Parts | None) -> int:

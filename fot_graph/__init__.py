@@ -6,7 +6,7 @@
 ('label',)
 
 Public: `load`, `open_store` (a store on disk), `connect` (a SPARQL server), `Graph`, `Answer`, `style` (how networkx
-draws a graph) and the module `errors`.
+draws a graph), the module `errors`, and `__version__`.
 They are imported when first used, so that `import fot_graph` costs next to nothing.
 """
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from fot_graph.core import errors
     from fot_graph.pictures.network import style
 
-__all__ = ["Answer", "Graph", "connect", "errors", "load", "open_store", "style"]
+    __version__: str
+
+__all__ = ["Answer", "Graph", "__version__", "connect", "errors", "load", "open_store", "style"]
 
 
 def __getattr__(name: str) -> object:
     from importlib import import_module  # noqa: PLC0415  see the docstring above
 
+    if name == "__version__":
+        return import_module("importlib.metadata").version("fot-graph")
     if name == "errors":
         return import_module("fot_graph.core.errors")
     if name == "style":

@@ -58,14 +58,14 @@ def load(
     name, and for what is no base.
     """
     if paths is None and base in (None, PACKAGED):
-        return _packaged(strict=strict)
+        return _load_packaged(strict=strict)
     from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the snapshot
 
     given = [paths] if isinstance(paths, (str, PathLike)) else paths
     return Graph(*read(given, strict=strict, base=base))
 
 
-def _packaged(*, strict: bool) -> Graph:
+def _load_packaged(*, strict: bool) -> Graph:
     """Load what comes with fot_graph, as a former run left it if it can."""
     inputs = cache.inputs()
     kept = cache.ready()
@@ -144,7 +144,7 @@ class Graph:
         'Daarnaast wil ik het focus op talent-beleid '
 
         Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see
-        `admission.admitted`) and `QuerySyntaxError`, both with line and column; `EngineError`.
+        `admission.admit`) and `QuerySyntaxError`, both with line and column; `EngineError`.
         """
         return asking.ask(self.stored, query)
 
@@ -205,7 +205,7 @@ class Graph:
 
         if claims is None:
             return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.of_claims(self, claims), self.sources, namespaces=self.namespaces)
+        return Graph(parts.claim_quads(self, claims), self.sources, namespaces=self.namespaces)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
@@ -216,9 +216,9 @@ class Graph:
     ) -> MultiDiGraph[str]:
         """Give what the claims say as a network (see `formats.networkx`), with its looks (see `pictures.network`)."""
         from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as in `ask`
-        from fot_graph.pictures.network import styled  # noqa: PLC0415  as in `ask`
+        from fot_graph.pictures.network import add_style  # noqa: PLC0415  as in `ask`
 
-        return styled(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
+        return add_style(to_networkx(self, lang=lang, statuses=statuses, focus=focus, hops=hops))
 
     def picture(self, **view: Unpack[View]) -> Picture:
         """Draw what `pictures.views.scene` can show; a notebook shows it, and its `save` writes it to a file."""
@@ -235,7 +235,17 @@ class Graph:
         return tables.html(["", ""], overview(self))
 
     def __repr__(self) -> str:
-        return object.__repr__(self) if self.is_here else repr(self.stored)
+        """Say where it is, or what it holds.
+
+        >>> load()
+        <Graph of vp-sv-2019-2020-358: 160 claims, 7104 triples>
+        """
+        if not self.is_here:
+            return repr(self.stored)
+        documents = [self.namespaces.document_name(row[0].value) for row in self.rows(_DOCUMENTS)]
+        held = f"{len(documents)} documents" if len(documents) > 3 else ", ".join(documents) or "no documents"
+        claims, triples = (next(iter(self.rows(query)))[0].value for query in (_CLAIMS, _TRIPLES))
+        return f"<Graph of {held}: {claims} claims, {triples} triples>"
 
     # --- The interface of all graphs, see `stores.interface` ----------------------------------------------------------
 
@@ -316,3 +326,9 @@ class Graph:
         (`<claim>#1`), so the same claims give the same triples.
         """
         return self.stored.flat()
+
+
+# What `repr` of a graph counts
+_DOCUMENTS = "SELECT ?document { ?document a foaf:Document ; prov:value ?text } ORDER BY ?document"
+_CLAIMS = "SELECT (COUNT(*) AS ?claims) { ?claim a fot:Claim }"
+_TRIPLES = "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }"

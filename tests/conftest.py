@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
     place = tempfile.TemporaryDirectory(prefix="fot-graph-tests-")
     os.environ["XDG_CACHE_HOME"] = place.name
     config.add_cleanup(place.cleanup)
+    settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("no clock")
 
 
 _MOST_UNKNOWN = 1_000  # one row in so many of the random queries may be one whose evidence is not known

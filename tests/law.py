@@ -47,7 +47,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from fot_graph import load
 from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.explaining import explain
-from fot_graph.sparql.admission import admitted, iris
+from fot_graph.sparql.admission import admit, iris
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -119,7 +119,7 @@ class Verdict(NamedTuple):
 
 def explained(text: str, answer: Answer, *, every: bool = False) -> list[Evidence]:
     """Give the evidence of an answer as it is shown: verified."""
-    return explain(GRAPH.store, admitted(text, lambda _: True).text, answer, every=every, parts=GRAPH.parts)
+    return explain(GRAPH.store, admit(text, lambda _: True).text, answer, every=every, parts=GRAPH.parts)
 
 
 def judge(text: str, most_rows: int | None = None, explain: Explain = explained) -> Verdict:

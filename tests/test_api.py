@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -349,6 +350,19 @@ def test_every_packaged_label_finds_something(graph: Graph) -> None:
             assert graph.labels("nl")[graph.find(label).value].casefold() == label.casefold()
         except errors.UsageError as error:
             assert "choose one of" in str(error), iri  # noqa: PT017
+
+
+def test_a_graph_says_what_it_holds(graph: Graph, tiny: Graph) -> None:
+    assert repr(graph) == "<Graph of vp-sv-2019-2020-358: 160 claims, 7104 triples>"
+    assert repr(tiny).startswith("<Graph of vp-test-1: ")
+    assert repr(Graph()) == "<Graph of no documents: 0 claims, 0 triples>"
+
+
+def test_the_package_tells_its_version() -> None:
+    import fot_graph
+
+    assert fot_graph.__version__ == version("fot-graph")
+    assert "__version__" in dir(fot_graph)
 
 
 # --- rdflib, and what is imported when -----------------------------------------------------------------------------

@@ -158,7 +158,7 @@ def test_coverage_is_the_same(graph: Graph) -> None:
     assert coverage(graph) == expected
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.CITATION))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.CITATION))
 def test_a_claim_is_cited_by_its_iri(graph: Graph, format_: str) -> None:
     cited = citation.cite(graph, f"claim:{CLAIM}", format_)
     assert cited == OWN.moved(citation.cite(load(), "little-steering", format_))
@@ -168,7 +168,7 @@ def test_a_claim_is_cited_by_its_iri(graph: Graph, format_: str) -> None:
 # --- Files -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
 def test_no_export_names_the_packaged_base(graph: Graph, format_: str) -> None:
     text = export.export(graph, format_)
     assert not FOREIGN.search(text)

@@ -11,7 +11,7 @@ import pytest
 import fot_graph
 from fot_graph.cli import output as out
 from fot_graph.cli.main import main
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -59,4 +59,4 @@ def test_the_query_has_an_answer() -> None:
 def test_the_statuses_are_those_of_the_scheme() -> None:
     shown = re.findall(r"^\| (\w+) \| (?!what)", README, re.MULTILINE)
     rows = fot_graph.load().query("SELECT ?status { ?status a fot:ClaimStatus }").rows
-    assert shown == sorted((str(status).rstrip(">").rpartition("/")[2] for (status,) in rows), key=firmness)
+    assert shown == sorted((str(status).rstrip(">").rpartition("/")[2] for (status,) in rows), key=firmness_rank)

@@ -50,7 +50,7 @@ def strings(text: str) -> Iterator[String]:
             yield String(_unescaped(token[group]), *token.span(group), token["long"] or token["mark"])
 
 
-def replaced(
+def replace_strings(
     text: str, format_: RdfFormat, values: Mapping[str, str], may_change: Callable[[Quad], bool]
 ) -> tuple[str, Counter[str]]:
     """Put other values in the place of the strings that are the object of some quads, and count what was replaced.
@@ -58,11 +58,11 @@ def replaced(
     Whether a string is one of them is seen by reading the file again: one quad, which `may_change`, has another object.
     """
     done: Counter[str] = Counter()
-    before = _counted(text, format_)
+    before = _quad_counts(text, format_)
     for string in reversed(list(strings(text))):  # from the end, so that the places before it stay right
         if string.value in values:
             new = f"{text[: string.start]}{_escaped(values[string.value], string.marks)}{text[string.end :]}"
-            after = _counted(new, format_)
+            after = _quad_counts(new, format_)
             gone, come = list((before - after).elements()), list((after - before).elements())
             if len(gone) == len(come) == 1 and may_change(gone[0]) and may_change(come[0]):
                 text, before = new, after
@@ -70,12 +70,15 @@ def replaced(
     return text, done
 
 
-def _counted(text: str, format_: RdfFormat) -> Counter[Quad]:
+def _quad_counts(text: str, format_: RdfFormat) -> Counter[Quad]:
     """Count the quads of a text, with one name for all blank nodes: those without a name get a new one each time."""
-    return Counter(Quad(_named(q.subject), q.predicate, _named(q.object), q.graph_name) for q in parse(text, format_))
+    return Counter(
+        Quad(_with_one_blank_name(q.subject), q.predicate, _with_one_blank_name(q.object), q.graph_name)
+        for q in parse(text, format_)
+    )
 
 
-def _named(term: object) -> BlankNode:
+def _with_one_blank_name(term: object) -> BlankNode:
     return BlankNode("b") if isinstance(term, BlankNode) else term  # type: ignore[return-value]
 
 

@@ -19,9 +19,9 @@ from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
-from fot_graph.text.edges import divided_words, words
-from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest
-from fot_graph.text.normalisation import causes, normalised, signs
+from fot_graph.text.edges import divided_words, word_bounds
+from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest_stretch
+from fot_graph.text.normalisation import needed_rules, normalise, plain_signs
 from fot_graph.text.omissions import turning_words
 from fot_graph.text.passages import check_words, find, reflow
 
@@ -70,10 +70,10 @@ def proposals(paths: Iterable[Path] | None = None) -> list[Proposal]:
 
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`.
     """
-    return [proposal for file in claims_files(paths) for proposal in _of_document(file)]
+    return [proposal for file in claims_files(paths) for proposal in _document_proposals(file)]
 
 
-def write(proposed: Iterable[Proposal]) -> list[Proposal]:
+def write_certain(proposed: Iterable[Proposal]) -> list[Proposal]:
     """Put in the passages of the proposals that are certain, each file whole or not at all; give those put in.
 
     Only the texts of the quotes change. Raises: `InputFileError`, `OutputFileError`.
@@ -86,7 +86,7 @@ def write(proposed: Iterable[Proposal]) -> list[Proposal]:
     for file, ours in by_file.items():
         mark = "\ufeff" if file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
         values = {proposal.quote: proposal.passage for proposal in ours}
-        text, done = literals.replaced(read_text(file), FORMATS[file.suffix], values, _is_written_quote)
+        text, done = literals.replace_strings(read_text(file), FORMATS[file.suffix], values, _is_written_quote)
         if done:
             files.write(file, (mark + text).encode())
         written += [proposal for proposal in ours if done[proposal.quote]]
@@ -99,7 +99,7 @@ def _is_written_quote(quad: Quad) -> bool:
     return in_place and is_quote(Quad(quad.subject, quad.predicate, quad.object, PROVENANCE))
 
 
-def _of_document(file: Path) -> Iterator[Proposal]:
+def _document_proposals(file: Path) -> Iterator[Proposal]:
     source = sources.read(file.parent / "source.txt")
     quads = [quad for quad in read_layer(file, PROVENANCE) if is_quote(quad)]
     text = read_text(file)
@@ -111,44 +111,44 @@ def _of_document(file: Path) -> Iterator[Proposal]:
         quote = getattr(quad.object, "value", "")
         subject = Namespaces().shorten(getattr(quad.subject, "value", str(quad.subject)))
         shown = Proposal(file, lines.get(quote, 0), subject, quote, FOUND)
-        proposal = _proposed(shown, source, edges)
+        proposal = _proposal(shown, source, edges)
         if proposal.state != FOUND or proposal.overlooked:
             yield proposal
 
 
-def _proposed(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
+def _proposal(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
     text = source.text
     try:
         span = find(text, quote.quote)
         check_words(text, quote.quote, span, edges)
     except QuoteNotFoundError as error:
-        return _missing(quote._replace(state=MISSING, error=error.message), source, edges)
+        return _proposal_for_missing(quote._replace(state=MISSING, error=error.message), source, edges)
     except QuoteDividesWordError as error:
         divided = divided_words(text, *span, edges)
         whole = Span(min(span.start, divided[0][0]), max(span.end, divided[-1][1]))
-        return _with_passage(quote._replace(state=DIVIDES, error=error.message), source, whole)
+        return _proposal_with_passage(quote._replace(state=DIVIDES, error=error.message), source, whole)
     except QuoteError as error:
         state = AMBIGUOUS if isinstance(error, QuoteAmbiguousError) else MISSING
         return quote._replace(state=state, error=str(error))
-    rules = causes(text[span.start : span.end], quote.quote)
+    rules = needed_rules(text[span.start : span.end], quote.quote)
     return quote._replace(overlooked=tuple(rule.name for rule in rules))
 
 
-def _missing(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
-    span = Span(*nearest(source.text, quote.quote))
+def _proposal_for_missing(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
+    span = Span(*nearest_stretch(source.text, quote.quote))
     stretch = source.text[span.start : span.end]
-    proposed = _with_passage(quote, source, span)._replace(only=difference(stretch, quote.quote))
+    proposed = _proposal_with_passage(quote, source, span)._replace(only=difference(stretch, quote.quote))
     return proposed._replace(certain=_is_certain(source.text, span, quote.quote, edges))
 
 
-def _with_passage(quote: Proposal, source: Source, span: Span) -> Proposal:
+def _proposal_with_passage(quote: Proposal, source: Source, span: Span) -> Proposal:
     return quote._replace(passage=reflow(source.text[span.start : span.end]), source_line=source.line(span.start))
 
 
 def _is_certain(text: str, span: Span, quote: str, edges: set[int]) -> bool:
     """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
     stretch = text[span.start : span.end]
-    if not _is_near(stretch, quote) or _at_stake(stretch) != _at_stake(quote):
+    if not _is_near(stretch, quote) or _figures_and_turning_words(stretch) != _figures_and_turning_words(quote):
         return False
     try:
         if find(text, stretch) != span or divided_words(text, *span, edges):
@@ -156,7 +156,7 @@ def _is_certain(text: str, span: Span, quote: str, edges: set[int]) -> bool:
     except QuoteError:
         return False
     others = f"{text[: span.start]}\n{text[span.end :]}"
-    start, end = nearest(others, quote)
+    start, end = nearest_stretch(others, quote)
     return not _is_near(others[start:end], quote)
 
 
@@ -164,10 +164,10 @@ def _is_near(stretch: str, quote: str) -> bool:
     return difference(stretch, quote) == CAPITALS or is_one_slip(stretch, quote)
 
 
-def _at_stake(text: str) -> tuple[list[str], list[str]]:
+def _figures_and_turning_words(text: str) -> tuple[list[str], list[str]]:
     """Give the figures of a text, with their signs, and the words that turn its sentence."""
     pattern, _ = turning_words(LANGUAGE)
-    turning = [word.casefold() for word in pattern.findall(signs(text).text)] if pattern else []
-    plain = normalised(text).text
-    spelled = (plain[start:end].casefold() for start, end in zip(*words(plain), strict=True))
+    turning = [word.casefold() for word in pattern.findall(plain_signs(text).text)] if pattern else []
+    plain = normalise(text).text
+    spelled = (plain[start:end].casefold() for start, end in zip(*word_bounds(plain), strict=True))
     return [word for word in spelled if any(map(str.isnumeric, word))], turning

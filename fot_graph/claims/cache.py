@@ -38,20 +38,20 @@ _KEPT = re.compile(rb"(snapshot-\d+-\d+\.nq) (\d{1,10}) ([0-9a-f]{64})\n")  # na
 
 def inputs() -> bytes:
     """Give all that decides what the packaged graph is: the engine's version, our code, ontology and data."""
-    files = _CODE + _bundled(_data())
+    files = _CODE + _bundle(_data_files())
     return b"pyoxigraph %s, %d bytes\n%s" % (__version__.encode(), len(files), files)
 
 
 def read(inputs: bytes) -> bytes | None:
     """Give the quads (N-Quads) that came of the inputs, with their union, if a former run kept them."""
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
-        place = _place()
-        if not _is_own(os.lstat(place.parent), stat.S_IFDIR):
+        place = _snapshot_path()
+        if not _is_private_file(os.lstat(place.parent), stat.S_IFDIR):
             return None
-        kept = _read_own(place, len(inputs) + 200)
+        kept = _read_private(place, len(inputs) + 200)
         found = _KEPT.fullmatch(kept, len(inputs)) if kept.startswith(inputs) else None
         if found:
-            quads = _read_own(place.with_name(found[1].decode()), int(found[2]))
+            quads = _read_private(place.with_name(found[1].decode()), int(found[2]))
             return quads if _checksum(quads) == found[3] else None
     return None
 
@@ -79,19 +79,19 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
 
     Unless the inputs have changed since, and if there is a place for it.
     """
-    if inputs() != before or _code() != _CODE:
+    if inputs() != before or _code_bytes() != _CODE:
         return
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
-        place = _place()
-        _make_own(place.parent)
+        place = _snapshot_path()
+        _make_private_folder(place.parent)
         new = place.with_name(f"{place.name}-{os.getpid()}-{time.time_ns()}.nq")
         beside = new.with_suffix(".new")
         union = dict.fromkeys(quad.triple for quad in quads)
         written = serialize(quads, None, RdfFormat.N_QUADS), serialize(union, None, RdfFormat.N_TRIPLES)
         content = b"".join(part or b"" for part in written)
         try:
-            _write_own(new, content)
-            _write_own(beside, b"%s%s %d %s\n" % (before, os.fsencode(new.name), len(content), _checksum(content)))
+            _write_private(new, content)
+            _write_private(beside, b"%s%s %d %s\n" % (before, os.fsencode(new.name), len(content), _checksum(content)))
             beside.replace(place)
         except OSError:
             new.unlink(missing_ok=True)
@@ -104,17 +104,17 @@ def write(before: bytes, quads: Collection[Quad]) -> None:
 # --- Files of the user alone -----------------------------------------------------------------------------------------
 
 
-def _is_own(found: os.stat_result, kind: int) -> bool:
+def _is_private_file(found: os.stat_result, kind: int) -> bool:
     """Tell whether something is of this kind, and the user's, and nobody else may read or change it."""
     if not hasattr(os, "geteuid"):  # Windows keeps such rights elsewhere
         return stat.S_IFMT(found.st_mode) == kind
     return stat.S_IFMT(found.st_mode) == kind and found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
 
-def _read_own(path: Path, most: int) -> bytes:
+def _read_private(path: Path, most: int) -> bytes:
     """Read a file of the user's own, of at most so many bytes. Raises: OSError, also for one that others may read."""
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_LINK)) as file:
-        if not _is_own(os.fstat(file.fileno()), stat.S_IFREG):
+        if not _is_private_file(os.fstat(file.fileno()), stat.S_IFREG):
             raise PermissionError(path)
         content = file.read(most + 1)
     if len(content) > most:
@@ -125,19 +125,19 @@ def _read_own(path: Path, most: int) -> bytes:
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # nor wait for a pipe
 
 
-def _write_own(path: Path, content: bytes) -> None:
+def _write_private(path: Path, content: bytes) -> None:
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(content)
 
 
-def _make_own(place: Path) -> None:
+def _make_private_folder(place: Path) -> None:
     """Make a folder for the user alone, or take it from others. Raises: OSError for one that is not the user's."""
     place.parent.mkdir(parents=True, exist_ok=True)
     place.mkdir(mode=0o700, exist_ok=True)
     if stat.S_ISLNK(os.lstat(place).st_mode):
         raise PermissionError(place)
     place.chmod(0o700)
-    if not _is_own(os.lstat(place), stat.S_IFDIR):
+    if not _is_private_file(os.lstat(place), stat.S_IFDIR):
         raise PermissionError(place)
 
 
@@ -155,14 +155,14 @@ def _tidy(place: Path, new: Path) -> None:
                 path.unlink()
 
 
-def _place() -> Path:
+def _snapshot_path() -> Path:
     """Find the place of the snapshot, where the system has its caches. Raises: RuntimeError if the user has no home."""
     from platformdirs import user_cache_path  # noqa: PLC0415  only the packaged graph has a snapshot
 
     return user_cache_path("fot-graph", appauthor=False) / "snapshot"
 
 
-def _data() -> Iterator[Path]:
+def _data_files() -> Iterator[Path]:
     data = folder("data")
     yield from sorted(folder("ontology").glob("*.ttl"))
     yield data / "entities.ttl"
@@ -170,7 +170,7 @@ def _data() -> Iterator[Path]:
     yield from sorted((data / "background").glob("*.trig"))
 
 
-def _bundled(paths: Iterable[Path]) -> bytes:
+def _bundle(paths: Iterable[Path]) -> bytes:
     """Put files together, each with its name and size. One that cannot be read is empty here, and an error later."""
     parts: list[bytes] = []
     for path in paths:
@@ -181,8 +181,8 @@ def _bundled(paths: Iterable[Path]) -> bytes:
     return b"".join(parts)
 
 
-def _code() -> bytes:
-    return _bundled(file for name in READERS for file in sorted((Path(__file__).parents[1] / name).glob("*.py")))
+def _code_bytes() -> bytes:
+    return _bundle(file for name in READERS for file in sorted((Path(__file__).parents[1] / name).glob("*.py")))
 
 
-_CODE = _code()  # as it was imported: in a notebook that stays open it may change on the disk
+_CODE = _code_bytes()  # as it was imported: in a notebook that stays open it may change on the disk

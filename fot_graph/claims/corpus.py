@@ -66,9 +66,9 @@ def parts(
     Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
     documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
     """
-    places = list(_packaged() if paths is None else _each(map(Path, paths)))
+    places = list(_packaged() if paths is None else _documents_in(map(Path, paths)))
     namespaces = _namespaces(() if paths is None else places, base)
-    yield PathContent([*_vocabulary(namespaces), *_telling(namespaces)])
+    yield PathContent([*_vocabulary(namespaces), *_base_quads(namespaces)])
     texts = _Texts(places)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
@@ -81,7 +81,7 @@ def parts(
             names.add(document.id)
             part = PathContent(document.quads, document)
         else:
-            part = _other(path, texts, namespaces, strict=strict)
+            part = _read_other(path, texts, namespaces, strict=strict)
         _add_bases(part.quads, bases)
         yield part
     _check_depth(bases, namespaces)
@@ -105,10 +105,10 @@ def _add_bases(quads: Iterable[Quad], bases: dict[str, set[str]]) -> None:
     """Add what each claim derives from."""
     for quad in quads:
         if quad.predicate == _DERIVED_FROM:
-            bases.setdefault(_named(quad.subject), set()).add(_named(quad.object))
+            bases.setdefault(_document_of(quad.subject), set()).add(_document_of(quad.object))
 
 
-def _named(term: object) -> str:
+def _document_of(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
@@ -135,7 +135,7 @@ def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
 
     Raises: `InputFileError` for a path where no document is.
     """
-    for path in _packaged() if paths is None else _each(paths):
+    for path in _packaged() if paths is None else _documents_in(paths):
         claims = _claims_of_document(path)
         if claims and claims.exists():
             yield claims
@@ -154,7 +154,7 @@ def _vocabulary(namespaces: Namespaces) -> list[Quad]:
     return ontology + read_names(folder("data") / "entities.ttl", namespaces=namespaces).quads
 
 
-def _telling(namespaces: Namespaces) -> Iterator[Quad]:
+def _base_quads(namespaces: Namespaces) -> Iterator[Quad]:
     """Let the graph itself tell its base (VoID, 6.2), if that is not the packaged one."""
     if not namespaces.is_packaged:
         yield Quad(NamedNode(namespaces.base), NamedNode(URI_SPACE), Literal(namespaces.base), PROVENANCE)
@@ -183,7 +183,7 @@ def _packaged() -> list[Path]:
     return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
 
 
-def _each(paths: Iterable[Path]) -> Iterator[Path]:
+def _documents_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Give the documents of a folder of documents in its place."""
     for path in paths:
         own = any(_is_there(path / name) for name in ("claims.trig", "source.txt"))
@@ -199,7 +199,7 @@ def _claims_of_document(path: Path) -> Path | None:
     return path if path.suffix == ".trig" and _is_there(path.parent / "source.txt") else None
 
 
-def _other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
+def _read_other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
     is_names = path.suffix in (".ttl", ".nt")
     if is_names:
         found = read_names(path, at_hand=texts, namespaces=namespaces)

@@ -24,12 +24,12 @@ from fot_graph.claims.guard import PassagePlace
 from fot_graph.core import fragments, limits
 from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.fragments import Span
-from fot_graph.core.media_types import DATASET, named
+from fot_graph.core.media_types import DATASET, format_named
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.resources import read_text
 from fot_graph.text import source as sources
 from fot_graph.text.parts import parts
-from fot_graph.text.passages import check_words, context, find, joined, reflow
+from fot_graph.text.passages import check_words, context, find, joined_text, reflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,49 +39,49 @@ if TYPE_CHECKING:
     from fot_graph.text.source import Source, Unit
 
 
-def _term(name: str) -> NamedNode:
+def _node(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
-ONTOLOGY, NAMING = _term("graph:ontology"), _term("graph:naming")
-DOCUMENT, PROVENANCE = _term("graph:document"), _term("graph:provenance")
+ONTOLOGY, NAMING = _node("graph:ontology"), _node("graph:naming")
+DOCUMENT, PROVENANCE = _node("graph:document"), _node("graph:provenance")
 
 _PACKAGED = Namespaces()
 LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 FORMATS = {
-    named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
-    named("trig", DATASET).suffixes[0]: RdfFormat.TRIG,
-    named("nt", DATASET).suffixes[0]: RdfFormat.N_TRIPLES,
-    named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
+    format_named("ttl", DATASET).suffixes[0]: RdfFormat.TURTLE,
+    format_named("trig", DATASET).suffixes[0]: RdfFormat.TRIG,
+    format_named("nt", DATASET).suffixes[0]: RdfFormat.N_TRIPLES,
+    format_named("nq", DATASET).suffixes[0]: RdfFormat.N_QUADS,
 }
 
-_TYPE = _term("rdf:type")
-_VALUE, _QUOTED = _term("prov:value"), _term("prov:wasQuotedFrom")
-_PART_OF, _HAS_PART, _REFERENCES = _term("dcterms:isPartOf"), _term("dcterms:hasPart"), _term("dcterms:references")
-_LABEL = _term("rdfs:label")
-_TITLE, _LANGUAGE, _NOTATION = _term("dcterms:title"), _term("dcterms:language"), _term("skos:notation")
-_ANSWERS, _MENTIONS, _STANDS_IN = _term("eli-dl:answers_to"), _term("fot:mentions"), _term("fot:standsIn")
-_SOURCE, _SELECTOR = _term("oa:hasSource"), _term("oa:hasSelector")
-_START, _END = _term("oa:start"), _term("oa:end")
-_EXACT, _PREFIX, _SUFFIX = _term("oa:exact"), _term("oa:prefix"), _term("oa:suffix")
-_PASSAGE, _POSITION, _QUOTE = _term("fot:Passage"), _term("oa:TextPositionSelector"), _term("oa:TextQuoteSelector")
+_TYPE = _node("rdf:type")
+_VALUE, _QUOTED = _node("prov:value"), _node("prov:wasQuotedFrom")
+_PART_OF, _HAS_PART, _REFERENCES = _node("dcterms:isPartOf"), _node("dcterms:hasPart"), _node("dcterms:references")
+_LABEL = _node("rdfs:label")
+_TITLE, _LANGUAGE, _NOTATION = _node("dcterms:title"), _node("dcterms:language"), _node("skos:notation")
+_ANSWERS, _MENTIONS, _STANDS_IN = _node("eli-dl:answers_to"), _node("fot:mentions"), _node("fot:standsIn")
+_SOURCE, _SELECTOR = _node("oa:hasSource"), _node("oa:hasSelector")
+_START, _END = _node("oa:start"), _node("oa:end")
+_EXACT, _PREFIX, _SUFFIX = _node("oa:exact"), _node("oa:prefix"), _node("oa:suffix")
+_PASSAGE, _POSITION, _QUOTE = _node("fot:Passage"), _node("oa:TextPositionSelector"), _node("oa:TextQuoteSelector")
 
 _CLASSES = {
-    "document": _term("foaf:Document"),
-    "policy-field": _term("fot:Heading"),
-    "question": _term("sro:InitiatiefrechtVraag"),
-    "title": _term("doco:Title"),
-    "question-item": _term("fot:QuestionItem"),
-    "answer": _term("sro:InitiatiefrechtAntwoord"),
-    "answer-head": _term("fot:Heading"),
-    "answer-item": _term("fot:AnswerItem"),
-    "paragraph": _term("doco:Paragraph"),
-    "list": _term("doco:List"),
-    "list-item": _term("fot:ListItem"),
-    "table": _term("doco:Table"),
-    "table-header": _term("fot:TableRow"),
-    "table-row": _term("fot:TableRow"),
-    "sentence": _term("doco:Sentence"),
+    "document": _node("foaf:Document"),
+    "policy-field": _node("fot:Heading"),
+    "question": _node("sro:InitiatiefrechtVraag"),
+    "title": _node("doco:Title"),
+    "question-item": _node("fot:QuestionItem"),
+    "answer": _node("sro:InitiatiefrechtAntwoord"),
+    "answer-head": _node("fot:Heading"),
+    "answer-item": _node("fot:AnswerItem"),
+    "paragraph": _node("doco:Paragraph"),
+    "list": _node("doco:List"),
+    "list-item": _node("fot:ListItem"),
+    "table": _node("doco:Table"),
+    "table-header": _node("fot:TableRow"),
+    "table-row": _node("fot:TableRow"),
+    "sentence": _node("doco:Sentence"),
 }
 # How a person calls a part that has a number, or stands alone in its document.
 _NAMES = {
@@ -92,9 +92,9 @@ _NAMES = {
 }
 # Which property holds the wording of the passages that a claim refers to by the property on the left.
 _WORDINGS = {
-    _QUOTED: _term("fot:quote"),
-    _term("fot:subjectPassage"): _term("fot:subjectQuote"),
-    _term("fot:objectPassage"): _term("fot:objectQuote"),
+    _QUOTED: _node("fot:quote"),
+    _node("fot:subjectPassage"): _node("fot:subjectQuote"),
+    _node("fot:objectPassage"): _node("fot:objectQuote"),
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
@@ -116,7 +116,7 @@ class ClaimsFile(NamedTuple):
     sources: dict[str, Source]
 
 
-def _nothing_at_hand(_: str) -> None:
+def _no_text(_: str) -> None:
     """Know no other document."""
 
 
@@ -125,7 +125,7 @@ def read_document(
     claims_file: str = "claims.trig",
     *,
     strict: bool = True,
-    at_hand: AtHand = _nothing_at_hand,
+    at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
 ) -> DocumentFolder:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
@@ -150,12 +150,12 @@ def read_document(
     layer = {name: source} | checked.texts
     if strict:
         _check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
-    quads = _completed(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
+    quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
     return DocumentFolder(name, source, [*_parts(iri, source), *quads], problems)
 
 
 def read_claims(
-    path: Path, *, strict: bool = True, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED
+    path: Path, *, strict: bool = True, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED
 ) -> ClaimsFile:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
@@ -167,12 +167,14 @@ def read_claims(
     checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
     if strict:
         for quad in filter(is_quote, checked.own):
-            raise _named(QuoteError(_quote(quad), "quote-without-source", file=path.name), quad.subject, namespaces)
+            raise _name_claim(
+                QuoteError(_quote(quad), "quote-without-source", file=path.name), quad.subject, namespaces
+            )
         _check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
     return _with_texts(path, checked, at_hand, namespaces)
 
 
-def read_names(path: Path, *, at_hand: AtHand = _nothing_at_hand, namespaces: Namespaces = _PACKAGED) -> ClaimsFile:
+def read_names(path: Path, *, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED) -> ClaimsFile:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
     checked = guard.check(path, read_layer(path, NAMING, namespaces), at_hand, namespaces)
     return _with_texts(path, checked, at_hand, namespaces)
@@ -183,7 +185,9 @@ def _with_texts(path: Path, checked: FileContent, at_hand: AtHand, namespaces: N
     for name, source in checked.texts.items():
         _check_parts(path, source)
         parts += _parts(NamedNode(namespaces.document(name)), source)
-    quads = _completed(path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
+    quads = _completed_quads(
+        path, checked, checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces
+    )
     return ClaimsFile([*parts, *quads], checked.texts)
 
 
@@ -192,7 +196,7 @@ def _check_parts(path: Path, source: Source) -> None:
         raise InputFileError(path, "many-parts", count=limits.PARTS)
 
 
-def _completed(
+def _completed_quads(
     path: Path, checked: FileContent, places: dict[Quad, PassagePlace], text_of: AtHand, namespaces: Namespaces
 ) -> list[Quad]:
     """Put passages in the place of quotes, and add what the texts and the claims give: passages, wordings, terms.
@@ -209,13 +213,13 @@ def _completed(
         iri = NamedNode(namespaces.document(name))
         layer += _passages(iri, source, spans)
         of_document = {quad: place.span for quad, place in places.items() if place.document == name}
-        wordings += _wording(source.text, of_document, claims)
+        wordings += _wording_quads(source.text, of_document, claims)
     mentions = list(dict.fromkeys(_mentions(checked.own)))
     written = [quad for quad in checked.own if guard.is_derived(quad)]
     guard.same(path, written, [*wordings, *mentions], namespaces)
     guard.same(path, checked.layer, _layer_of(checked, layer, text_of, namespaces), namespaces)
     own = [quad for quad in checked.own if quad not in places and not guard.is_derived(quad)]
-    return [*layer, *own, *_quoting(places, namespaces), *wordings, *mentions]
+    return [*layer, *own, *_passage_links(places, namespaces), *wordings, *mentions]
 
 
 def _layer_of(checked: FileContent, passages: list[Quad], text_of: AtHand, namespaces: Namespaces) -> Iterator[Quad]:
@@ -260,7 +264,7 @@ def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED)
     if len(text) > limits.LITERAL and any(_length(term) > limits.LITERAL for quad in quads for term in quad):
         raise _too_long(path)
     default = DefaultGraph()
-    return [_moved(quad, layer) if quad.graph_name == default else quad for quad in quads]
+    return [_in_layer(quad, layer) if quad.graph_name == default else quad for quad in quads]
 
 
 def _length(term: Term | DefaultGraph) -> int:
@@ -276,7 +280,7 @@ def _too_long(path: Path) -> InputFileError:
     return InputFileError(path, "long-text", count=limits.LITERAL)
 
 
-def _moved(quad: Quad, layer: NamedNode) -> Quad:
+def _in_layer(quad: Quad, layer: NamedNode) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, layer)
 
 
@@ -285,10 +289,10 @@ def _moved(quad: Quad, layer: NamedNode) -> Quad:
 
 def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
-    yield from _facts(
+    yield from _document_facts(
         document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal(LANGUAGE)), (_VALUE, Literal(source.text))
     )
-    yield from _named_in(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     iris: dict[tuple[str, int, int], NamedNode] = {}
     for unit, fragment, parent in parts(source):
         iri = iris[_key(unit)] = NamedNode(f"{document.value}#{fragment}") if parent else document
@@ -298,7 +302,7 @@ def _parts(document: NamedNode, source: Source) -> Iterator[Quad]:
             yield Quad(iri, _PART_OF, iris[_key(parent)], DOCUMENT)
         if parent == source.root:
             yield Quad(document, _HAS_PART, iri, DOCUMENT)
-    yield from _answering(source, iris)
+    yield from _answer_links(source, iris)
 
 
 def _key(unit: Unit) -> tuple[str, int, int]:
@@ -307,9 +311,9 @@ def _key(unit: Unit) -> tuple[str, int, int]:
 
 def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
     span = Span(unit.start, unit.end)
-    yield from _place(document, iri, span)
+    yield from _position_quads(document, iri, span)
     if unit.kind in _NAMES:
-        yield from _named_in(iri, *(name.format(unit.label) for name in _NAMES[unit.kind]))
+        yield from _label_quads(iri, *(name.format(unit.label) for name in _NAMES[unit.kind]))
     if unit.kind in ("question-item", "answer-item"):
         yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
         yield Quad(iri, _VALUE, _dutch(" ".join(_wordings(text, unit))), DOCUMENT)
@@ -328,7 +332,7 @@ def _wordings(text: str, unit: Unit) -> Iterator[str]:
         yield from _wordings(text, child)
 
 
-def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> Iterator[Quad]:
+def _answer_links(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> Iterator[Quad]:
     """Say which answer item answers which question items, as the text itself numbers them."""
     asked = {item.label: iris[_key(item)] for item in source.question_items()}
     for item in source.answer_items():
@@ -338,18 +342,18 @@ def _answering(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> I
     yield Quad(halves["answer"], _ANSWERS, halves["question"], DOCUMENT)
 
 
-def _place(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
+def _position_quads(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
     """Say where a part or a passage stands (Web Annotation Data Model, 4.2.5)."""
     position = NamedNode(fragments.selector(document.value, "position", span))
-    yield from _facts(iri, (_SOURCE, document), (_SELECTOR, position))
-    yield from _facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
+    yield from _document_facts(iri, (_SOURCE, document), (_SELECTOR, position))
+    yield from _document_facts(position, (_TYPE, _POSITION), (_START, _count(span.start)), (_END, _count(span.end)))
 
 
-def _named_in(subject: NamedNode, dutch: str, english: str) -> Iterator[Quad]:
-    yield from _facts(subject, (_LABEL, _dutch(dutch)), (_LABEL, Literal(english, language="en")))
+def _label_quads(subject: NamedNode, dutch: str, english: str) -> Iterator[Quad]:
+    yield from _document_facts(subject, (_LABEL, _dutch(dutch)), (_LABEL, Literal(english, language="en")))
 
 
-def _facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]:
+def _document_facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Iterator[Quad]:
     for predicate, term in facts:
         yield Quad(subject, predicate, term, DOCUMENT)
 
@@ -391,7 +395,7 @@ def _quotes_found(
             if strict:
                 check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
-            problems.append(_named(error, quad.subject, namespaces))
+            problems.append(_name_claim(error, quad.subject, namespaces))
             if strict:
                 raise
     return spans, problems
@@ -413,7 +417,7 @@ def _check_places(places: dict[Quad, PassagePlace], text_of: AtHand, namespaces:
         try:
             check_words(source.text, source.text[span.start : span.end], span, edges[name])
         except QuoteError as error:
-            raise _named(error, quad.subject, namespaces) from None
+            raise _name_claim(error, quad.subject, namespaces) from None
 
 
 def _quote(quad: Quad) -> str:
@@ -426,19 +430,19 @@ def is_quote(quad: Quad) -> bool:
     return quad.predicate in _WORDINGS and quad.graph_name == PROVENANCE and isinstance(quad.object, Literal)
 
 
-def _named(error: QuoteError, claim: Subject, namespaces: Namespaces) -> QuoteError:
+def _name_claim(error: QuoteError, claim: Subject, namespaces: Namespaces) -> QuoteError:
     error.claim = namespaces.shorten(claim.value) if isinstance(claim, NamedNode) else str(claim)
     return error
 
 
-def _quoting(places: dict[Quad, PassagePlace], namespaces: Namespaces) -> Iterator[Quad]:
+def _passage_links(places: dict[Quad, PassagePlace], namespaces: Namespaces) -> Iterator[Quad]:
     for quad, place in places.items():
         for predicate in {quad.predicate: None, _QUOTED: None}:
             passage = _passage_iri(NamedNode(namespaces.document(place.document)), place.span)
             yield Quad(quad.subject, predicate, passage, PROVENANCE)
 
 
-def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
+def _wording_quads(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
     """Say of each claim what its passages read together, so that an answer can show one quote a row."""
     quoted: dict[tuple[Subject, NamedNode], set[Span]] = defaultdict(set)
     for quad, span in spans.items():
@@ -446,7 +450,7 @@ def _wording(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterato
             quoted[quad.subject, quad.predicate].add(span)
             quoted[quad.subject, _QUOTED].add(span)
     for (claim, predicate), together in quoted.items():
-        yield Quad(claim, _WORDINGS[predicate], _dutch(joined(text, together)), PROVENANCE)
+        yield Quad(claim, _WORDINGS[predicate], _dutch(joined_text(text, together)), PROVENANCE)
 
 
 def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterator[Quad]:
@@ -454,8 +458,8 @@ def _passages(document: NamedNode, source: Source, spans: list[Span]) -> Iterato
     starts, ends = [leaf.start for leaf in leaves], [leaf.end for leaf in leaves]
     for span in spans:
         iri = _passage_iri(document, span)
-        yield from _facts(iri, (_TYPE, _PASSAGE), (_VALUE, _dutch(reflow(source.text[span.start : span.end]))))
-        yield from _place(document, iri, span)
+        yield from _document_facts(iri, (_TYPE, _PASSAGE), (_VALUE, _dutch(reflow(source.text[span.start : span.end]))))
+        yield from _position_quads(document, iri, span)
         yield from _text_quote(document, source.text, iri, span)
         for leaf in leaves[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             yield Quad(iri, _STANDS_IN, _passage_iri(document, Span(leaf.start, leaf.end)), DOCUMENT)
@@ -466,5 +470,5 @@ def _text_quote(document: NamedNode, text: str, iri: NamedNode, span: Span) -> I
     quote = NamedNode(fragments.selector(document.value, "quote", span))
     before, after = context(text, span)
     yield Quad(iri, _SELECTOR, quote, DOCUMENT)
-    yield from _facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))
-    yield from _facts(quote, (_PREFIX, Literal(before)), (_SUFFIX, Literal(after)))
+    yield from _document_facts(quote, (_TYPE, _QUOTE), (_EXACT, Literal(text[span.start : span.end])))
+    yield from _document_facts(quote, (_PREFIX, Literal(before)), (_SUFFIX, Literal(after)))

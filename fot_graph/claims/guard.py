@@ -117,7 +117,7 @@ def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces:
     known = {_key(quad) for quad in computed}
     for quad in said:
         if _key(quad) not in known:
-            raise _invented(path, quad, namespaces, "not-in-the-source", _IN_THE_TEXT)
+            raise _invented_error(path, quad, namespaces, "not-in-the-source", _IN_THE_TEXT)
 
 
 def _key(quad: Quad) -> tuple[object, ...]:
@@ -140,7 +140,7 @@ def passage(term: object, namespaces: Namespaces) -> PassagePlace | None:
     """Read the IRI of a passage (`<document>#char=4120,4203`), written as it is here and in no other way.
 
     >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=0,4"), Namespaces())
-    Place(document='a', span=Span(start=0, end=4))
+    PassagePlace(document='a', span=Span(start=0, end=4))
     >>> passage(NamedNode("https://w3id.org/fot-graph/doc/a#char=00,4"), Namespaces()) is None
     True
     """
@@ -197,7 +197,7 @@ class _Reader:
         return found
 
     def _invented(self, quad: Quad, code: str, hint: str | None = None, **data: str) -> InventedError:
-        return _invented(self.path, quad, self.namespaces, code, hint, **data)
+        return _invented_error(self.path, quad, self.namespaces, code, hint, **data)
 
 
 def _plain(iri: str) -> str:
@@ -228,11 +228,11 @@ def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Names
             continue
         if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
             raise InventedError(path, f"doc:{name}", "two-texts")
-        found[name] = known or _parsed(path, name, quad.object.value)
+        found[name] = known or _parse_text(path, name, quad.object.value)
     return found
 
 
-def _parsed(path: Path, name: str, text: str) -> Source:
+def _parse_text(path: Path, name: str, text: str) -> Source:
     try:
         return sources.parse(text)
     except SourceLayoutError as error:
@@ -240,13 +240,13 @@ def _parsed(path: Path, name: str, text: str) -> Source:
         raise
 
 
-def _invented(
+def _invented_error(
     path: Path, quad: Quad, namespaces: Namespaces, code: str, hint: str | None = None, **data: str
 ) -> InventedError:
-    return InventedError(path, " ".join(_shown(term, namespaces) for term in quad.triple), code, hint, **data)
+    return InventedError(path, " ".join(_shortened(term, namespaces) for term in quad.triple), code, hint, **data)
 
 
-def _shown(term: object, namespaces: Namespaces) -> str:
+def _shortened(term: object, namespaces: Namespaces) -> str:
     text = namespaces.shorten(term.value) if isinstance(term, NamedNode) else str(term)
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -39,11 +39,11 @@ class FactPrinter:
 
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
-        return terms.shown(term, self._labels, self._blanks, self._args.lang, self._shorten)
+        return terms.display_text(term, self._labels, self._blanks, self._args.lang, self._shorten)
 
     def curie(self, term: terms.Term) -> str:
         """Give the CURIE of a thing, also where its name is shown."""
-        return terms.shown(term, {}, self._blanks, self._args.lang, self._shorten)
+        return terms.display_text(term, {}, self._blanks, self._args.lang, self._shorten)
 
     def claim(self, fact: Fact) -> Claim:
         """Give the claim that says a fact."""

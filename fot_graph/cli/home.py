@@ -48,7 +48,7 @@ _begun: list[_Loading] = []
 
 
 @contextmanager
-def begun(words: Sequence[str]) -> Iterator[None]:
+def loading_ahead(words: Sequence[str]) -> Iterator[None]:
     """Begin to load the packaged graph, if a command line will ask for it; wait for it at the end in any case."""
     if words and words[0] in _ASKING and not any(word.startswith(_ELSEWHERE) for word in words):
         _begun.append(_Loading())

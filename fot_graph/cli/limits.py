@@ -22,7 +22,7 @@ EXIT_CODE, INTERRUPTED = 4, 130
 
 
 @contextmanager
-def limited(seconds: float, lang: str) -> Iterator[None]:
+def time_limit(seconds: float, lang: str) -> Iterator[None]:
     """End the process if what is done here takes longer than so many seconds (0: never), and say so in a language."""
     done = allocate_lock()
     done.acquire()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fot_graph.cli import limits, output, words
@@ -14,22 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-COMMANDS = {
-    "ask": "answer a question of the catalogue",
-    "query": "answer a SPARQL query",
-    "questions": "list the questions of the catalogue",
-    "board": "show what was asked and what was answered",
-    "show": "show what the graph says of a person, organisation, policy, theme …",
-    "path": "show how two things connect, claim by claim",
-    "cite": "cite a claim, with its quote, for a footnote or a list of references",
-    "coverage": "list every sentence with the claims that quote it",
-    "validate": "check the graph, or your files, and say what to mend",
-    "mend": "propose the nearest passage for each quote that does not hold, and put in what is certain",
-    "export": "write the graph as a file, whole or in part",
-    "load": "write a store on disk, to ask with --store or to serve",
-    "draw": "draw a picture of the claims",
-    "serve": "open the graph in the browser, with a SPARQL endpoint and linked data",
-}
+COMMANDS = {file.stem: file for file in sorted(Path(__file__).with_name("commands").glob("[a-z]*.py"))}
 
 _HELP = """\
 usage: fot-graph COMMAND [options]
@@ -67,7 +53,7 @@ def run(argv: list[str]) -> int:
         return output.say(_welcome())
     first = argv[0]
     if first in ("-h", "--help"):
-        return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {COMMANDS[name]}" for name in COMMANDS)))
+        return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {about(name)}" for name in COMMANDS)))
     if first == "--version":
         return output.say(f"fot-graph {_version()}\n")
     if first == "--print-completion":
@@ -79,17 +65,31 @@ def run(argv: list[str]) -> int:
     return _dispatch(first, argv[1:])
 
 
+def about(name: str) -> str:
+    """Say in a few words what a command does: the first line of its file says so after the words of the command.
+
+    Read, not imported: the help of all commands would else import all that they need.
+    """
+    with COMMANDS[name].open(encoding="utf-8") as file:
+        return file.readline().partition("`: ")[2].strip().removesuffix('"""').removesuffix(".")
+
+
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
         command: _Command = import_module(f"fot_graph.cli.commands.{name}")
-        parser = words.parser(name, COMMANDS[name])
+        parser = words.parser(name, about(name))
         command.add_words(parser)
         if {"-h", "--help"} & set(given):
             return output.say(parser.format_help())
-        args = words.parse(parser, given, parameters=name == "ask")
-        with limits.limited(args.timeout, args.lang):
+        args = words.parse(parser, given, parameters=_takes_parameters(name, given))
+        with limits.time_limit(args.timeout, args.lang):
             return command.run(args)
+
+
+def _takes_parameters(name: str, given: Sequence[str]) -> bool:
+    """Tell whether an option that a command does not know is a parameter of a question."""
+    return name == "ask" or (name == "draw" and any(word.partition("=")[0] == "--question" for word in given))
 
 
 def _welcome() -> str:
@@ -106,7 +106,7 @@ def _completion(given: Sequence[str]) -> str:
     words.OneOf("shell", shells)(given[0])
     from fot_graph.cli.completion import script  # noqa: PLC0415  as above
 
-    return script(given[0], COMMANDS)
+    return script(given[0], {name: about(name) for name in COMMANDS})
 
 
 def _version() -> str:

@@ -22,19 +22,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     from fot_graph.core.errors import FotGraphError  # noqa: PLC0415  as above
 
     try:
-        with home.begun(words):
+        with home.loading_ahead(words):
             from fot_graph.cli import line  # noqa: PLC0415  while the graph is being loaded
 
             if is_ours:
                 _on_interrupt(signal.default_int_handler)
             return line.run(words)
     except FotGraphError as error:
-        print(f"fot-graph: {terminal.shown(_told(error, words))}", file=sys.stderr)
+        print(f"fot-graph: {terminal.visible_text(_told(error, words))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         from fot_graph.cli import output  # noqa: PLC0415  as above
 
-        output.forget()
+        output.discard_output()
         return 0
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import home
 from fot_graph.core import files, media_types, tables, terminal
-from fot_graph.core.errors import OutputFileError, UsageError, of_system
+from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.words import Message
 from fot_graph.evidence import unknown
 from fot_graph.formats import results
@@ -36,7 +36,7 @@ def deliver(content: str | bytes | Iterable[str], args: Namespace) -> int:
     return 0
 
 
-def answered(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
+def deliver_answer(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
     """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF.
 
     With --status it is that of the claims of these statuses. What may have left it empty is told besides.
@@ -67,7 +67,7 @@ def _warn(graph: Graph, query: str, answer: Stream, args: Namespace) -> None:
 def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequence[str]) -> None:
     """Deliver rows as they come, or all together where the format or their evidence asks for it."""
     format_ = format_of(args, media_types.ROWS, fitting_format(args))
-    known = media_types.holding(media_types.ROWS)
+    known = media_types.formats_holding(media_types.ROWS)
     if format_ not in known:
         raise UsageError("gives-no-graph", form=answer.form.upper(), format=format_, known=[*known])
     quotes, every = args.with_quotes, args.all_evidence
@@ -80,14 +80,14 @@ def _deliver_rows(answer: Stream, args: Namespace, title: str, headings: Sequenc
         deliver(results.workbook(answer.answer(), args.lang, headings=headings, **look), args)
         return
     text = results.render(answer.answer(), format_, args.lang, width=wide, headings=headings, **look)
-    heading = f"{wrapped(title, wide)}\n\n" if title and format_ == "table" and wide else ""
+    heading = f"{wrap_text(title, wide)}\n\n" if title and format_ == "table" and wide else ""
     deliver(heading + text, args)
 
 
 def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
     """Deliver triples, with quotes in the graphs of the claims that they rest on."""
     format_ = format_of(args, media_types.GRAPH, "ttl")
-    if format_ not in media_types.holding(media_types.GRAPH):
+    if format_ not in media_types.formats_holding(media_types.GRAPH):
         results.check(answer.form, format_)
     from fot_graph.formats import attribution, export, rdf  # noqa: PLC0415  most answers are rows, and are there sooner without them
 
@@ -98,7 +98,7 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
         return
     found = answer.answer()
     evidence = found.evidence(every=args.all_evidence)
-    quads = attribution.attributed(graph.store, found.triples, evidence)
+    quads = attribution.quads_with_provenance(graph.store, found.triples, evidence)
     deliver(rdf.quads_text(quads, format_, graph.namespaces), args)
     if unknown := sum(not each.known for each in evidence):
         note(Message("triples-not-known", unknown=unknown, count=len(evidence)), args)
@@ -106,7 +106,7 @@ def _deliver_graph(graph: Graph, answer: Stream, args: Namespace) -> None:
         note(lost, args)
 
 
-def listed(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str | bytes:
+def list_text(header: Sequence[str], rows: Sequence[Sequence[str]], objects: object, format_: str) -> str | bytes:
     """Give what no query gives as CSV, TSV, Markdown or an Excel workbook, or its fuller form as JSON."""
     if format_ == "xlsx":
         from fot_graph.formats import spreadsheet  # noqa: PLC0415  only this form pays for it
@@ -133,9 +133,9 @@ def say(text: str | Iterable[str]) -> int:
             sys.stdout.reconfigure(errors="replace")
         else:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    with _writable():
-        for part in [text] if isinstance(text, str) else _gathered(text):
-            print(terminal.shown(part) if on_terminal else part, end="", flush=True)
+    with _output_errors():
+        for part in [text] if isinstance(text, str) else _in_large_pieces(text):
+            print(terminal.visible_text(part) if on_terminal else part, end="", flush=True)
     return 0
 
 
@@ -143,25 +143,25 @@ def _say_bytes(content: bytes) -> int:
     """Print what is no text, where no terminal shows it."""
     if sys.stdout.isatty():
         raise UsageError("text-terminal")
-    with _writable():
+    with _output_errors():
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
     return 0
 
 
 @contextmanager
-def _writable() -> Iterator[None]:
+def _output_errors() -> Iterator[None]:
     """Raise OutputFileError where standard output cannot be written, unless nobody reads it any more."""
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        forget()
-        raise OutputFileError(Message("standard-output"), of_system(error)) from None
+        discard_output()
+        raise OutputFileError(Message("standard-output"), system_message(error)) from None
 
 
-def _gathered(texts: Iterable[str]) -> Iterator[str]:
+def _in_large_pieces(texts: Iterable[str]) -> Iterator[str]:
     """Put texts together until it is worth while to print: what fits, nobody sees before all of it was found."""
     gathered: list[str] = []
     size = 0
@@ -176,10 +176,10 @@ def _gathered(texts: Iterable[str]) -> Iterator[str]:
 
 def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
-    print(f"fot-graph: {terminal.shown(message.worded(args.lang))}", file=sys.stderr)
+    print(f"fot-graph: {terminal.visible_text(message.worded(args.lang))}", file=sys.stderr)
 
 
-def forget() -> None:
+def discard_output() -> None:
     """Let nothing more be written where nobody reads, so that the interpreter ends without complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -209,20 +209,20 @@ def format_of(args: Namespace, what: str, otherwise: str) -> str:
     """
     if args.format:
         return str(args.format)
-    found = media_types.of_file(args.output, what) if args.output else None
+    found = media_types.format_of_file(args.output, what) if args.output else None
     return found.name if found else otherwise
 
 
-def cut(text: str, width: int | None) -> str:
+def cut_line(text: str, width: int | None) -> str:
     """Cut a line at the width of the terminal, if there is one."""
     return text if width is None or len(text) <= width else text[: max(1, width - 1)].rstrip() + "…"
 
 
-def fitted(text: str, width: int | None) -> str:
+def wrap_lines(text: str, width: int | None) -> str:
     """Wrap each line of a text to the terminal, if there is one, under its own indentation."""
-    return "".join(f"{wrapped(line.lstrip(), width, len(line) - len(line.lstrip()))}\n" for line in text.splitlines())
+    return "".join(f"{wrap_text(line.lstrip(), width, len(line) - len(line.lstrip()))}\n" for line in text.splitlines())
 
 
-def wrapped(text: str, width: int | None, indent: int = 0) -> str:
+def wrap_text(text: str, width: int | None, indent: int = 0) -> str:
     """Wrap a text to the terminal, if there is one, and indent it."""
-    return tables.filled(text, width, indent)
+    return tables.indented_text(text, width, indent)

@@ -24,7 +24,7 @@ class _Parser(argparse.ArgumentParser):
     """Raises what argparse would print and exit with, so that all errors look alike."""
 
     def error(self, message: str) -> NoReturn:
-        raise _misused(self, argparse.ArgumentError(None, message))
+        raise _usage_error(self, argparse.ArgumentError(None, message))
 
     def format_help(self) -> str:
         self.formatter_class = argparse.HelpFormatter
@@ -55,7 +55,7 @@ def parse(parser: argparse.ArgumentParser, given: Sequence[str], *, parameters: 
     try:
         args, unknown = parser.parse_known_args(own)
     except argparse.ArgumentError as error:
-        raise _misused(parser, error) from None
+        raise _usage_error(parser, error) from None
     for word in unknown:
         if word.startswith("-"):
             raise UnknownNameError("option", word.partition("=")[0], options)
@@ -72,7 +72,7 @@ _MISUSES = {  # how what argparse says begins, up to the word 'argument', and th
 }
 
 
-def _misused(parser: argparse.ArgumentParser, error: argparse.ArgumentError) -> UsageError:
+def _usage_error(parser: argparse.ArgumentParser, error: argparse.ArgumentError) -> UsageError:
     """Say what argparse says; the names that it speaks of stand at the end."""
     kind, _, rest = error.message.partition(" argument")
     names = [name.strip(" '\"") for name in rest.rpartition(": ")[2].split(", ")]
@@ -118,7 +118,7 @@ def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
     `what` are of the kinds in `core.media_types`.
     """
     add_language(parser)
-    formats = media_types.holding(*what)
+    formats = media_types.formats_holding(*what)
     one_of = OneOf("format", formats, {each.alias: name for name, each in formats.items() if each.alias})
     parser.add_argument("-f", "--format", metavar="FORMAT", type=one_of, help=f"one of {', '.join(formats)}")
     text = "write to a file instead of standard output; without -f its name chooses the format, .gz compresses it"
@@ -136,7 +136,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 def add_statuses(parser: argparse.ArgumentParser) -> None:
     """Add --status, which keeps the claims of some statuses."""
     text = "only claims of this status (stated, reported …); several with commas"
-    parser.add_argument("--status", dest="statuses", metavar="STATUS", type=several, default=(), help=text)
+    parser.add_argument("--status", dest="statuses", metavar="STATUS", type=comma_separated, default=(), help=text)
 
 
 def add_home(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +154,7 @@ def add_base(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", metavar="IRI", help=text)
 
 
-def several(words: str) -> list[str]:
+def comma_separated(words: str) -> list[str]:
     """Read names with commas between them."""
     return [word.strip() for word in words.split(",") if word.strip()]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from errno import errorcode
 from typing import TYPE_CHECKING, ClassVar
 
-from fot_graph.core.words import Message, filled, texts
+from fot_graph.core.words import Message, fill, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,17 +38,17 @@ class FotGraphError(Exception):
     def message_in(self, lang: str) -> str:
         """Say in a language, 'nl' or 'en', what is wrong and where."""
         reason, frame = self.reason_in(lang), self._frame()
-        return filled(texts("errors", lang)[frame], lang, **self._fields(), reason=reason) if frame else reason
+        return fill(texts("errors", lang)[frame], lang, **self._fields(), reason=reason) if frame else reason
 
     def reason_in(self, lang: str) -> str:
         """Say in a language what is wrong, without the place."""
-        return filled(texts("errors", lang)[self.code], lang, **self._fields())
+        return fill(texts("errors", lang)[self.code], lang, **self._fields())
 
     def hint_in(self, lang: str) -> str:
         """Say in a language what to do; '' if nothing is known."""
         said = texts("errors", lang)
         text = said.get(f"{self.code}.hint", "") if self._hint is None else said[self._hint] if self._hint else ""
-        return filled(text, lang, **self._fields())
+        return fill(text, lang, **self._fields())
 
     def worded(self, lang: str) -> str:
         """Say all of it in a language."""
@@ -165,7 +165,7 @@ class OutputFileError(FotGraphError):
         super().__init__(code)
 
 
-def of_system(error: OSError) -> Message:
+def system_message(error: OSError) -> Message:
     """Say what the system says of a failure, by its number; in the system's own words where there are none for it."""
     code = f"system-{errorcode.get(error.errno or 0, '')}"
     return Message(code) if code in texts("errors", "en") else Message("words", words=error.strerror or str(error))
@@ -323,7 +323,7 @@ class QuoteAmbiguousError(QuoteError):
         self.starts, self.overlooked = list(starts), list(overlooked)
         self.count = count or len(self.starts)
         places = ", ".join(map(str, self.starts[:_SHOWN_PLACES])) + (" …" if self.count > _SHOWN_PLACES else "")
-        super().__init__(quote, "quote-ambiguous", None, claim, places=places, found=_found_by(overlooked))
+        super().__init__(quote, "quote-ambiguous", None, claim, places=places, found=_rule_message(overlooked))
 
 
 _SHOWN_PLACES = 5  # of a quote that stands in many
@@ -338,10 +338,10 @@ class QuoteDividesWordError(QuoteError):
     def __init__(self, quote: str, words: Iterable[str], overlooked: Sequence[str] = (), claim: str = "") -> None:
         self.words, self.overlooked = list(words), list(overlooked)
         whole = [f"‘{_shortened(word, 60)}’" for word in self.words]
-        super().__init__(quote, "quote-divides-word", None, claim, whole=whole, found=_found_by(overlooked))
+        super().__init__(quote, "quote-divides-word", None, claim, whole=whole, found=_rule_message(overlooked))
 
 
-def _found_by(overlooked: Sequence[str]) -> Message | str:
+def _rule_message(overlooked: Sequence[str]) -> Message | str:
     return Message("found-by-overlooking", rules=[Message(rule) for rule in overlooked]) if overlooked else ""
 
 

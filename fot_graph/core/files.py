@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import terminal
-from fot_graph.core.errors import OutputFileError, of_system
+from fot_graph.core.errors import OutputFileError, system_message
 from fot_graph.core.media_types import is_compressed
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _compressed(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
 
 def _for_terminal(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
     for part in _encoded(content):
-        yield terminal.shown(part.decode(errors="replace")).encode()
+        yield terminal.visible_text(part.decode(errors="replace")).encode()
 
 
 def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:
@@ -96,4 +96,4 @@ def _reason(error: OSError) -> str | Message:
         IsADirectoryError: "is-a-folder",
         PermissionError: "permission-denied",
     }
-    return reasons.get(type(error)) or of_system(error)
+    return reasons.get(type(error)) or system_message(error)

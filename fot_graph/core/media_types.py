@@ -97,37 +97,37 @@ FORMATS = tuple(
 )
 
 
-def holding(*what: str) -> dict[str, Format]:
+def formats_holding(*what: str) -> dict[str, Format]:
     """Give the formats that can hold one of some things (`DATASET`, `ROWS` …), by name, in the order of the table.
 
-    >>> list(holding(CITATION))
+    >>> list(formats_holding(CITATION))
     ['text', 'md', 'bibtex', 'csl', 'ris']
     """
     return {each.name: each for each in FORMATS if set(what) & set(each.holds)}
 
 
-def named(name: str, what: str) -> Format:
+def format_named(name: str, what: str) -> Format:
     """Give the format of a name that can hold something.
 
-    >>> named("turtle", GRAPH).name
+    >>> format_named("turtle", GRAPH).name
     'ttl'
 
     Raises: `UnknownNameError` with those that are known.
     """
-    known = holding(what)
+    known = formats_holding(what)
     found = known.get(name) or next((each for each in known.values() if name and each.alias == name), None)
     if found is None:
         raise UnknownNameError("format", name, known)
     return found
 
 
-def standard(what: str) -> dict[str, Format]:
+def standard_formats(what: str) -> dict[str, Format]:
     """Give the standard formats of RDF and SPARQL for it, by media type: the registered media types come first.
 
-    >>> [(media_type, each.name) for media_type, each in standard(TRUTH).items()][1:3]
+    >>> [(media_type, each.name) for media_type, each in standard_formats(TRUTH).items()][1:3]
     [('application/sparql-results+xml', 'xml'), ('application/json', 'json')]
     """
-    found = [each for each in holding(what).values() if each.standard]
+    found = [each for each in formats_holding(what).values() if each.standard]
     registered = {each.media_types[0]: each for each in found}
     return registered | {name: each for each in found for name in each.media_types[1:]}
 
@@ -138,9 +138,9 @@ def meant(wish: str, offered: Mapping[str, Format]) -> str | None:
     A format is meant by its name, its alias, a media type, or the part of one after the slash. Parameters do not
     count, nor does case; a space stands for the `+` of an address in which it was not escaped.
 
-    >>> meant("JSON", standard(GRAPH)), meant("JSON", standard(ROWS))
+    >>> meant("JSON", standard_formats(GRAPH)), meant("JSON", standard_formats(ROWS))
     ('application/ld+json', 'application/sparql-results+json')
-    >>> meant("rdf xml", standard(GRAPH)), meant("docx", standard(GRAPH))
+    >>> meant("rdf xml", standard_formats(GRAPH)), meant("docx", standard_formats(GRAPH))
     ('application/rdf+xml', None)
     """
     name = wish.partition(";")[0].strip().lower().replace(" ", "+")
@@ -159,10 +159,10 @@ def with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def of_file(path: str | PathLike[str], what: str) -> Format | None:
+def format_of_file(path: str | PathLike[str], what: str) -> Format | None:
     """Give the format that the name of a file asks for, None where the name has no suffix (as /dev/stdout).
 
-    >>> of_file("graph.TTL.gz", DATASET).name, of_file("/dev/stdout", ROWS)
+    >>> format_of_file("graph.TTL.gz", DATASET).name, format_of_file("/dev/stdout", ROWS)
     ('ttl', None)
 
     Raises: `UnknownNameError` for a suffix of no format that can hold it, with those that are known.
@@ -170,7 +170,7 @@ def of_file(path: str | PathLike[str], what: str) -> Format | None:
     suffix = suffix_of(path)
     if not suffix:
         return None
-    known = {each: form for form in holding(what).values() for each in form.suffixes}
+    known = {each: form for form in formats_holding(what).values() for each in form.suffixes}
     if suffix not in known:
         raise UnknownNameError("suffix", suffix, [*known, COMPRESSED], near=())
     return known[suffix]

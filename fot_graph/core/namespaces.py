@@ -157,7 +157,7 @@ class Namespaces:
         """
         if self.is_packaged or self.base in text:
             return text
-        for before, after in ((PACKAGED, self.base), (_in_pattern(PACKAGED), _in_pattern(self.base))):
+        for before, after in ((PACKAGED, self.base), (_pattern_text(PACKAGED), _pattern_text(self.base))):
             for kind in _OF_A_GRAPH:
                 text = text.replace(f"{before}{kind}/", f"{after}{kind}/")
         return text
@@ -167,7 +167,7 @@ def _kind(path: str) -> str:
     return re.split("[/#]", path, maxsplit=1)[0]
 
 
-def _in_pattern(base: str) -> str:
+def _pattern_text(base: str) -> str:
     """Write a base as a regular expression within a string of Turtle."""
     return base.replace(".", r"\\.")
 
@@ -189,10 +189,10 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def used_in(text: str) -> dict[str, str]:
+def prefixes_used_in(text: str) -> dict[str, str]:
     """Give the prefixes of terms that a query may use, and perhaps some more: the engine takes its time for each.
 
-    >>> used_in("ASK { ?x fot:informs theme:diversity }").keys() == {"fot", "theme"}
+    >>> prefixes_used_in("ASK { ?x fot:informs theme:diversity }").keys() == {"fot", "theme"}
     True
     """
     return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text}

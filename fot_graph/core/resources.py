@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, of_system
+from fot_graph.core.errors import InputFileError, system_message
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -57,7 +57,7 @@ def read_bytes(path: str | PathLike[str], most: int, *, pipe: bool = False) -> b
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise InputFileError(path, of_system(error)) from None
+        raise InputFileError(path, system_message(error)) from None
     except ValueError as error:  # a null character in the path
         raise InputFileError(repr(path), "no-path", words=str(error)) from None
     if len(content) > most:

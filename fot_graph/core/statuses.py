@@ -11,10 +11,10 @@ from __future__ import annotations
 STATUSES = ("stated", "reported", "quoted", "computed", "background", "premise", "interpreted", "asked")
 
 
-def firmness(status: str) -> int:
+def firmness_rank(status: str) -> int:
     """Give the place of a status, an IRI or a local name, in this order; what is no status of ours comes last.
 
-    >>> firmness("stated"), firmness("https://w3id.org/fot-graph/status/asked"), firmness("https://example.org/sure")
+    >>> firmness_rank("stated"), firmness_rank("https://w3id.org/fot-graph/status/asked"), firmness_rank("https://example.org/sure")
     (0, 7, 8)
     """
     name = status.rpartition("/")[2].rpartition(":")[2]

@@ -43,7 +43,7 @@ def lines(header: Sequence[str], rows: Iterable[Sequence[str]], format_: str) ->
     line = _tsv if format_ == "tsv" else _csv()
     yield line(header)
     for row in rows:
-        yield line([_guarded(cell) for cell in row])
+        yield line([_formula_guarded(cell) for cell in row])
 
 
 def table(
@@ -64,13 +64,15 @@ def table(
     2016    443
     2017      9
     """
-    cells = [[folded(cell) for cell in line] for line in (header, *rows)]
+    cells = [[one_line(cell) for cell in line] for line in (header, *rows)]
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    widths = _fitted(natural, (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1))
-    if any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
+    least = [max(map(_longest_address, column)) for column in zip(*cells, strict=True)]
+    room = (width or sum(natural) + len(_GAP) * len(natural)) - len(_GAP) * (len(natural) - 1)
+    widths = _column_widths(natural, least, room)
+    if sum(least) > room or any(full > fit * _MOST_LINES for full, fit in zip(natural, widths, strict=True)):
         return records(cells[0], cells[1:], width or 0, below)
     head = [_block(line, widths, right) for line in (cells[0], ["─" * size for size in widths])]
-    blocks = _underlaid([_block(line, widths, right) for line in cells[1:]], below)
+    blocks = _with_text_below([_block(line, widths, right) for line in cells[1:]], below)
     airy = bool(below) or any(block.count("\n") > 1 for block in blocks)  # rows of many lines need air between them
     return "\n".join(head) + "\n" + ("\n\n" if airy else "\n").join(blocks) + "\n"
 
@@ -80,10 +82,10 @@ def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, be
     names = max(map(len, header))
     widths = [names, max(20, width - names - len(_GAP))]
     blocks = ["\n".join(_block(pair, widths, ()) for pair in zip(header, row, strict=True) if pair[1]) for row in rows]
-    return "\n\n".join(_underlaid(blocks, below)) + "\n"
+    return "\n\n".join(_with_text_below(blocks, below)) + "\n"
 
 
-def filled(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
+def indented_text(text: str, width: int | None, indent: int = 0, hang: int = 0) -> str:
     """Indent a text, and wrap it if there is a width; the lines that follow the first hang further in."""
     blank = " " * indent
     if width is None or indent + len(text) <= width:
@@ -101,9 +103,17 @@ def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[s
     lines = ["".join(f"<th>{escaping.html(cell)}</th>" for cell in header)]
     wide = f'<td colspan="{len(header)}" style="text-align: left">'
     for place, row in enumerate(rows):
-        lines.append("".join(f"<td>{escaping.html(cell)}</td>" for cell in row))
+        lines.append("".join(f"<td>{_unbroken(cell)}</td>" for cell in row))
         lines += [f"{wide}\n{below[place]}</td>"] if below else []
     return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>\n"
+
+
+def _unbroken(cell: str) -> str:
+    """Write a cell in HTML; a browser breaks no address in it at a slash or a hyphen."""
+    return "".join(
+        f'<span style="white-space: nowrap">{word}</span>' if _longest_address(word) else word
+        for word in re.split(r"(\s+)", escaping.html(cell))
+    )
 
 
 # What could steer a terminal, turn the direction of its text, or cannot be written at all. Soft hyphens, zero-width
@@ -111,7 +121,7 @@ def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[s
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def folded(cell: str) -> str:
+def one_line(cell: str) -> str:
     """Put a cell on one line, with U+FFFD for the control characters by which data could steer a terminal."""
     return _STEERING.sub("\ufffd", " ".join(cell.split()))
 
@@ -119,7 +129,7 @@ def folded(cell: str) -> str:
 # --- Cells -----------------------------------------------------------------------------------------------------------
 
 
-def _guarded(cell: str) -> str:
+def _formula_guarded(cell: str) -> str:
     """Keep a spreadsheet from running a cell as a formula."""
     number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", cell)
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number else cell
@@ -156,7 +166,7 @@ def markdown_table(
 
 def markdown(cell: str) -> str:
     """Write a cell in Markdown as the text that it is; an address, and nothing else, becomes a link."""
-    text = folded(cell)
+    text = one_line(cell)
     if re.fullmatch(r"https?://[^\s<>|\\`]+", text):
         return f"<{text}>"
     return re.sub(r"([\\`*_\[\]<>|~&$@])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
@@ -165,13 +175,18 @@ def markdown(cell: str) -> str:
 # --- Columns ---------------------------------------------------------------------------------------------------------
 
 
-def _fitted(natural: Sequence[int], room: int) -> list[int]:
-    """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left."""
-    widths = list(natural)
-    by_size = sorted(range(len(natural)), key=natural.__getitem__)
-    for left, column in zip(range(len(natural), 0, -1), by_size, strict=True):
-        widths[column] = max(1, min(natural[column], room // left))
-        room -= widths[column]
+def _column_widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Share `room` between columns: narrow ones keep their natural width, the wide ones share what is left.
+
+    Each is at least as wide as its longest address.
+    """
+    widths = list(least)
+    spare = room - sum(least)
+    more = [full - need for full, need in zip(natural, least, strict=True)]
+    by_size = sorted(range(len(more)), key=more.__getitem__)
+    for left, column in zip(range(len(more), 0, -1), by_size, strict=True):
+        widths[column] = max(1, least[column] + min(more[column], spare // left))
+        spare -= widths[column] - least[column]
     return widths
 
 
@@ -185,14 +200,29 @@ def _block(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) 
     )
 
 
-def _underlaid(blocks: list[str], below: Sequence[str]) -> list[str]:
+def _with_text_below(blocks: list[str], below: Sequence[str]) -> list[str]:
     """Put below each block what belongs there, if there is anything."""
     return [f"{block}\n{under}" for block, under in zip(blocks, below, strict=True)] if below else blocks
 
 
+# A word that is an IRI, a CURIE or the address of a page, perhaps in brackets or quotation marks
+_ADDRESS = re.compile(r"[^\w\s]*[A-Za-z][\w+.-]*:\S+|\S*www\.\S+")
+
+
+def _longest_address(text: str) -> int:
+    found = (word for word in text.split(" ") if ":" in word or "www." in word)
+    return max((len(word) for word in found if _ADDRESS.fullmatch(word)), default=0)
+
+
 def _wrapped(text: str, width: int) -> list[str]:
+    """Give the lines of a text: a longer word is broken, but never an address, which is copied whole or not at all."""
     if len(text) <= width:
         return [text]
     import textwrap  # noqa: PLC0415  what fits does not pay for it
 
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    words = " ".join(word if _ADDRESS.fullmatch(word) else _broken(word, width) for word in text.split(" "))
+    return textwrap.wrap(words, width, break_on_hyphens=False, break_long_words=False) or [""]
+
+
+def _broken(word: str, width: int) -> str:
+    return " ".join(word[start : start + width] for start in range(0, len(word), width))

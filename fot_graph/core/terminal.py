@@ -8,10 +8,10 @@ _STEERING = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x
 _SHOWN = dict.fromkeys(set(_STEERING) - {ord("\t"), ord("\n")}, "\ufffd")
 
 
-def shown(text: str) -> str:
+def visible_text(text: str) -> str:
     r"""Put U+FFFD in the place of each character by which data could steer a terminal or turn what stands around it.
 
-    >>> shown("caf\u00e9\t\x1b[31m\u202e\n").encode("unicode_escape").decode()
+    >>> visible_text("caf\u00e9\t\x1b[31m\u202e\n").encode("unicode_escape").decode()
     'caf\\xe9\\t\\ufffd[31m\\ufffd\\n'
     """
     return text.translate(_SHOWN)

@@ -56,7 +56,7 @@ def blank_names() -> defaultdict[str, str]:
     return names
 
 
-def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str:
+def plain_text(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str:
     """Give the text of a cell for spreadsheets and scripts."""
     match term:
         case NamedNode():
@@ -68,16 +68,16 @@ def plain(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
     return "" if term is None else str(term)
 
 
-def shown(
+def display_text(
     term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, name: Callable[[str], str]
 ) -> str:
     """Give the text of a cell for people: a thing by its label, or else by what `name` makes of its IRI (a CURIE)."""
     if isinstance(term, NamedNode):
         return labels.get(term.value) or name(term.value)
-    return literal(term, lang) if isinstance(term, Literal) else plain(term, labels, blanks)
+    return literal_text(term, lang) if isinstance(term, Literal) else plain_text(term, labels, blanks)
 
 
-def literal(term: Literal, lang: str) -> str:
+def literal_text(term: Literal, lang: str) -> str:
     """Give a literal as the language writes it."""
     kind = term.datatype.value
     return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
@@ -171,14 +171,16 @@ def canonical(terms: Iterable[Term]) -> dict[Term, Term]:
 # --- As values of Python ---------------------------------------------------------------------------------------------
 
 
-def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | int | float | bool | None:
+def json_value(
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
+) -> str | int | float | bool | None:
     """Give a number or truth value as such, None for what is missing, and the text of a cell for all else.
 
-    >>> value(Literal("28433.60", datatype=NamedNode(DECIMAL)), {}, {}), value(Literal("x", language="nl"), {}, {})
+    >>> json_value(Literal("28433.60", datatype=NamedNode(DECIMAL)), {}, {}), json_value(Literal("x"), {}, {})
     (28433.6, 'x')
     """
     if not isinstance(term, Literal):
-        return None if term is None else plain(term, labels, blanks)
+        return None if term is None else plain_text(term, labels, blanks)
     kind, text = term.datatype.value, term.value
     if kind == UNDEFINED:
         return None
@@ -192,15 +194,15 @@ def value(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str
         return text
 
 
-def dated(
+def python_value(
     term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
 ) -> str | int | float | bool | date | None:
-    """Give a date as such where Python has it (of no year before 1, with no time zone), and all else as `value` does.
+    """Give a date as such where Python has it (of no year before 1, with no time zone), and all else as `json_value` does.
 
-    >>> dated(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
+    >>> python_value(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
     datetime.date(2020, 2, 12)
     """
     if isinstance(term, Literal) and term.datatype.value == DATE:
         with suppress(ValueError):
             return date.fromisoformat(term.value)
-    return value(term, labels, blanks)
+    return json_value(term, labels, blanks)

@@ -26,13 +26,13 @@ def texts(part: str, lang: str) -> dict[str, str]:
     return found
 
 
-def filled(text: str, lang: str, **fields: object) -> str:
+def fill(text: str, lang: str, **fields: object) -> str:
     """Put values into the fields of a text, each as a reader of the language writes it.
 
     A number with a format has the separators of the language; several values have commas between them, or 'or' with
     the format `or`; `lower` writes a value in small letters; a `Message` is worded.
 
-    >>> filled("{count:,} × {names:or}", "nl", count=1500, names=["a", "b", "c"])
+    >>> fill("{count:,} × {names:or}", "nl", count=1500, names=["a", "b", "c"])
     '1.500 × a, b of c'
     """
     return text.format_map({name: _Field(value, lang) for name, value in fields.items()})
@@ -50,7 +50,7 @@ class Message:
         >>> Message("no-folder").worded("en")
         'there is no such folder'
         """
-        return filled(texts("errors", lang)[self.code], lang, **self.data)
+        return fill(texts("errors", lang)[self.code], lang, **self.data)
 
 
 class _Field:
@@ -62,7 +62,7 @@ class _Field:
     def __format__(self, form: str) -> str:
         value, lang = self._value, self._lang
         if isinstance(value, (list, tuple)):
-            return _joined([f"{_Field(each, lang)}" for each in value], form, lang)
+            return _join_names([f"{_Field(each, lang)}" for each in value], form, lang)
         if isinstance(value, Message):
             value = value.worded(lang)
         if form == "lower":
@@ -74,7 +74,7 @@ class _Field:
 _DUTCH_SIGNS = str.maketrans(".,", ",.")
 
 
-def _joined(names: list[str], form: str, lang: str) -> str:
+def _join_names(names: list[str], form: str, lang: str) -> str:
     if not form or len(names) < 2:
         return ", ".join(names)
     between, last = (texts("errors", lang)[f"{form}-{place}"] for place in ("between", "last"))

@@ -166,7 +166,7 @@ class Answer:
         except ImportError:
             raise MissingLibraryError("dataframe-needs", "pandas") from None
         labels, blanks = {} if iris else self.labels(lang), terms.blank_names()
-        rows: list[list[Any]] = [[terms.dated(term, labels, blanks) for term in row] for row in self.rows]
+        rows: list[list[Any]] = [[terms.python_value(term, labels, blanks) for term in row] for row in self.rows]
         frame = DataFrame(rows, columns=list(self.variables), dtype=object)
         for name, values in zip(self.variables, zip(*rows, strict=True), strict=False):
             frame[name] = frame[name].astype(_kind_of_column(values))
@@ -195,7 +195,7 @@ class Answer:
         labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
         first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
-        rows = [[terms.shown(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
+        rows = [[terms.display_text(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
         more = texts("answers", lang)["more"].format(len(self) - len(rows))
         left = f"<p>{more}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from fot_graph.core.namespaces import PREFIXES, expand, is_layer, used_in
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer, prefixes_used_in
 from fot_graph.evidence.derivations import NOTHING, Derivation
 from fot_graph.evidence.tracing import RDF_TYPE
 
@@ -35,7 +35,7 @@ class Probe:
 
     def __init__(self, store: Queryable, query: Query) -> None:
         self.store, self.query = store, query
-        self._prefixes = used_in(query.text)
+        self._prefixes = prefixes_used_in(query.text)
         self._places: dict[Spelled, list[str]] = {}
         self._derivations: dict[Spelled, list[Derivation]] = {}
         self._claims: dict[str, bool] = {}

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from fot_graph.core.errors import AmbiguousNameError, UsageError, close_matches
 from fot_graph.core.namespaces import PACKAGED
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.words import Message
 from fot_graph.sparql.tokens import is_word, tokenize
 
@@ -41,7 +41,7 @@ def left_out(answer: Stream) -> Message | None:
     if not found:
         return None
     statuses = {claim.status.rpartition("/")[2] for evidence in found.evidence() for claim in evidence.claims}
-    return Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness)) if statuses else None
+    return Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness_rank)) if statuses else None
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from fot_graph.core.namespaces import expand, used_in
+from fot_graph.core.namespaces import expand, prefixes_used_in
 from fot_graph.evidence.derivations import Derivation, smallest_first
 from fot_graph.sparql.traits import (
     chooses_within,
@@ -56,7 +56,7 @@ class Trial:
         """Take a query and the variables (with '?') of its rows; none for a graph or a truth."""
         self.parts, self.monotone = parts, is_monotone(query)
         self._text = query.prologue + query.unsliced
-        self._prefixes = used_in(self._text)
+        self._prefixes = prefixes_used_in(self._text)
         changing = volatile(query)
         self._kinds = [changing.get(name, "") for name in names] or _kinds_of_triples(query, changing)
         computed = {column.variable for column in query.columns if column.expression}

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
     def laid_out(self, width: int | None, indent: int) -> str:
         """Give the line indented, and wrapped if there is a width."""
-        return tables.filled(self.tied, width, indent + 2 * self.depth, hang=2).replace(_TIED, " ")
+        return tables.indented_text(self.tied, width, indent + 2 * self.depth, hang=2).replace(_TIED, " ")
 
 
 class Reader:
@@ -50,7 +50,7 @@ class Reader:
         labels: Mapping[str, str],
         lang: str,
         name: Callable[[str], str],
-        text: Callable[[str], str] = tables.folded,
+        text: Callable[[str], str] = tables.one_line,
     ) -> None:
         self.lang, self.text, self._labels, self._name = lang, text, labels, name
         self._words = texts("evidence", lang)
@@ -109,7 +109,7 @@ class Reader:
         if not evidence.known:
             yield self._words["unknown"]
         elif evidence.looked_at is not None:
-            counted = terms.literal(Literal(evidence.looked_at), self.lang)
+            counted = terms.literal_text(Literal(evidence.looked_at), self.lang)
             yield self._words["absence of 1" if evidence.looked_at == 1 else "absence"].format(counted)
         elif not evidence:
             layers = [self._words[layer] for layer in _LAYERS if layer in evidence.context]

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _DERIVATION = "urn:fot-graph:derivation:"
 
 
-def attributed(store: Queryable, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
+def quads_with_provenance(store: Queryable, triples: Sequence[Triple], evidence: Sequence[Evidence]) -> list[Quad]:
     """Put each triple into the graphs of its evidence, and add the provenance of all claims that are shown."""
     claims = {claim.iri: claim for each in evidence for claim in each.claims}
-    said = _said(store, list(claims))
+    said = _claims_by_triple(store, list(claims))
     numbers = _numbers(triples, evidence, said)
     unclaimed = [triple for triple, each in zip(triples, evidence, strict=True) if not each.claims]
     layers = _layers(store, unclaimed)
@@ -78,7 +78,7 @@ _IN_LAYERS = """SELECT * WHERE {
 }"""
 
 
-def _said(store: Queryable, claims: Sequence[str]) -> _Said:
+def _claims_by_triple(store: Queryable, claims: Sequence[str]) -> _Said:
     """Look up what claims say."""
     found: _Said = {}
     for row in select(store, "SELECT * WHERE { VALUES ?claim { {about} } GRAPH ?claim { ?s ?p ?o } }", claims):

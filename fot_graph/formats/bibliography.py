@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.tables import folded
+from fot_graph.core.tables import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,8 @@ class Work(NamedTuple):
 def bibtex(works: Iterable[Work]) -> str:
     r"""Write BibTeX, in UTF-8, with the fields that biblatex and the classic styles share.
 
-    >>> print(bibtex([Work("w", "document", "R&D", (Name("Ann Peeters", person=True),), issued="2020-02-12")]), end="")
+    >>> work = Work("w", "document", "R&D", (Author("Ann Peeters", person=True),), issued="2020-02-12")
+    >>> print(bibtex([work]), end="")
     @misc{w,
       author = {Peeters, Ann},
       title = {{R\&D}},
@@ -62,10 +63,10 @@ def csl(works: Iterable[Work]) -> str:
 def ris(works: Iterable[Work]) -> str:
     """Write RIS, one block of tagged lines a work.
 
-    >>> ris([Work("w", "webpage", "R&D", (Name("Ann Peeters", person=True),), issued="2020-02-12")]).splitlines()
+    >>> ris([Work("w", "webpage", "R&D", (Author("Ann Peeters", person=True),), issued="2020-02-12")]).splitlines()
     ['TY  - ELEC', 'ID  - w', 'AU  - Peeters, Ann', 'TI  - R&D', 'PY  - 2020', 'DA  - 2020/02/12/', 'ER  - ']
     """
-    return "\n".join("".join(f"{tag}  - {folded(value)}\n" for tag, value in _tagged(work)) for work in works)
+    return "\n".join("".join(f"{tag}  - {one_line(value)}\n" for tag, value in _ris_lines(work)) for work in works)
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
@@ -91,12 +92,12 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
         "publisher": _latex(work.publisher),
     }
     yield from ((name, f"{{{text}}}") for name, text in texts.items() if text)
-    yield from _dated(work.issued)
+    yield from _date_fields(work.issued)
     rest = {"url": work.url, "langid": _LANGUAGES.get(work.language, ""), "note": _latex(work.note)}
     yield from ((name, f"{{{text}}}") for name, text in rest.items() if text)
 
 
-def _dated(issued: str) -> Iterator[tuple[str, str]]:
+def _date_fields(issued: str) -> Iterator[tuple[str, str]]:
     """Give the year and month that classic styles know, and the date that biblatex knows."""
     parts = _parts(issued)
     if parts:
@@ -146,7 +147,7 @@ def _person(name: Author) -> dict[str, str]:
 _RIS_TYPES = {"document": "GEN", "webpage": "ELEC", "dataset": "DATA"}
 
 
-def _tagged(work: Work) -> Iterator[tuple[str, str]]:
+def _ris_lines(work: Work) -> Iterator[tuple[str, str]]:
     year, *rest = [f"{part:02}" for part in _parts(work.issued)] or [""]
     fields = [
         ("ID", work.key),

@@ -26,7 +26,7 @@ def cite(graph: StoredGraph, name: str, format_: str = "text", lang: str = "en")
     Raises: `UnknownNameError` for a claim or a format that is not known, `UsageError` for a name of several claims and
     for what is no claim.
     """
-    write = _WRITERS[media_types.named(format_, media_types.CITATION).name]
+    write = _WRITERS[media_types.format_named(format_, media_types.CITATION).name]
     return write(citation(graph, find(graph, name), lang))
 
 
@@ -44,7 +44,7 @@ def _as_text(cited: Citation) -> str:
         *(" ".join([_source(source, cited.lang), *source.pages]) for source in cited.sources),
         *_notes(cited),
         *_calculation(cited),
-        _said(cited, "claim", cited.status, cited.claim.iri),
+        _attribution(cited, "claim", cited.status, cited.claim.iri),
     ]
     return "".join(f"{line}\n" for line in lines if line)
 
@@ -59,19 +59,19 @@ def _as_markdown(cited: Citation) -> str:
         *(" ".join(map(markdown, [_source(source, cited.lang), *source.pages])) for source in cited.sources),
         *map(markdown, _notes(cited)),
         "\n\n```sparql\n".join(_calculation(cited)) + ("\n```" if cited.claim.derivation else ""),
-        _said(cited, "claim", cited.status, f"<{cited.claim.iri}>"),
+        _attribution(cited, "claim", cited.status, f"<{cited.claim.iri}>"),
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
-def _said(cited: Citation, name: str, *parts: str) -> str:
+def _attribution(cited: Citation, name: str, *parts: str) -> str:
     return texts("citation", cited.lang)[name].format(*parts)
 
 
 def _reading(cited: Citation) -> str:
     """Say what the editors read or compute; what a source says is quoted instead."""
     kind = cited.claim.status.rpartition("/")[2]
-    return _said(cited, kind, cited.voice, cited.statement) if kind in ("interpreted", "computed") else ""
+    return _attribution(cited, kind, cited.voice, cited.statement) if kind in ("interpreted", "computed") else ""
 
 
 def _in_brackets(words: CitedWords) -> str:
@@ -85,14 +85,14 @@ def _signed(words: CitedWords) -> str:
 
 
 def _references(cited: Citation) -> list[str]:
-    return [_said(cited, "in", ", ".join(_document(cited, document))) for document in cited.documents]
+    return [_attribution(cited, "in", ", ".join(_document(cited, document))) for document in cited.documents]
 
 
 def _document(cited: Citation, document: CitedDocument) -> Iterator[str]:
     """Give the words that name a document, as far as they are known."""
     yield from filter(None, [document.author.text, f"“{document.title}”"])
     day = _day(document.issued, cited.lang)
-    yield _said(cited, "dated", document.kind, day) if day else document.kind
+    yield _attribution(cited, "dated", document.kind, day) if day else document.kind
 
 
 def _source(source: CitedSource, lang: str) -> str:
@@ -107,20 +107,22 @@ def _notes(cited: Citation) -> Iterator[str]:
     claim = cited.claim
     if claim.rationale:
         reasons = dict(claim.rationale)
-        yield _said(cited, "rationale", reasons.get(cited.lang) or claim.rationale[0][1])
+        yield _attribution(cited, "rationale", reasons.get(cited.lang) or claim.rationale[0][1])
     if not cited.words and not _reading(cited):
-        yield _said(cited, "background", cited.statement)
+        yield _attribution(cited, "background", cited.statement)
     if claim.derived_from:
-        yield _said(cited, "derived", ", ".join(cited.namespaces.shorten(base.iri) for base in claim.derived_from))
+        yield _attribution(
+            cited, "derived", ", ".join(cited.namespaces.shorten(base.iri) for base in claim.derived_from)
+        )
 
 
 def _calculation(cited: Citation) -> list[str]:
-    return [_said(cited, "derivation"), cited.claim.derivation] if cited.claim.derivation else []
+    return [_attribution(cited, "derivation"), cited.claim.derivation] if cited.claim.derivation else []
 
 
 def _day(issued: str, lang: str) -> str:
     date = Literal(issued, datatype=NamedNode(expand("xsd:date")))
-    return terms.literal(date, lang) if issued else ""
+    return terms.literal_text(date, lang) if issued else ""
 
 
 # --- For lists of references -----------------------------------------------------------------------------------------
@@ -131,8 +133,9 @@ def _works(cited: Citation) -> list[Work]:
     key = cited.claim.iri.removeprefix(cited.namespaces.claim("")).replace("/", "-")
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
-    said = [*_notes(cited), _said(cited, "claim", cited.status, cited.claim.iri)]
-    works = [_of_document(document, cited, [*_addressed(cited), *said]) for document in cited.documents]
+    said = [*_notes(cited), _attribution(cited, "claim", cited.status, cited.claim.iri)]
+    told = [*_addressed(cited), *_references(cited), *said]
+    works = [_of_document(document, cited, told) for document in cited.documents]
     works += [_of_source(source, said) for source in cited.sources]
     return [work._replace(key=f"{key}-{number}" if number > 1 else key) for number, work in enumerate(works, start=1)]
 
@@ -162,7 +165,7 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
         "",
         "document",
         document.title,
-        (document.author,) if document.author.text else (),
+        _authors(document, cited),
         genre=capitalized(genre),
         number=document.number,
         issued=document.issued,
@@ -170,6 +173,13 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
         language="nl",
         note=" ".join(notes),
     )
+
+
+def _authors(document: CitedDocument, cited: Citation) -> tuple[Author, ...]:
+    """Give those whose words are cited from a document, which is that of the questioner only for words of theirs."""
+    said = (words.author for words in cited.words if words.addresses[0].startswith(document.iri))
+    names = dict.fromkeys(name for name in said if name) or dict.fromkeys(filter(None, [document.author.text]))
+    return tuple(document.author if name == document.author.text else Author(name) for name in names)
 
 
 def _of_source(source: CitedSource, notes: Iterable[str]) -> Work:

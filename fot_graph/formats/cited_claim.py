@@ -15,10 +15,10 @@ from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
-from fot_graph.core.tables import folded
+from fot_graph.core.tables import one_line
 from fot_graph.evidence import claims
 from fot_graph.formats.bibliography import Author
-from fot_graph.text.passages import joined
+from fot_graph.text.passages import joined_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 
 class CitedWords(NamedTuple):
-    """What one speaker says in one place of a document; `place` names it, `addresses` are IRIs of passages."""
+    """What one speaker says in one place of a document; `place` names it, `addresses` are IRIs of passages.
+
+    `author` is whose words they are, '' if unknown; `speaker` tells also who relays them ('…, as reported by …').
+    """
 
     quote: str
+    author: str
     speaker: str
     place: str
     addresses: tuple[str, ...]
@@ -91,7 +95,7 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
     """Gather what there is to say of a claim."""
     claim = claims.read(graph.store, [iri])[iri]
     owned = sorted(set(_owned(claim)), key=lambda pair: (pair[0].document, pair[0].start, pair[0].end, pair[1].iri))
-    scene = _Scene(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
+    scene = _QuotedDocuments(graph, [passage for own, said_by in owned for passage in (own, *said_by.passages)], lang)
     return Citation(
         claim,
         graph.namespaces,
@@ -182,7 +186,7 @@ def _says(claim: Claim, passage: Passage) -> bool:
     return any(other.start < passage.end and passage.start < other.end for other in same)
 
 
-class _Scene:
+class _QuotedDocuments:
     """The documents that passages stand in, and who speaks in each half of them."""
 
     def __init__(self, graph: StoredGraph, passages: Sequence[Passage], lang: str) -> None:
@@ -200,11 +204,11 @@ class _Scene:
 
     def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[CitedWords]:
         """Put together what the same speaker says in the same place."""
-        said = [((p.document, self._speaker(p, claim), self._place(p)), p) for p, claim in owned]
-        for (document, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
+        said = [((p.document, *self._author_and_speaker(p, claim), self._place(p)), p) for p, claim in owned]
+        for (document, author, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
             passages = [passage for _, passage in group]
-            quote = joined(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
-            yield CitedWords(quote, speaker, place, tuple(passage.iri for passage in passages))
+            quote = joined_text(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
+            yield CitedWords(quote, author, speaker, place, tuple(passage.iri for passage in passages))
 
     def _document(self, row: Solution) -> CitedDocument:
         iri, author = _iri(row[0]), self.label(_iri(row[5])) if row[5] else ""
@@ -219,28 +223,28 @@ class _Scene:
     def _half(self, passage: Passage) -> tuple[str, str]:
         return self.halves.get(passage.iri, ("", ""))
 
-    def _speaker(self, passage: Passage, claim: Claim) -> str:
-        """Name who says the words: its own voice in the half that the claim is about, in the other who speaks there.
+    def _author_and_speaker(self, passage: Passage, claim: Claim) -> tuple[str, str]:
+        """Name whose words these are: its own voice in the half that the claim is about, in the other who speaks there.
 
         The minister may take up a question to answer it: its words stay those of the questioner.
         """
         half, host = self._half(passage)[0], self._host(passage)
+        teller = host or _UNNAMED.get((self.lang, half), "")
         status = claim.status.rpartition("/")[2]
         halves = {self._half(other)[0] for other in claim.passages}
         if half != (_ANSWER if _ANSWER in halves else _QUESTION) or status in ("interpreted", "computed"):
-            return host
+            return host, teller
         voice = self.label(claim.voice)
-        return _RELAYED[self.lang, status].format(voice, host) if (self.lang, status) in _RELAYED else voice
+        relayed = _RELAYED.get((self.lang, status), "{}")
+        return voice, relayed.format(voice, teller)
 
     def _host(self, passage: Passage) -> str:
         """Name who speaks in this half of the document: who put the question, or who states things in the answer."""
         half = self._half(passage)[0]
-        if half == _QUESTION and self.documents[passage.document].author.text:
-            return self.documents[passage.document].author.text
         voices = self.answering.get(passage.document, set())
         if half == _ANSWER and len(voices) == 1:
             return self.label(next(iter(voices)))
-        return _UNNAMED.get((self.lang, half), "")
+        return self.documents[passage.document].author.text if half == _QUESTION else ""
 
 
 # --- What the claim says, and other sources --------------------------------------------------------------------------
@@ -260,13 +264,13 @@ def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
     kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
     name = graph.namespaces.shorten
-    said = sorted({tuple(terms.shown(term, labels, blanks, lang, name) for term in row) for row in kept})
+    said = sorted({tuple(terms.display_text(term, labels, blanks, lang, name) for term in row) for row in kept})
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])
         told = "; ".join(f"{name} {', '.join(row[2] for row in members)}" for name, members in relations)
         subjects.append(f"{subject} – {told}")
-    return folded(". ".join([*subjects[:1], *map(capitalized, subjects[1:])]))
+    return one_line(". ".join([*subjects[:1], *map(capitalized, subjects[1:])]))
 
 
 def capitalized(text: str) -> str:

@@ -12,7 +12,7 @@ from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.escaping import check_xml
 from fot_graph.core.words import Message
-from fot_graph.formats.plain_json import listing
+from fot_graph.formats.plain_json import claims_as_json
 from fot_graph.formats.rdf import quads_text
 from fot_graph.formats.style import graphviz_edge, graphviz_node, line, looks
 from fot_graph.stores.layers import in_memory, part
@@ -45,7 +45,7 @@ def export(
     Raises: `UnknownNameError` for a format, layer or status that does not exist; `UsageError` for a part of the graph
     that the format cannot hold.
     """
-    format_ = media_types.named(format_, media_types.DATASET).name
+    format_ = media_types.format_named(format_, media_types.DATASET).name
     of_claims = format_ in _NETWORKS or format_ == "json"
     if of_claims and not set(_OF_CLAIMS) & set(layers):
         raise UsageError("holds-claims-only", format=format_, layers=[*layers])
@@ -53,12 +53,12 @@ def export(
     chosen = in_memory(graph) if "all" in layers and not statuses else part(graph, kept, statuses)
     if format_ in _NETWORKS:
         return _network(chosen, format_, lang)
-    return listing(chosen) if format_ == "json" else quads_text(chosen.quads, format_, graph.namespaces)
+    return claims_as_json(chosen) if format_ == "json" else quads_text(chosen.quads, format_, graph.namespaces)
 
 
 def loss(format_: str, layers: Collection[str]) -> Message | None:
     """Say in a sentence what a format cannot hold of these layers; None, if it holds all of them."""
-    lost = media_types.named(format_, media_types.DATASET).loses
+    lost = media_types.format_named(format_, media_types.DATASET).loses
     if not (lost and set(_OF_CLAIMS) & set(layers)):
         return None
     return Message("format-holds", format=format_, what=Message(lost))
@@ -92,20 +92,20 @@ def _dot(network: MultiDiGraph[str]) -> str:
     """Write the language of Graphviz; colours, shapes and kinds of line are those of every picture."""
     shown = looks(about["kind"] for _, about in network.nodes(data=True))
     nodes = [
-        f"  {_dotted(name)} [{_attributes({**about, **graphviz_node(shown[about['kind']])})}];\n"
+        f"  {_dot_string(name)} [{_attributes({**about, **graphviz_node(shown[about['kind']])})}];\n"
         for name, about in network.nodes(data=True)
     ]
     edges = [
-        f"  {_dotted(a)} -> {_dotted(b)} [{_attributes({**about, **graphviz_edge(line(about['status']))})}];\n"
+        f"  {_dot_string(a)} -> {_dot_string(b)} [{_attributes({**about, **graphviz_edge(line(about['status']))})}];\n"
         for a, b, about in network.edges(data=True)
     ]
     return f"digraph fot_graph {{\n  rankdir=LR;\n  node [style=filled];\n{''.join([*nodes, *edges])}}}\n"
 
 
 def _attributes(about: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}={_dotted(value)}" for name, value in about.items() if value)
+    return ", ".join(f"{name}={_dot_string(value)}" for name, value in about.items() if value)
 
 
-def _dotted(text: str) -> str:
+def _dot_string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import expand, is_layer
-from fot_graph.core.order import by_graph, stable_triples
+from fot_graph.core.order import by_graph, sorted_triples
 from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.facts import Entity
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fot_graph.stores.interface import StoredGraph
 
 
-def listing(graph: StoredGraph) -> str:
+def claims_as_json(graph: StoredGraph) -> str:
     """Give the claims of a graph, each with what it says and rests on, and the names of all that they speak of.
 
     Things go by their CURIE; a text or number is an object with its value and its language or datatype.
@@ -50,7 +50,7 @@ def _claim(claim: Entity, triples: Iterable[Triple], namespaces: Namespaces) -> 
             for name in _RESTS_ON
         },
         "rationale": {lang: text for lang in LANGUAGES for text in claim.texts("fot:rationale", lang)},
-        "says": [[_term(term, namespaces) for term in triple] for triple in stable_triples(triples)],
+        "says": [[_term(term, namespaces) for term in triple] for triple in sorted_triples(triples)],
     }
     return {name: value for name, value in said.items() if value}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from fot_graph.core import media_types
-from fot_graph.core.order import stable, stable_triples
+from fot_graph.core.order import sorted_quads, sorted_triples
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.formats.turtle import trig, turtle
@@ -29,7 +29,7 @@ def triples_text(triples: Iterable[Triple], format_: str, namespaces: Namespaces
 
     Raises: `UnknownNameError` for another format, `UsageError` for what the format cannot say.
     """
-    match media_types.named(format_, media_types.GRAPH).name:
+    match media_types.format_named(format_, media_types.GRAPH).name:
         case "ttl":
             return turtle(triples, namespaces)
         case "rdfxml":
@@ -46,13 +46,13 @@ def quads_text(quads: Iterable[Quad], format_: str, namespaces: Namespaces) -> s
 
     Raises: as `triples_text`.
     """
-    match media_types.named(format_, media_types.GRAPH).name:
+    match media_types.format_named(format_, media_types.GRAPH).name:
         case "trig":
             return trig(quads, namespaces)
         case "jsonld":
             return jsonld(quads, namespaces)
         case "nq":
-            return "".join(f"{quad} .\n" for quad in stable(quads))
+            return "".join(f"{quad} .\n" for quad in sorted_quads(quads))
         case name:
             return triples_text(flat(quads), name, namespaces)
 
@@ -65,6 +65,6 @@ def triples_lines(triples: Iterable[Triple]) -> Iterator[str]:
     coming = iter(triples)
     first = list(islice(coming, _SORTED + 1))
     if len(first) <= _SORTED:
-        yield from (f"{triple} .\n" for triple in stable_triples(first))
+        yield from (f"{triple} .\n" for triple in sorted_triples(first))
     else:
         yield from (f"{triple} .\n" for triple in chain(first, coming))

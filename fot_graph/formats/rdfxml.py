@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from fot_graph.core.errors import UsageError
 from fot_graph.core.escaping import check_xml
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.order import by_subject, stable_triples
+from fot_graph.core.order import by_subject, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def rdfxml(triples: Iterable[Triple]) -> str:
     """
     ordered = [
         Triple(subject, predicate, value)  # type: ignore[arg-type]  # a subject is no literal
-        for subject, properties in by_subject(stable_triples(triples))
+        for subject, properties in by_subject(sorted_triples(triples))
         for predicate, values in properties
         for value in values
     ]
@@ -41,10 +41,10 @@ def rdfxml(triples: Iterable[Triple]) -> str:
     for triple in ordered:
         _check(triple.subject)
         _check(triple.object)
-    return _written(ordered).replace("\r", "&#13;")  # which an XML parser would read as a line feed
+    return _unchecked_rdfxml(ordered).replace("\r", "&#13;")  # which an XML parser would read as a line feed
 
 
-def _written(triples: list[Triple]) -> str:
+def _unchecked_rdfxml(triples: list[Triple]) -> str:
     used = {triple.predicate.value for triple in triples}
     prefixes = {name: iri for name, iri in PREFIXES.items() if any(predicate.startswith(iri) for predicate in used)}
     return (serialize(triples, None, RdfFormat.RDF_XML, prefixes=prefixes) or b"").decode() + "\n"
@@ -55,7 +55,7 @@ def _is_writable(predicate: NamedNode) -> bool:
     """Tell whether a predicate comes back from the XML that is written of it, and whether that is XML at all."""
     triples = [Triple(_NODE, predicate, _NODE)]
     try:  # OSError is what pyoxigraph raises for a name that means something else to the syntax
-        text = _written(triples)
+        text = _unchecked_rdfxml(triples)
         expat.ParserCreate(namespace_separator=" ").Parse(text, True)  # noqa: FBT003  as in expat
         return [quad.triple for quad in parse(text, RdfFormat.RDF_XML)] == triples
     except (ValueError, OSError, expat.ExpatError):

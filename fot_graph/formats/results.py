@@ -15,7 +15,7 @@ from pyoxigraph import Literal
 
 from fot_graph.core import media_types, tables
 from fot_graph.core.errors import UsageError
-from fot_graph.core.terms import all_numbers, blank_names, dated, plain, shown, truth
+from fot_graph.core.terms import all_numbers, blank_names, display_text, plain_text, python_value, truth
 from fot_graph.core.words import texts
 from fot_graph.formats import sparql_results
 
@@ -103,19 +103,19 @@ def workbook(
 
 
 def _cell(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | float | date | None:
-    from fot_graph.formats.spreadsheet import is_kept  # noqa: PLC0415  as above
+    from fot_graph.formats.spreadsheet import keeps  # noqa: PLC0415  as above
 
-    found = dated(term, labels, blanks)
-    if isinstance(term, Literal) and isinstance(found, int | float | date) and not is_kept(found, term.value):
+    found = python_value(term, labels, blanks)
+    if isinstance(term, Literal) and isinstance(found, int | float | date) and not keeps(found, term.value):
         return term.value
     return found
 
 
 def check(form: str, format_: str) -> None:
     """Raise UnknownNameError or UsageError where `format_` cannot show answers of this form."""
-    media_types.named(format_, media_types.ROWS)
+    media_types.format_named(format_, media_types.ROWS)
     if form not in ("select", "ask"):
-        known = [*media_types.holding(media_types.GRAPH)]
+        known = [*media_types.formats_holding(media_types.GRAPH)]
         raise UsageError("gives-a-graph", form=form.upper(), format=format_, known=known)
 
 
@@ -141,7 +141,7 @@ def _table(
     if not answer.rows:
         return texts("answers", lang)["no-rows"] + "\n"
     names = headings or _headings(answer)
-    return tables.table(names, _shown(answer, labels, lang), width=width, right=_right(answer), below=below)
+    return tables.table(names, _text_rows(answer, labels, lang), width=width, right=_right(answer), below=below)
 
 
 def _markdown(
@@ -167,7 +167,7 @@ def _markdown(
     else:
         last = [texts("answers", lang)["evidence"], *references] if references else ()
         names = headings or _headings(answer)
-        text = tables.markdown_table(names, _shown(answer, labels, lang), _right(answer), last)
+        text = tables.markdown_table(names, _text_rows(answer, labels, lang), _right(answer), last)
     return f"{text}\n{written}" if written else text
 
 
@@ -190,9 +190,9 @@ def _right(answer: Answer) -> list[int]:
     return [place for place, column in enumerate(zip(*answer.rows, strict=True)) if all_numbers(column)]
 
 
-def _shown(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[str]]:
+def _text_rows(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[str]]:
     blanks = blank_names()
-    return [[shown(term, labels, blanks, lang, answer.shorten) for term in row] for row in answer.rows]
+    return [[display_text(term, labels, blanks, lang, answer.shorten) for term in row] for row in answer.rows]
 
 
 # --- For spreadsheets and scripts ------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def _lines(
     if answer.truth is not None:
         return tables.lines(["answer", "evidence"], [[str(answer.truth).lower(), *next(cells)]], format_)
     header = answer.variables if evidence is None else (*answer.variables, _column(answer.variables))
-    rows = ([*(plain(t, labels, blanks) for t in row), *cell] for row, cell in zip(answer, cells, strict=False))
+    rows = ([*(plain_text(t, labels, blanks) for t in row), *cell] for row, cell in zip(answer, cells, strict=False))
     return tables.lines(header, rows, format_)
 
 
@@ -221,7 +221,7 @@ def _cells(
     evidence: Sequence[Evidence] | None,
     labels: Mapping[str, str],
     lang: str,
-    text: Callable[[str], str] = tables.folded,
+    text: Callable[[str], str] = tables.one_line,
 ) -> Iterator[tuple[str, ...]]:
     """Give for each row the cells that say what it rests on: one, or none without evidence."""
     if evidence is None:

@@ -33,7 +33,7 @@ _START = (1980, 1, 1, 0, 0, 0)  # the first time that a ZIP archive can tell
 def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Give one sheet of rows below a header that stays in sight.
 
-    No text is run as a formula. What a spreadsheet would change has to come as a text (see `is_kept`).
+    No text is run as a formula. What a spreadsheet would change has to come as a text (see `keeps`).
 
     Raises: `MissingLibraryError` without openpyxl; `UsageError` for more rows, columns or text in a cell than a sheet
     has room for, and for a character that it cannot hold.
@@ -70,10 +70,10 @@ class _Archive(ZipFile):
             self.writestr(arcname, file.read())
 
 
-def is_kept(value: float | date, text: str) -> bool:
+def keeps(value: float | date, text: str) -> bool:
     """Tell whether a spreadsheet keeps a number or a date, written as `text`, as it is.
 
-    >>> is_kept(0.5, "0.5"), is_kept(1e15, "1000000000000001"), is_kept(date(1850, 1, 1), "1850-01-01")
+    >>> keeps(0.5, "0.5"), keeps(1e15, "1000000000000001"), keeps(date(1850, 1, 1), "1850-01-01")
     (True, False, False)
     """
     if isinstance(value, date):

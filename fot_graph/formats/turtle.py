@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, stable_triples
+from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def trig(quads: Iterable[Quad], namespaces: Namespaces) -> str:
 def turtle(triples: Iterable[Triple], namespaces: Namespaces) -> str:
     """Write triples as Turtle. W3C Turtle 1.1."""
     writer = _Writer(namespaces)
-    return writer.document(list(writer.blocks(stable_triples(triples))))
+    return writer.document(list(writer.blocks(sorted_triples(triples))))
 
 
 class _Writer:

@@ -22,28 +22,28 @@ _SWEEPS = 12
 _ROUNDS = 12
 
 
-def ordered(columns: Columns, links: Links, groups: Mapping[str, str]) -> list[list[str]]:
+def order_boxes(columns: Columns, links: Links, groups: Mapping[str, str]) -> list[list[str]]:
     """Order the boxes of each column so that few lines cross; boxes of one group (by box) stay together.
 
-    >>> ordered([["a", "b"], ["x", "y"]], [("a", "y"), ("b", "x")], {})
+    >>> order_boxes([["a", "b"], ["x", "y"]], [("a", "y"), ("b", "x")], {})
     [['a', 'b'], ['y', 'x']]
     """
     joined = list(links)
     starts = ([list(column) for column in columns], [list(column)[::-1] for column in columns])
-    found = (order for start in starts for order in _orders(start, joined, groups))
+    found = (order for start in starts for order in _candidate_orders(start, joined, groups))
     return min(found, key=lambda order: crossings(order, joined))
 
 
-def _orders(
+def _candidate_orders(
     columns: list[list[str]], links: list[tuple[str, str]], groups: Mapping[str, str]
 ) -> Iterator[list[list[str]]]:
     """Yield orders that follow from one, sweep by sweep."""
     near = _neighbours(links)
     yield columns
     for sweep in range(_SWEEPS):
-        columns = _swept(columns, near, groups, rightward=sweep % 2 == 0)
+        columns = _swept_columns(columns, near, groups, rightward=sweep % 2 == 0)
         for number, column in enumerate(columns):
-            sides = [_places(columns[side : side + 1]) for side in (number - 1, number + 1) if side >= 0]
+            sides = [_positions(columns[side : side + 1]) for side in (number - 1, number + 1) if side >= 0]
             columns[number] = _swapped(column, near, groups, sides)
         yield [list(column) for column in columns]
 
@@ -55,7 +55,7 @@ def crossings(columns: Columns, links: Links) -> int:
     1
     """
     column_of = {box: number for number, column in enumerate(columns) for box in column}
-    place = _places(columns)
+    place = _positions(columns)
     by_gap = defaultdict(list)
     for link in links:
         left, right = sorted(link, key=column_of.__getitem__)
@@ -81,17 +81,17 @@ def heights(columns: Columns, links: Links, room: Callable[[str, str], float]) -
     rightward = list(zip(columns, steps, strict=True))
     for column, apart in (rightward + rightward[::-1]) * _ROUNDS:
         wishes = [fmean(found[other] for other in near[box]) if near[box] else found[box] for box in column]
-        found.update(zip(column, spread(wishes, apart), strict=True))
+        found.update(zip(column, spaced_positions(wishes, apart), strict=True))
     top = min(found.values())
     return {box: height - top for box, height in found.items()}
 
 
-def spread(wishes: Sequence[float], apart: Sequence[float]) -> list[float]:
+def spaced_positions(wishes: Sequence[float], apart: Sequence[float]) -> list[float]:
     """Give the places nearest to the wished ones (least squares) that lie at least so far apart, in this order.
 
     Isotonic regression by pooling adjacent violators.
 
-    >>> spread([0, 0, 9], [2, 2])
+    >>> spaced_positions([0, 0, 9], [2, 2])
     [-1.0, 1.0, 9.0]
     """
     offsets = list(accumulate(apart, initial=0.0))
@@ -105,10 +105,10 @@ def spread(wishes: Sequence[float], apart: Sequence[float]) -> list[float]:
     return [shift + offset for shift, offset in zip(shifts, offsets, strict=False)]
 
 
-def parts(boxes: Iterable[str], links: Links, groups: Mapping[str, str]) -> list[dict[str, None]]:
+def connected_parts(boxes: Iterable[str], links: Links, groups: Mapping[str, str]) -> list[dict[str, None]]:
     """Give the parts that hang together, the largest first, each in the order in which its boxes come.
 
-    >>> parts(["a", "b", "c"], [("a", "c")], {})
+    >>> connected_parts(["a", "b", "c"], [("a", "c")], {})
     [{'a': None, 'c': None}, {'b': None}]
     """
     part_of = {box: {box} for box in boxes}
@@ -131,18 +131,18 @@ def _neighbours(links: Links) -> defaultdict[str, list[str]]:
     return near
 
 
-def _places(columns: Columns) -> dict[str, int]:
+def _positions(columns: Columns) -> dict[str, int]:
     return {box: place for column in columns for place, box in enumerate(column)}
 
 
-def _swept(
+def _swept_columns(
     columns: list[list[str]], near: Mapping[str, list[str]], groups: Mapping[str, str], *, rightward: bool
 ) -> list[list[str]]:
     """Order column after column by the mean place of the neighbours in the one before."""
     done: list[list[str]] = []
     for column in columns if rightward else columns[::-1]:
-        before = _places(done[-1:])
-        own = _places([column])
+        before = _positions(done[-1:])
+        own = _positions([column])
         wish = {box: _mean([before[other] for other in near[box] if other in before], own[box]) for box in column}
         done.append(_by_group(column, wish, groups))
     return done if rightward else done[::-1]
@@ -167,14 +167,14 @@ def _swapped(
     for _ in boxes:
         for i in range(len(boxes) - 1):
             upper, lower = boxes[i : i + 2]
-            pairs = [_pairs(near[upper], near[lower], side) for side in sides]
+            pairs = [_neighbour_pairs(near[upper], near[lower], side) for side in sides]
             gain = sum((above > below) - (above < below) for side in pairs for above, below in side)
             if gain > 0 and groups.get(upper, "") == groups.get(lower, ""):
                 boxes[i : i + 2] = lower, upper
     return boxes
 
 
-def _pairs(some: list[str], others: list[str], side: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+def _neighbour_pairs(some: list[str], others: list[str], side: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Yield the places, in one column, of each neighbour of a box with each neighbour of another."""
     for one in some:
         for other in others:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fot_graph.formats.style import LineStyle
-from fot_graph.pictures.columns import heights, ordered, parts
+from fot_graph.pictures.columns import connected_parts, heights, order_boxes
 from fot_graph.pictures.text import BOLD, OBLIQUE, Type
 
 if TYPE_CHECKING:
@@ -121,10 +121,10 @@ class Drawing:
     legend: tuple[PlacedLegendEntry, ...]
 
 
-def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
+def lay_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
     """Give everything in a scene its place."""
-    wrapped = {name: _wrapped(box, scene.most_lines) for name, box in scene.boxes.items()}
-    places = _placed(scene, wrapped)
+    wrapped = {name: _box_lines(box, scene.most_lines) for name, box in scene.boxes.items()}
+    places = _box_places(scene, wrapped)
     width = max(_LEAST_WIDTH, *(place.right + 2 * margin for place in places.values()), 0)
     title = TITLE.wrapped(scene.title, width - 2 * margin) if scene.title else ()
     above = margin + (TITLE.height(len(title)) + 34 if title else 0)
@@ -132,7 +132,7 @@ def laid_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
     above += _GROUP_ROOM - 10 if scene.groups and not scene.headings else 0
     places = {name: replace(place, left=place.left + margin, top=place.top + above) for name, place in places.items()}
     floor = max((place.bottom for place in places.values()), default=above)
-    legend = _flowed(scene.legend, margin, width - margin, floor + 56)
+    legend = _legend_rows(scene.legend, margin, width - margin, floor + 56)
     floor = legend[-1].y + _LEGEND_ROW if legend else floor
     notes = tuple(line for note in scene.notes for line in NOTE.wrapped(note, width - 2 * margin))
     texts = [
@@ -160,7 +160,7 @@ def _in_reading_order(boxes: Iterable[PlacedBox]) -> list[PlacedBox]:
 # --- Boxes -----------------------------------------------------------------------------------------------------------
 
 
-def _wrapped(box: Box, most: int | None) -> tuple[str, ...]:
+def _box_lines(box: Box, most: int | None) -> tuple[str, ...]:
     if box.role == "pass":
         return ()
     type_, room = type_of(box), _WIDTHS[box.role]
@@ -179,18 +179,18 @@ def type_of(box: Box) -> Type:
     return Type(TYPES[box.role].size, BOLD) if box.bold else TYPES[box.role]
 
 
-def _placed(scene: Scene, wrapped: Mapping[str, Sequence[str]]) -> dict[str, BoxPlace]:
+def _box_places(scene: Scene, wrapped: Mapping[str, Sequence[str]]) -> dict[str, BoxPlace]:
     """Give each box its place, the parts that hang together one below the other, from (0, 0)."""
-    tall = {name: _tall(name, box, len(wrapped[name]), scene.lines) for name, box in scene.boxes.items()}
-    down = _down(scene, tall)
+    tall = {name: _box_height(name, box, len(wrapped[name]), scene.lines) for name, box in scene.boxes.items()}
+    down = _vertical_places(scene, tall)
     climb = max((abs(down[line.start] - down[line.end]) for line in scene.lines), default=0.0)
-    across = _across(scene, wrapped, _GAP_OF_GROUPS if scene.groups else _GUTTER[0] + _GUTTER[1] * climb)
+    across = _horizontal_places(scene, wrapped, _GAP_OF_GROUPS if scene.groups else _GUTTER[0] + _GUTTER[1] * climb)
     return {
         name: BoxPlace(left, down[name] - tall[name] / 2, wide, tall[name]) for name, (left, wide) in across.items()
     }
 
 
-def _tall(name: str, box: Box, lines: int, joined: Iterable[SceneLine]) -> float:
+def _box_height(name: str, box: Box, lines: int, joined: Iterable[SceneLine]) -> float:
     """Give the height that the text needs, or the lines that meet at one side."""
     if box.role == "pass":
         return _PORT / 2
@@ -200,15 +200,17 @@ def _tall(name: str, box: Box, lines: int, joined: Iterable[SceneLine]) -> float
     return max(TYPES[box.role].height(lines) + 2 * _PADDING, ports * _PORT)
 
 
-def _wide(box: Box, lines: Sequence[str]) -> float:
+def _box_width(box: Box, lines: Sequence[str]) -> float:
     """Give the width that the text needs."""
     around = {"pass": 0.0, "relation": 11.0}.get(box.role, indent(box) + _SIDE)
     return max((type_of(box).width(line) for line in lines), default=0.0) + around
 
 
-def _across(scene: Scene, wrapped: Mapping[str, Sequence[str]], gutter: float) -> dict[str, tuple[float, float]]:
+def _horizontal_places(
+    scene: Scene, wrapped: Mapping[str, Sequence[str]], gutter: float
+) -> dict[str, tuple[float, float]]:
     """Give the left and the width of each box: as wide as its column, but for the names of relations."""
-    widths = {name: _wide(box, wrapped[name]) for name, box in scene.boxes.items()}
+    widths = {name: _box_width(box, wrapped[name]) for name, box in scene.boxes.items()}
     columns = defaultdict(list)
     for name, box in scene.boxes.items():
         columns[box.column].append(name)
@@ -223,7 +225,7 @@ def _across(scene: Scene, wrapped: Mapping[str, Sequence[str]], gutter: float) -
     return spots
 
 
-def _down(scene: Scene, tall: Mapping[str, float]) -> dict[str, float]:
+def _vertical_places(scene: Scene, tall: Mapping[str, float]) -> dict[str, float]:
     """Give the middle of each box from the top down."""
     links = list(dict.fromkeys((line.start, line.end) for line in scene.lines))
     down: dict[str, float] = {}
@@ -233,9 +235,9 @@ def _down(scene: Scene, tall: Mapping[str, float]) -> dict[str, float]:
         heading = _GROUP_ROOM if scene.groups.get(upper) != scene.groups.get(lower) else 0
         return (tall[upper] + tall[lower]) / 2 + _BETWEEN[scene.boxes[upper].role] + heading
 
-    for part in parts(scene.boxes, links, scene.groups):
+    for part in connected_parts(scene.boxes, links, scene.groups):
         inside = [link for link in links if link[0] in part]
-        found = heights(ordered(_columns(scene, part), inside, scene.groups), inside, room)
+        found = heights(order_boxes(_columns(scene, part), inside, scene.groups), inside, room)
         first = min(found[name] - tall[name] / 2 for name in part)
         down |= {name: top + height - first for name, height in found.items()}
         top = max(down[name] + tall[name] / 2 for name in part) + _BETWEEN_PARTS
@@ -289,7 +291,7 @@ def _headings(scene: Scene, places: Mapping[str, BoxPlace]) -> Iterator[PlacedTe
         yield PlacedText((group,), x, y, GROUP, colour=look.shade if look else "")
 
 
-def _flowed(legend: Sequence[LegendEntry], left: float, right: float, top: float) -> list[PlacedLegendEntry]:
+def _legend_rows(legend: Sequence[LegendEntry], left: float, right: float, top: float) -> list[PlacedLegendEntry]:
     """Set the legend in rows: marks first, then lines, which begin a row of their own."""
     placed: list[PlacedLegendEntry] = []
     x, y = left, top

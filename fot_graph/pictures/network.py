@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from fot_graph.formats.style import line, looks
-from fot_graph.pictures.columns import heights, parts
+from fot_graph.pictures.columns import connected_parts, heights
 from fot_graph.pictures.views import columns
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _SHEET = (6.4 * 72, 4.8 * 72)  # matplotlib's usual sheet, in points
 _LETTER = 0.56  # the width of a letter, in sizes
 
 
-def styled(network: MultiDiGraph[str]) -> MultiDiGraph[str]:
+def add_style(network: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """Add to each node `color`, `shape` (of matplotlib) and `pos` (x, y), and to each edge `color` and `style`.
 
     A style is a line style of matplotlib: 'solid', or a pair with its dashes. They mean what they mean in every other
@@ -81,7 +81,7 @@ def _positions(network: MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     column_of = columns(network) if network else {}
     found: dict[str, tuple[float, float]] = {}
     top = 0.0
-    for part in parts(network, links, {}):
+    for part in connected_parts(network, links, {}):
         inside = [link for link in links if link[0] in part]
         numbers = sorted({column_of[node] for node in part})
         ranked = [[node for node in part if column_of[node] == number] for number in numbers]

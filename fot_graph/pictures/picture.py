@@ -16,7 +16,7 @@ from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.files import write
 from fot_graph.pictures import svg
-from fot_graph.pictures.layout import laid_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.text import FACES, FAMILY
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Picture:
     @classmethod
     def of(cls, scene: Scene) -> Picture:
         """Lay out a scene."""
-        return cls(laid_out(scene))
+        return cls(lay_out(scene))
 
     def svg(self) -> str:
         """Give it as SVG, with the letters of the font that it needs."""
@@ -82,7 +82,7 @@ class Picture:
 
         Raises: `UnknownNameError` for another suffix, `OutputFileError`, and what `pdf` raises.
         """
-        formats = media_types.holding(media_types.PICTURE)
+        formats = media_types.formats_holding(media_types.PICTURE)
         format_ = media_types.suffix_of(path).removeprefix(".")
         if format_ not in formats:
             raise UnknownNameError("picture format", format_, formats)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.scene import Box, LegendEntry, SceneLine
 
@@ -63,7 +63,7 @@ def legend(graph: StoredGraph, network: MultiDiGraph[str], lang: str, other: str
 
 def keys_of(graph: StoredGraph, statuses: set[str], lang: str) -> list[LegendEntry]:
     """Name the line of each status, the firmest first."""
-    ranked = sorted(statuses, key=firmness)
+    ranked = sorted(statuses, key=firmness_rank)
     return [LegendEntry(graph.label(graph.namespaces.expand(status), lang), line(status)) for status in ranked]
 
 
@@ -118,12 +118,12 @@ def _bundle(boxes: dict[str, Box], relation: str, hub: str, facts: Sequence[_Fac
     yield SceneLine(*ends, style, not outward, kind)
     for fact in facts:
         other = fact.end if outward else fact.start
-        way = [relation, *_passes(boxes, relation, other), other]
+        way = [relation, *_columns_passed(boxes, relation, other), other]
         for one, two in pairwise(way if outward else way[::-1]):
             yield SceneLine(one, two, style, outward and two == other, kind)
 
 
-def _passes(boxes: dict[str, Box], start: str, end: str) -> list[str]:
+def _columns_passed(boxes: dict[str, Box], start: str, end: str) -> list[str]:
     first, last = boxes[start].column, boxes[end].column
     step = 1 if last > first else -1
     between = {f"{start} to {end} by {column}": column for column in range(first + step, last, step)}

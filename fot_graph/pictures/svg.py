@@ -44,7 +44,7 @@ def document(drawing: Drawing, *, fonts: bool = True) -> str:
         f"<title>{_text(scene.title)}</title>\n<desc>{_text(' '.join(scene.notes))}</desc>\n"
         f"{_fonts(drawing) if fonts else ''}"
         f'<rect width="{_number(drawing.width)}" height="{_number(drawing.height)}" fill="{PAPER}"/>\n'
-        f"{_sheet(drawing, scene.lang)}</svg>\n"
+        f"{_drawing_elements(drawing, scene.lang)}</svg>\n"
     )
 
 
@@ -53,14 +53,16 @@ def element(drawing: Drawing, name: str, lang: str) -> str:
 
     The page gives it a font and colours, and room around.
     """
-    return f'<svg {_view(drawing)} role="group"{_attribute("aria-label", name)}>\n{_sheet(drawing, lang)}</svg>'
+    return (
+        f'<svg {_view(drawing)} role="group"{_attribute("aria-label", name)}>\n{_drawing_elements(drawing, lang)}</svg>'
+    )
 
 
 def _view(drawing: Drawing) -> str:
     return f'viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}"'
 
 
-def _sheet(drawing: Drawing, lang: str) -> str:
+def _drawing_elements(drawing: Drawing, lang: str) -> str:
     parts = [
         *map(_line, drawing.lines),
         *map(_words, drawing.texts),
@@ -161,10 +163,10 @@ def _line(placed: PlacedLine) -> str:
     head = _head((x1, y1), back, line.style) if line.head else ""
     title = f"<title>{_text(line.title)}</title>" if line.title else ""
     classes = f"stroke {line.kind}".strip()
-    return _linked(f"{title}{hit}{_wire(way, line.style)}{head}", classes, line.href, line.title)
+    return _linked(f"{title}{hit}{_line_path(way, line.style)}{head}", classes, line.href, line.title)
 
 
-def _wire(way: str, style: LineStyle) -> str:
+def _line_path(way: str, style: LineStyle) -> str:
     dashes = _attribute("stroke-dasharray", " ".join(f"{length:g}" for length in style.dashes))
     return f'<path class="wire" d="{way}" fill="none" stroke="{style.colour}" stroke-width="1.6"{dashes}/>'
 
@@ -180,7 +182,7 @@ def _key(placed: PlacedLegendEntry) -> str:
     key, x, y = placed.key, placed.x, placed.y
     if isinstance(key.sign, LineStyle):
         way = f"M{_number(x)} {_number(y)}H{_number(x + SAMPLE - HEAD)}"
-        sign, room = _wire(way, key.sign) + _head((x + SAMPLE, y), -HEAD, key.sign), SAMPLE + 11
+        sign, room = _line_path(way, key.sign) + _head((x + SAMPLE, y), -HEAD, key.sign), SAMPLE + 11
     else:
         sign, room = _mark(key.sign, x + 10, y), MARK
     return f'<g class="key">{sign}{_lines([key.name], (x + room, y + _BASE * NAME.size), NAME, fill=INK)}</g>\n'

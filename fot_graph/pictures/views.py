@@ -5,7 +5,6 @@ Each becomes a `Scene`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypedDict
 
@@ -14,18 +13,20 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import expand
-from fot_graph.core.terms import shown
+from fot_graph.core.terms import display_text
 from fot_graph.core.words import texts
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
 from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 from fot_graph.questions import catalogue
+from fot_graph.sparql import admission
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Unpack
 
+    from fot_graph.questions.catalogue import Question
     from fot_graph.stores.interface import StoredGraph
 
     Network = nx.MultiDiGraph[str]
@@ -40,6 +41,7 @@ class View(TypedDict, total=False):
     focus: str | None
     hops: int
     question: str | None
+    parameters: Mapping[str, str]
     theme_map: bool
     statuses: Collection[str]
 
@@ -48,8 +50,9 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     """Give what a picture shows.
 
     `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.find` finds) shows what lies within so many
-    `hops` of it; `question` the things in the rows of a catalogue question and what joins them; `theme_map` the
-    findings, by kind, with the reform themes that they inform. `statuses` leaves out claims of other statuses.
+    `hops` of it; `question` the things in the rows of a catalogue question, with its `parameters` by name, and what
+    joins them; `theme_map` the findings, by kind, with the reform themes that they inform. `statuses` leaves out claims
+    of other statuses.
 
     >>> from fot_graph import load
     >>> scene(load(), focus="SERV").title
@@ -66,9 +69,9 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     notes = _notes(graph, view, lang)
     if view.get("theme_map"):
         return _theme_map(graph, network, lang, notes)
-    part, columns, title = _chosen(graph, network, view, lang)
+    part, columns, title = _chosen_part(graph, network, view, lang)
     if len(part) > MOST_THINGS:
-        raise UsageError("too-many-things", _fewer(view), count=len(part))
+        raise UsageError("too-many-things", _smaller_hint(view), count=len(part))
     focus = view.get("focus")
     boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
     if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
@@ -80,41 +83,47 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
 # --- Things and what joins them --------------------------------------------------------------------------------------
 
 
-def _chosen(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
+def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
     """Give the part of the network to show, the column of each thing in it, and the title."""
     words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
     if question:
-        return *_answered(graph, network, question), catalogue.question(question).summary[lang]
+        asked, parameters = catalogue.question(question), view.get("parameters") or {}
+        part = _answer_things(graph, network, asked, parameters)
+        return *part, catalogue.title(asked, graph, parameters, lang)
     if focus is None:
         return network, columns(network), words["all"]
     hops = view.get("hops", 1)
     around = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()), focus=focus, hops=hops)
     name = graph.namespaces.shorten(graph.find(focus).value)
     title = words["focus" if hops == 1 else "hops"].format(around.nodes[name]["label"], hops)
-    return around, _sides(around, name), title
+    return around, _columns_around(around, name), title
 
 
-def _answered(graph: StoredGraph, network: Network, name: str) -> tuple[Network, dict[str, int]]:
+def _answer_things(
+    graph: StoredGraph, network: Network, question: Question, parameters: Mapping[str, str]
+) -> tuple[Network, dict[str, int]]:
     """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
 
     It is the column of the answer where a thing stands first; what the query names goes before.
     """
-    columns, together = _together(graph, network, catalogue.bind(catalogue.question(name), graph, {}))
+    columns, together = _things_by_row(graph, network, catalogue.bind(question, graph, parameters))
     part = network.copy()
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
     if not part:
-        raise UsageError("nothing-joined-in-answer", name=name)
+        raise UsageError("nothing-joined-in-answer", name=question.name)
     numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
     return part, {node: numbers[columns[node]] for node in part}
 
 
-def _together(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
+def _things_by_row(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
     """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
-    named = dict.fromkeys((node for node in network if re.search(rf"(?<![\w:]){re.escape(node)}(?![\w-])", query)), -1)
+    found = graph.execute(query)
+    iris = {graph.namespaces.shorten(iri) for iri in admission.iris(found.text)}
+    named = dict.fromkeys((node for node in network if node in iris), -1)
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
-    for row in graph.execute(query).found:
+    for row in found.found:
         nodes = [(i, term.value) for i, term in enumerate(row) if isinstance(term, NamedNode)]
         things = {**named, **{graph.namespaces.shorten(iri): i for i, iri in nodes}}
         pairs |= {(one, other) for one in things for other in things}
@@ -127,11 +136,11 @@ def columns(network: Network) -> dict[str, int]:
     columns: dict[str, int] = {}
     for part in nx.connected_components(_undirected(network)):
         middle = max(sorted(part), key=lambda node: len(network.in_edges(node)) + len(network.out_edges(node)))
-        columns |= _sides(network, middle)
+        columns |= _columns_around(network, middle)
     return columns
 
 
-def _sides(network: Network, middle: str) -> dict[str, int]:
+def _columns_around(network: Network, middle: str) -> dict[str, int]:
     """Put what a thing points to on its right, what points to it on its left, and the rest further out."""
     columns = {middle: 0}
     for before, node in nx.bfs_edges(_undirected(network), middle):
@@ -146,7 +155,7 @@ def _undirected(network: Network) -> nx.Graph[str]:
     return nx.Graph([(start, end) for start, end, _ in network.edges(keys=True)])
 
 
-def _fewer(view: View) -> str:
+def _smaller_hint(view: View) -> str:
     if view.get("question"):
         return "draw-another-question"
     return "choose-a-focus" if view.get("focus") is None else "take-fewer-hops"
@@ -161,7 +170,7 @@ def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
         notes.append(words["statuses"].format(", ".join(names)))
     rows = list(graph.execute(_DOCUMENTS).found)
     labels, name = graph.labels(lang), graph.namespaces.shorten
-    documents = [", ".join(shown(term, labels, {}, lang, name) for term in row) for row in rows]
+    documents = [", ".join(display_text(term, labels, {}, lang, name) for term in row) for row in rows]
     return [*notes, words["source"].format("; ".join(documents))] if documents else notes
 
 
@@ -178,11 +187,11 @@ ORDER BY ?date ?document ?author
 
 def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]) -> Scene:
     """Put the findings on the left, by kind, and the themes on the right."""
-    links = _joined(network, "fot:informs")
+    links = _joined_pairs(network, "fot:informs")
     if not links:
         raise UsageError("no-theme-informed")
     full = to_networkx(graph, lang=lang)
-    kinds = dict(list(_joined(full, "fot:findingKind")))
+    kinds = dict(list(_joined_pairs(full, "fot:findingKind")))
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
     ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
     names = {
@@ -214,7 +223,7 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
 
 
-def _joined(network: Network, predicate: str) -> dict[tuple[str, str], str]:
+def _joined_pairs(network: Network, predicate: str) -> dict[tuple[str, str], str]:
     """Give the pairs that a relation joins, each once, with the status of the first claim that says so."""
     found: dict[tuple[str, str], str] = {}
     for start, end, edge in network.edges(data=True):

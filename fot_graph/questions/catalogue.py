@@ -84,6 +84,19 @@ def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) 
     return graph.namespaces.moved(before) + opening + bound + graph.namespaces.moved(after)
 
 
+def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str], lang: str) -> str:
+    """Say in 'nl' or 'en' what a question asks, and of what: things by their names, other parameters as they are.
+
+    Raises: as `bind`.
+    """
+    about = [
+        graph.label(graph.find(value).value, lang) if _is_thing(question, name) else value
+        for name, value in parameters.items()
+        if name != "lang"
+    ]
+    return " – ".join([question.summary[lang], *([", ".join(about)] if about else [])])
+
+
 def _files(folder: Path | None) -> list[Path]:
     return sorted((folder or packaged("queries")).glob("*.rq"), key=lambda path: path.stem)
 
@@ -139,9 +152,13 @@ def _split(question: Question) -> tuple[str, str, str]:
 
 
 def _values(question: Question, graph: StoredGraph, name: str, value: str) -> str:
-    is_thing = re.search(rf"[?$]_{name}_iri\b", question.text)
+    is_thing = _is_thing(question, name)
     term = graph.find(value) if is_thing else _literal(value)
     return f" VALUES ?_{name}{'_iri' if is_thing else ''} {{ {term} }}"
+
+
+def _is_thing(question: Question, name: str) -> bool:
+    return bool(re.search(rf"[?$]_{name}_iri\b", question.text))
 
 
 def _literal(value: str) -> Literal:

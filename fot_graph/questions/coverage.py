@@ -65,7 +65,7 @@ def coverage(graph: StoredGraph) -> list[CoverageLine]:
 def percentage(lines: Sequence[CoverageLine]) -> float:
     """Give the share of covered lines in percent, rounded down to one decimal: 100 means every one.
 
-    >>> percentage([Line("d", "", n, "", ("c",) if n else (), {}) for n in range(3)])
+    >>> percentage([CoverageLine("d", "", n, "", ("c",) if n else (), {}) for n in range(3)])
     66.6
     """
     return 1000 * sum(line.covered for line in lines) // max(1, len(lines)) / 10

@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
 from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 from fot_graph.evidence.answers import Answer
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ class Entity:
 
         With `most`, no more than so many are looked for.
         """
-        found = _stated(self._graph, "spog", [self.node], most)
-        return sorted(_facts(self._graph, dict.fromkeys(found)), key=_order)
+        found = _quads_about(self._graph, "spog", [self.node], most)
+        return sorted(_facts(self._graph, dict.fromkeys(found)), key=_fact_sort_key)
 
     def members(self) -> list[Fact]:
         """Give the facts that put things in this class, in a subclass of it, or in this concept scheme.
@@ -99,7 +99,7 @@ class Entity:
         Most of these are not claimed: then `claim` is the layer that tells, and there is no status, voice or quote.
         """
         found = self._graph.rows(_MEMBERS.format(NamedNode(self.iri)))
-        return sorted(_facts(self._graph, dict.fromkeys(Quad(*row) for row in found)), key=_order)
+        return sorted(_facts(self._graph, dict.fromkeys(Quad(*row) for row in found)), key=_fact_sort_key)
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook, under the name."""
@@ -123,7 +123,7 @@ def path(graph: StoredGraph, start: NamedNode, end: NamedNode) -> list[Fact] | N
                 level.setdefault(step.to, []).append(step)
         arrivals.update(level)
         reached = list(level)
-    return list(_way_back(graph, arrivals, end))[::-1] if end in arrivals else None
+    return list(_steps_back(graph, arrivals, end))[::-1] if end in arrivals else None
 
 
 def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
@@ -150,7 +150,7 @@ class _Step(NamedTuple):
     quad: Quad
 
 
-def _stated(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
+def _quads_about(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
     limit = f" LIMIT {most}" if most else ""
     ways = (f"{{ VALUES ?{name} {{ {{about}} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
@@ -160,7 +160,7 @@ def _stated(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: in
 
 def _steps(graph: StoredGraph, nodes: Sequence[NamedNode]) -> Iterator[_Step]:
     at = set(nodes)
-    for quad in dict.fromkeys(_stated(graph, "so", nodes)):
+    for quad in dict.fromkeys(_quads_about(graph, "so", nodes)):
         for start, to in ((quad.subject, quad.object), (quad.object, quad.subject)):
             if start in at and isinstance(start, NamedNode) and isinstance(to, NamedNode):
                 yield _Step(start, to, quad)
@@ -197,19 +197,19 @@ def _support(statuses: list[Term], voices: list[Term], quotes: list[Term]) -> _S
     )
 
 
-def _order(fact: Fact) -> tuple[str, ...]:
+def _fact_sort_key(fact: Fact) -> tuple[str, ...]:
     return tuple(str(term) for term in (fact.relation, fact.claim, fact.subject, fact.object))
 
 
-def _firmness(fact: Fact) -> tuple[int, tuple[str, ...]]:
-    return firmness(fact.status.value if fact.status else ""), _order(fact)
+def _firmness_sort_key(fact: Fact) -> tuple[int, tuple[str, ...]]:
+    return firmness_rank(fact.status.value if fact.status else ""), _fact_sort_key(fact)
 
 
-def _way_back(graph: StoredGraph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:
+def _steps_back(graph: StoredGraph, arrivals: dict[NamedNode, list[_Step]], end: NamedNode) -> Iterator[Fact]:
     """Give the firmest step to the end, the firmest one to where that begins, and so on."""
     here = end
     while arrivals[here]:
         facts = zip(_facts(graph, (step.quad for step in arrivals[here])), arrivals[here], strict=True)
-        fact, step = min(facts, key=lambda pair: _firmness(pair[0]))
+        fact, step = min(facts, key=lambda pair: _firmness_sort_key(pair[0]))
         yield fact
         here = step.start

@@ -37,8 +37,8 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
     documents, lines = list(_documents(graph, lang)), coverage(graph)
     facts: dict[str, tuple[object, ...]] = {
         "documents": (len(documents), "; ".join(documents)),
-        "claims": _counted(graph, _CLAIMS, lang),
-        "findings": _counted(graph, _FINDINGS, lang),
+        "claims": _count_text(graph, _CLAIMS, lang),
+        "findings": _count_text(graph, _FINDINGS, lang),
         "themes": tuple(text_of(term) for term in asking.ask(graph, _THEMES).rows[0]),
         "coverage": (percentage(lines), len(lines)),
     }
@@ -51,7 +51,7 @@ def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:
         yield f"{graph.label(text_of(document), lang)}, ‘{' '.join(text_of(title).split())}’"
 
 
-def _counted(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:
+def _count_text(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:
     """Give a sum, and what it is the sum of."""
     counts = [(graph.label(text_of(row[0]), lang), int(text_of(row.n))) for row in asking.ask(graph, query).rows]
     return sum(n for _, n in counts), ", ".join(f"{n} {name}" for name, n in counts)

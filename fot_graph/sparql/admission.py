@@ -6,7 +6,7 @@ word must be one that SPARQL 1.1 Query has, each function one that the engine kn
 these tokens: a blank between any two, strings in one form of quotes, and every name as a full IRI. Such a text has one
 reading, because no IRI that begins with its scheme can be taken for a comparison.
 
->>> admitted("PREFIX ex: <urn:ex:> ASK { ?s a ex:Thing ; ex:p 'it''s' }")
+>>> admit("PREFIX ex: <urn:ex:> ASK { ?s a ex:Thing ; ex:p 'it''s' }")
 Admitted(form='ask', text='ASK { ?s a <urn:ex:Thing> ; <urn:ex:p> "it" "s" }')
 """
 
@@ -19,15 +19,15 @@ from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.sparql.names import Names
 from fot_graph.sparql.tokens import (
     Token,
-    calls,
-    escaped_place,
+    call_indices,
+    escaped_offset,
     has_one_argument,
     is_word,
-    joined,
-    malformed,
+    join_tokens,
     odd_character,
-    quoted,
-    refused,
+    refusal_at,
+    string_literal,
+    syntax_error_at,
     tokenize,
     unescaped,
 )
@@ -35,7 +35,7 @@ from fot_graph.sparql.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["FORMS", "Admitted", "Token", "admitted", "check", "iris", "spread", "syntax_error", "tokenize"]
+__all__ = ["FORMS", "Admitted", "Token", "admit", "check", "iris", "one_token_a_line", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
 MAX_BYTES = 64 * 1024
@@ -55,7 +55,7 @@ class Admitted(NamedTuple):
     text: str
 
 
-def admitted(
+def admit(
     query: str, is_graph: Callable[[str], bool] = lambda _: False, prefixes: Mapping[str, str] = _PACKAGED
 ) -> Admitted:
     r"""Read a query, and give what is sent to an engine in its place.
@@ -63,7 +63,7 @@ def admitted(
     `is_graph` tells whether an IRI names a graph at hand, which FROM and FROM NAMED may then choose. `prefixes` need
     no declaration: those of the graph that is asked (`Namespaces.prefixes`), without which they are the packaged ones.
 
-    >>> admitted("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
+    >>> admit("SELECT * { \\u0053ERVICE <https://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
     fot_graph.core.errors.QuerySyntaxError: malformed SPARQL at line 1, column 12: '\' has no place here
       SELECT * { \u0053ERVICE <https://example.org/> { ?s ?p ?o } }
@@ -75,16 +75,16 @@ def admitted(
     """
     reading = _Reading(query, prefixes)
     reading.check(is_graph)
-    return Admitted(reading.form, joined(reading.tokens, reading.written()))
+    return Admitted(reading.form, join_tokens(reading.tokens, reading.written()))
 
 
 def check(query: str, is_graph: Callable[[str], bool] = lambda _: False) -> str:
-    """Tell the form of a query ('select', 'ask', 'construct' or 'describe') that is admitted; raises as `admitted`.
+    """Tell the form of a query ('select', 'ask', 'construct' or 'describe') that is admitted; raises as `admit`.
 
     >>> check("PREFIX service: <urn:service:> ASK { ?s ?p 'SERVICE' } # SERVICE")
     'ask'
     """
-    return admitted(query, is_graph).form
+    return admit(query, is_graph).form
 
 
 def iris(query: str, prefixes: Mapping[str, str] = _PACKAGED) -> set[str]:
@@ -98,19 +98,19 @@ def iris(query: str, prefixes: Mapping[str, str] = _PACKAGED) -> set[str]:
     return named if names.base is None else {*named, names.base}
 
 
-def spread(query: str) -> str:
-    """Write an admitted query for the engine as `mistakes.spread` does, to learn where it does not parse."""
+def one_token_a_line(query: str) -> str:
+    """Write an admitted query for the engine as `mistakes.one_token_a_line` does, to learn where it does not parse."""
     from fot_graph.sparql import mistakes  # noqa: PLC0415  only a query that does not parse pays for it
 
     reading = _Reading(query, _PACKAGED)
-    return mistakes.spread(reading.written(), reading.tokens)
+    return mistakes.one_token_a_line(reading.written(), reading.tokens)
 
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
-    """Explain why an admitted query does not parse, from the engine's message about `spread(query)`."""
+    """Explain why an admitted query does not parse, from the engine's message about `one_token_a_line(query)`."""
     from fot_graph.sparql import mistakes  # noqa: PLC0415  see above
 
-    return mistakes.explained(query, tokenize(query), message)
+    return mistakes.engine_syntax_error(query, tokenize(query), message)
 
 
 # --- What SPARQL 1.1 Query has (19.8) --------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ class _Reading:
         self.form = self._form()
 
     def check(self, is_graph: Callable[[str], bool]) -> None:
-        """Raise what `admitted` raises."""
+        """Raise what `admit` raises."""
         self._check_words()
         self._check_escapes()
         self._check_signs()
@@ -184,7 +184,7 @@ class _Reading:
             case "iri" | "name":
                 return f"<{self.names.full(token)}>"
             case "string":
-                return quoted(token[0])
+                return string_literal(token[0])
             case "blank":
                 return blanks.setdefault(token[0], f"_:b{len(blanks)}")
             case "word" if is_word(token, "TRUE", "FALSE"):
@@ -196,21 +196,21 @@ class _Reading:
     def _check_characters(self) -> None:
         for token in self.tokens:
             if found := odd_character(token):
-                from fot_graph.sparql.mistakes import stray  # noqa: PLC0415  see above
+                from fot_graph.sparql.mistakes import stray_character_error  # noqa: PLC0415  see above
 
-                raise stray(self.query, *found)
+                raise stray_character_error(self.query, *found)
 
     def _form(self) -> str:
         word = next((token for token in self.body if token.lastgroup == "word"), None)
         if word is None:
             at = len(self.query.rstrip())
-            raise malformed(self.query, at, "no-query-here")
+            raise syntax_error_at(self.query, at, "no-query-here")
         if word[0].lower() in FORMS:
             return word[0].lower()
         self._check_word(word)
         near = close_matches(word[0].upper(), [form.upper() for form in FORMS], n=1)
         hint = "did-you-mean" if near else None
-        raise malformed(self.query, word.start(), "no-kind-of-query", hint, token=word[0], near=near)
+        raise syntax_error_at(self.query, word.start(), "no-kind-of-query", hint, token=word[0], near=near)
 
     def _check_words(self) -> None:
         for index, token in enumerate(self.body, start=self.names.end):
@@ -218,16 +218,16 @@ class _Reading:
                 continue
             self._check_word(token)
             if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
-                from fot_graph.sparql.mistakes import unexpected  # noqa: PLC0415  see above
+                from fot_graph.sparql.mistakes import unexpected_token_error  # noqa: PLC0415  see above
 
-                raise unexpected(self.query, self.tokens, index)
+                raise unexpected_token_error(self.query, self.tokens, index)
 
     def _check_word(self, token: Token) -> None:
         word = token[0].upper()
         if word == "SERVICE":
-            raise refused(self.query, token.start(), "asks-another-server")
+            raise refusal_at(self.query, token.start(), "asks-another-server")
         if word in _UPDATES:
-            raise refused(self.query, token.start(), "would-change-the-graph", token=word)
+            raise refusal_at(self.query, token.start(), "would-change-the-graph", token=word)
         if word in _LATER:
             raise self._later(token)
 
@@ -235,8 +235,8 @@ class _Reading:
         """Refuse what would ask another server if escapes were undone before the query is read (19.2)."""
         for token in tokenize(unescaped(self.query)) if "\\" in self.query else ():
             if is_word(token, "SERVICE"):
-                at = escaped_place(self.query, token.start())
-                raise refused(self.query, at, "asks-another-server")
+                at = escaped_offset(self.query, token.start())
+                raise refusal_at(self.query, at, "asks-another-server")
 
     def _check_signs(self) -> None:
         for token, following in zip(self.body, [*self.body[1:], None], strict=True):
@@ -248,7 +248,7 @@ class _Reading:
     def _later(self, token: Token) -> QuerySyntaxError:
         sign = token.lastgroup == "sign" and token[0] != "~"
         shown = token.string[token.start() : token.start() + 2] if sign else token[0]
-        return malformed(self.query, token.start(), "not-in-sparql", token=shown)
+        return syntax_error_at(self.query, token.start(), "not-in-sparql", token=shown)
 
     def _check_depth(self) -> None:
         """Refuse what is nested too deep: brackets, and signs before a term, all the way down."""
@@ -263,18 +263,18 @@ class _Reading:
             else:
                 signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
             if depth + signs > MAX_DEPTH:
-                raise refused(self.query, token.start(), "nested-deep", count=MAX_DEPTH)
+                raise refusal_at(self.query, token.start(), "nested-deep", count=MAX_DEPTH)
 
     def _check_graphs(self, is_graph: Callable[[str], bool]) -> None:
         for clause, token in _dataset(self.body):
             graph = self.names.full(token)
             if not is_graph(graph):
-                raise refused(self.query, token.start(), "names-no-graph-here", clause=clause, graph=graph)
+                raise refusal_at(self.query, token.start(), "names-no-graph-here", clause=clause, graph=graph)
 
     def _check_queries_in_graphs(self) -> None:
         """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
         for index, name, _ in self._words_in_graphs("SELECT"):
-            raise refused(self.query, self.body[index].start(), "query-within-graph", name=name)
+            raise refusal_at(self.query, self.body[index].start(), "query-within-graph", name=name)
 
     def _check_minus_in_graphs(self) -> None:
         """Refuse MINUS within `GRAPH ?g` that has no variable of what it takes from: the engine lets them share ?g."""
@@ -282,7 +282,7 @@ class _Reading:
             before = {token[0][1:] for token in self.body[opening:index] if token.lastgroup == "variable"}
             within = self.body[index + 1 : self._block_end(index) + 1]
             if not any(token[0][1:] in before for token in within if token.lastgroup == "variable"):
-                raise refused(self.query, self.body[index].start(), "minus-within-graph", name=name)
+                raise refusal_at(self.query, self.body[index].start(), "minus-within-graph", name=name)
 
     def _values_in_graphs(self) -> dict[int, str]:
         """Give what to write before VALUES within `GRAPH ?g`: the engine joins it with no graph, and leaves ?g unbound.
@@ -321,20 +321,20 @@ class _Reading:
                 yield index, opened[-1][1], opened[-1][0]
 
     def _check_calls(self) -> None:
-        for index in calls(self.body):
+        for index in call_indices(self.body):
             token = self.body[index]
             name = self.names.full(token)
             if name not in _CASTS:
-                raise malformed(self.query, token.start(), "no-function", iri=name)
+                raise syntax_error_at(self.query, token.start(), "no-function", iri=name)
             if not has_one_argument(self.body, index + 1):
-                raise malformed(self.query, token.start(), "cast-of-one-value", name=token[0])
+                raise syntax_error_at(self.query, token.start(), "cast-of-one-value", name=token[0])
 
 
 def _check_size(query: str) -> None:
     try:
         size = len(query.encode())
     except UnicodeEncodeError as error:
-        raise malformed(query, error.start, "half-a-character") from None
+        raise syntax_error_at(query, error.start, "half-a-character") from None
     if size > MAX_BYTES:
         raise QueryRefusedError("long-query", size=MAX_BYTES // 1024)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import close_matches
 from fot_graph.core.words import Message
-from fot_graph.sparql.tokens import is_word, malformed
+from fot_graph.sparql.tokens import is_word, syntax_error_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ _KEYWORDS = (
 ).split()
 
 
-def spread(written: Sequence[str], tokens: Sequence[Token]) -> str:
+def one_token_a_line(written: Sequence[str], tokens: Sequence[Token]) -> str:
     """Write each token on a line of its own, with room after it; `written` is how each is sent to the engine.
 
     The engine reports the farthest place that it looked at, many characters past a mistake when it tried a keyword
@@ -49,44 +49,44 @@ def spread(written: Sequence[str], tokens: Sequence[Token]) -> str:
     return "".join(f"{line}{room}\n" for line in lines) + room
 
 
-def explained(query: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
-    """Explain why a query does not parse, from the engine's message about its tokens as `spread` writes them."""
+def engine_syntax_error(query: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
+    """Explain why a query does not parse, from the engine's message about what `one_token_a_line` wrote."""
     found = re.search(r"error at (\d+):", message)
     index = min(int(found[1]) - 1, len(tokens)) if found else 0
-    mistake = _unbalanced(tokens, index) or _mistaken(tokens, index, message)
-    return malformed(query, *(mistake or _unexpected(query, tokens, index)))
+    mistake = _explain_unbalanced(tokens, index) or _explain_mistake(tokens, index, message)
+    return syntax_error_at(query, *(mistake or _explain_unexpected(query, tokens, index)))
 
 
-def unexpected(query: str, tokens: Sequence[Token], index: int) -> QuerySyntaxError:
+def unexpected_token_error(query: str, tokens: Sequence[Token], index: int) -> QuerySyntaxError:
     """Say that a token has no place where it stands, or that the query ends too early where there is none."""
-    return malformed(query, *_unexpected(query, tokens, index))
+    return syntax_error_at(query, *_explain_unexpected(query, tokens, index))
 
 
-def stray(query: str, offset: int, character: str) -> QuerySyntaxError:
+def stray_character_error(query: str, offset: int, character: str) -> QuerySyntaxError:
     """Say that a character begins no token, and what may be meant."""
-    return malformed(query, offset, *_stray(character))
+    return syntax_error_at(query, offset, *_explain_stray(character))
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 
-def _unexpected(query: str, tokens: Sequence[Token], index: int) -> Explained:
+def _explain_unexpected(query: str, tokens: Sequence[Token], index: int) -> Explained:
     if index >= len(tokens):
         return len(query.rstrip()), Message("query-ends-early"), None
     token = tokens[index]
-    near = _near(token)
+    near = _similar_keywords(token)
     hint = "did-you-mean" if near else _hint(token, tokens[:index])
     return token.start(), Message("unexpected-token", token=token[0], near=near), hint
 
 
-def _stray(character: str) -> tuple[Message, str | None]:
+def _explain_stray(character: str) -> tuple[Message, str | None]:
     if character in "\"'":
         return Message("string-not-closed"), None
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Message("stray-character", token=shown), "quotes-are-straight" if character in "“”‘’„«»" else None
 
 
-def _unbalanced(tokens: Sequence[Token], index: int) -> Explained | None:
+def _explain_unbalanced(tokens: Sequence[Token], index: int) -> Explained | None:
     """Find the bracket that is not closed when the engine stopped at another one that closes, or at the end."""
     opened: list[Token] = []
     for token in tokens[:index]:
@@ -101,7 +101,7 @@ def _unbalanced(tokens: Sequence[Token], index: int) -> Explained | None:
     return None
 
 
-def _mistaken(tokens: Sequence[Token], index: int, message: str) -> Explained | None:
+def _explain_mistake(tokens: Sequence[Token], index: int, message: str) -> Explained | None:
     for words, code in _MISTAKES.items():
         if words in message:
             select = next((token.start() for token in tokens if is_word(token, "SELECT")), 0)
@@ -110,7 +110,7 @@ def _mistaken(tokens: Sequence[Token], index: int, message: str) -> Explained | 
     return None
 
 
-def _near(token: Token) -> list[str]:
+def _similar_keywords(token: Token) -> list[str]:
     """Give the keyword that a word may be meant to be."""
     near = close_matches(token[0].upper(), _KEYWORDS, n=1) if token.lastgroup == "word" else []
     return near if near != [token[0].upper()] else []

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import close_matches
-from fot_graph.sparql.tokens import is_word, malformed, unescaped
+from fot_graph.sparql.tokens import is_word, syntax_error_at, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,9 +42,9 @@ class Names:
         for at, kind in enumerate(kinds, start=self.end + 1):
             is_right = at < len(tokens) and tokens[at].lastgroup == kind
             if not is_right or (kind == "name" and tokens[at][0].find(":") < len(tokens[at][0]) - 1):
-                from fot_graph.sparql.mistakes import unexpected  # noqa: PLC0415  only a query that does not parse pays for it
+                from fot_graph.sparql.mistakes import unexpected_token_error  # noqa: PLC0415  only a query that does not parse pays for it
 
-                raise unexpected(self.query, tokens, at)
+                raise unexpected_token_error(self.query, tokens, at)
         iri = self._resolved(tokens[self.end + len(kinds)])
         if len(kinds) == 2:
             self.prefixes[tokens[self.end + 1][0][:-1]] = iri
@@ -57,7 +57,7 @@ class Names:
         if prefix not in self.prefixes:
             near = close_matches(prefix, self.prefixes)
             hint = "did-you-mean" if near else None
-            raise malformed(self.query, token.start(), "unknown-prefix", hint, prefix=prefix, near=near)
+            raise syntax_error_at(self.query, token.start(), "unknown-prefix", hint, prefix=prefix, near=near)
         return self._valid(token, self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
 
     def _resolved(self, token: Token) -> str:
@@ -65,7 +65,7 @@ class Names:
         if _has_scheme(iri):
             return self._valid(token, iri)
         if self.base is None:
-            raise malformed(self.query, token.start(), "no-full-iri", "write-scheme-or-compare")
+            raise syntax_error_at(self.query, token.start(), "no-full-iri", "write-scheme-or-compare")
         from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  resolves as the engine does; few queries have a BASE
 
         try:
@@ -80,7 +80,7 @@ class Names:
         try:
             return NamedNode(iri).value
         except ValueError:
-            raise malformed(self.query, token.start(), "no-iri", iri=iri) from None
+            raise syntax_error_at(self.query, token.start(), "no-iri", iri=iri) from None
 
 
 def _has_scheme(iri: str) -> bool:

@@ -45,32 +45,32 @@ def chooses_dataset(query: str) -> bool:
     return any(is_word(token, "FROM") for token in tokenize(query))
 
 
-def leaving_out(query: str, graphs: Iterable[str]) -> str:
+def without_graphs(query: str, graphs: Iterable[str]) -> str:
     """Let no variable after GRAPH stand for one of these graphs, and find a graph that is named by a variable, too.
 
     For a server that is told of a default graph: it then knows of no other by name, but finds each by a variable. Such
     a variable of ours begins with `HIDDEN`.
 
-    >>> leaving_out("ASK { GRAPH ?g { ?s ?p ?o } }", ["urn:all"])
+    >>> without_graphs("ASK { GRAPH ?g { ?s ?p ?o } }", ["urn:all"])
     'ASK { GRAPH ?g { ?s ?p ?o } FILTER(?g NOT IN (<urn:all>)) }'
-    >>> leaving_out("ASK { GRAPH <urn:g> { ?s ?p ?o } }", ["urn:all"])
+    >>> without_graphs("ASK { GRAPH <urn:g> { ?s ?p ?o } }", ["urn:all"])
     'ASK { GRAPH ?fot_graph_2 { ?s ?p ?o } FILTER(?fot_graph_2 = <urn:g>) }'
     """
     tokens, listed = tokenize(query), ", ".join(f"<{graph}>" for graph in graphs)
     names = Names(query, tokens, PREFIXES)
     changes: list[tuple[int, int, str]] = []
     for index in _graphs(tokens):
-        graph, end = tokens[index + 1], _closing(tokens, index + 2)
+        graph, end = tokens[index + 1], _closing_index(tokens, index + 2)
         if graph.lastgroup == "variable":
             changes.append((end, end, f" FILTER({graph[0]} NOT IN ({listed}))"))
         else:
             variable = f"?{HIDDEN}{index}"
             changes.append((graph.start(), graph.end(), variable))
             changes.append((end, end, f" FILTER({variable} = <{names.full(graph)}>)"))
-    return _changed(query, changes)
+    return _replace_spans(query, changes)
 
 
-def _changed(query: str, changes: Iterable[tuple[int, int, str]]) -> str:
+def _replace_spans(query: str, changes: Iterable[tuple[int, int, str]]) -> str:
     """Put texts in the place of others, which are given by where they begin and end."""
     parts, place = [], 0
     for begin, end, text in sorted(changes):
@@ -85,7 +85,7 @@ def _graphs(tokens: list[Token]) -> Iterator[int]:
             yield index
 
 
-def _closing(tokens: list[Token], opening: int) -> int:
+def _closing_index(tokens: list[Token], opening: int) -> int:
     """Give the place behind the bracket that closes the one at this index."""
     depth = 0
     for token in tokens[opening:]:

@@ -93,7 +93,7 @@ def unescaped(text: str) -> str:
     return re.sub(_CHARACTER, lambda match: chr(int(match[0].lstrip("\\uU"), 16)), text) if "\\" in text else text
 
 
-def escaped_place(text: str, offset: int) -> int:
+def escaped_offset(text: str, offset: int) -> int:
     """Give the place in a text of what stands at an offset in `unescaped(text)`."""
     for match in re.finditer(_CHARACTER, text):
         if match.start() >= offset:
@@ -102,7 +102,7 @@ def escaped_place(text: str, offset: int) -> int:
     return offset
 
 
-def calls(tokens: Sequence[Token]) -> Iterator[int]:
+def call_indices(tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the places of the names that are called as functions: those before '(' in an expression.
 
     Before '(' in a pattern a name is a predicate with a list, or a subject with a path. Expressions stand outside of
@@ -144,29 +144,29 @@ _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _SIGNS = {"\\": "\\\\", '"': '\\"', **{character: f"\\{letter}" for letter, character in _LETTERS.items()}}
 
 
-def quoted(text: str) -> str:
+def string_literal(text: str) -> str:
     r"""Write a string between double quotes on one line.
 
-    >>> quoted("'''it's\n\\u0022that\\\\'''")
+    >>> string_literal("'''it's\n\\u0022that\\\\'''")
     '"it\'s\\n\\"that\\\\"'
     """
     mark = 3 if text[:3] in ('"""', "'''") and len(text) > 5 else 1
     inner = text[mark:-mark]
     if "\\" in inner:
-        inner = re.sub(r"\\(?:[uU][0-9A-Fa-f]+|.)", _meant, inner)
+        inner = re.sub(r"\\(?:[uU][0-9A-Fa-f]+|.)", _escaped_character, inner)
     if mark == 1 and text[0] == '"' and "\\" not in text:
         return text
     return '"' + "".join(_SIGNS.get(character, character) for character in inner) + '"'
 
 
-def _meant(escape: re.Match[str]) -> str:
+def _escaped_character(escape: re.Match[str]) -> str:
     if escape[0][1] in "uU":
         digits = 4 if escape[0][1] == "u" else 8
         return chr(int(escape[0][2 : 2 + digits], 16)) + escape[0][2 + digits :]
     return _LETTERS.get(escape[0][1], escape[0][1])
 
 
-def joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
+def join_tokens(tokens: Sequence[Token], written: Sequence[str]) -> str:
     """Put blanks between tokens, but none within a literal, nor between a word and its bracket: COALESCE(."""
     parts: list[str] = []
     kind = ""
@@ -182,20 +182,20 @@ def joined(tokens: Sequence[Token], written: Sequence[str]) -> str:
 # --- Places ----------------------------------------------------------------------------------------------------------
 
 
-def malformed(
+def syntax_error_at(
     query: str, offset: int, code: str | Message, hint: str | None = None, **data: object
 ) -> QuerySyntaxError:
     """Make the error for what is no SPARQL, at a place in the text of the query."""
-    line, column = _place(query, offset)
+    line, column = _line_and_column(query, offset)
     return QuerySyntaxError(query, line, column, code, hint, **data)
 
 
-def refused(query: str, offset: int, code: str, **data: object) -> QueryRefusedError:
+def refusal_at(query: str, offset: int, code: str, **data: object) -> QueryRefusedError:
     """Make the error for what is not run, at a place in the text of the query."""
-    line, column = _place(query, offset)
+    line, column = _line_and_column(query, offset)
     return QueryRefusedError(code, None, line, column, **data)
 
 
-def _place(query: str, offset: int) -> tuple[int, int]:
+def _line_and_column(query: str, offset: int) -> tuple[int, int]:
     lines = f"{query[:offset]}.".splitlines()
     return len(lines), len(lines[-1])

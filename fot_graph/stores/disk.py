@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from fot_graph.core.errors import InputFileError, of_system
+from fot_graph.core.errors import InputFileError, system_message
 from fot_graph.core.words import Message
 from fot_graph.stores.places import HeldFolder
 from fot_graph.stores.queried import QueriedGraph
@@ -59,9 +59,9 @@ class DiskGraph(QueriedGraph):
         except (FileNotFoundError, NotADirectoryError):
             raise InputFileError(place, "no-folder", _MAKE) from None
         except OSError as error:
-            raise _unopened(place, place, error) from None
+            raise _open_error(place, place, error) from None
         try:
-            return cls(place, hold.keep(_opened(place, hold.path)), hold.path)
+            return cls(place, hold.keep(_open(place, hold.path)), hold.path)
         except BaseException:
             hold.end()
             raise
@@ -93,10 +93,10 @@ class DiskGraph(QueriedGraph):
 
     def failure(self, error: Exception) -> FotGraphError:
         """Say why the store cannot be read."""
-        return _unopened(self.place, self._path, error)
+        return _open_error(self.place, self._path, error)
 
 
-def _opened(place: Path, path: Path) -> Store:
+def _open(place: Path, path: Path) -> Store:
     """Open the store that is found at `path`, and is called `place`."""
     try:
         with os.scandir(path) as found:
@@ -105,18 +105,18 @@ def _opened(place: Path, path: Path) -> Store:
             raise InputFileError(place, "is-no-store", _MAKE)
         for name in sorted(name for name, is_file in files.items() if not is_file and _OF_A_STORE.fullmatch(name)):
             raise InputFileError(place / name, "is-no-file", "other-files-may-be-whole")
-        if _is_written(path):
+        if _is_being_written(path):
             raise InputFileError(place, "is-being-written")
         store = Store.read_only(str(path))
         is_empty = next(iter(store), None) is None  # so is one whose list of files (MANIFEST) is cut short
     except (OSError, RuntimeError) as error:
-        raise _unopened(place, path, error) from None
+        raise _open_error(place, path, error) from None
     if is_empty:
         raise InputFileError(place, "nothing-in-store", _MAKE)
     return store
 
 
-def _is_written(place: Path) -> bool:
+def _is_being_written(place: Path) -> bool:
     """Tell whether another process holds the lock of a store, where the system knows such locks."""
     try:
         import fcntl  # noqa: PLC0415  not on Windows
@@ -130,25 +130,25 @@ def _is_written(place: Path) -> bool:
     return False
 
 
-def _unopened(place: Path, path: Path, error: Exception) -> InputFileError:
+def _open_error(place: Path, path: Path, error: Exception) -> InputFileError:
     """Say why the store that is found at `path`, and is called `place`, cannot be opened or read.
 
     Only one in which the engine finds wrong bytes, or misses a file, is damaged; no other may be removed for it.
     """
     if isinstance(error, InputFileError):
         return error
-    if unreadable := _unreadable(path):
+    if unreadable := _unreadable_file(path):
         file = place / unreadable if unreadable != "." else place
         return InputFileError(file, "permission-denied", "store-not-yours-to-read")
     said = " ".join(str(error).replace(str(path), str(place)).split())
     missing = isinstance(error, FileNotFoundError) or "no such file" in said.lower()
     if "corruption" in said.lower() or (missing and place.exists()):
         return InputFileError(place, "store-damaged")
-    reason = of_system(error) if isinstance(error, OSError) and error.errno else Message("words", words=said)
+    reason = system_message(error) if isinstance(error, OSError) and error.errno else Message("words", words=said)
     return InputFileError(place, reason, "store-may-be-whole")
 
 
-def _unreadable(path: Path) -> str:
+def _unreadable_file(path: Path) -> str:
     """Give the name of a file of a store that may not be read ('.' for its folder), '' if there is none."""
     try:
         for file in sorted(path.iterdir()):

@@ -38,7 +38,7 @@ from fot_graph.core.errors import (
     LoginRefusedError,
     UsageError,
 )
-from fot_graph.core.media_types import GRAPH, ROWS, named
+from fot_graph.core.media_types import GRAPH, ROWS, format_named
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.sparql import remote
 from fot_graph.stores.rows import NamedRow
@@ -63,10 +63,10 @@ _CONNECT_TIMEOUT = 10.0
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301, 302, 307, 308}
 # No XML, which loses the blanks at the ends of a text, and of which half may look whole
-_RESULTS = dict.fromkeys(named("json", ROWS).media_types, QueryResultsFormat.JSON)
+_RESULTS = dict.fromkeys(format_named("json", ROWS).media_types, QueryResultsFormat.JSON)
 _GRAPHS = {
-    named("nt", GRAPH).media_types[0]: RdfFormat.N_TRIPLES,
-    named("ttl", GRAPH).media_types[0]: RdfFormat.TURTLE,
+    format_named("nt", GRAPH).media_types[0]: RdfFormat.N_TRIPLES,
+    format_named("ttl", GRAPH).media_types[0]: RdfFormat.TURTLE,
 }
 _OF_VIRTUOSO = (
     "http://www.openlinksw.com/schemas/virtrdf#",
@@ -117,7 +117,7 @@ class Endpoint:
     """
 
     def __init__(self, url: str, login: Login | None = None, *, default_graph: str = "", timeout: float = 60.0) -> None:
-        self.url = _checked(url)
+        self.url = _checked_url(url)
         self.default_graph = default_graph
         self._login = login or Login()
         limits = urllib3.Timeout(connect=min(timeout, _CONNECT_TIMEOUT), read=timeout)
@@ -127,7 +127,7 @@ class Endpoint:
         return f"<Endpoint {self.url}>"
 
     def query(self, query: str, *, prefixes: Mapping[str, str] = PREFIXES) -> Solutions | QueryBoolean | Triples:
-        """Ask the server; `admission.admitted` comes before: what is sent may do all that the server lets it do.
+        """Ask the server; `admission.admit` comes before: what is sent may do all that the server lets it do.
 
         Raises: `SyntaxError` as the engine does, before anything is sent; `EndpointError`.
         """
@@ -161,7 +161,7 @@ class Endpoint:
     def _fields(self, query: str) -> dict[str, str]:
         if not self.default_graph or remote.chooses_dataset(query):
             return {"query": query}
-        others = remote.leaving_out(query, [self.default_graph, *_OF_VIRTUOSO])
+        others = remote.without_graphs(query, [self.default_graph, *_OF_VIRTUOSO])
         return {"query": others, "default-graph-uri": self.default_graph}
 
     def _asked(self, fields: Mapping[str, str], form: str) -> Solutions | QueryBoolean | Triples:
@@ -203,7 +203,7 @@ class Endpoint:
         target = urljoin(url, response.headers.get("location", ""))
         response.close()
         if _origin(target) != _origin(self.url):
-            raise EndpointError(self.url, "sends-on-to", address=_line(target))
+            raise EndpointError(self.url, "sends-on-to", address=_one_line(target))
         return target
 
 
@@ -269,7 +269,7 @@ class _Body:
             return found
         shown = [variable for variable in found.variables if not variable.value.startswith(remote.HIDDEN)]
         rows = Solutions(shown, self._each(self._mended(found, shown)))
-        return _truth(rows) if form == "ask" else rows
+        return _truth_of_row(rows) if form == "ask" else rows
 
     def read(self, size: int = -1) -> bytes:
         """Give the next bytes, none at the end."""
@@ -279,11 +279,11 @@ class _Body:
             raise _failure(self.url, error, again=not self._handed_on) from None
 
     def _mended(self, found: QuerySolutions, shown: list[Variable]) -> Iterable[Solution]:
-        """Leave out our own variables (`remote.leaving_out`), and read Virtuoso's truth values: 1 and 0 in JSON."""
+        """Leave out our own variables (`remote.without_graphs`), and read Virtuoso's truth values: 1 and 0 in JSON."""
         if len(shown) == len(found.variables) and not self._response.headers.get("server", "").startswith("Virtuoso"):
             return found
         names = tuple(variable.value for variable in shown)
-        return (NamedRow((_mended(row[variable]) for variable in shown), names) for row in found)
+        return (NamedRow((_repaired_term(row[variable]) for variable in shown), names) for row in found)
 
     def _each(self, items: Iterable[T]) -> Iterator[T]:
         self._handed_on = True
@@ -323,13 +323,13 @@ class _Body:
         """Give the format of the answer, if it is one of those that were asked for."""
         type_ = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if type_ not in formats:
-            code = "answer-of-type" if _line(type_) else "answer-of-no-type"
-            raise AnswerFormError(self.url, code, _SERVICE, type=_line(type_))
+            code = "answer-of-type" if _one_line(type_) else "answer-of-no-type"
+            raise AnswerFormError(self.url, code, _SERVICE, type=_one_line(type_))
         return formats[type_]
 
     def _malformed(self, error: SyntaxError) -> AnswerFormError:
         self._response.close()
-        return AnswerFormError(self.url, "answer-breaks-off", words=_line(error.msg))
+        return AnswerFormError(self.url, "answer-breaks-off", words=_one_line(error.msg))
 
     def _login_hint(self) -> str:
         if "digest" in self._response.headers.get("www-authenticate", "").lower():
@@ -343,10 +343,10 @@ class _Body:
         except urllib3.exceptions.HTTPError:
             text = ""
         if "html" in self._response.headers.get("content-type", ""):
-            text = _line(" ".join(re.findall(r"<title>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)))
+            text = _one_line(" ".join(re.findall(r"<title>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)))
         for secret in filter(None, (self._login.password, self._login.token)):
             text = text.replace(secret, "…")
-        return _line(next((line for line in text.splitlines() if line.strip()), self._response.reason or ""))
+        return _one_line(next((line for line in text.splitlines() if line.strip()), self._response.reason or ""))
 
     def _pause(self) -> float:
         """Give the seconds that the server asks to wait, which it says as a number or as a date."""
@@ -374,12 +374,12 @@ _SERVICE = "is-this-the-service"
 _LONGEST_REASON, _LONGEST_LINE = 4096, 200
 
 
-def _checked(url: str) -> str:
+def _checked_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.username or parts.password:
         raise UsageError("login-in-address")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError("no-address-of-a-server", address=_line(url))
+        raise UsageError("no-address-of-a-server", address=_one_line(url))
     return url
 
 
@@ -401,7 +401,7 @@ _FAILURES: list[tuple[type[Exception], str, bool]] = [  # the first that fits; w
 def _failure(url: str, error: urllib3.exceptions.HTTPError, *, again: bool) -> Exception:
     """Say why there is no answer, or no more of it, and with `again` whether to ask once more."""
     if isinstance(error, urllib3.exceptions.LocationValueError):
-        return UsageError("no-address-of-a-server", address=_line(url))
+        return UsageError("no-address-of-a-server", address=_one_line(url))
     known = next(failure for failure in _FAILURES if isinstance(error, failure[0]))
     failure = ConnectionFailedError(url, known[1])
     return _PassingError(failure) if again and known[2] else failure
@@ -413,13 +413,13 @@ def _hint(status: int, reason: str) -> str:
     return _SERVICE if status in (404, 405, 415) else ""
 
 
-def _mended(term: Term | None) -> Term | None:
+def _repaired_term(term: Term | None) -> Term | None:
     if isinstance(term, Literal) and term.value in "01" and term.datatype.value == _BOOLEAN:
         return Literal(term.value == "1")
     return term
 
 
-def _truth(rows: Solutions) -> QueryBoolean:
+def _truth_of_row(rows: Solutions) -> QueryBoolean:
     """Read the row that Virtuoso gives for an ASK."""
     value = next((row[0].value for row in rows if isinstance(row[0], Literal)), "")
     found = parse_query_results(f'{{"head": {{}}, "boolean": {str(value not in ("", "0")).lower()}}}', _JSON)
@@ -427,7 +427,7 @@ def _truth(rows: Solutions) -> QueryBoolean:
     return found
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     """Put a text of a server on one line that a terminal can show."""
     shown = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(shown.split())[:_LONGEST_LINE]

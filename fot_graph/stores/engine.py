@@ -33,10 +33,10 @@ def run(function: Callable[[], T]) -> T:
     def once() -> Generator[T]:
         yield function()
 
-    return next(streamed(once()))
+    return next(stream(once()))
 
 
-def streamed(items: Generator[T]) -> Iterator[T]:
+def stream(items: Generator[T]) -> Iterator[T]:
     """Iterate a generator there, as its items are asked for, and close it there: the engine's answers stay in a thread.
 
     Raises: what the generator raises; `EngineError` where there is no room for a thread.
@@ -63,14 +63,14 @@ def _start(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_So
     with _starting:
         before = _thread.stack_size(STACK)
         try:
-            _thread.start_new_thread(_give, (items, wanted, found))
+            _thread.start_new_thread(_hand_over, (items, wanted, found))
         except RuntimeError as error:
             raise EngineError(str(error)) from None
         finally:
             _thread.stack_size(before)
 
 
-def _give(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_Some[T]]) -> None:
+def _hand_over(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_Some[T]]) -> None:
     """Hand over so many items as are wanted, until there are no more, or until one fails."""
     error: BaseException | None = None
     while error is None and (size := wanted.get()):
@@ -78,13 +78,13 @@ def _give(items: Generator[T], wanted: SimpleQueue[int], found: SimpleQueue[_Som
         try:
             some.extend(islice(items, size))
         except BaseException as caught:
-            _forget(caught)
+            _drop_frames(caught)
             error = caught
         found.put((some, error))
     items.close()
 
 
-def _forget(error: BaseException | None) -> None:
+def _drop_frames(error: BaseException | None) -> None:
     """Let an error hold no answer of the engine, which could end in another thread than its own only badly."""
     from traceback import clear_frames  # noqa: PLC0415  only errors pay for it
 

@@ -37,11 +37,11 @@ def execute(
 ) -> QueryResult:
     """Run a query in a store. `failure` says what an error of the engine means.
 
-    Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admitted`)
+    Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see `admission.admit`)
     and `QuerySyntaxError`, both with line and column; what `failure` gives.
     """
-    form, text = admission.admitted(query, lambda iri: _has_graph(store, iri), namespaces.prefixes)
-    found = engine.streamed(_found(store, query, form, text, failure))
+    form, text = admission.admit(query, lambda iri: _has_graph(store, iri), namespaces.prefixes)
+    found = engine.stream(_result_items(store, query, form, text, failure))
     head = next(found)
     if isinstance(head, bool):
         return QueryResult(form, text, (), head, ())
@@ -53,7 +53,7 @@ def engine_failure(error: Exception) -> FotGraphError:
     return EngineError(str(error))
 
 
-def _found(
+def _result_items(
     store: Queryable, query: str, form: str, text: str, failure: Callable[[Exception], FotGraphError]
 ) -> Generator[Any]:
     """Yield first the truth of an ASK, or the variables of a SELECT, or (); then the rows or triples."""
@@ -65,15 +65,15 @@ def _found(
         yield tuple(variable.value for variable in result.variables) if form == "select" else ()
         yield from result
     except SyntaxError as error:
-        raise admission.syntax_error(query, _complaint(query) or str(error)) from None
+        raise admission.syntax_error(query, _engine_message(query) or str(error)) from None
     except (RuntimeError, OSError, ValueError) as error:
         raise failure(error) from None
 
 
-def _complaint(query: str) -> str:
+def _engine_message(query: str) -> str:
     """Ask the engine again about a form of the query in which the place that it reports can be trusted."""
     try:
-        Store().query(admission.spread(query), prefixes={})
+        Store().query(admission.one_token_a_line(query), prefixes={})
     except SyntaxError as error:
         return str(error)
     return ""

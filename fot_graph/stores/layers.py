@@ -39,7 +39,7 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
             raise UnknownNameError("layer", layer, LAYERS)
     wanted = set(LAYERS) if "all" in layers else set(layers)
     if not graph.is_here and (statuses or "all" not in layers):
-        return list(dict.fromkeys(_fetched(graph, wanted, _statuses(graph, statuses))))
+        return list(dict.fromkeys(_fetched_quads(graph, wanted, _statuses(graph, statuses))))
     of_claims: dict[Term, Term] = {quad.subject: quad.object for quad in graph.quads if quad.predicate == _STATUS}
     named = _statuses(graph, statuses)
     chosen = {claim for claim, status in of_claims.items() if _is_wanted(status, wanted, named)}
@@ -59,7 +59,7 @@ def in_memory(graph: StoredGraph) -> StoredGraph:
     return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources, namespaces=graph.namespaces)
 
 
-def of_claims(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
+def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
     """Give the quads of some claims, with what the provenance says of them, and those of all layers.
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
@@ -69,12 +69,14 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
         quad
         for quad in graph.quads
         if (
-            quad.subject not in others if _name(quad) == _PROVENANCE else is_layer(_name(quad)) or _name(quad) in claims
+            quad.subject not in others
+            if _graph_name(quad) == _PROVENANCE
+            else is_layer(_graph_name(quad)) or _graph_name(quad) in claims
         )
     ]
 
 
-def _fetched(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
+def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
     """Ask a home that may be large, or far away, for the same quads and for no others."""
     tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
     if not {"claims", "background"} <= layers:
@@ -119,19 +121,19 @@ def _is_wanted(status: Term, layers: set[str], statuses: set[str]) -> bool:
 
 def _sources(quads: Iterable[Quad], claims: Collection[Term], chosen: set[Term]) -> set[Term]:
     """Give what the chosen claims refer to in the provenance: the sources, but no other claims."""
-    provenance = [quad for quad in quads if _name(quad) == _PROVENANCE]
+    provenance = [quad for quad in quads if _graph_name(quad) == _PROVENANCE]
     return {quad.object for quad in provenance if quad.subject in chosen} - set(claims)
 
 
 def _unclaimed(quads: Iterable[Quad], claims: Collection[Term]) -> set[Term]:
     """Give what the provenance speaks of and no claim refers to."""
-    provenance = [quad for quad in quads if _name(quad) == _PROVENANCE]
+    provenance = [quad for quad in quads if _graph_name(quad) == _PROVENANCE]
     referred = {quad.object for quad in provenance if quad.subject in claims}
     return {quad.subject for quad in provenance if quad.subject not in claims and quad.subject not in referred}
 
 
 def _is_chosen(quad: Quad, claims: set[Term], sources: set[Term], layers: set[str]) -> bool:
-    name = _name(quad)
+    name = _graph_name(quad)
     if name == _PROVENANCE:
         return quad.subject in claims or quad.subject in sources
     if is_layer(name):
@@ -139,7 +141,7 @@ def _is_chosen(quad: Quad, claims: set[Term], sources: set[Term], layers: set[st
     return quad.graph_name in claims
 
 
-def _name(quad: Quad) -> str:
+def _graph_name(quad: Quad) -> str:
     return _iri(quad.graph_name)
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad, QuerySolutions, Store
 
 from fot_graph.claims.corpus import parts
 from fot_graph.claims.documents import ONTOLOGY
-from fot_graph.core.errors import OutputFileError, UsageError, of_system
+from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import places
 from fot_graph.stores.disk import DiskGraph
@@ -61,12 +61,12 @@ def write(
                 store.bulk_extend(some)
             store.optimize()
             store.flush()
-            written = StoreCounts(*(_counted(store, query) for query in _COUNTS))
+            written = StoreCounts(*(_count(store, query) for query in _COUNTS))
             del store  # closes it
             places.put(new, place)
             return written
     except OSError as error:
-        raise OutputFileError(place, of_system(error)) from error
+        raise OutputFileError(place, system_message(error)) from error
 
 
 def abandon() -> None:
@@ -95,7 +95,7 @@ def _quads(
         told(documents)
 
 
-def _counted(store: Store, query: str) -> int:
+def _count(store: Store, query: str) -> int:
     found = store.query(query, prefixes=PREFIXES)
     assert isinstance(found, QuerySolutions)
     number = next(found)[0]

@@ -42,7 +42,7 @@ def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
 
     Raises: `UnknownNameError` with near names; `AmbiguousNameError` with the things that a name may stand for.
     """
-    wanted = _folded(name)
+    wanted = _case_folded(name)
     for candidates in _candidates(index, name.strip(), wanted, namespaces):
         if len(candidates) > 1:
             raise _ambiguous(index, name, sorted(candidates, key=str), namespaces)
@@ -51,7 +51,7 @@ def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
     ranks = {} if ":" in name else _holding(index, name)  # with a colon it is a CURIE or an IRI
     things = sorted(ranks, key=lambda thing: (ranks[thing], namespaces.shorten(thing.value)))
     if not things:
-        raise _unknown(index, name, wanted)
+        raise _unknown_name_error(index, name, wanted)
     best = ranks[things[0]][0]
     same = [thing for thing in things if best <= likeness.SAME and ranks[thing][0] == best]
     if len(same or things) > 1:
@@ -65,7 +65,7 @@ def _candidates(index: Index, name: str, wanted: str, namespaces: Namespaces) ->
     yield {node} if node and index.knows(node) else set()
     for properties in ((PREF_LABEL, RDFS_LABEL), (_ALT_LABEL, _HIDDEN_LABEL)):
         yield set(index.named(name, *properties))
-        yield {thing for thing, label in index.names_like(name, *properties) if _folded(label.value) == wanted}
+        yield {thing for thing, label in index.names_like(name, *properties) if _case_folded(label.value) == wanted}
     if name:
         nodes = (_node(namespace + name) for namespace in namespaces.prefixes.values())
         yield set(index.subjects_among([node for node in nodes if node]))
@@ -92,9 +92,9 @@ def _ambiguous(
     return AmbiguousNameError(name, list(told), len(things), partly=partly)
 
 
-def _unknown(index: Index, name: str, wanted: str) -> UnknownNameError:
+def _unknown_name_error(index: Index, name: str, wanted: str) -> UnknownNameError:
     labels = set(index.preferred_labels())
-    by_folded = {_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
+    by_folded = {_case_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
     near = [by_folded[label] for label in close_matches(wanted, by_folded)]
     return UnknownNameError("name", name, labels, near, hint="give-label-or-curie")
 
@@ -123,5 +123,5 @@ def _node(iri: str) -> NamedNode | None:
         return None
 
 
-def _folded(name: str) -> str:
+def _case_folded(name: str) -> str:
     return " ".join(name.split()).casefold()

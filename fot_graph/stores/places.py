@@ -42,10 +42,10 @@ class HeldFolder:
 
     def __init__(self, place: Path) -> None:
         """Take hold of a store to read it. Raises: OSError, `InputFileError`."""
-        _let_go()
+        _release_unused()
         for _ in range(_TRIES):
             self._descriptor = os.open(place, _FOLDER)
-            if _locked(self._descriptor, shared=True) and _is_at(self._descriptor, place):
+            if _lock(self._descriptor, shared=True) and _is_at(self._descriptor, place):
                 break
             self.end()
         else:
@@ -66,7 +66,7 @@ class HeldFolder:
 _kept: list[tuple[HeldFolder, Store]] = []  # an engine's object takes no attribute, nor tells when it goes
 
 
-def _let_go() -> None:
+def _release_unused() -> None:
     """End the holds of stores that nobody uses any more."""
     for entry in list(_kept):
         if sys.getrefcount(entry[1]) == _UNUSED:
@@ -84,12 +84,12 @@ def replacing(place: Path) -> Iterator[Path]:
     Raises: `UsageError` while another process does the same; OSError.
     """
     beside = place.with_name(f".{place.name}.load")
-    descriptor = _work_begun(beside, place)
+    descriptor = _start_load(beside, place)
     _unfinished.add(beside)
     try:
         _recover(beside, place)
         _tidy(beside)
-        new = beside / _unique()
+        new = beside / _unique_name()
         new.mkdir()
         yield new
     finally:
@@ -128,7 +128,7 @@ def _put(new: Path, place: Path) -> None:
         new.rename(place)
         return
     new.chmod(place.stat().st_mode & 0o7777)
-    if _exchanged(new, place):
+    if _exchange(new, place):
         return
     former = new.with_name(_FORMER)
     place.rename(former)
@@ -149,13 +149,13 @@ def _recover(beside: Path, place: Path) -> None:
         (beside / _FORMER).rename(place)
 
 
-def _work_begun(beside: Path, place: Path) -> int:
+def _start_load(beside: Path, place: Path) -> int:
     """Make the folder of a load, and lock it; the lock ends with the process. Gives its descriptor."""
     while True:
         with suppress(FileExistsError):
             beside.mkdir(mode=0o700)
         descriptor = os.open(beside, _FOLDER | getattr(os, "O_NOFOLLOW", 0))
-        if not _locked(descriptor, shared=False):
+        if not _lock(descriptor, shared=False):
             os.close(descriptor)
             raise UsageError("another-load-is-writing", place=place)
         if _is_at(descriptor, beside):
@@ -170,25 +170,25 @@ def _tidy(beside: Path) -> None:
 
     if _kept:
         gc.collect()  # a graph and its names refer to each other
-        _let_go()
+        _release_unused()
     for old in beside.iterdir():
         with suppress(OSError):
             descriptor = os.open(old, _FOLDER)
             try:
-                if _locked(descriptor, shared=False):
+                if _lock(descriptor, shared=False):
                     shutil.rmtree(old, ignore_errors=True)
             finally:
                 os.close(descriptor)
 
 
-def _unique() -> str:
+def _unique_name() -> str:
     return f"{os.getpid()}-{time.time_ns()}"
 
 
 # --- The system ------------------------------------------------------------------------------------------------------
 
 
-def _locked(descriptor: int, *, shared: bool) -> bool:
+def _lock(descriptor: int, *, shared: bool) -> bool:
     """Lock an open folder until it is closed; False where another process has locked it.
 
     Where there are no such locks (Windows, some network file systems) it counts as locked.
@@ -216,7 +216,7 @@ _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE, AT_FDCWD in <linux/fs.h>, <fcntl.
 _UNKNOWN = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders by one system call; False where there is none. Raises: OSError."""
     if sys.platform not in ("linux", "darwin"):
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, TypeVar, overloa
 from pyoxigraph import NamedNode, Triple
 
 from fot_graph.core.errors import UnknownVariableError
-from fot_graph.core.namespaces import used_in
+from fot_graph.core.namespaces import prefixes_used_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,11 +108,11 @@ def select(store: Queryable, query: str, about: Iterable[str | Term] = ()) -> It
     ['urn:a', 'urn:b']
     """
     if "{about}" not in query:
-        yield from store.query(query, prefixes=used_in(query))
+        yield from store.query(query, prefixes=prefixes_used_in(query))
         return
     for some in chunks(dict.fromkeys(about), _AT_ONCE):
         asked = query.replace("{about}", " ".join(map(_written, some)))
-        yield from store.query(asked, prefixes=used_in(query))
+        yield from store.query(asked, prefixes=prefixes_used_in(query))
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fot_graph.text.normalisation import MARKS, SOFT, SUSPENDED, letters
+from fot_graph.text.normalisation import MARKS, SOFT, SUSPENDED, plain_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,21 +52,21 @@ _WORD = re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}
 
 
 @lru_cache(maxsize=4)
-def words(text: str) -> tuple[list[int], list[int]]:
+def word_bounds(text: str) -> tuple[list[int], list[int]]:
     """Give the starts and the ends of the words of a text, in order.
 
     >>> text = "Het viona-onderzoek: 28.433,60 op 3/05/2021."
-    >>> [text[start:end] for start, end in zip(*words(text))]
+    >>> [text[start:end] for start, end in zip(*word_bounds(text))]
     ['Het', 'viona-onderzoek', '28.433,60', 'op', '3/05/2021']
     """
-    plain = letters(text)
+    plain = plain_letters(text)
     spans = [match.span() for match in _WORD.finditer(plain.text)]
     return [plain.starts[start] for start, _ in spans], [plain.ends[end - 1] for _, end in spans]
 
 
-def divided(text: str, at: int) -> tuple[int, int] | None:
+def divided_word(text: str, at: int) -> tuple[int, int] | None:
     """Give the word that a place in a text divides, as its start and end; None where no word is divided."""
-    starts, ends = words(text)
+    starts, ends = word_bounds(text)
     place = bisect_right(starts, at) - 1
     return (starts[place], ends[place]) if place >= 0 and starts[place] < at < ends[place] else None
 
@@ -77,7 +77,7 @@ def divided_words(text: str, start: int, end: int, edges: Collection[int] = ()) 
     >>> [text for text in ["514 dossiers"] for span in divided_words(text, 1, 12)]
     ['514 dossiers']
     """
-    found = (divided(text, at) for at in (start, end) if at not in edges)
+    found = (divided_word(text, at) for at in (start, end) if at not in edges)
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -93,8 +93,8 @@ _LONGEST_RUN = 64  # characters on each side; nothing that is longer is a range
 def is_whole_figure(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch that begins or ends with a digit is no part of a longer figure, date or code there.
 
-    The text is as `normalisation.signs` gives it, with a point for the space between thousands. Either end of a range
-    is whole, and so is the figure of '3-jarig', '5/maand' and '15%'.
+    The text is as `normalisation.plain_signs` gives it, with a point for the space between thousands. Either end of
+    a range is whole, and so is the figure of '3-jarig', '5/maand' and '15%'.
 
     >>> [is_whole_figure(text, 0, 4) for text in ("2019", "2019-2024", "2019-358", "2019/24", "2019,5", "2019-plan")]
     [True, True, False, False, False, True]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from fot_graph.text.edges import divided
-from fot_graph.text.normalisation import MARKS, Normalised, normalised
+from fot_graph.text.edges import divided_word
+from fot_graph.text.normalisation import MARKS, Normalised, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,30 +37,30 @@ _DIFFERENCES = (
 )
 
 
-def nearest(text: str, quote: str) -> tuple[int, int]:
+def nearest_stretch(text: str, quote: str) -> tuple[int, int]:
     """Find the stretch of whole words that is most like a quote, as its start and end; the first of equals.
 
     >>> text = "Mijn administratie voert een evaluatie uit."
-    >>> text[slice(*nearest(text, "administratie doet een evaluatie"))]
+    >>> text[slice(*nearest_stretch(text, "administratie doet een evaluatie"))]
     'administratie voert een evaluatie'
     """
-    whole, wanted = normalised(text), normalised(quote).text[:LONGEST].lower()
+    whole, wanted = normalise(text), normalise(quote).text[:LONGEST].lower()
     lower = whole.text.lower()  # of the same length: what changes its length in lower case has been taken apart
     if not lower:
         return 0, 0
-    start = max(_likely(lower, wanted), key=lambda at: fuzz.ratio(wanted, lower[at : at + len(wanted)]))
+    start = max(_likely_starts(lower, wanted), key=lambda at: fuzz.ratio(wanted, lower[at : at + len(wanted)]))
     end = min(len(lower), start + len(wanted))
     for _ in range(2):  # the best end depends on the start, and the other way round
-        starts = (at for at in _around(start, len(lower)) if at < end and _may_begin(text, whole, at))
+        starts = (at for at in _offsets_around(start, len(lower)) if at < end and _may_begin(text, whole, at))
         start = max(starts, key=lambda at: fuzz.ratio(wanted, lower[at:end]), default=start)
-        ends = (at for at in _around(end, len(lower)) if at > start and _may_end(text, whole, at))
+        ends = (at for at in _offsets_around(end, len(lower)) if at > start and _may_end(text, whole, at))
         end = max(ends, key=lambda at: fuzz.ratio(wanted, lower[start:at]), default=end)
     return whole.tracked.starts[start], whole.tracked.ends[end - 1]
 
 
 def difference(stretch: str, quote: str) -> str | None:
     """Tell in what one thing alone a quote differs from a stretch of text, if it is only one."""
-    one, other = normalised(stretch).text, normalised(quote).text
+    one, other = normalise(stretch).text, normalise(quote).text
     if one.casefold() == other.casefold():
         return CAPITALS
     for kind, left_out in _DIFFERENCES:
@@ -71,7 +71,7 @@ def difference(stretch: str, quote: str) -> str | None:
 
 def is_one_slip(stretch: str, quote: str) -> bool:
     """Tell whether one typing error makes a quote of a stretch: a sign too many, too few, another, or two swapped."""
-    one, other = normalised(stretch).text, normalised(quote).text
+    one, other = normalise(stretch).text, normalise(quote).text
     return abs(len(one) - len(other)) < 2 and OSA.distance(one, other, score_cutoff=1) == 1
 
 
@@ -86,7 +86,7 @@ def changes(quote: str, stretch: str) -> list[tuple[str, str]]:
     return [(" ".join(one[a:b]), " ".join(other[c:d])) for step, a, b, c, d in steps if step != "equal"]
 
 
-def _likely(text: str, wanted: str) -> Iterator[int]:
+def _likely_starts(text: str, wanted: str) -> Iterator[int]:
     """Yield where the quote may begin, by where its pieces stand."""
     last = max(0, len(wanted) - _PIECE)
     places: Iterable[int] = range(0, last + 1, max(1, last // (_PIECES - 1)))
@@ -96,14 +96,14 @@ def _likely(text: str, wanted: str) -> Iterator[int]:
             yield min(max(0, found.dest_start - place), len(text) - 1)
 
 
-def _around(place: int, length: int) -> list[int]:
+def _offsets_around(place: int, length: int) -> list[int]:
     """Give the places around one, the nearest first, so that of equals it is taken."""
     return sorted(range(max(0, place - _AROUND), min(length, place + _AROUND) + 1), key=lambda at: abs(at - place))
 
 
 def _may_begin(text: str, whole: Normalised, at: int) -> bool:
-    return whole.text[at] != " " and not divided(text, whole.tracked.starts[at])
+    return whole.text[at] != " " and not divided_word(text, whole.tracked.starts[at])
 
 
 def _may_end(text: str, whole: Normalised, at: int) -> bool:
-    return whole.text[at - 1] != " " and not divided(text, whole.tracked.ends[at - 1])
+    return whole.text[at - 1] != " " and not divided_word(text, whole.tracked.ends[at - 1])

@@ -78,7 +78,7 @@ def _nothing(_: re.Match[str]) -> str:
 
 
 def _one_of(signs: dict[str, str]) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
-    """Give a pattern for single characters, and what writes each as `signs` says."""
+    """Give a pattern for single characters, and what writes each as `plain_signs` says."""
     written = {sign: new for all_, new in signs.items() for sign in all_}
     return re.compile(f"[{re.escape(''.join(written))}]"), lambda match: written[match[0]]
 
@@ -133,32 +133,32 @@ class Normalised(NamedTuple):
         return starts[start], ends[end - 1]
 
 
-def letters(text: str) -> Tracked:
+def plain_letters(text: str) -> Tracked:
     r"""Write a text in plain letters, without what nobody sees; white space and signs stay.
 
-    >>> letters("e\u0301\u00adﬁn –  x").text == "e\u0301fin –  x"
+    >>> plain_letters("e\u0301\u00adﬁn –  x").text == "e\u0301fin –  x"
     True
     """
-    return _rewritten(Tracked.of(text), _LETTERS)
+    return _apply_rules(Tracked.of(text), _LETTERS)
 
 
-def signs(text: str) -> Tracked:
+def plain_signs(text: str) -> Tracked:
     r"""Write a text in plain letters and signs; white space stays.
 
-    >>> signs("de “KPI’s” – \u200b nu").text
+    >>> plain_signs("de “KPI’s” – \u200b nu").text
     'de "KPI\'s" -  nu'
     """
-    return _rewritten(letters(text), _SIGNS)
+    return _apply_rules(plain_letters(text), _SIGNS)
 
 
 @lru_cache(maxsize=4)
-def normalised(text: str) -> Normalised:
+def normalise(text: str) -> Normalised:
     r"""Normalise a text. The last ones are kept, because hundreds of quotes are looked up in the same text.
 
-    >>> normalised("een viona-\n onder\u00adzoek\n").text
+    >>> normalise("een viona-\n onder\u00adzoek\n").text
     'een viona-onderzoek'
     """
-    whole = _rewritten(signs(text).sub(_SPLIT_WORD, _soft_before_lower_case), _BLANKS)
+    whole = _apply_rules(plain_signs(text).sub(_SPLIT_WORD, _soft_before_lower_case), _BLANKS)
     start, end = len(whole.text) - len(whole.text.lstrip()), len(whole.text.rstrip())
     stripped = whole.text[start:end]
     soft = frozenset(place for place, sign in enumerate(stripped) if sign == SOFT)
@@ -172,23 +172,23 @@ def without_hyphens(text: str) -> Tracked:
 
 
 def whole_words(text: Tracked) -> Tracked:
-    """Join the words that were split at the end of a line, in a text as `signs` gives it."""
+    """Join the words that were split at the end of a line, in a text as `plain_signs` gives it."""
     return text.sub(_SPLIT, lambda found: "" if (found["next"] or "a").islower() else found[0])
 
 
-def causes(stretch: str, quote: str) -> tuple[Rule, ...]:
+def needed_rules(stretch: str, quote: str) -> tuple[Rule, ...]:
     """Give the rules that a quote needs to be the same as a stretch of text; how lines are wrapped is no cause."""
-    return tuple(rule for rule in RULES if _seen(rule, stretch) != _seen(rule, quote))
+    return tuple(rule for rule in RULES if _visible_changes(rule, stretch) != _visible_changes(rule, quote))
 
 
-def _seen(rule: Rule, text: str) -> list[str]:
+def _visible_changes(rule: Rule, text: str) -> list[str]:
     """Give what a rule would change in a text, other than plain blanks and line ends."""
     changed = (match[0] for match in rule.pattern.finditer(text) if rule.write(match) != match[0])
     wrapped = (re.sub(r"[ \t\n\r\f\v]+", " ", each) for each in changed)
     return [each for each in wrapped if rule is not RULES[-1] or each != " "]
 
 
-def _rewritten(text: Tracked, rules: Iterable[Rule]) -> Tracked:
+def _apply_rules(text: Tracked, rules: Iterable[Rule]) -> Tracked:
     for rule in rules:
         text = text.sub(rule.pattern, rule.write)
     return text

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder, read_text
-from fot_graph.text.normalisation import MARKS, signs, whole_words
+from fot_graph.text.normalisation import MARKS, plain_signs, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _KINDS = ("negating", "limiting", "conditional")
 _MARK = re.compile(f"[{MARKS}]")
 
 
-def turned(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> list[Span]:
+def turning_omissions(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> list[Span]:
     """Give the stretches of a sentence that no passage quotes and in which a word turns the sentence, in order.
 
     `language` is that of the text, as a tag (BCP 47); of one that has no list nothing is known.
@@ -31,13 +31,13 @@ def turned(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> 
     pattern, stressed = turning_words(language.partition("-")[0].lower())
     if not pattern:
         return []
-    stretches = list(left_out(sentence, quoted))
-    found = list(_turning(text[sentence.start : sentence.end], pattern, stressed=stressed)) if stretches else []
+    stretches = list(omitted_spans(sentence, quoted))
+    found = list(_turning_ranges(text[sentence.start : sentence.end], pattern, stressed=stressed)) if stretches else []
     words = [Span(sentence.start + start, sentence.start + end) for start, end in found]
     return [each for each in stretches if any(word.start < each.end and each.start < word.end for word in words)]
 
 
-def left_out(sentence: Span, quoted: Iterable[Span]) -> Iterator[Span]:
+def omitted_spans(sentence: Span, quoted: Iterable[Span]) -> Iterator[Span]:
     """Yield the stretches of a sentence that passages leave out, in order; of one that none of them quotes, nothing."""
     inside = sorted(span for span in quoted if span.start < sentence.end and sentence.start < span.end)
     at = sentence.start
@@ -74,23 +74,23 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
 
 
 def _any_of(entries: Iterable[str]) -> str:
-    """Write a pattern for any of some words as `normalisation.signs` writes them, the longest first.
+    """Write a pattern for any of some words as `normalisation.plain_signs` writes them, the longest first.
 
     French capitals may lack their accents: 'A moins', 'GUERE'.
     """
-    plain = sorted((signs(entry).text for entry in entries), key=len, reverse=True)
+    plain = sorted((plain_signs(entry).text for entry in entries), key=len, reverse=True)
     bare = [_MARK.sub("", entry) for entry in plain if _MARK.search(entry)]
     capitals = dict.fromkeys([*map(str.upper, bare), *map(str.capitalize, (one for one in bare if one[:2] == "a "))])
-    return "|".join([*map(_in_a_row, plain), *(f"(?-i:{_in_a_row(entry)})" for entry in capitals)])
+    return "|".join([*map(_words_pattern, plain), *(f"(?-i:{_words_pattern(entry)})" for entry in capitals)])
 
 
-def _in_a_row(entry: str) -> str:
+def _words_pattern(entry: str) -> str:
     return r"\s+".join(map(re.escape, entry.split()))
 
 
-def _turning(sentence: str, pattern: re.Pattern[str], *, stressed: bool) -> Iterator[tuple[int, int]]:
+def _turning_ranges(sentence: str, pattern: re.Pattern[str], *, stressed: bool) -> Iterator[tuple[int, int]]:
     r"""Yield the ranges of turning words, also of those that were split at a line's end ('zon-\nder')."""
-    plain = signs(sentence)
+    plain = plain_signs(sentence)
     if stressed:
         plain = plain.sub(_MARK, lambda _: "")
     for text in (plain, whole_words(plain)):

@@ -15,7 +15,7 @@ from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, Qu
 from fot_graph.core.fragments import Span
 from fot_graph.core.words import Message
 from fot_graph.text.edges import GROUPING, divided_words
-from fot_graph.text.normalisation import SUSPENDED, causes, normalised, without_hyphens
+from fot_graph.text.normalisation import SUSPENDED, needed_rules, normalise, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -34,17 +34,17 @@ def find(text: str, quote: str) -> Span:
     Raises: `QuoteNotFoundError` with the nearest text, `QuoteAmbiguousError` with the first places (overlapping ones
     count), and `QuoteError` for a quote without a word in it.
     """
-    wanted = normalised(quote).text
+    wanted = normalise(quote).text
     if not wanted:
         raise QuoteError(quote, "quote-empty")
-    spans = list(islice(_places(text, quote), _MOST_PLACES))
+    spans = list(islice(_quote_spans(text, quote), _MOST_PLACES))
     if not spans:
         raise _not_found(text, quote)
     if len(spans) > 1:
         rest = text[spans[-1].end :] if len(spans) == _MOST_PLACES else ""
         starts = [span.start for span in spans]
-        count = len(spans) + normalised(rest).text.count(wanted)
-        raise QuoteAmbiguousError(quote, starts, count, overlooked(text, quote, spans[0]))
+        count = len(spans) + normalise(rest).text.count(wanted)
+        raise QuoteAmbiguousError(quote, starts, count, overlooked_rules(text, quote, spans[0]))
     return spans[0]
 
 
@@ -55,17 +55,17 @@ def check_words(text: str, quote: str, span: Span, edges: Collection[int] = ()) 
     """
     if divided := divided_words(text, *span, edges):
         words = [reflow(text[start:end]) for start, end in divided]
-        raise QuoteDividesWordError(quote, words, overlooked(text, quote, span))
+        raise QuoteDividesWordError(quote, words, overlooked_rules(text, quote, span))
 
 
-def overlooked(text: str, quote: str, span: Span) -> list[str]:
+def overlooked_rules(text: str, quote: str, span: Span) -> list[str]:
     """Name the rules of the normalisation without which a quote would not have been found at `span`."""
-    return [rule.name for rule in causes(text[span.start : span.end], quote)]
+    return [rule.name for rule in needed_rules(text[span.start : span.end], quote)]
 
 
-def _places(text: str, quote: str) -> Iterator[Span]:
+def _quote_spans(text: str, quote: str) -> Iterator[Span]:
     """Yield every place of a quote, in order; one in which words are split at a line's end if there is no other."""
-    whole, wanted = normalised(text), normalised(quote)
+    whole, wanted = normalise(text), normalise(quote)
     ranges = (whole.range(at, at + len(wanted.text)) for at in _occurrences(whole.text, wanted.text))
     found = False
     for given in filter(None, ranges):
@@ -126,7 +126,7 @@ def reflow(text: str) -> str:
     return _SPACE.sub(lambda space: "" if space["broken"] else space["number"] or " ", text.strip())
 
 
-def joined(text: str, spans: Iterable[Span]) -> str:
+def joined_text(text: str, spans: Iterable[Span]) -> str:
     """Read passages in the order of the source; '[…]' stands for the words between them."""
     runs: list[Span] = []
     for span in sorted(spans):
@@ -151,11 +151,11 @@ def context(text: str, span: Span, width: int = 32) -> tuple[str, str]:
 
 def _not_found(text: str, quote: str) -> QuoteNotFoundError:
     """Explain what stands there instead, as text that can be copied as a quote."""
-    from fot_graph.text.nearest import difference, nearest  # noqa: PLC0415  only mistakes pay for it
+    from fot_graph.text.nearest import difference, nearest_stretch  # noqa: PLC0415  only mistakes pay for it
 
-    start, end = nearest(text, quote)
+    start, end = nearest_stretch(text, quote)
     found = text[start:end]
     if only := difference(found, quote):
         return QuoteNotFoundError(quote, reflow(found), Message("differ-only-in", kind=Message(only)))
-    divides = normalised(quote).text in normalised(text).text
+    divides = normalise(quote).text in normalise(text).text
     return QuoteNotFoundError(quote, reflow(found), Message("divides-a-character") if divides else None)

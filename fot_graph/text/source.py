@@ -81,7 +81,7 @@ class Source(NamedTuple):
 
     def answered_by(self, answer_item: Unit) -> list[str]:
         """List the labels of the question items that an answer item says it answers: '3-4' may give '3a', '3b', '4'."""
-        return _named(answer_item.label, [item.label for item in self.question_items()])
+        return _named_labels(answer_item.label, [item.label for item in self.question_items()])
 
 
 def read(path: str | PathLike[str]) -> Source:
@@ -105,11 +105,11 @@ def parse(text: str) -> Source:
     return Source(
         text=text,
         root=Unit("document", 0, len(text), children=(policy_field, question, answer)),
-        policy_field=_folded(text[policy_field.start : policy_field.end]),
-        title=_folded(text[title.start : title.end]),
+        policy_field=_case_folded(text[policy_field.start : policy_field.end]),
+        title=_case_folded(text[title.start : title.end]),
         number=head["number"],
         date=_date(text, head),
-        author=_folded(head["author"]),
+        author=_case_folded(head["author"]),
     )
 
 
@@ -163,7 +163,7 @@ def _question(text: str, end: int) -> tuple[Unit, Unit]:
     if not markers:
         line = _line_number(text, title.end)
         raise SourceLayoutError(line, "no-question-item")
-    context = _body(text, title.end, markers[0].start)
+    context = _body_units(text, title.end, markers[0].start)
     items = _items(text, "question-item", markers, end)
     return policy_field, Unit("question", title.start, items[-1].end, children=(title, *context, *items))
 
@@ -172,7 +172,7 @@ def _answer(text: str, head: re.Match[str], asked: list[str]) -> Unit:
     """Parse the answer, from its head to the end of the text; its items have the numbers that were `asked`."""
     start, end = head.span("all")
     markers = _markers(text, end, len(text), lambda label, last: _answers_later(label, last, asked))
-    before = _body(text, end, markers[0].start if markers else len(text))
+    before = _body_units(text, end, markers[0].start if markers else len(text))
     items = _items(text, "answer-item", markers, len(text))
     children = (Unit("answer-head", start, end), *before, *items)
     return Unit("answer", start, children[-1].end, children=children)
@@ -184,7 +184,7 @@ def _heading(text: str, kind: str, start: int, end: int) -> Unit:
     if not lines or _NUMBER.match(text, lines[0].start):
         place = lines[0].start if lines else end
         raise SourceLayoutError(_line_number(text, place), f"{kind}-missing")
-    block = _split(text, lines)[0]
+    block = _blocks(text, lines)[0]
     return Unit(kind, block[0].start, block[-1].end)
 
 
@@ -193,8 +193,8 @@ def _items(text: str, kind: str, markers: list[Unit], end: int) -> list[Unit]:
     items = []
     stops = [*(marker.start for marker in markers[1:]), end]
     for marker, stop in zip(markers, stops, strict=False):
-        shown = marker._replace(label=_folded(text[marker.start : marker.end]))
-        children = (shown, *_body(text, marker.end, stop))
+        shown = marker._replace(label=_case_folded(text[marker.start : marker.end]))
+        children = (shown, *_body_units(text, marker.end, stop))
         items.append(Unit(kind, marker.start, children[-1].end, marker.label, children))
     return items
 
@@ -242,7 +242,7 @@ def _label(marker: str, last: str) -> str:
     """Write the number of an item in one form: '3. a)' is '3a', '1 en 2.' is '1,2', and 'b)' after '3a' is '3b'."""
     plain = re.sub(r"[^\da-z,-]", "", _ENUMERATION.sub(",", _RANGE.sub("-", marker)))
     parts = re.split("([,-])", plain)
-    number = _ends(last)[1].rstrip(_LETTERS)
+    number = _first_and_last(last)[1].rstrip(_LETTERS)
     for at, part in enumerate(parts):
         if part[0].isdigit():
             number = part.rstrip(_LETTERS)
@@ -263,13 +263,13 @@ def _is_next(label: str, last: str) -> bool:
 
 def _answers_later(label: str, last: str, asked: list[str]) -> bool:
     """Tell whether an answer item may follow the last one: it names items that were asked, and later ones."""
-    exists = all(_named(part, asked) for part in label.split(","))
-    return exists and _key(_ends(label)[0]) > _key(_ends(last or "0")[1])
+    exists = all(_named_labels(part, asked) for part in label.split(","))
+    return exists and _key(_first_and_last(label)[0]) > _key(_first_and_last(last or "0")[1])
 
 
-def _named(label: str, asked: list[str]) -> list[str]:
+def _named_labels(label: str, asked: list[str]) -> list[str]:
     """Select those of the `asked` labels that an answer's label names; a number names all its letters."""
-    ranges = [_ends(part) for part in label.split(",")]
+    ranges = [_first_and_last(part) for part in label.split(",")]
     return [item for item in asked if any(_lies_in(_key(item), *ends) for ends in ranges)]
 
 
@@ -278,7 +278,7 @@ def _lies_in(item: tuple[int, str], first: str, final: str) -> bool:
     return _key(first) <= item <= (number, letter or "~")  # '~' comes after every letter
 
 
-def _ends(label: str) -> tuple[str, str]:
+def _first_and_last(label: str) -> tuple[str, str]:
     """Give the first and the last number of a label."""
     numbers = re.split("[,-]", label)
     return numbers[0], numbers[-1]
@@ -318,7 +318,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     return lines
 
 
-def _split(text: str, lines: list[_Line]) -> list[list[_Line]]:
+def _blocks(text: str, lines: list[_Line]) -> list[list[_Line]]:
     """Split lines into blocks: empty lines part them, and so does the marker of a list item."""
     blocks: list[list[_Line]] = []
     for line in lines:
@@ -328,11 +328,11 @@ def _split(text: str, lines: list[_Line]) -> list[list[_Line]]:
     return blocks
 
 
-def _body(text: str, start: int, end: int) -> list[Unit]:
+def _body_units(text: str, start: int, end: int) -> list[Unit]:
     """Parse the paragraphs, lists and tables in the range."""
     pieces: list[Unit] = []
-    for block in _mended(text, _split(text, _lines(text, start, end))):
-        pieces += _pieces(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
+    for block in _rejoined_blocks(text, _blocks(text, _lines(text, start, end))):
+        pieces += _block_units(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
     together: list[list[Unit]] = []
     for piece in _with_headers(text, pieces):
         whole = _WHOLES.get(piece.kind)
@@ -340,16 +340,16 @@ def _body(text: str, start: int, end: int) -> list[Unit]:
             together[-1].append(piece)
         else:
             together.append([piece])
-    return [_whole(parts) for parts in together]
+    return [_list_or_table(parts) for parts in together]
 
 
-def _whole(parts: list[Unit]) -> Unit:
+def _list_or_table(parts: list[Unit]) -> Unit:
     """Make one list or table of its parts; anything else is whole by itself."""
     whole = _WHOLES.get(parts[0].kind)
     return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
 
 
-def _mended(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
+def _rejoined_blocks(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
     """Put blocks together again that the end of a page cut in the middle of a sentence."""
     mended: list[list[_Line]] = []
     for block in blocks:
@@ -362,23 +362,23 @@ def _mended(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
 
 def _continues(text: str, before: list[_Line], block: list[_Line]) -> bool:
     in_sentence = text[block[0].start].islower() and not _is_ended(text, before[0].start, before[-1].end)
-    return in_sentence and not _rows(text, before) and not _rows(text, block)
+    return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
 
 
-def _pieces(text: str, block: list[_Line], *, in_table: bool) -> list[Unit]:
+def _block_units(text: str, block: list[_Line], *, in_table: bool) -> list[Unit]:
     """Parse a block: a list item, a paragraph, rows of a table, or rows under a paragraph (their heading)."""
     start, end = block[0].start, block[-1].end
     marker = _LIST_MARKER.match(text, start)
     if marker:
         leaf = Unit("marker", start, marker.end(), marker[0])
         return [Unit("list-item", start, end, children=(leaf, *_sentences(text, marker.end(), end)))]
-    rows = _rows(text, block, in_table=in_table)
+    rows = _table_rows(text, block, in_table=in_table)
     above = block[: len(block) - len(rows)]
     pieces = [_paragraph(text, above[0].start, above[-1].end)] if above else []
     return pieces + [Unit("table-row", row.start, row.end) for row in rows]
 
 
-def _rows(text: str, block: list[_Line], *, in_table: bool = False) -> list[_Line]:
+def _table_rows(text: str, block: list[_Line], *, in_table: bool = False) -> list[_Line]:
     """Find the lines at the end of a block that are rows of a table: they end in a number or 'nvt'.
 
     A single such line is a row only when it has two of those cells or stands alone under other rows: a line of prose
@@ -486,7 +486,7 @@ def _is_abbreviated(text: str, begin: int, end: int) -> bool:
 _WORD = re.compile(r"\S")
 
 
-def _folded(text: str) -> str:
+def _case_folded(text: str) -> str:
     return " ".join(text.split())
 
 

@@ -17,10 +17,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.sparql.admission import admitted
+from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
 from fot_graph.text.edges import GROUPING, is_whole_figure
-from fot_graph.text.normalisation import MARKS, signs
+from fot_graph.text.normalisation import MARKS, plain_signs
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
 
@@ -53,7 +53,7 @@ _NAMED_BY_CURATORS = set(
 def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
     """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
     data = _Data.of(quads)
-    return [*_grounding(data), *_recomputed(data, namespaces)]
+    return [*_grounding(data), *_recomputed_triples(data, namespaces)]
 
 
 class _Data(NamedTuple):
@@ -84,7 +84,7 @@ def _grounding(data: _Data) -> Iterator[Triple]:
         if _IN_WORDS.isdisjoint(statuses):
             continue
         said, quotes = data.graphs.get(claim, []), _quotes(data, claim)
-        for value in dict.fromkeys(filter(None, (_unfound(triple, quotes) for triple in said))):
+        for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             if exempt.isdisjoint(data.values(term, _TYPE)) and not _is_mentioned(_labels(data, term), quotes):
@@ -111,7 +111,7 @@ _MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'
 
 def _comparable(text: str) -> str:
     """Write a text on one line, in plain letters and signs, with a point for the space between thousands."""
-    return _MARKED.sub("", " ".join(signs(_THOUSANDS.sub(".", reflow(text))).text.split()))
+    return _MARKED.sub("", " ".join(plain_signs(_THOUSANDS.sub(".", reflow(text))).text.split()))
 
 
 def _labels(data: _Data, term: Term) -> list[str]:
@@ -130,11 +130,11 @@ def _is_mentioned(labels: list[str], quotes: list[str]) -> bool:
     return not labels or any(re.search(pattern, quote, re.IGNORECASE) for quote in quotes)
 
 
-def _unfound(triple: Triple, quotes: list[str]) -> str:
+def _missing_form(triple: Triple, quotes: list[str]) -> str:
     """How the source would write the value of a triple, if no quote does; '' for what need not be written."""
     value = triple.object
     if isinstance(value, Literal):
-        forms, after = written(value), rf"(?!{_SIGN})"
+        forms, after = written_forms(value), rf"(?!{_SIGN})"
     elif triple.predicate == _PAGE and isinstance(value, NamedNode):
         forms, after = [value.value], r"(?![\w/%&=?#~+-]|\.\w)"
     else:
@@ -153,17 +153,17 @@ _NUMERALS = ["", *"één twee drie vier vijf zes zeven acht negen tien".split()]
 _UNITS = {"Y": ("jaar", "jaren"), "M": ("maanden", "maand"), "W": ("weken", "week"), "D": ("dagen", "dag")}
 
 
-def written(value: Literal) -> list[str]:
+def written_forms(value: Literal) -> list[str]:
     """Give the ways in which a Dutch text may write a value, the most likely one first; none for a truth value.
 
     >>> xsd = PREFIXES["xsd"]
-    >>> written(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
+    >>> written_forms(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
     ['707.315,48', '707315,48']
-    >>> written(Literal("1500", datatype=NamedNode(xsd + "decimal")))
+    >>> written_forms(Literal("1500", datatype=NamedNode(xsd + "decimal")))
     ['1.500', '1500', '1.500,00', '1500,00']
-    >>> written(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
+    >>> written_forms(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
     ['30 september']
-    >>> written(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
+    >>> written_forms(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
     ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
 
     How many decimals the source gives, and whether it counts years in months, a value does not tell.
@@ -231,7 +231,7 @@ _WRITERS: dict[str, _Writer] = {
 # --- Recomputing ----------------------------------------------------------------------------------------------------
 
 
-def _recomputed(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
+def _recomputed_triples(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     for claim, queries in data.properties[_DERIVATION].items():
         premises = [triple for name in data.values(claim, _DERIVED) for triple in data.graphs.get(name, [])]
         values = {_value_of(query.value, premises, namespaces) for query in queries if isinstance(query, Literal)}
@@ -243,7 +243,7 @@ def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) ->
     store = Store()
     store.extend(Quad(*triple) for triple in premises)
     try:
-        read = admitted(query, prefixes=namespaces.prefixes)
+        read = admit(query, prefixes=namespaces.prefixes)
         rows = engine.run(partial(_rows, store, read.text))
     except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
         return None

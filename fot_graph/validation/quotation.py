@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import expand
 from fot_graph.text.edges import divided_words
-from fot_graph.text.omissions import turned
+from fot_graph.text.omissions import turning_omissions
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
 
@@ -46,7 +46,7 @@ def facts(quads: Iterable[Quad]) -> list[Triple]:
         if quad.predicate in _USED:
             about[quad.predicate][quad.subject].append(quad.object)
     texts = _texts(about)
-    return [*_divided(texts), *_left_out(about, texts)]
+    return [*_divided_triples(texts), *_omission_triples(about, texts)]
 
 
 _USED = {_TYPE, _VALUE, _LANGUAGE, _QUOTED, _SOURCE, _SELECTOR, _START, _END}
@@ -98,14 +98,14 @@ def _literals(about: _About, subject: Term, predicate: NamedNode) -> list[str]:
     return [term.value for term in terms if isinstance(term, Literal)]
 
 
-def _divided(texts: Iterable[_Text]) -> Iterator[Triple]:
+def _divided_triples(texts: Iterable[_Text]) -> Iterator[Triple]:
     for document in texts:
         for passage, span in document.passages.items():
             for start, end in divided_words(document.text, *span, document.edges):
                 yield Triple(passage, DIVIDES, Literal(reflow(document.text[start:end])))
 
 
-def _left_out(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]:
+def _omission_triples(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]:
     claims = {claim: set(about[_QUOTED].get(claim, ())) for claim, kinds in about[_TYPE].items() if _CLAIM in kinds}
     quoting: Mapping[Term, list[Subject]] = defaultdict(list)
     for claim, passages in claims.items():
@@ -117,14 +117,14 @@ def _left_out(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]:
             for claim in quoting.get(passage, ()):
                 quoted[claim].append(span)
         for claim, spans in quoted.items():
-            for words in dict.fromkeys(_turned(document, spans)):
+            for words in dict.fromkeys(_turning_texts(document, spans)):
                 yield Triple(claim, LEAVES_OUT, Literal(words))
 
 
-def _turned(document: _Text, spans: list[Span]) -> Iterator[str]:
+def _turning_texts(document: _Text, spans: list[Span]) -> Iterator[str]:
     ends = [sentence.end for sentence in document.sentences]
     starts = [sentence.start for sentence in document.sentences]
     touched = {at for span in spans for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end))}
     for at in sorted(touched):
-        for start, end in turned(document.text, document.sentences[at], spans, document.language):
+        for start, end in turning_omissions(document.text, document.sentences[at], spans, document.language):
             yield reflow(document.text[start:end])

@@ -39,7 +39,7 @@ class ValidationResult(NamedTuple):
     @property
     def rule(self) -> str:
         """The local name of what was broken: the constraint in SPARQL, or the shape."""
-        return _plain(self.constraint or self.shape).removeprefix(SHAPES)
+        return _plain_text(self.constraint or self.shape).removeprefix(SHAPES)
 
 
 class CheckedCounts(NamedTuple):
@@ -89,7 +89,7 @@ class Report:
         checked: CheckedCounts,
         context: ReportContext | None = None,
     ) -> None:
-        self.results = sorted(dict.fromkeys(results), key=_order)
+        self.results = sorted(dict.fromkeys(results), key=_sort_key)
         self.paths = list(paths)
         self.checked = checked
         self._context = context or ReportContext()
@@ -129,7 +129,12 @@ class Report:
         conforms = Literal("true" if self.conforms else "false", datatype=_term("xsd:boolean"))
         head = [Triple(report, _TYPE, _term("sh:ValidationReport")), Triple(report, _term("sh:conforms"), conforms)]
         links = [Triple(report, _term("sh:result"), node) for node, _ in named]
-        return [*head, *links, *self.paths, *(triple for node, result in named for triple in _described(node, result))]
+        return [
+            *head,
+            *links,
+            *self.paths,
+            *(triple for node, result in named for triple in _result_triples(node, result)),
+        ]
 
 
 def _term(name: str) -> NamedNode:
@@ -148,7 +153,7 @@ _PROPERTIES = {
 }
 
 
-def _described(node: NamedNode, result: ValidationResult) -> Iterator[Triple]:
+def _result_triples(node: NamedNode, result: ValidationResult) -> Iterator[Triple]:
     yield Triple(node, _TYPE, _term("sh:ValidationResult"))
     for field, predicate in _PROPERTIES.items():
         term = getattr(result, field)
@@ -157,25 +162,25 @@ def _described(node: NamedNode, result: ValidationResult) -> Iterator[Triple]:
     yield from (Triple(node, _term("sh:resultMessage"), message) for message in result.messages)
 
 
-def _order(result: ValidationResult) -> tuple[str, ...]:
+def _sort_key(result: ValidationResult) -> tuple[str, ...]:
     return tuple("" if isinstance(field, BlankNode) else str(field) for field in result)
 
 
 def _digest(result: ValidationResult) -> str:
-    return sha256("\n".join(_order(result)).encode()).hexdigest()[:16]
+    return sha256("\n".join(_sort_key(result)).encode()).hexdigest()[:16]
 
 
 # --- Findings -------------------------------------------------------------------------------------------------------
 
 
-def _plain(term: Term | None) -> str:
+def _plain_text(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
 
 
 def _finding(result: ValidationResult, context: ReportContext) -> Finding:
-    focus, value = _plain(result.focus), _plain(result.value)
+    focus, value = _plain_text(result.focus), _plain_text(result.value)
     claim = next((iri for iri in (focus, focus.partition("#")[0], value) if iri in context.claims), "")
-    path = "" if isinstance(result.path, BlankNode) else _plain(result.path)
+    path = "" if isinstance(result.path, BlankNode) else _plain_text(result.path)
     return Finding(
         claim=context.namespaces.shorten(claim),
         quotes=context.quotes.get(claim or focus, ()),
@@ -204,12 +209,12 @@ def _block(place: str, findings: list[Finding], lang: str, namespaces: Namespace
 
 def _lines(finding: Finding, lang: str, namespaces: Namespaces) -> Iterator[str]:
     message = finding.message.get(lang) or next(iter(finding.message.values()), "")
-    yield f"  - {message} [{finding.rule}]{_place(finding, namespaces)}"
+    yield f"  - {message} [{finding.rule}]{_property_and_value(finding, namespaces)}"
     if finding.hint:
         yield f"    {finding.hint}"
 
 
-def _place(finding: Finding, namespaces: Namespaces) -> str:
+def _property_and_value(finding: Finding, namespaces: Namespaces) -> str:
     """Say at which property and value, where the message doesn't."""
     value = namespaces.shorten(finding.value)
     shown = finding.claim, *(finding.quotes[:1] if len(finding.quotes) == 1 else ())

@@ -100,29 +100,29 @@ class _Graph:
         assert not isinstance(node, Literal | Triple)
         severities = [term for term in self.values(shape, _SEVERITY) if isinstance(term, NamedNode)]
         messages = self.values(node, _MESSAGE) or self.values(shape, _MESSAGE)
-        query = f"{self._prefixes(node)}{_aimed(_plain(selects[0]), self._targets(shape))}"
+        query = f"{self._prefixes(node)}{_for_all_focus_nodes(_plain_text(selects[0]), self._targets(shape))}"
         return Constraint(shape, node, query, (severities or [_VIOLATION])[0], _literals(messages))
 
     def _is_off(self, node: Term) -> bool:
-        return any(_plain(term) in ("true", "1") for term in self.values(node, _DEACTIVATED))
+        return any(_plain_text(term) in ("true", "1") for term in self.values(node, _DEACTIVATED))
 
     def _prefixes(self, node: Term) -> str:
         declared = [term for ontology in self.values(node, _PREFIXES) for term in self.values(ontology, _DECLARE)]
         pairs = ((self.values(term, _PREFIX)[0], self.values(term, _NAMESPACE)[0]) for term in declared)
-        return "".join(f"PREFIX {_plain(prefix)}: <{_plain(namespace)}>\n" for prefix, namespace in pairs)
+        return "".join(f"PREFIX {_plain_text(prefix)}: <{_plain_text(namespace)}>\n" for prefix, namespace in pairs)
 
     def _targets(self, shape: Term) -> list[str]:
         return [pattern.format(term) for target, pattern in _TARGETS.items() for term in self.values(shape, target)]
 
 
-def _aimed(select: str, targets: list[str]) -> str:
+def _for_all_focus_nodes(select: str, targets: list[str]) -> str:
     """Write a query so that it looks at all focus nodes: they are found first, where the query begins to match."""
     head, brace, body = select.partition("{")
     focus = " UNION ".join(f"{{ {target} }}" for target in targets)
     return f"{head}{brace} {{ SELECT DISTINCT ?this WHERE {{ {focus} }} }} {body}"
 
 
-def _plain(term: Term) -> str:
+def _plain_text(term: Term) -> str:
     return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
 
 
@@ -182,13 +182,13 @@ def _result(constraint: Constraint, bound: dict[str, Term]) -> ValidationResult:
         constraint=constraint.node,
         component=_COMPONENT,
         severity=constraint.severity,
-        messages=_literals(_filled(message, bound) for message in constraint.messages),
+        messages=_literals(_filled_message(message, bound) for message in constraint.messages),
     )
 
 
-def _filled(message: Literal, bound: dict[str, Term]) -> Literal:
+def _filled_message(message: Literal, bound: dict[str, Term]) -> Literal:
     def fill(name: re.Match[str]) -> str:
-        return _plain(bound[name[1]]) if name[1] in bound else name[0]
+        return _plain_text(bound[name[1]]) if name[1] in bound else name[0]
 
     return Literal(re.sub(r"\{[?$](\w+)\}", fill, message.value), language=message.language)
 
@@ -236,7 +236,7 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
         if isinstance(term, Literal):
             datatype = None if term.language or term.datatype == _STRING else URIRef(term.datatype.value)
             return RdfLiteral(term.value, lang=term.language, datatype=datatype, normalize=False)
-        return BNode(_plain(term))
+        return BNode(_plain_text(term))
 
     terms: dict[Term, rdflib.term.Node] = {}
     graph = Graph(bind_namespaces="none")

@@ -19,6 +19,7 @@ from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
 from fot_graph.validation import shapes as shacl
+from fot_graph.validation.renaming import told_once
 from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """
     spaces = graph.namespaces
     parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
-    results = [result for given, rules in parts for result in shacl.evaluate(given(graph), rules)]
+    results = told_once((result for given, rules in parts for result in shacl.evaluate(given(graph), rules)), graph)
     written = [triple for _, rules in parts for triple in rules.triples]
-    return Report(results, shacl.paths(results, written), _checked(graph, written), _context(graph))
+    return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
 
 
 def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shapes:
@@ -66,7 +67,7 @@ def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shap
 
     They are those for the graph with these namespaces, or else for the packaged one.
     """
-    return _prepared(namespaces.base if namespaces else PACKAGED, house)
+    return _prepared_shapes(namespaces.base if namespaces else PACKAGED, house)
 
 
 def data(graph: StoredGraph) -> list[Triple]:
@@ -85,7 +86,7 @@ def house_data(graph: StoredGraph) -> list[Triple]:
 
 
 @cache
-def _prepared(base: str, house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
+def _prepared_shapes(base: str, house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
     files = (path for path in _shape_files() if path.name == _PREFIXES or (path.name == _HOUSE) == house)
     return shacl.prepare(triple for path in files for triple in _read(path, base))
 
@@ -105,10 +106,12 @@ def _read(path: Path, base: str) -> tuple[Triple, ...]:
 @cache
 def _shapes_described(base: str) -> tuple[Triple, ...]:
     """Give all shapes, and of each file of them the terms that it uses in RDF and in SPARQL."""
-    return tuple(triple for path in _shape_files() for triple in (*_read(path, base), *_uses(_read(path, base), base)))
+    return tuple(
+        triple for path in _shape_files() for triple in (*_read(path, base), *_term_uses(_read(path, base), base))
+    )
 
 
-def _uses(triples: tuple[Triple, ...], base: str) -> Iterator[Triple]:
+def _term_uses(triples: tuple[Triple, ...], base: str) -> Iterator[Triple]:
     file = next(triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _ONTOLOGY)
     named = {part.value for triple in triples for part in triple if isinstance(part, NamedNode)}
     selects = (_name(triple.object) for triple in triples if triple.predicate == _SELECT)
@@ -138,13 +141,13 @@ def shacl_terms() -> Iterator[Triple]:
 # --- What the report says besides -----------------------------------------------------------------------------------
 
 
-def _checked(graph: StoredGraph, rules: Iterable[Triple]) -> CheckedCounts:
+def _checked_counts(graph: StoredGraph, rules: Iterable[Triple]) -> CheckedCounts:
     typed = [quad for quad in graph.quads if quad.predicate == _TYPE]
     claims, passages = (len({quad.subject for quad in typed if quad.object == kind}) for kind in (_CLAIM, _PASSAGE))
     return CheckedCounts(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
 
 
-def _context(graph: StoredGraph) -> ReportContext:
+def _report_context(graph: StoredGraph) -> ReportContext:
     texts: dict[Term, str] = {}
     quoted: dict[Term, list[Term]] = defaultdict(list)
     for quad in graph.quads:

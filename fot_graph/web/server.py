@@ -77,11 +77,11 @@ def _listener(host: str, port: int) -> socket.socket:
         made.listen(_BACKLOG)
     except OSError as error:
         made.close()
-        raise _refused(host, port, error) from None
+        raise _listen_error(host, port, error) from None
     return made
 
 
-def _refused(host: str, port: int, error: OSError) -> UsageError:
+def _listen_error(host: str, port: int, error: OSError) -> UsageError:
     if error.errno == errno.EADDRINUSE:
         return UsageError("port-taken", port=port)
     if error.errno == errno.EACCES:

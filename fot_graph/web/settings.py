@@ -52,13 +52,13 @@ class GraphLocation:
 
         files = [path for name in ("data", "ontology") for path in folder(name).rglob("*") if path.is_file()]
         quads = serialize(load().quads, None, RdfFormat.N_QUADS) or b""
-        return cls(quads, modified=_latest(files))
+        return cls(quads, modified=_latest_change(files))
 
     @classmethod
     def on_disk(cls, store: str) -> GraphLocation:
         """Choose a store on disk. A symbolic link is kept, since it may come to lead to another store."""
         place = Path(store).absolute()
-        return cls(store=str(place), modified=_put_there(place) if place.is_dir() else None)
+        return cls(store=str(place), modified=_placed_at(place) if place.is_dir() else None)
 
     @property
     def is_still(self) -> bool:
@@ -66,15 +66,15 @@ class GraphLocation:
         return not self.endpoint
 
 
-def _put_there(place: Path) -> float | None:
+def _placed_at(place: Path) -> float | None:
     """Give the time at which a store came to be as it is: it was written, or put or linked where it is."""
-    times = [_latest(place.glob("*"))]
+    times = [_latest_change(place.glob("*"))]
     with suppress(OSError):
         times += [place.stat().st_ctime, place.lstat().st_ctime]
     return max((time for time in times if time is not None), default=None)
 
 
-def _latest(files: Iterable[Path]) -> float | None:
+def _latest_change(files: Iterable[Path]) -> float | None:
     times = []
     for file in files:
         with suppress(OSError):

@@ -7,7 +7,7 @@ import random
 import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
-from fot_graph.authoring.literals import replaced, strings
+from fot_graph.authoring.literals import replace_strings, strings
 from fot_graph.core.resources import folder
 
 CLAIMS = (folder("data") / "documents" / "vp-sv-2019-2020-358" / "claims.trig").read_text(encoding="utf-8")
@@ -50,7 +50,9 @@ TEXT = """\ufeff# "een zin"
 
 
 def test_only_the_objects_of_the_chosen_quads_change_and_all_else_stays() -> None:
-    new, done = replaced(TEXT.removeprefix("\ufeff"), RdfFormat.TRIG, {"een zin": "één \"zin\" 'hier'"}, about_quotes)
+    new, done = replace_strings(
+        TEXT.removeprefix("\ufeff"), RdfFormat.TRIG, {"een zin": "één \"zin\" 'hier'"}, about_quotes
+    )
     assert done == {"een zin": 4}
     assert new == (
         '# "een zin"\n<urn:a> <urn:quote> "één \\"zin\\" \'hier\'"@nl , \'één "zin" \\\'hier\\\'\' , '
@@ -64,6 +66,6 @@ def test_a_replaced_string_reads_back(seed: int) -> None:
     chance = random.Random(seed)
     value = "".join(chance.choices("ab\"'\\\n\r\té#<>{}", k=30))
     marks = chance.choice(['"', "'", '"""', "'''"])
-    new, done = replaced(f"<urn:a> <urn:quote> {marks}x{marks} .", RdfFormat.TRIG, {"x": value}, about_quotes)
+    new, done = replace_strings(f"<urn:a> <urn:quote> {marks}x{marks} .", RdfFormat.TRIG, {"x": value}, about_quotes)
     (quad,) = parse(new, RdfFormat.TRIG)
     assert (quad.object, done) == (Literal(value), {"x": 1})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fot_graph.authoring.mending import AMBIGUOUS, DIVIDES, FOUND, MISSING, Proposal, proposals, write
+from fot_graph.authoring.mending import AMBIGUOUS, DIVIDES, FOUND, MISSING, Proposal, proposals, write_certain
 from fot_graph.claims.documents import read_document
 from fot_graph.cli.main import main
 from fot_graph.core.errors import InputFileError
@@ -68,7 +68,7 @@ def test_a_slip_is_mended_and_nothing_else_changes(broken: Callable[..., Path], 
     assert (proposal.state, proposal.certain, proposal.only) == (MISSING, True, kind)
     assert (proposal.claim, proposal.source_line) == ("claim:vp-sv-2019-2020-358/evaluation-by-administration", 44)
     assert CLAIMS.splitlines()[proposal.line - 1].strip().startswith(f'prov:wasQuotedFrom "{WHOLE}')
-    assert write([proposal]) == [proposal]
+    assert write_certain([proposal]) == [proposal]
     assert (place / "claims.trig").read_text(encoding="utf-8") == CLAIMS
     assert proposals([place]) == []
 
@@ -95,7 +95,7 @@ def test_a_figure_a_negation_and_more_than_a_slip_are_left_to_people(
     assert (proposal.state, proposal.certain) == (MISSING, False)
     assert proposal.passage
     kept = (place / "claims.trig").read_bytes()
-    assert write([proposal]) == []
+    assert write_certain([proposal]) == []
     assert (place / "claims.trig").read_bytes() == kept
 
 
@@ -124,7 +124,7 @@ def test_the_mark_and_the_line_ends_of_a_file_stay(broken: Callable[..., Path]) 
     place = broken((WHOLE, WHOLE.lower()))
     file = place / "claims.trig"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
-    assert len(write(proposals([place]))) == 1
+    assert len(write_certain(proposals([place]))) == 1
     assert file.read_bytes() == b"\xef\xbb\xbf" + CLAIMS.replace("\n", "\r\n").encode()
 
 
@@ -134,7 +134,7 @@ def test_a_text_that_is_no_quote_stays(broken: Callable[..., Path]) -> None:
     file = place / "claims.trig"
     note = f'\nc:note fot:rationale "{only(place).quote}"@nl . # "{only(place).quote}"\n'
     file.write_text(file.read_text(encoding="utf-8") + note, encoding="utf-8")
-    write(proposals([place]))
+    write_certain(proposals([place]))
     assert file.read_text(encoding="utf-8") == CLAIMS + note
 
 
@@ -143,7 +143,7 @@ def test_what_was_put_in_is_what_the_text_has(broken: Callable[..., Path]) -> No
         ('"Elk jaar werden de KPI’s verhoogd."', '"Elk jaar werden de KPI’s vergoogd."'),
         source=("verhoogd", "ver\u00adhoogd"),
     )
-    write(proposals([place]))
+    write_certain(proposals([place]))
     assert '"Elk jaar werden de KPI’s ver\u00adhoogd."' in (place / "claims.trig").read_text(encoding="utf-8")
     read_document(place)
 

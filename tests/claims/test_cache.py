@@ -308,7 +308,7 @@ def test_it_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_environment_chooses_the_place(monkeypatch: pytest.MonkeyPatch, given: str, place: str) -> None:
     monkeypatch.setenv("HOME", "/home/of/user")
     monkeypatch.setenv("XDG_CACHE_HOME", given)
-    assert snapshot._place() == Path(place)
+    assert snapshot._snapshot_path() == Path(place)
 
 
 def test_paths_of_ones_own_leave_no_snapshot(cache: Path) -> None:

@@ -20,7 +20,7 @@ from fot_graph.core.errors import (
 )
 from fot_graph.core.fragments import Span, parse_fragment
 from fot_graph.core.resources import folder
-from fot_graph.text.passages import joined, reflow
+from fot_graph.text.passages import joined_text, reflow
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 DOC = PREFIXES["doc"] + "vp-test-1"
@@ -184,7 +184,7 @@ RANGES = st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda en
 
 @given(st.sets(RANGES, min_size=1))
 def test_joined_passages_hold_every_word_quoted_and_no_other(ranges: set[tuple[int, int]]) -> None:
-    together = joined(TEXT, [Span(*span) for span in ranges])
+    together = joined_text(TEXT, [Span(*span) for span in ranges])
     quoted = sorted({at for span in ranges for at in range(*span) if not TEXT[at].isspace()})
     assert "".join(together.replace("[…]", "").split()) == "".join(TEXT[at] for at in quoted)
     gaps = [TEXT[one + 1 : other] for one, other in pairwise(quoted)]

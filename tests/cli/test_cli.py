@@ -9,13 +9,14 @@ import os
 import pty
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from packaged import BASE
 from pyoxigraph import RdfFormat, parse
 
 from fot_graph.api import load
+from fot_graph.cli import commands
 from fot_graph.cli.line import COMMANDS
 from fot_graph.cli.main import main
 from fot_graph.core import media_types
@@ -24,9 +25,7 @@ from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 SHACL = "http://www.w3.org/ns/shacl#"
 FLAGSHIP = "findings-informing-themes"
 EVERYTHING = "everything-about"
@@ -301,6 +300,35 @@ def test_coverage_lists_every_sentence_and_ends_with_the_share(run: Command) -> 
     assert json.loads(run("coverage", "-f", "json").out)["percentage"] == 100
 
 
+def test_coverage_takes_documents_or_a_store(run: Command, tmp_path: Path) -> None:
+    tiny, packaged = str(TINY), str(folder("data") / "documents")
+    alone = run("coverage", tiny, "--lang", "nl")
+    assert (alone.code, alone.err) == (1, "")
+    assert alone.out.endswith(" 5 aangehaald, 0 zonder bewering, 7 niet gedekt: 41.6%\n")
+    assert "vp-test-1" not in alone.out
+    both = run("coverage", packaged, tiny).out
+    assert both.startswith("vp-sv-2019-2020-358\n")
+    assert "\n\nvp-test-1\n   1 " in both
+    assert both.splitlines()[-1].startswith("88 sentences")
+    assert run("load", "--store", str(tmp_path / "store"), tiny).code == 0
+    assert run("coverage", "--store", str(tmp_path / "store"), "--lang", "nl").out == alone.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nowhere"], 3, "cannot read nowhere: no document is here"),
+        ([str(TINY), "nowhere"], 3, "cannot read nowhere: no document is here"),
+        ([str(TINY), "--store", "x"], 2, "documents are read from folders, or from a store or a server"),
+        (["--store", "nowhere"], 3, "there is no such folder"),
+    ],
+)
+def test_coverage_of_nothing_is_an_error(run: Command, words: list[str], code: int, said: str) -> None:
+    ran = run("coverage", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+
+
 def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = [line._replace(claims=(), reasons={}) for line in coverage(load())]
     monkeypatch.setattr("fot_graph.cli.commands.coverage.coverage", lambda _: bare)
@@ -309,7 +337,7 @@ def test_coverage_below_all_is_a_negative_finding(run: Command, monkeypatch: pyt
 
 
 def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_path: Path) -> None:
-    for format_ in media_types.holding(media_types.DATASET):
+    for format_ in media_types.formats_holding(media_types.DATASET):
         place = tmp_path / f"graph.{format_}"
         assert run("export", "--layer", "background", "-o", str(place)).code == 0
         assert place.read_text(encoding="utf-8") == run("export", "--layer", "background", "-f", format_).out
@@ -318,7 +346,7 @@ def test_export_takes_its_format_from_the_name_of_the_file(run: Command, tmp_pat
 def test_export_says_what_a_format_loses(run: Command) -> None:
     assert run("export", "-f", "ttl").err.startswith("fot-graph: ttl holds no named graphs, so ")
     assert run("export", "-f", "ttl", "--layer", "naming").err == ""
-    losses = {each.loses for each in media_types.holding(media_types.DATASET).values() if each.loses}
+    losses = {each.loses for each in media_types.formats_holding(media_types.DATASET).values() if each.loses}
     assert all(Message(loss).worded("en") in " ".join(run("export", "--help").out.split()) for loss in losses)
 
 
@@ -412,7 +440,12 @@ def test_what_it_says_to_try_works(run: Command, tmp_path: Path, monkeypatch: py
 def test_help_shows_the_commands(run: Command, words: tuple[str, ...]) -> None:
     ran = run(*words)
     assert (ran.code, ran.err) == (0, "")
-    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
+    lines = {
+        line.split()[0]: line.split()[1:]
+        for line in ran.out.partition("commands:\n")[2].partition("\n\n")[0].splitlines()
+    }
+    assert lines.keys() == COMMANDS.keys() == {path.stem for path in Path(commands.__file__).parent.glob("[a-z]*.py")}
+    assert all(len(words) > 2 for words in lines.values())
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -589,7 +622,7 @@ SEEDED = [
     *(("ask", "finding-to-intention", "--all-evidence", "-f", format_) for format_ in ("csv", "json", "xml", "md")),
     *(("query", "-e", "DESCRIBE theme:diversity", "--all-evidence", "-f", format_) for format_ in ("trig", "ttl")),
     *(("ask", FLAGSHIP), ("coverage",), ("show", "SERV", "-f", "json"), ("path", "SERV", "VDAB")),
-    *(("export", "-f", format_) for format_ in media_types.holding(media_types.DATASET)),
+    *(("export", "-f", format_) for format_ in media_types.formats_holding(media_types.DATASET)),
 ]
 
 
@@ -647,3 +680,16 @@ def test_a_terminal_gets_what_fits(words: tuple[str, ...], columns: int) -> None
     assert printed
     assert "\t" not in printed
     assert max(map(len, printed.splitlines())) <= columns
+
+
+def test_draw_takes_the_parameters_of_a_question(run: Command, tmp_path: Path) -> None:
+    place = tmp_path / "x.svg"
+    assert run("draw", "--question", EVERYTHING, "--entity", "VDAB", "--lang", "nl", "-o", str(place)).code == 0
+    assert "beleid of thema? – VDAB</title>" in place.read_text(encoding="utf-8")
+    for words, said in (
+        (("--question", EVERYTHING, "--entty", "VDAB"), "has no parameter --entty (did you mean --entity?)"),
+        (("--focus", "VDAB", "--entity", "VDAB"), "unknown option '--entity'"),
+        (("--question", "everything-abot"), "did you mean everything-about?"),
+    ):
+        ran = run("draw", *words, "-o", str(tmp_path / "y.svg"))
+        assert (ran.code, said in ran.err) == (2, True)

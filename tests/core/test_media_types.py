@@ -27,7 +27,7 @@ def test_of_each_kind_no_two_formats_share_a_name_or_a_suffix(kind: str) -> None
 
 @pytest.mark.parametrize("kind", ["graph", "rows", "truth"])
 def test_a_client_may_name_a_standard_format_in_many_ways(kind: str) -> None:
-    offered = media_types.standard(kind)
+    offered = media_types.standard_formats(kind)
     for media_type, each in offered.items():
         ways = (each.name, each.name.upper(), each.alias, media_type, f"{media_type};q=1", media_type.replace("+", " "))
         for way in filter(None, ways):
@@ -49,12 +49,12 @@ def test_every_format_is_whole() -> None:
 def test_a_suffix_that_says_nothing_names_those_that_do(name: str) -> None:
     known = r"unknown suffix '\.[a-z]+' \(known: \.dot, \.gexf, .*\.gz.*\.ttl, \.xml\)"
     with pytest.raises(UnknownNameError, match=known):
-        media_types.of_file(name, media_types.DATASET)
+        media_types.format_of_file(name, media_types.DATASET)
 
 
 @pytest.mark.parametrize("name", ["/dev/stdout", "a", "a.gz", ".ttl", "dir.ttl/a"])
 def test_a_name_without_a_suffix_leaves_the_choice(name: str) -> None:
-    assert media_types.of_file(name, media_types.DATASET) is None
+    assert media_types.format_of_file(name, media_types.DATASET) is None
 
 
 # Where a suffix is the name of a file of ours, or a word of Python, and chooses no format

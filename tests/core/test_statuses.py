@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fot_graph
 from fot_graph.core.namespaces import expand
-from fot_graph.core.statuses import STATUSES, firmness
+from fot_graph.core.statuses import STATUSES, firmness_rank
 
 
 def test_it_has_every_status_of_the_scheme() -> None:
@@ -14,4 +14,4 @@ def test_it_has_every_status_of_the_scheme() -> None:
 
 def test_a_status_goes_by_iri_curie_or_name_and_an_unknown_one_comes_last() -> None:
     given = ["https://example.org/sure", "status:asked", expand("status:premise"), "computed", "stated", ""]
-    assert sorted(given, key=firmness)[:4] == ["stated", "computed", expand("status:premise"), "status:asked"]
+    assert sorted(given, key=firmness_rank)[:4] == ["stated", "computed", expand("status:premise"), "status:asked"]

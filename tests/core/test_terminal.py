@@ -132,5 +132,5 @@ def test_a_pipe_and_a_file_have_the_characters_of_the_data(place: Path, tmp_path
 
 def test_what_is_no_control_is_kept() -> None:
     text = "".join(map(chr, range(0xA0, 0x2000))) + "\t\n" + KEPT + "\u200e\ufeff😀"
-    assert terminal.shown(text) == text
-    assert terminal.shown(STEERING) == "\ufffd" * len(STEERING)
+    assert terminal.visible_text(text) == text
+    assert terminal.visible_text(STEERING) == "\ufffd" * len(STEERING)

@@ -16,7 +16,7 @@ import pytest
 import fot_graph
 from fot_graph.cli import words as options
 from fot_graph.core import errors, resources
-from fot_graph.core.words import LANGUAGES, Message, filled, texts
+from fot_graph.core.words import LANGUAGES, Message, fill, texts
 from fot_graph.sparql import mistakes, tokens
 from fot_graph.stores import endpoint
 from fot_graph.text import nearest, normalisation
@@ -71,16 +71,18 @@ def test_each_text_has_the_quotes_of_its_language() -> None:
 def test_values_are_written_as_readers_write_them() -> None:
     text = "{a:,} {b:g} {c} {d:or} {e:and} {f} {g:lower}"
     values = {"a": 12345, "b": 0.5, "c": 12345, "d": ["x", "y", "z"], "e": ["x", "y"], "f": ("x", "y"), "g": "A"}
-    assert filled(text, "en", **values) == "12,345 0.5 12345 x or y or z x and y x, y a"
-    assert filled(text, "nl", **values) == "12.345 0,5 12345 x, y of z x en y x, y a"
-    assert filled("{x}", "nl", x=Message("no-folder")) == "die map bestaat niet"
+    assert fill(text, "en", **values) == "12,345 0.5 12345 x or y or z x and y x, y a"
+    assert fill(text, "nl", **values) == "12.345 0,5 12345 x, y of z x en y x, y a"
+    assert fill("{x}", "nl", x=Message("no-folder")) == "die map bestaat niet"
 
 
 def test_a_place_may_be_a_message() -> None:
     closed = errors.InputFileError(Message("standard-input"), "is-closed")
     assert str(closed) == "cannot read standard input: it is closed"
     assert closed.worded("nl") == "kan de standaardinvoer niet lezen: ze is gesloten"
-    full = errors.OutputFileError(Message("standard-output"), errors.of_system(OSError(28, "No space left on device")))
+    full = errors.OutputFileError(
+        Message("standard-output"), errors.system_message(OSError(28, "No space left on device"))
+    )
     assert str(full) == "cannot write standard output: no space left on device"
     assert full.worded("nl") == "kan de standaarduitvoer niet schrijven: de schijf is vol"
 
@@ -107,8 +109,8 @@ assert web_errors.WebError in errors.FotGraphError.__subclasses__()  # imported,
 MAKERS: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in _subclasses(errors.FotGraphError)} | {
     "Message": Message,
     "OneOf": options.OneOf,
-    "malformed": tokens.malformed,
-    "refused": tokens.refused,
+    "malformed": tokens.syntax_error_at,
+    "refused": tokens.refusal_at,
 }
 
 

@@ -222,7 +222,7 @@ def test_xml_links_a_truth_to_what_it_rests_on(graph: Graph) -> None:
 # --- Each form without quotes ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", [name for name in media_types.holding(media_types.ROWS) if name != "xlsx"])
+@pytest.mark.parametrize("format_", [name for name in media_types.formats_holding(media_types.ROWS) if name != "xlsx"])
 def test_without_quotes_no_evidence_is_looked_for(format_: str) -> None:
     def never(*_: object) -> list[Evidence]:
         raise AssertionError

@@ -13,7 +13,7 @@ from fot_graph.cli.main import main
 from fot_graph.evidence import explaining, wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.verifying import Trial, Verifier
-from fot_graph.sparql.admission import admitted
+from fot_graph.sparql.admission import admit
 from fot_graph.sparql.reader import parse
 from fot_graph.stores.parts import LAYERS, Parts
 
@@ -49,7 +49,7 @@ def trial(graph: Graph, query: str, *variables: str) -> Trial:
 
 
 def read(query: str) -> Query:
-    return parse(admitted(query).text)
+    return parse(admit(query).text)
 
 
 # --- Where a wrong sentence could be shown ----------------------------------------------------------------------------

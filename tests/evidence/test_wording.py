@@ -142,7 +142,7 @@ OWN = "de\u00adze e\u0301n\u200bﬁets\u200d “nu” \ue001"  # soft hyphen, ze
 
 @pytest.mark.parametrize("steering", ["\x1b", "\x00", "\x9b", "\x7f", "\u202e", "\u2066"])
 def test_what_steers_is_replaced_and_the_rest_is_the_texts_own(steering: str) -> None:
-    for shown in (tables.folded, tables.markdown):
+    for shown in (tables.one_line, tables.markdown):
         assert shown(f"{OWN}{steering}") == f"{OWN}\ufffd"
 
 

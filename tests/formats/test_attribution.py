@@ -25,7 +25,7 @@ def graph() -> Graph:
 
 def quads(graph: Graph, query: str, *, every: bool = False) -> list[Quad]:
     answer = graph.query(query)
-    return attribution.attributed(graph.store, answer.triples, answer.evidence(every=every))
+    return attribution.quads_with_provenance(graph.store, answer.triples, answer.evidence(every=every))
 
 
 def stated(found: list[Quad]) -> dict[str, str]:
@@ -40,7 +40,7 @@ def test_what_a_claim_says_stands_in_its_graph(graph: Graph) -> None:
 
 def test_what_follows_from_claims_stands_in_a_graph_that_derives_from_them(graph: Graph) -> None:
     answer = graph.query(BOTH)
-    found = attribution.attributed(graph.store, answer.triples, answer.evidence())
+    found = attribution.quads_with_provenance(graph.store, answer.triples, answer.evidence())
     assert answer.triples
     evidence = {
         str(triple): {claim.iri for claim in each} for triple, each in zip(answer, answer.evidence(), strict=True)

@@ -130,7 +130,7 @@ def test_a_date_of_a_source_is_said_once(graph: Graph) -> None:
 
 
 def test_the_answer_has_no_date_and_the_minister_no_name(graph: Graph) -> None:
-    formats = media_types.holding(media_types.CITATION)
+    formats = media_types.formats_holding(media_types.CITATION)
     told = "".join(cite(graph, iri, format_) for iri in claims(graph) for format_ in formats if CLAIM in iri)
     assert "Crevits" not in cite(graph, "consolidate")
     assert set(re.findall(r"question 358 of ([^,]+),", told)) == {"12 February 2020"}
@@ -197,6 +197,42 @@ def test_a_question_in_csl(graph: Graph) -> None:
         "URL": f"{DOCUMENT}#char=76,225",
         "language": "nl",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "dutch"),
+    [
+        ("predecessors", [{"family": "Ongena", "given": "Tom"}], [{"family": "Ongena", "given": "Tom"}]),
+        ("consolidate", [{"literal": "the answering minister"}], [{"literal": "de antwoordende minister"}]),
+        (
+            "added-value",
+            [{"literal": "interim evaluation of track 3 (VIONA study)"}],
+            [{"literal": "tussentijdse evaluatie van spoor 3 (VIONA-onderzoek)"}],
+        ),
+        (
+            "agreement-support",
+            [{"literal": "the Flemish coalition agreement"}],
+            [{"literal": "het Vlaamse regeerakkoord"}],
+        ),
+    ],
+)
+def test_the_author_is_whose_words_are_cited(
+    graph: Graph, name: str, english: list[dict[str, str]], dutch: list[dict[str, str]]
+) -> None:
+    for lang, authors in (("en", english), ("nl", dutch)):
+        (item,) = json.loads(cite(graph, name, "csl", lang))
+        assert item["author"] == authors
+        assert f": Tom Ongena, “{item['title']}”" in item["note"]  # whose question it stands in
+        (entry,) = parse_string(cite(graph, name, "bibtex", lang)).entries
+        assert all(part in entry["author"] for author in authors for part in author.values())
+
+
+def test_words_taken_up_from_the_question_stay_those_of_the_questioner(graph: Graph) -> None:
+    both = [iri for iri in claims(graph) if len(json.loads(cite(graph, iri, "csl"))[0].get("author", ())) > 1]
+    assert both
+    for iri in both:
+        authors = json.loads(cite(graph, iri, "csl"))[0]["author"]
+        assert {"family": "Ongena", "given": "Tom"} in authors
 
 
 def test_markdown_quotes_and_links(graph: Graph) -> None:

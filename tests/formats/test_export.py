@@ -68,7 +68,7 @@ def test_rdflib_reads_the_datasets(graph: Graph, format_: str, name: str) -> Non
     assert sum(1 for _ in dataset.quads()) == len(set(graph.quads))
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
 def test_the_order_of_the_data_does_not_show(graph: Graph, format_: str) -> None:
     part = Graph(select(graph, ["background", "naming", "ontology"]), {})
     assert export.export(Graph(reversed(part.quads), {}), format_) == export.export(part, format_)
@@ -128,7 +128,7 @@ def test_graphviz_draws_the_dot(graph: Graph) -> None:
 
 
 def test_dot_quotes_what_it_must() -> None:
-    assert export._dotted('a "b" \\n') == '"a \\"b\\" \\\\n"'
+    assert export._dot_string('a "b" \\n') == '"a \\"b\\" \\\\n"'
 
 
 def test_json_has_every_claim_and_a_name_for_every_thing(graph: Graph) -> None:

@@ -262,7 +262,7 @@ def test_no_cell_of_markdown_is_markup(rows: list[list[str]]) -> None:
     assert html.count("<tr>") == len(rows) + 1
     assert not re.search(r"<(?!/?(table|thead|tbody|tr|th|td|a)\b)", html)
     cells = [unescape(re.sub("</?a[^>]*>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", html, re.DOTALL)]
-    assert cells == [tables.folded(cell) for row in rows for cell in row]
+    assert cells == [tables.one_line(cell) for row in rows for cell in row]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from drawings import VIEWS, Area, frame, labels, overlapping
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UsageError
-from fot_graph.pictures.layout import laid_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.pictures.views import View, scene
 from fot_graph.questions import catalogue
@@ -25,7 +25,7 @@ def graph() -> Graph:
 def test_nothing_overlaps_and_nothing_is_cut(graph: Graph, view: View, lang: str) -> None:
     shown = view.copy()
     shown["lang"] = lang
-    drawing = laid_out(scene(graph, **shown))
+    drawing = lay_out(scene(graph, **shown))
     found = list(labels(drawing))
     assert not overlapping(found)
     sheet = Area(0, 0, drawing.width, drawing.height)
@@ -41,7 +41,7 @@ def test_nothing_overlaps_and_nothing_is_cut(graph: Graph, view: View, lang: str
 @pytest.mark.parametrize("name", catalogue.questions())
 def test_each_question_is_drawn_well_or_says_why_not(graph: Graph, name: str) -> None:
     try:
-        drawing = laid_out(scene(graph, question=name, lang="nl"))
+        drawing = lay_out(scene(graph, question=name, lang="nl"))
     except UsageError as error:
         assert re.search("no claim joins|too many", str(error))  # noqa: PT017  either is right
     else:
@@ -54,7 +54,7 @@ def test_each_question_is_drawn_well_or_says_why_not(graph: Graph, name: str) ->
 )
 def test_any_text_stays_in_its_box(text: str) -> None:
     boxes = {"a": Box(0, text), "r": Box(1, text[:200], "relation"), "b": Box(2, "end")}
-    drawing = laid_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b")), title=text[:300], notes=(text,)))
+    drawing = lay_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b")), title=text[:300], notes=(text,)))
     found = list(labels(drawing))
     assert not overlapping([(str(i), frame(box)) for i, box in enumerate(drawing.boxes)])
     assert all(Area(0, 0, drawing.width, drawing.height).holds(label) for _, label in found)
@@ -63,17 +63,17 @@ def test_any_text_stays_in_its_box(text: str) -> None:
 
 
 def test_a_picture_of_nothing_is_an_empty_sheet() -> None:
-    drawing = laid_out(Scene({}, ()))
+    drawing = lay_out(Scene({}, ()))
     assert (drawing.boxes, drawing.lines) == ((), ())
 
 
 def test_the_name_of_a_relation_is_not_broken_within_a_word() -> None:
     boxes = {"a": Box(0, "a"), "r": Box(1, "financieringsprincipe volgt", "relation"), "b": Box(2, "b")}
-    drawing = laid_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b"))))
+    drawing = lay_out(Scene(boxes, (SceneLine("a", "r"), SceneLine("r", "b"))))
     assert [box.lines for box in drawing.boxes if box.box.role == "relation"] == [("financieringsprincipe", "volgt")]
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_boxes_come_column_by_column_from_the_top_down(graph: Graph, view: View) -> None:
-    places = [box.place for box in laid_out(scene(graph, **view)).boxes]
+    places = [box.place for box in lay_out(scene(graph, **view)).boxes]
     assert places == sorted(places, key=lambda place: (place.left, place.top))

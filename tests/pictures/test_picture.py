@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import OutputFileError, UnknownNameError, UsageError
-from fot_graph.pictures.layout import laid_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.picture import Picture
 from fot_graph.pictures.scene import Box, Scene
 
@@ -53,7 +53,7 @@ def test_bytes_rest_neither_on_hash_seed_nor_on_a_display(tmp_path: Path) -> Non
 
 def test_png_draws_letters_with_the_font_of_the_package() -> None:
     """Two texts of one length differ only if letters are drawn; what the font lacks is a box, not a gap."""
-    sheets = [Picture(laid_out(Scene({"a": Box(0, text)}, ()))).png() for text in ("aa", "bb", "漢漢", "")]
+    sheets = [Picture(lay_out(Scene({"a": Box(0, text)}, ()))).png() for text in ("aa", "bb", "漢漢", "")]
     assert len(set(sheets)) == len(sheets)
 
 

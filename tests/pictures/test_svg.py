@@ -11,7 +11,7 @@ from drawings import VIEWS
 from fot_graph.api import Graph, load
 from fot_graph.formats.style import STATUS_LINES, looks
 from fot_graph.pictures import svg
-from fot_graph.pictures.layout import laid_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.pictures.views import View, scene
 
@@ -30,7 +30,7 @@ def read(text: str) -> ET.Element:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_it_is_well_formed_with_title_description_and_every_box(graph: Graph, view: View) -> None:
-    drawing = laid_out(scene(graph, **view))
+    drawing = lay_out(scene(graph, **view))
     root = read(svg.document(drawing))
     assert [child.tag for child in root][:2] == [f"{NS}title", f"{NS}desc"]
     assert root[0].text == drawing.scene.title
@@ -42,7 +42,7 @@ def test_it_is_well_formed_with_title_description_and_every_box(graph: Graph, vi
 def test_hostile_texts_stay_texts() -> None:
     boxes = {"a": Box(0, HOSTILE, href=HOSTILE, title=HOSTILE, lang=HOSTILE), "b": Box(1, "b")}
     line = SceneLine("a", "b", href='"><x>', title=HOSTILE, kind="s-asked")
-    drawing = laid_out(Scene(boxes, (line,), title=HOSTILE, notes=(HOSTILE,), lang="nl"))
+    drawing = lay_out(Scene(boxes, (line,), title=HOSTILE, notes=(HOSTILE,), lang="nl"))
     for text in (svg.document(drawing), svg.element(drawing, HOSTILE, "nl")):
         root = read(text)
         assert {element.tag.removeprefix(NS) for element in root.iter()} <= {
@@ -53,7 +53,7 @@ def test_hostile_texts_stay_texts() -> None:
 
 def test_a_page_has_links_classes_and_languages() -> None:
     boxes = {"a": Box(0, "een", href="/a", lang="nl", bold=True), "b": Box(1, "two", lang="en")}
-    drawing = laid_out(Scene(boxes, (SceneLine("a", "b", href="#x", title="een → two", kind="s-asked"),)))
+    drawing = lay_out(Scene(boxes, (SceneLine("a", "b", href="#x", title="een → two", kind="s-asked"),)))
     root = read(svg.element(drawing, "what it shows", "en"))
     assert (root.get("role"), root.get("aria-label")) == ("group", "what it shows")
     (box,) = root.findall(".//a[@class='box thing focus']")
@@ -65,16 +65,16 @@ def test_a_page_has_links_classes_and_languages() -> None:
 
 def test_lines_and_marks_are_those_of_the_table() -> None:
     look, style = looks(["fot:Finding"])["fot:Finding"], STATUS_LINES["status:asked"]
-    text = svg.document(laid_out(Scene({"a": Box(0, "a", look=look), "b": Box(1, "b")}, (SceneLine("a", "b", style),))))
+    text = svg.document(lay_out(Scene({"a": Box(0, "a", look=look), "b": Box(1, "b")}, (SceneLine("a", "b", style),))))
     assert f'stroke="{style.colour}"' in text
     assert f'stroke-dasharray="{" ".join(f"{length:g}" for length in style.dashes)}"' in text
     assert f'fill="{look.colour}"' in text
 
 
 def test_the_letters_that_are_drawn_come_along_and_no_others(graph: Graph) -> None:
-    text = svg.document(laid_out(scene(graph, focus="SERV")))
+    text = svg.document(lay_out(scene(graph, focus="SERV")))
     assert sorted(re.findall("font-weight:(\\w+);font-style:(\\w+)", text)) == [
         *(("bold", "normal"), ("normal", "italic"), ("normal", "normal"))
     ]
     assert len(text) < 40_000
-    assert "@font-face" not in svg.document(laid_out(scene(graph, focus="SERV")), fonts=False)
+    assert "@font-face" not in svg.document(lay_out(scene(graph, focus="SERV")), fonts=False)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats.style import LineStyle, Look
-from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.views import View, scene
 
 
@@ -21,7 +21,7 @@ def graph() -> Graph:
 
 
 def drawn(graph: Graph, view: View) -> Drawing:
-    return laid_out(scene(graph, **view))
+    return lay_out(scene(graph, **view))
 
 
 def test_the_theme_map_shows_each_link_once(graph: Graph) -> None:
@@ -99,3 +99,30 @@ def test_unknown_names_come_with_near_ones(graph: Graph) -> None:
 def test_a_web_address_stands_without_what_every_address_has(graph: Graph) -> None:
     shown = [box.text for box in scene(graph, question="minister-in-office").boxes.values()]
     assert not [text for text in shown if re.match("https?:", text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "dutch"),
+    [
+        ("everything-about", {"entity": "VDAB"}, "Wat zegt de graaf over één persoon, "),
+        ("finding-to-intention", {"finding": "id:finding-little-steering"}, "Hoe leidt een bevinding "),
+    ],
+)
+def test_a_question_is_drawn_with_its_parameters_and_titled_with_them(
+    graph: Graph, question: str, parameters: dict[str, str], dutch: str
+) -> None:
+    shown = scene(graph, question=question, parameters=parameters, lang="nl")
+    (name,) = parameters.values()
+    label = graph.label(graph.find(name).value, "nl")
+    assert shown.title.startswith(dutch)
+    assert shown.title.endswith(f" – {label}")
+    assert graph.namespaces.shorten(graph.find(name).value) in shown.boxes
+    everything = len(scene(graph, question="finding-to-intention").boxes) if question != "everything-about" else 10**6
+    assert len(shown.boxes) < everything
+
+
+def test_parameters_of_a_question_are_its_own(graph: Graph) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean entity"):
+        scene(graph, question="everything-about", parameters={"entty": "VDAB"})
+    with pytest.raises(UnknownNameError, match="unknown name 'qqqq'"):
+        scene(graph, question="everything-about", parameters={"entity": "qqqq"})

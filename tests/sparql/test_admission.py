@@ -12,7 +12,16 @@ from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
 from fot_graph.questions import catalogue
 from fot_graph.sparql import admission
-from fot_graph.sparql.admission import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, admitted, check, iris, spread, syntax_error
+from fot_graph.sparql.admission import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_TOKENS,
+    admit,
+    check,
+    iris,
+    one_token_a_line,
+    syntax_error,
+)
 
 # The engine refuses to connect to port 1 with an OSError, before it touches the network.
 ELSEWHERE = "<http://localhost:1/>"
@@ -195,7 +204,7 @@ PIECES = [
 def test_nothing_that_is_allowed_calls_out(text: str) -> None:
     query = f"PREFIX x: <http://a:> PREFIX y: <http://localhost:1/> SELECT * {{ {text} }}"
     try:
-        sent = admitted(query).text
+        sent = admit(query).text
     except FotGraphError:
         return
     assert not calls_out(sent, {})
@@ -240,14 +249,14 @@ def test_service_in_a_name_is_never_refused(text: str, holder: str) -> None:
     ],
 )  # fmt: skip
 def test_what_was_read_is_what_is_sent(query: str, sent: str) -> None:
-    assert admitted(query) == ("ask", sent)
+    assert admit(query) == ("ask", sent)
     STORE.query(sent, prefixes={})
 
 
 @pytest.mark.parametrize("name", sorted(catalogue.questions()))
 def test_a_question_of_the_catalogue_means_what_it_meant(name: str, graph: Graph) -> None:
     text = catalogue.questions()[name].text
-    before, after = rows(text, graph.store, PREFIXES), rows(admitted(text).text, graph.store)
+    before, after = rows(text, graph.store, PREFIXES), rows(admit(text).text, graph.store)
     assert before == after
 
 
@@ -326,7 +335,7 @@ def test_a_function_that_the_engine_does_not_know_is_one_clear_error(query: str,
 
 @pytest.mark.parametrize("name", sorted(admission._CASTS))
 def test_the_casts_are_those_that_the_engine_knows(name: str) -> None:
-    assert len(rows(admitted(f"SELECT (<{name}>('1') AS ?x) {{}}").text)) == 1
+    assert len(rows(admit(f"SELECT (<{name}>('1') AS ?x) {{}}").text)) == 1
 
 
 @pytest.mark.parametrize("arguments", ["()", "(1, 2)", "(DISTINCT ?x)", "(1, (2), ?x)"])
@@ -334,7 +343,7 @@ def test_a_cast_takes_one_value(arguments: str) -> None:
     with pytest.raises(QuerySyntaxError, match="a cast takes one value: xsd:string") as caught:
         check(f"ASK {{ FILTER(xsd:string{arguments} = 'x') }}")
     assert caught.value.column == 14
-    STORE.query(admitted("ASK { FILTER(xsd:string(COALESCE(1, (2))) = 'x') }").text)
+    STORE.query(admit("ASK { FILTER(xsd:string(COALESCE(1, (2))) = 'x') }").text)
 
 
 @pytest.mark.parametrize(
@@ -353,7 +362,7 @@ def test_a_cast_takes_one_value(arguments: str) -> None:
     ],
 )
 def test_a_list_or_a_path_in_brackets_is_no_call(query: str) -> None:
-    STORE.query(admitted(query).text)
+    STORE.query(admit(query).text)
 
 
 # --- A query within GRAPH --------------------------------------------------------------------------------------------
@@ -423,12 +432,12 @@ def graphs() -> Store:
 )
 def test_values_within_a_graph_of_any_name_stand_in_each(pattern: str, count: int) -> None:
     query = f"SELECT (COUNT(?g) AS ?n) {{ GRAPH ?g {{ {pattern} }} }}"
-    found = rows(admitted(query).text, graphs())
+    found = rows(admit(query).text, graphs())
     assert found == [(str(Literal(count)),)]
 
 
 def test_nothing_is_added_where_triples_follow_which_are_in_a_graph() -> None:
-    assert "GRAPH ?g { }" not in admitted("ASK { GRAPH ?g { VALUES ?s { <urn:s> } ?s ?p ?o } VALUES ?x { 1 } }").text
+    assert "GRAPH ?g { }" not in admit("ASK { GRAPH ?g { VALUES ?s { <urn:s> } ?s ?p ?o } VALUES ?x { 1 } }").text
 
 
 @pytest.mark.parametrize(
@@ -555,7 +564,7 @@ def test_a_query_at_the_limits_does_not_break_the_engine() -> None:
         f"ASK {{ FILTER({'||'.join(['?a'] * 3900)}) }}",
     ):
         assert check(query) == "ask"
-        assert not calls_out(admitted(query).text)
+        assert not calls_out(admit(query).text)
 
 
 def test_reading_is_fast_on_texts_made_to_slow_it() -> None:
@@ -571,7 +580,7 @@ def explained(query: str) -> QuerySyntaxError:
     """Check a malformed query and have its mistake explained, as `Graph.query` does."""
     try:
         check(query)
-        STORE.query(spread(query), prefixes={})
+        STORE.query(one_token_a_line(query), prefixes={})
     except QuerySyntaxError as error:
         return error
     except SyntaxError as error:
@@ -629,8 +638,8 @@ def test_a_message_without_a_place_points_at_the_start() -> None:
 @pytest.mark.parametrize("name", sorted(catalogue.questions())[::6])
 def test_spreading_a_query_keeps_its_meaning(name: str) -> None:
     text = catalogue.questions()[name].text
-    assert spread(spread(text)).split() == spread(text).split()
-    STORE.query(spread(text), prefixes={})
+    assert one_token_a_line(one_token_a_line(text)).split() == one_token_a_line(text).split()
+    STORE.query(one_token_a_line(text), prefixes={})
 
 
 @given(st.integers(0, 10_000), st.sampled_from(sorted(catalogue.questions())))

@@ -16,7 +16,7 @@ from sampling import every
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import EngineError, InputFileError
 from fot_graph.stores import engine
-from fot_graph.stores.disk import _unopened
+from fot_graph.stores.disk import _open_error
 from fot_graph.web.http.errors import EngineFailedError
 from fot_graph.web.workers import worker
 
@@ -92,7 +92,7 @@ def numbers(most: int, closed: list[int]) -> Generator[int]:
 
 @pytest.mark.parametrize("most", [0, 1, 2, 3, 7, 1_022, 1_023, 1_024, 5_000])
 def test_all_items_come_in_their_order(most: int) -> None:
-    assert list(engine.streamed(numbers(most, []))) == list(range(most))
+    assert list(engine.stream(numbers(most, []))) == list(range(most))
 
 
 def test_items_are_made_as_they_are_asked_for() -> None:
@@ -103,14 +103,14 @@ def test_items_are_made_as_they_are_asked_for() -> None:
             made.append(number)
             yield number
 
-    items = engine.streamed(making())
+    items = engine.stream(making())
     assert next(items) == 0
     assert made == [0]
 
 
 def test_what_is_left_is_closed_where_it_was_made() -> None:
     closed: list[int] = []
-    items = engine.streamed(numbers(10_000, closed))
+    items = engine.stream(numbers(10_000, closed))
     next(items)
     del items
     gc.collect()
@@ -130,7 +130,7 @@ def test_an_error_is_raised_where_it_is_waited_for() -> None:
         yield 1
         raise KeyError("x")
 
-    items = engine.streamed(failing())
+    items = engine.stream(failing())
     assert next(items) == 1
     with pytest.raises(KeyError):
         next(items)
@@ -209,4 +209,4 @@ def test_the_server_tells_no_path(error: Exception, caplog: pytest.LogCaptureFix
     ],
 )
 def test_a_store_is_damaged_only_if_the_engine_says_so(tmp_path: Path, error: Exception, said: str) -> None:
-    assert str(_unopened(tmp_path, tmp_path, error)).startswith(f"cannot read {tmp_path}: {said}")
+    assert str(_open_error(tmp_path, tmp_path, error)).startswith(f"cannot read {tmp_path}: {said}")

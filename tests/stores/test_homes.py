@@ -231,7 +231,7 @@ def test_an_export_reads_back_to_the_same(homes: Home, memory: Graph) -> None:
     assert json.loads(export(homes.graph, "json"))
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
 def test_an_export_has_the_same_bytes(homes: Home, memory: Graph, format_: str) -> None:
     if homes.name == "virtuoso":
         pytest.skip("Virtuoso keeps a duration as a number of months")

@@ -65,7 +65,7 @@ FORMS = """
 """
 
 
-@pytest.mark.parametrize("format_", media_types.holding(media_types.DATASET))
+@pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
 def test_an_export_has_the_same_bytes_whatever_the_lexical_forms(tmp_path: Path, format_: str) -> None:
     (tmp_path / "forms.ttl").write_text(FORMS)
     paths = [TINY, tmp_path / "forms.ttl"]
@@ -319,7 +319,7 @@ def test_a_reader_never_sees_files_of_another_version(tmp_path: Path) -> None:
 def test_where_there_is_no_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "store"
     stores.write(place)
-    monkeypatch.setattr(places, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(places, "_exchange", lambda *_: False)
     stores.write(place, [TINY], replace=True)
     assert (whole(place), others(place)) == (3, [])
 
@@ -341,7 +341,7 @@ def test_an_exchange_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatc
     def busy(*_: object) -> bool:
         raise OSError(errno.EBUSY, "Device or resource busy")
 
-    monkeypatch.setattr(places, "_exchanged", busy)
+    monkeypatch.setattr(places, "_exchange", busy)
     with pytest.raises(errors.OutputFileError, match="device or resource busy"):
         stores.write(place, replace=True)
     assert (whole(place), others(place)) == (3, [])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fot_graph.text.edges import divided_words, is_whole_figure, words
+from fot_graph.text.edges import divided_words, is_whole_figure, word_bounds
 
 
 def found(text: str) -> list[str]:
-    return [text[start:end] for start, end in zip(*words(text), strict=True)]
+    return [text[start:end] for start, end in zip(*word_bounds(text), strict=True)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from fot_graph.core.errors import QuoteNotFoundError
 from fot_graph.text import nearest as module
 from fot_graph.text.edges import divided_words
-from fot_graph.text.nearest import changes, difference, is_one_slip, nearest
+from fot_graph.text.nearest import changes, difference, is_one_slip, nearest_stretch
 from fot_graph.text.passages import find
 
 TEXT = (Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ TEXT = (Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.t
     ],
 )
 def test_the_nearest_text_is_whole_words(quote: str, expected: str) -> None:
-    assert TEXT[slice(*nearest(TEXT, quote))] == expected
+    assert TEXT[slice(*nearest_stretch(TEXT, quote))] == expected
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -38,14 +38,14 @@ def test_a_stretch_with_a_few_errors_is_found_back(seed: int) -> None:
         start = chance.randrange(len(TEXT) - length)
         stretch = " ".join(TEXT[start : start + length].split()[1:-1])
         at = chance.randrange(len(stretch))
-        span = nearest(TEXT, f"{stretch[:at]}qq{stretch[at + 1 :]}")
+        span = nearest_stretch(TEXT, f"{stretch[:at]}qq{stretch[at + 1 :]}")
         assert abs(span[0] - start) < 60
         assert not divided_words(TEXT, *span)
 
 
 def test_no_text_has_nothing_near() -> None:
-    assert nearest("", "een") == nearest(" \n", "een") == (0, 0)
-    assert nearest("kort", "een veel langere zin") == (0, 4)
+    assert nearest_stretch("", "een") == nearest_stretch(" \n", "een") == (0, 0)
+    assert nearest_stretch("kort", "een veel langere zin") == (0, 4)
 
 
 def test_the_work_is_bounded_for_a_long_quote_in_a_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_the_work_is_bounded_for_a_long_quote_in_a_long_text(monkeypatch: pytest
     assert len(str(caught.value)) < 800
     assert sum(work) < 9e9  # signs compared with signs, of which rapidfuzz does 64 at once: the whole would take 2e11
     work.clear()
-    nearest(text, quote * 200)
+    nearest_stretch(text, quote * 200)
     assert sum(work) < 9e9
 
 

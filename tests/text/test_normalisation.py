@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
-from fot_graph.text.normalisation import RULES, Tracked, causes, letters, normalised
-from fot_graph.text.passages import check_words, find, overlooked
+from fot_graph.text.normalisation import RULES, Tracked, needed_rules, normalise, plain_letters
+from fot_graph.text.passages import check_words, find, overlooked_rules
 
 NFC, NFD = "heroriëntering", unicodedata.normalize("NFD", "heroriëntering")
 AROUND = ("Een zin vooraf. De {} loopt nog.\nEen zin erna.", "De {} loopt")
@@ -53,8 +53,8 @@ def test_a_quote_is_found_by_a_rule_and_the_message_names_it(written: str, typed
     span = find(text, quote)
     start = text.index("De ")
     assert span == (start, text.index(" loopt nog") + len(" loopt"))  # a range of the untouched text
-    assert cause in overlooked(text, quote, span)
-    assert set(overlooked(text, quote, span)) <= {rule.name for rule in RULES}
+    assert cause in overlooked_rules(text, quote, span)
+    assert set(overlooked_rules(text, quote, span)) <= {rule.name for rule in RULES}
     with pytest.raises(QuoteDividesWordError, match=f"found by overlooking .*{cause}"):
         check_words(text, quote[:-2], find(text, quote[:-2]))
     with pytest.raises(QuoteAmbiguousError, match=f"found by overlooking .*{cause}"):
@@ -84,7 +84,7 @@ def test_it_is_never_fuzzy(written: str, typed: str) -> None:
 
 
 def test_wrapping_is_no_cause() -> None:
-    assert causes("een viona-\n  onderzoek\tloopt", "een viona- onderzoek loopt") == ()
+    assert needed_rules("een viona-\n  onderzoek\tloopt", "een viona- onderzoek loopt") == ()
 
 
 @pytest.mark.parametrize(
@@ -152,21 +152,21 @@ def test_what_is_found_is_the_quote_once_both_are_normalised(seed: int) -> None:
         if isinstance(span, Span):
             found += 1
             shown = text[span.start : span.end]
-            assert re.sub("[- ]", "", normalised(shown).text) == re.sub("[- ]", "", normalised(quote).text)
+            assert re.sub("[- ]", "", normalise(shown).text) == re.sub("[- ]", "", normalise(quote).text)
             assert shown == shown.strip()
         elif isinstance(span, QuoteNotFoundError):  # a stretch is missed only where it parts a letter from its mark
-            following = (letters(stretch).text.lstrip()[:1] for stretch in (quote, text[end:]))
+            following = (plain_letters(stretch).text.lstrip()[:1] for stretch in (quote, text[end:]))
             assert any(map(unicodedata.combining, filter(None, following)))
     assert found > 50
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_the_ranges_are_in_order_and_normalising_is_stable(text: str) -> None:
-    given = normalised(text).tracked
+    given = normalise(text).tracked
     assert len(given.text) == len(given.starts) == len(given.ends)
     assert all(0 <= start < end <= len(text) for start, end in zip(given.starts, given.ends, strict=True))
     assert list(given.starts) == sorted(given.starts)
-    assert normalised(given.text).text == given.text
+    assert normalise(given.text).text == given.text
 
 
 def test_a_rewritten_text_knows_where_it_comes_from() -> None:
@@ -177,4 +177,4 @@ def test_a_rewritten_text_knows_where_it_comes_from() -> None:
 
 def test_marks_without_end_take_no_more_than_their_length() -> None:
     marks = "\u0301\u0323" * 50_000
-    assert len(normalised(f"e{marks}").text) == 100_001
+    assert len(normalise(f"e{marks}").text) == 100_001

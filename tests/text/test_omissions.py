@@ -9,7 +9,7 @@ import pytest
 
 from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder
-from fot_graph.text.omissions import left_out, turned, turning_words
+from fot_graph.text.omissions import omitted_spans, turning_omissions, turning_words
 
 LISTS = tomllib.loads((folder("ontology") / "turning-words.toml").read_text(encoding="utf-8"))
 KINDS = ("negating", "limiting", "conditional")
@@ -19,7 +19,10 @@ ENTRIES = [(lang, word) for lang, lists in LISTS.items() for kind in KINDS for w
 def hits(sentence: str, language: str, *quoted: str) -> list[str]:
     """Give what is left out of a sentence and turns it, when parts of it are quoted."""
     spans = [Span(sentence.index(part), sentence.index(part) + len(part)) for part in quoted]
-    return [sentence[start:end].strip() for start, end in turned(sentence, Span(0, len(sentence)), spans, language)]
+    return [
+        sentence[start:end].strip()
+        for start, end in turning_omissions(sentence, Span(0, len(sentence)), spans, language)
+    ]
 
 
 @pytest.mark.parametrize(("language", "word"), ENTRIES, ids=[f"{lang}-{word}" for lang, word in ENTRIES])
@@ -76,13 +79,13 @@ def test_what_turns_nothing_is_let_be(language: str, sentence: str) -> None:
 
 
 def test_a_sentence_that_is_not_quoted_at_all_leaves_nothing_out() -> None:
-    assert list(left_out(Span(10, 20), [Span(0, 10), Span(20, 30)])) == []
+    assert list(omitted_spans(Span(10, 20), [Span(0, 10), Span(20, 30)])) == []
 
 
 def test_the_union_of_the_passages_counts() -> None:
     quoted = [Span(0, 4), Span(2, 8), Span(12, 30)]
-    assert list(left_out(Span(0, 20), quoted)) == [Span(8, 12)]
-    assert list(left_out(Span(5, 40), quoted)) == [Span(8, 12), Span(30, 40)]
+    assert list(omitted_spans(Span(0, 20), quoted)) == [Span(8, 12)]
+    assert list(omitted_spans(Span(5, 40), quoted)) == [Span(8, 12), Span(30, 40)]
 
 
 def test_a_word_that_is_quoted_in_part_is_left_out() -> None:

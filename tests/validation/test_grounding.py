@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.api import load
 from fot_graph.claims.documents import PROVENANCE
-from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written
+from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written_forms
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
@@ -57,7 +57,7 @@ def claim(said: str, *quotes: str, status: str = "stated") -> str:
     ],
 )
 def test_a_value_is_written_as_dutch_writes_it(value: str, datatype: str, forms: list[str]) -> None:
-    assert written(Literal(value, datatype=NamedNode(expand(datatype)))) == forms
+    assert written_forms(Literal(value, datatype=NamedNode(expand(datatype)))) == forms
 
 
 @pytest.mark.parametrize(

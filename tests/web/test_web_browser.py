@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import AXE, BROKEN, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
+from browsing import AXE, BROKEN, DOCUMENT, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
 from sampling import every
 
 from fot_graph.core.words import LANGUAGES
@@ -55,6 +55,18 @@ def test_no_screen_scrolls_sideways(browser: Browser, url: str, lang: str, width
     found = page.evaluate("document.documentElement.scrollWidth")
     made.close()
     assert found <= width
+
+
+def test_a_citation_of_a_line_leads_to_it(page: Page, url: str) -> None:
+    page.goto(f"{url}/nl/page/claim/{DOCUMENT}/agreement-support")
+    link = page.locator(".place a", has_text="regel 132").first
+    link.click()
+    page.wait_for_url(re.compile("#line-132$"))
+    target = page.locator("#line-132")
+    assert target.inner_text().startswith("beleid.") or "regeerakkoord" in target.inner_text()
+    assert target.evaluate("(it) => getComputedStyle(it, '::before').content").startswith('"132"')
+    assert page.evaluate("document.getElementById('line-132').getBoundingClientRect().top < innerHeight")
+    assert page.evaluate("[...document.querySelectorAll('a.line')].every((it) => document.querySelector(it.hash))")
 
 
 def test_the_language_switch_keeps_the_place(page: Page, url: str) -> None:

@@ -200,6 +200,6 @@ def test_only_so_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(UnknownNameError) as raised:
         describing.find(graph, ["id/zzzzqqq"])
     assert raised.value.hint == ""
-    assert describing.near(graph, "id/serf") == ["id/serv"]
+    assert describing.similar_paths(graph, "id/serf") == ["id/serv"]
     monkeypatch.setattr(describing, "_COMPARED", 2)
-    assert len(describing._alike(graph, "id/serf")) == 2
+    assert len(describing._similar_paths(graph, "id/serf")) == 2

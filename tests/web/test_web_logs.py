@@ -18,7 +18,7 @@ from serving import Server, running, write_store
 
 from fot_graph.web.http import logs
 from fot_graph.web.http.errors import InternalError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 from fot_graph.web.settings import GraphLocation, RequestLimits, Settings
 from fot_graph.web.workers.pool import Pool
 
@@ -45,13 +45,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.parametrize("character", CONTROLS)
 def test_what_cannot_be_seen_is_written_out(character: str) -> None:
-    assert visible(f"a{character}b") == f"a{character.encode('unicode_escape').decode()}b"
-    assert visible(f"a{character}b", keep=character) == f"a{character}b"
+    assert escape_invisible(f"a{character}b") == f"a{character.encode('unicode_escape').decode()}b"
+    assert escape_invisible(f"a{character}b", keep=character) == f"a{character}b"
 
 
 def test_what_can_be_seen_stays() -> None:
     text = "‘één’ – “twee” … ﬁ 💥 \\x1b Ἀ\u00a0b"
-    assert visible(text) == text
+    assert escape_invisible(text) == text
 
 
 @pytest.fixture

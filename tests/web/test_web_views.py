@@ -87,6 +87,20 @@ def test_every_passage_of_a_claim_has_a_place_on_the_page(graph: fot_graph.Graph
     assert {str(passage).strip("<>").partition("#")[2] for (passage,) in passages} <= ids
 
 
+def test_every_line_of_the_source_has_a_place_on_the_page(graph: fot_graph.Graph, page: Reading) -> None:
+    """A line that is not shown, such as an empty one, begins where the next one does that is."""
+    text = graph.sources[DOCUMENT].text
+    segments = [segment for each in leaves(page) for cell in each.cells for segment in cell]
+    numbers = [number for segment in segments for _, lines in segment.lines for number in lines]
+    assert sorted(numbers) == list(range(1, text.count("\n") + 2))
+    assert all("".join(piece for _, piece in segment.pieces) == segment.text for segment in segments)
+    rows = text.split("\n")
+    shown = {lines[0]: piece for segment in segments for lines, piece in segment.pieces if lines}
+    assert len(shown) > 100
+    for number, piece in shown.items():
+        assert "".join(piece.split())[:8] in "".join(" ".join(rows[number - 1 : number + 1]).split()), number
+
+
 def test_no_place_is_there_twice(page: Reading) -> None:
     ids = [each.id for each in leaves(page)]
     ids += [id_ for each in leaves(page) for cell in each.cells for segment in cell for id_ in segment.ids]
@@ -255,11 +269,11 @@ def test_what_nobody_knows_has_no_page(graph: fot_graph.Graph) -> None:
         with pytest.raises(UnknownNameError):
             entity.thing(graph, "en", path)
         with pytest.raises(UnknownNameError):
-            claim.told(graph, "en", path)
+            claim.claim_page(graph, "en", path)
 
 
 def test_a_claim_tells_what_it_rests_on(graph: fot_graph.Graph) -> None:
-    found = claim.told(graph, "en", f"{DOCUMENT}/30-september-is")
+    found = claim.claim_page(graph, "en", f"{DOCUMENT}/30-september-is")
     assert [quote.text for quote in found.subject_quotes] == ["een verlenging hebben gekregen tot en met 30 september"]
     assert {base.name for base in found.bases} == {"extension", "question-put", "structural-partners-extension"}
     assert [format_ for format_, _ in found.citations] == ["text", "md", "bibtex", "csl", "ris"]
@@ -371,16 +385,16 @@ def test_the_ontology_has_every_term(graph: fot_graph.Graph) -> None:
 
 
 def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Graph) -> None:
-    (warning,) = ask.asked(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
+    (warning,) = ask.answer_page(graph, "nl", "SELECT ?x { ?x fot:infroms ?y }").warnings
     assert warning == "de graaf heeft geen fot:infroms: dat levert niets op; bedoelt u fot:informs?"
-    assert ask.asked(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
+    assert ask.answer_page(graph, "nl", "SELECT ?x { ?x fot:informs ?y }").warnings == ()
 
 
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:
     for lang in ("nl", "en"):
         for question in ask.questions(lang):
             query, headings = ask.text(graph, lang, question.name, {})
-            found = ask.asked(graph, lang, query)
+            found = ask.answer_page(graph, lang, query)
             assert found.rows
             assert not headings or len(headings) == len(found.columns)
             assert not query.startswith("#+")
@@ -388,43 +402,43 @@ def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) ->
 
 def test_each_row_has_what_it_rests_on(graph: fot_graph.Graph) -> None:
     query, _ = ask.text(graph, "en", "findings-informing-themes", {})
-    found = ask.supports(graph, "en", query)
+    found = ask.page_support(graph, "en", query)
     assert len(found.rows) == 21
     assert all(len(row.claims) == 1 for row in found.rows)
     assert all(claim.quotes for claim in found.claims)
 
 
 def test_a_calculation_leads_to_the_figures_that_it_took(graph: fot_graph.Graph) -> None:
-    found = claim.told(graph, "nl", f"{DOCUMENT}/total-hrm-2016-2019-files").claim
+    found = claim.claim_page(graph, "nl", f"{DOCUMENT}/total-hrm-2016-2019-files").claim
     assert not found.quotes
     assert [quote.text[:4] for quote in found.base_quotes] == ["aant", "2016", "2017", "2018", "2019"]
     assert all("#char=" in quote.href for quote in found.base_quotes)
 
 
 def test_what_rests_on_absence_says_so(graph: fot_graph.Graph) -> None:
-    (row,) = ask.supports(graph, "en", "ASK { FILTER NOT EXISTS { id:minister fot:intends id:serv } }").rows
+    (row,) = ask.page_support(graph, "en", "ASK { FILTER NOT EXISTS { id:minister fot:intends id:serv } }").rows
     assert not row.claims
     assert row.notes[0].startswith("rests on absence")
 
 
 def test_a_long_answer_comes_in_pages(graph: fot_graph.Graph) -> None:
     query = "SELECT ?s { ?s ?p ?o } LIMIT 120"
-    last = ask.asked(graph, "en", query, 100)
+    last = ask.answer_page(graph, "en", query, 100)
     assert (len(last.rows), last.first, last.total, last.cut) == (20, 100, 120, False)
-    assert len(ask.supports(graph, "en", query, 100).rows) == 20
-    assert ask.asked(graph, "en", "SELECT * { ?s ?p ?o }").cut
+    assert len(ask.page_support(graph, "en", query, 100).rows) == 20
+    assert ask.answer_page(graph, "en", "SELECT * { ?s ?p ?o }").cut
 
 
 def test_a_graph_is_drawn_if_it_is_small(graph: fot_graph.Graph) -> None:
-    small = ask.asked(graph, "en", "CONSTRUCT WHERE { ?finding fot:informs ?theme }")
+    small = ask.answer_page(graph, "en", "CONSTRUCT WHERE { ?finding fot:informs ?theme }")
     assert small.picture
     assert not boxes_overlap(small.picture)
     assert len(small.rows) == 21
     assert small.left_out == 0
     drawn = {box.box.text for box in small.picture.boxes}
     assert drawn == {cell.text for row in small.rows for cell in row}  # parts that nothing joins as well
-    assert ask.asked(graph, "en", "DESCRIBE id:serv").left_out > 0  # texts are no boxes
-    assert ask.asked(graph, "en", "CONSTRUCT WHERE { ?s ?p ?o }").picture is None
+    assert ask.answer_page(graph, "en", "DESCRIBE id:serv").left_out > 0  # texts are no boxes
+    assert ask.answer_page(graph, "en", "CONSTRUCT WHERE { ?s ?p ?o }").picture is None
 
 
 def test_an_editor_gets_terms_with_labels(graph: fot_graph.Graph) -> None:
@@ -441,14 +455,14 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
         board.board(graph, "nl"),
         themes.themes(graph, "nl"),
         entity.thing(graph, "nl", "id/minister"),
-        claim.told(graph, "nl", f"{DOCUMENT}/predecessors"),
+        claim.claim_page(graph, "nl", f"{DOCUMENT}/predecessors"),
         figures.figures(graph, "nl"),
         timeline.timeline(graph, "nl"),
         search.search(graph, "nl", "talent"),
         neighbourhood.neighbourhood(graph, "nl"),
         ontology.ontology(graph, "nl"),
-        ask.asked(graph, "nl", "DESCRIBE id:serv"),
-        ask.supports(graph, "nl", "DESCRIBE id:serv"),
+        ask.answer_page(graph, "nl", "DESCRIBE id:serv"),
+        ask.page_support(graph, "nl", "DESCRIBE id:serv"),
     )
     for each in made:
         assert pickle.loads(pickle.dumps(each)) == each
@@ -519,12 +533,12 @@ def test_every_home_gives_the_same_pages(graph: fot_graph.Graph, homes: Home) ->
         lambda graph: board.board(graph, "en"),
         lambda graph: themes.themes(graph, "nl"),
         lambda graph: entity.thing(graph, "nl", "id/serv"),
-        lambda graph: claim.told(graph, "en", f"{DOCUMENT}/30-september-is"),
+        lambda graph: claim.claim_page(graph, "en", f"{DOCUMENT}/30-september-is"),
         lambda graph: figures.figures(graph, "nl"),
         lambda graph: timeline.timeline(graph, "en"),
         lambda graph: neighbourhood.neighbourhood(graph, "en", "id:serv", ["id:matter-reform-advice"]),
         lambda graph: ontology.ontology(graph, "nl"),
-        lambda graph: ask.supports(graph, "nl", ask.text(graph, "nl", "findings-informing-themes", {})[0]),
+        lambda graph: ask.page_support(graph, "nl", ask.text(graph, "nl", "findings-informing-themes", {})[0]),
         lambda graph: {hit.thing for hit in search.search(graph, "nl", "talent").things},
     ]
     for place, view in enumerate(views):

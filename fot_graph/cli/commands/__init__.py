@@ -1,4 +1,5 @@
-"""One module a command, of the command's name, with `add_words(parser)` for its options and `run(args)`.
+"""One file a command, of the command's name: `add_words(parser)` adds its options, `run(args)` does it.
 
-`run` does what the command does and gives its exit code. A module is imported when its command is called.
+Its first line is its usage and, after a colon, what it does in a few words, which help shows. `run` gives the exit
+code. A command is found by its file, and imported when it is called.
 """

@@ -23,14 +23,23 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Answer the question."""
-    question = _question(args.name)
-    _check_parameters(question, args)
-    if "lang" in question.parameters:  # the language of the texts that the question itself selects
-        args.parameters["lang"] = args.lang
+    question = asked(args.name, args)
     graph = home.graph(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
-    return output.answered(graph, query, args, question.summary.get(args.lang, ""), headings)
+    return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings)
+
+
+def asked(name: str, args: Namespace) -> Question:
+    """Give a question of the catalogue, for which the options of a command are right; it takes its language from them.
+
+    Raises: `UnknownNameError` for the name, `UsageError` for a parameter that it does not have.
+    """
+    question = _question(name)
+    _check_parameters(question, args)
+    if "lang" in question.parameters:  # the language of the texts that the question itself selects
+        args.parameters["lang"] = args.lang
+    return question
 
 
 def _question(name: str) -> Question:

@@ -1,4 +1,4 @@
-"""`fot-graph board`: each item of the question with the verdict on its answer, and the quotes."""
+"""`fot-graph board`: show what was asked and what was answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fot-graph cite CLAIM`: a claim as one cites it, for a footnote or a list of references."""
+"""`fot-graph cite CLAIM`: cite a claim, with its quote, for a footnote or a list of references."""
 
 from __future__ import annotations
 

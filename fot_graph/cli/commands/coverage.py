@@ -1,12 +1,15 @@
-"""`fot-graph coverage`: every sentence of the document with the claims that quote it."""
+"""`fot-graph coverage [DOCUMENT …]`: list every sentence with the claims that quote it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.api import load
-from fot_graph.cli import output, words
+from fot_graph.claims.corpus import claims_files
+from fot_graph.cli import home, output, words
 from fot_graph.core import media_types
+from fot_graph.core.errors import UsageError
 from fot_graph.core.words import texts
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -14,17 +17,22 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+    from fot_graph.api import Graph
     from fot_graph.questions.coverage import CoverageLine
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
+    text = "folders of documents, in place of the packaged one; a quote that does not hold covers nothing"
+    parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help=text)
     words.add_common(parser, media_types.LIST)
+    words.add_home(parser)
+    words.add_limit(parser)
 
 
 def run(args: Namespace) -> int:
     """List the sentences; the exit code is 1 when one is not covered."""
-    lines = coverage(load())
+    lines = coverage(_graph(args))
     # Not TSV in a pipe: the last line with the percentage is what one wants to see there
     format_ = output.format_of(args, media_types.LIST, "table")
     share = percentage(lines)
@@ -34,9 +42,19 @@ def run(args: Namespace) -> int:
     else:
         header = ["document", "item", "line", "text", "claims", "reason"]
         objects = {"percentage": share, "lines": [line._asdict() for line in lines]}
-        text = output.listed(header, [_row(line, args.lang) for line in lines], objects, format_)
+        text = output.list_text(header, [_row(line, args.lang) for line in lines], objects, format_)
     output.deliver(text, args)
     return 0 if share == 100 else 1
+
+
+def _graph(args: Namespace) -> Graph:
+    """Read the given documents, or open the graph that the options choose."""
+    if not args.documents:
+        return home.graph(args)
+    if args.store or args.endpoint:
+        raise UsageError("documents-or-store")
+    list(claims_files(args.documents))  # each has to be a document
+    return load(args.documents, strict=False)
 
 
 def _row(line: CoverageLine, lang: str) -> list[str]:
@@ -48,18 +66,23 @@ def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
     """Give each sentence with its line and item, below it the claims that quote it, and the share at the end."""
     width = output.width(args)
     blocks = []
-    for line in lines:
+    several = len({line.document for line in lines}) > 1
+    for before, line in zip([None, *lines], lines, strict=False):
+        if several and (before is None or before.document != line.document):
+            blocks.append(("\n" if before else "") + line.document)
         part, _, number = line.item.partition("-")
         item = f"{texts('coverage', args.lang).get(part, part)} {number}"
         head = f"{line.line:>4}  {item:<12}  {line.text}"
-        blocks.append(output.cut(head, width) + "\n" + output.wrapped(_carried(line, args.lang), width, indent=20))
+        blocks.append(
+            output.cut_line(head, width) + "\n" + output.wrap_text(_claims_or_reason(line, args.lang), width, indent=20)
+        )
     quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
     counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
-    total = output.wrapped(texts("coverage", args.lang)["total"].format(*counts, share), width)
+    total = output.wrap_text(texts("coverage", args.lang)["total"].format(*counts, share), width)
     return "\n".join([*blocks, "", total]) + "\n"
 
 
-def _carried(line: CoverageLine, lang: str) -> str:
+def _claims_or_reason(line: CoverageLine, lang: str) -> str:
     """Name the claims of a line, without their document's folder, or say why there is none."""
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)

@@ -1,10 +1,11 @@
-"""`fot-graph draw -o FILE`: a picture of the claims, or of what lies around one thing."""
+"""`fot-graph draw -o FILE`: draw a picture of the claims."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import home, words
+from fot_graph.cli.commands.ask import asked
 from fot_graph.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--focus", metavar="ENTITY", help="what the claims say about one thing")
     parser.add_argument("--hops", metavar="N", type=_count, help="with --focus: so many steps around it; 1 by default")
     parser.add_argument("--question", metavar="NAME", help="the things in the answer to a question of the catalogue")
+    parser.epilog = "With --question its parameters are options too: --question NAME --PARAMETER VALUE."
     words.add_statuses(parser)
     words.add_language(parser)
     words.add_home(parser)
@@ -30,7 +32,10 @@ def run(args: Namespace) -> int:
         raise UsageError("nothing-to-draw")
     if args.hops and not args.focus:
         raise UsageError("hops-without-focus")
+    if args.question:
+        asked(args.question, args)
     shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
+    shown["parameters"] = args.parameters
     home.graph(args).picture(lang=args.lang, statuses=args.statuses, **shown).save(args.output)
     return 0
 

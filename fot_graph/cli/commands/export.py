@@ -1,4 +1,4 @@
-"""`fot-graph export`: write the graph, or a part of it, as a file."""
+"""`fot-graph export`: write the graph as a file, whole or in part."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     words.add_common(parser, media_types.DATASET)
     text = f"only these layers: {', '.join(LAYERS)}; several with commas"
-    parser.add_argument("--layer", dest="layers", metavar="LAYER", type=words.several, default=["all"], help=text)
+    parser.add_argument(
+        "--layer", dest="layers", metavar="LAYER", type=words.comma_separated, default=["all"], help=text
+    )
     words.add_statuses(parser)
     words.add_home(parser)
     words.add_limit(parser)
-    formats = media_types.holding(media_types.DATASET)
+    formats = media_types.formats_holding(media_types.DATASET)
     alike = grouped(formats, lambda name: formats[name].loses)  # one sentence for the formats that lose the same
     losses = " ".join(f"{', '.join(some)}: {Message(loss).worded('en')}." for loss, some in alike.items() if loss)
     parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {losses}"

@@ -1,4 +1,4 @@
-"""`fot-graph load --store DIR [PATH …]`: write a store on disk, for `--store` and for a server."""
+"""`fot-graph load --store DIR [PATH …]`: write a store on disk, to ask with --store or to serve."""
 
 from __future__ import annotations
 

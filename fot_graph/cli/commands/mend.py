@@ -1,4 +1,4 @@
-"""`fot-graph mend [PATH …]`: for each quote that does not hold the nearest passage, and put in what is certain."""
+"""`fot-graph mend`: propose the nearest passage for each quote that does not hold, and put in what is certain."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     from fot_graph.authoring import mending  # noqa: PLC0415  --help does not pay for reading documents
 
     found = mending.proposals(args.files or None)
-    written = mending.write(found) if args.write else []
+    written = mending.write_certain(found) if args.write else []
     format_ = output.format_of(args, media_types.MENDING, "text")
     text = _json(found, written) if format_ == "json" else _text(found, written, args)
     output.deliver(text, args)
@@ -70,17 +70,17 @@ def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespac
     ready = sum(one.certain and one not in written for one in bad)
     counts = (len(bad), len(written), ready, len(bad) - len(written) - ready)
     total = said["total"].format(*counts) if bad else said["none"]
-    return output.fitted("\n".join([*blocks, f"{total}\n"]), output.width(args))
+    return output.wrap_lines("\n".join([*blocks, f"{total}\n"]), output.width(args))
 
 
 def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
     said, named = texts("mending", lang), texts("errors", lang)
     names = ", ".join(named[name] for name in one.overlooked)
-    lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_shown(one.quote)}”"]
+    lines = [f"{one.file}:{one.line}: {one.claim}", f"  “{_one_line(one.quote)}”"]
     lines.append(f"  - {said[one.state].format(names)}")
     if one.passage:
-        lines.append(f"  - {said['nearest'].format(one.source_line, _shown(one.passage))}")
-        lines += [f"    {said['change'].format(*map(_shown, change))}" for change in one.changes[:_MOST_CHANGES]]
+        lines.append(f"  - {said['nearest'].format(one.source_line, _one_line(one.passage))}")
+        lines += [f"    {said['change'].format(*map(_one_line, change))}" for change in one.changes[:_MOST_CHANGES]]
         lines += ["    …"] if len(one.changes) > _MOST_CHANGES else []
     if one.only:
         lines.append(f"  - {said['only'].format(named[one.only])}")
@@ -90,8 +90,8 @@ def _lines(one: Proposal, lang: str, *, is_written: bool) -> list[str]:
     return lines
 
 
-def _shown(text: str, width: int = 400) -> str:
+def _one_line(text: str, width: int = 400) -> str:
     """Give a text on one line, cut where it is very long, and without what could steer a terminal."""
-    from fot_graph.core.tables import folded  # noqa: PLC0415  as above
+    from fot_graph.core.tables import one_line  # noqa: PLC0415  as above
 
-    return output.cut(folded(text), width)
+    return output.cut_line(one_line(text), width)

@@ -1,4 +1,4 @@
-"""`fot-graph path A B`: how two things connect, each step with the claim that makes it."""
+"""`fot-graph path A B`: show how two things connect, claim by claim."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _page(
     width = output.width(args)
     kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
     title = texts("path", args.lang)[kind].format(*map(support.name, ends), len(found or ()))
-    return "\n\n".join([output.wrapped(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
+    return "\n\n".join([output.wrap_text(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 
 def _steps(start: NamedNode, found: Sequence[Fact], support: FactPrinter, width: int | None) -> Iterator[str]:
@@ -68,6 +68,6 @@ def _steps(start: NamedNode, found: Sequence[Fact], support: FactPrinter, width:
     for number, fact in enumerate(found, start=1):
         arrow, there = ("→", fact.object) if fact.subject == here else ("←", fact.subject)
         step = f"{support.name(here)} {arrow} {support.name(fact.relation)} {arrow} {support.name(there)}"
-        line = output.wrapped(step, width, 3).lstrip()
+        line = output.wrap_text(step, width, 3).lstrip()
         yield f"{number}. {line}\n{support.lines(fact, width, 3)}"
         here = there

@@ -1,4 +1,4 @@
-"""`fot-graph query (FILE | - | -e SPARQL)`: answer a query."""
+"""`fot-graph query (FILE | - | -e SPARQL)`: answer a SPARQL query."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Answer the query."""
     text = _text(args)
-    return output.answered(home.graph(args), text, args)
+    return output.deliver_answer(home.graph(args), text, args)
 
 
 def _text(args: Namespace) -> str:

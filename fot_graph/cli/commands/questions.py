@@ -1,4 +1,4 @@
-"""`fot-graph questions`: list the catalogue."""
+"""`fot-graph questions`: list the questions of the catalogue."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
         shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
         return output.deliver(tables.table(["name", "question"], shown, width=output.width(args)), args)
     header = ["name", "question", "parameters", "tags"]
-    return output.deliver(output.listed(header, rows, [_described(q) for q in found], format_), args)
+    return output.deliver(output.list_text(header, rows, [_described(q) for q in found], format_), args)
 
 
 def _parameters(question: Question) -> str:

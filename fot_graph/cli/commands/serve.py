@@ -1,4 +1,4 @@
-"""`fot-graph serve`: the graph in the browser, as a SPARQL endpoint and as linked data."""
+"""`fot-graph serve`: open the graph in the browser, with a SPARQL endpoint and linked data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
         return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(RequestLimits)))
     limits = _limits(args.limits)
     names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
-    home = _home(args)
+    home = _location(args)
     is_private = bool(home.store or home.endpoint)
     origins = origins or (() if is_private else (access.ALL,))
     settings = Settings(home, args.workers, limits, log=not args.quiet, names=names, origins=origins)
@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _home(args: Namespace) -> GraphLocation:
+def _location(args: Namespace) -> GraphLocation:
     """Choose the graph, and see that it can be opened."""
     from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 

@@ -1,4 +1,4 @@
-"""`fot-graph show ENTITY`: the names of a thing, and every fact about it with its quote."""
+"""`fot-graph show ENTITY`: show what the graph says of a person, organisation, policy or theme."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from fot_graph.cli import claims, home, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
-from fot_graph.core.statuses import firmness
+from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.words import Message, texts
 from fot_graph.questions.facts import Entity
 
@@ -61,21 +61,21 @@ def _tell_statuses(facts: Sequence[Fact], args: Namespace) -> None:
     """Say which statuses the facts have that the chosen ones leave out, if there are any."""
     statuses = {fact.status.value.rpartition("/")[2] for fact in facts if fact.status}
     if statuses:
-        output.note(Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness)), args)
+        output.note(Message("emptied-by-statuses", statuses=sorted(statuses, key=firmness_rank)), args)
 
 
 def _page(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], support: FactPrinter, args: Namespace) -> str:
     """Give the names, below them the facts under their relation, and the members of a class or a scheme."""
     width = output.width(args)
-    head = _head(entity, support, args.lang)
+    head = _known_names(entity, support, args.lang)
     shown = tables.records(list(head), [list(head.values())], width or 10**6)
     groups = grouped(found, lambda fact: (_direction(fact, entity), support.name(fact.relation)))
     blocks = [
-        "\n".join([output.wrapped(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
+        "\n".join([output.wrap_text(f"{arrow} {relation}".strip(), width), *(_lines(arrow, members, support, width))])
         for (arrow, relation), members in sorted(groups.items())
     ]
     if members:
-        listed = (output.wrapped(f"{label}  {name}", width, 2) for label, name in _members(members, support))
+        listed = (output.wrap_text(f"{label}  {name}", width, 2) for label, name in _members(members, support))
         blocks.append("\n".join([_counted(members, args.lang), *listed]))
     none = [] if found else [texts("show", args.lang)["none"]]
     return "\n\n".join([shown.rstrip(), *none, *blocks]) + "\n"
@@ -91,7 +91,7 @@ def _counted(members: Sequence[Fact], lang: str) -> str:
     return texts("show", lang)["members"].format(len({fact.subject for fact in members}))
 
 
-def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
+def _known_names(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
     """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
     said = {
         **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
@@ -102,7 +102,7 @@ def _head(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
         "rationale": " ".join(entity.texts("fot:rationale", lang)),
         "iri": entity.name,
     }
-    return {texts("show", lang)[name]: tables.folded(text) for name, text in said.items() if text}
+    return {texts("show", lang)[name]: tables.one_line(text) for name, text in said.items() if text}
 
 
 def _direction(fact: Fact, entity: Entity) -> str:
@@ -114,7 +114,7 @@ def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int
     for fact in members:
         both = f"{support.name(fact.subject)} → {support.name(fact.object)}"
         other = {"→": support.name(fact.object), "←": support.name(fact.subject)}.get(arrow, both)
-        yield output.wrapped(other, width, 2)
+        yield output.wrap_text(other, width, 2)
         yield support.lines(fact, width, 6)
 
 
@@ -132,7 +132,7 @@ def _object(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], supp
 
 
 def _markdown_head(entity: Entity, members: Sequence[Fact], support: FactPrinter, lang: str) -> str:
-    head = _head(entity, support, lang)
+    head = _known_names(entity, support, lang)
     lines = "".join(f"- {name}: {tables.markdown(text)}\n" for name, text in head.items())
     named = (f"- {tables.markdown(label)} ({tables.markdown(name)})\n" for label, name in _members(members, support))
     listed = f"{_counted(members, lang)}\n\n{''.join(named)}\n" if members else ""

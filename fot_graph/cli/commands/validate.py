@@ -1,4 +1,4 @@
-"""`fot-graph validate [FILE …]`: check the graph, or files beside it, and say what to mend."""
+"""`fot-graph validate [FILE …]`: check the graph, or your files, and say what to mend."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
-        text = output.fitted(report.text(args.lang), output.width(args))
+        text = output.wrap_lines(report.text(args.lang), output.width(args))
     else:
         text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import QuerySyntaxError
 from fot_graph.formats import rdf, results, sparql_results
-from fot_graph.web.endpoint.dataset import choosing
+from fot_graph.web.endpoint.dataset import with_dataset
 from fot_graph.web.http.errors import TooMuchError
 from fot_graph.web.http.negotiation import best
 
@@ -53,12 +53,12 @@ def answer(graph: Graph, question: EndpointQuery, limits: RequestLimits) -> Endp
     Raises: `QuerySyntaxError`, `QueryRefusedError`, `TooMuchError`, and `WebError` for a form that cannot be had and
     a graph that is not here.
     """
-    found = _asked(graph, question)
+    found = _execute(graph, question)
     media_type = _media_type(question, found.form)
-    format_ = media_types.standard(_held(found.form))[media_type]
+    format_ = media_types.standard_formats(_result_kind(found.form))[media_type]
     found.limit = limits.rows
     write = _with_evidence if question.evidence else _plain
-    body = _collected(write(graph, found, format_.name, limits), limits.answer)
+    body = _joined_bytes(write(graph, found, format_.name, limits), limits.answer)
     if found.cut:
         raise _too_many(limits)
     return EndpointReply(media_types.with_charset(media_type), body, not _CHANGING.search(question.query))
@@ -68,11 +68,11 @@ def answer(graph: Graph, question: EndpointQuery, limits: RequestLimits) -> Endp
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|\\u", re.IGNORECASE)
 
 
-def _asked(graph: Graph, question: EndpointQuery) -> Stream:
+def _execute(graph: Graph, question: EndpointQuery) -> Stream:
     """Ask, first without a base for relative IRIs, so that an error is told of at its own place."""
 
     def asked(query: str) -> Stream:
-        return graph.stream(choosing(graph, query, question.default_graphs, question.named_graphs))
+        return graph.stream(with_dataset(graph, query, question.default_graphs, question.named_graphs))
 
     query = question.query
     try:
@@ -87,7 +87,7 @@ def _asked(graph: Graph, question: EndpointQuery) -> Stream:
 
 
 def _media_type(question: EndpointQuery, form: str) -> str:
-    offered = media_types.standard(_held(form))
+    offered = media_types.standard_formats(_result_kind(form))
     if question.evidence:
         offered = {name: format_ for name, format_ in offered.items() if format_.name not in _WITHOUT_EVIDENCE}
     wished = (media_types.meant(each, offered) for each in question.formats)
@@ -97,7 +97,7 @@ def _media_type(question: EndpointQuery, form: str) -> str:
 _WITHOUT_EVIDENCE = ("csv", "tsv")  # no standard form of theirs has a place for it
 
 
-def _held(form: str) -> str:
+def _result_kind(form: str) -> str:
     return _HELD.get(form, media_types.GRAPH)
 
 
@@ -115,19 +115,21 @@ _WRITERS: dict[str, Callable[[Stream], Iterable[str]]] = {
 def _plain(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
     if found.form in _HELD:
         return _WRITERS[format_](found)
-    return [rdf.triples_text(_whole(found, limits).triples, format_, graph.namespaces)]
+    return [rdf.triples_text(_complete_answer(found, limits).triples, format_, graph.namespaces)]
 
 
 def _with_evidence(graph: Graph, found: Stream, format_: str, limits: RequestLimits) -> Iterable[str]:
-    made = _whole(found, limits)
+    made = _complete_answer(found, limits)
     if format_ in ("json", "xml"):
         return [results.render(made, format_, "en", iris=True, quotes=True)]
-    from fot_graph.formats.attribution import attributed  # noqa: PLC0415  few ask for it
+    from fot_graph.formats.attribution import quads_with_provenance  # noqa: PLC0415  few ask for it
 
-    return [rdf.quads_text(attributed(graph.store, made.triples, made.evidence()), format_, graph.namespaces)]
+    return [
+        rdf.quads_text(quads_with_provenance(graph.store, made.triples, made.evidence()), format_, graph.namespaces)
+    ]
 
 
-def _whole(found: Stream, limits: RequestLimits) -> Answer:
+def _complete_answer(found: Stream, limits: RequestLimits) -> Answer:
     made = found.answer()
     if found.cut:
         raise _too_many(limits)
@@ -138,7 +140,7 @@ def _too_many(limits: RequestLimits) -> TooMuchError:
     return TooMuchError("too-many-rows", limits.rows)
 
 
-def _collected(pieces: Iterable[str], limit: int) -> bytes:
+def _joined_bytes(pieces: Iterable[str], limit: int) -> bytes:
     """Put the pieces of an answer together, as long as they are not too many."""
     parts, size = [], 0
     for piece in pieces:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may follow a DESCRIBE without WHERE
 
 
-def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
+def with_dataset(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
     """Let a query read these graphs and no others, if any are given.
 
     Raises: `WebError` for what is no IRI or no graph that is here; then what `admission.check` does.
@@ -35,7 +35,7 @@ def choosing(graph: Graph, query: str, default: Sequence[str], named: Sequence[s
     own, tokens = query, admission.tokenize(query)
     for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
         own = own[: first.start()] + " " * (last.end() - first.start()) + own[last.end() :]
-    place = _place(tokens)
+    place = _dataset_clause_index(tokens)
     return f"{own[:place]} {' '.join(chosen)} {own[place:]}"
 
 
@@ -61,7 +61,7 @@ def _clauses(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     return found
 
 
-def _place(tokens: Sequence[Token]) -> int:
+def _dataset_clause_index(tokens: Sequence[Token]) -> int:
     """Find where a query says which graphs it reads: before WHERE, behind what it asks for."""
     start = _start(tokens)
     depth = 0

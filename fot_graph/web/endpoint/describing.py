@@ -36,7 +36,7 @@ def describe(graph: Graph, paths: Sequence[str], format_: str, limits: RequestLi
 
     Raises: `UnknownNameError` with like names; `TooMuchError`.
     """
-    found = list(dict.fromkeys(islice(_about(graph, _known(graph, paths)[1]), limits.rows + 1)))
+    found = list(dict.fromkeys(islice(_description_quads(graph, _known_node(graph, paths)[1]), limits.rows + 1)))
     if len(found) > limits.rows:
         raise TooMuchError("too-many-triples", limits.rows)
     return quads_text(found, format_, graph.namespaces).encode()
@@ -49,7 +49,7 @@ def namespaces(graph: Graph) -> Namespaces:
 
 def find(graph: Graph, paths: Sequence[str]) -> str:
     """Give the first of these paths in which the IRI of a thing ends. Raises: `UnknownNameError` with like names."""
-    return _known(graph, paths)[0]
+    return _known_node(graph, paths)[0]
 
 
 def is_known(graph: Graph, paths: Sequence[str]) -> bool:
@@ -57,19 +57,21 @@ def is_known(graph: Graph, paths: Sequence[str]) -> bool:
     return any(_node(graph, path) for path in paths)
 
 
-def near(graph: Graph, path: str) -> list[str]:
+def similar_paths(graph: Graph, path: str) -> list[str]:
     """List the paths of the things whose names are most like the last part of a path that is not known."""
     paths: dict[str, list[str]] = {}
-    for other in _alike(graph, path):
-        paths.setdefault(_last(other), []).append(other)
-    return [other for name in close_matches(_last(path), paths) for other in paths[name]][:_NEAR]
+    for other in _similar_paths(graph, path):
+        paths.setdefault(_last_segment(other), []).append(other)
+    return [other for name in close_matches(_last_segment(path), paths) for other in paths[name]][:_NEAR]
 
 
-def _known(graph: Graph, paths: Sequence[str]) -> tuple[str, NamedNode]:
+def _known_node(graph: Graph, paths: Sequence[str]) -> tuple[str, NamedNode]:
     for path in paths:
         if node := _node(graph, path):
             return path, node
-    raise UnknownNameError("address", f"/{paths[-1][:200]}", (), [f"/{other}" for other in near(graph, paths[-1])])
+    raise UnknownNameError(
+        "address", f"/{paths[-1][:200]}", (), [f"/{other}" for other in similar_paths(graph, paths[-1])]
+    )
 
 
 def _node(graph: Graph, path: str) -> NamedNode | None:
@@ -87,11 +89,11 @@ def _one(graph: Graph, *pattern: NamedNode | None) -> Quad | None:
     return next(iter(graph.store.quads_for_pattern(*pattern)), None)
 
 
-def _last(path: str) -> str:
+def _last_segment(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _alike(graph: Graph, path: str) -> list[str]:
+def _similar_paths(graph: Graph, path: str) -> list[str]:
     """List the paths of things of the same kind, as many as a moment allows and are worth comparing."""
     kind = path.partition("/")[0]
     end = time.monotonic() + _LOOKING
@@ -108,23 +110,23 @@ def _alike(graph: Graph, path: str) -> list[str]:
 # --- What belongs to a description -----------------------------------------------------------------------------------
 
 
-def _about(graph: Graph, node: NamedNode) -> Iterator[Quad]:
+def _description_quads(graph: Graph, node: NamedNode) -> Iterator[Quad]:
     layer = expand("graph:ontology") if node.value == _ONTOLOGY else node.value
     if is_layer(layer):
-        yield from _named(graph, name=NamedNode(layer))
-    said = list(_named(graph, node))
+        yield from _named_graph_quads(graph, name=NamedNode(layer))
+    said = list(_named_graph_quads(graph, node))
     yield from said
-    for part in _named(graph, predicate=_PART, object_=node):
-        yield from _named(graph, part.subject)
+    for part in _named_graph_quads(graph, predicate=_PART, object_=node):
+        yield from _named_graph_quads(graph, part.subject)
     for claim in _claims(graph, node, said):
-        yield from _named(graph, name=claim)
-        yield from _support(graph, claim)
+        yield from _named_graph_quads(graph, name=claim)
+        yield from _claim_quads(graph, claim)
 
 
 def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNode]:
     """Give the claims that say something of it, and itself if it is one."""
     own = {quad.graph_name for quad in said} | ({node} if graph.store.contains_named_graph(node) else set())
-    others = {quad.graph_name for quad in islice(_named(graph, object_=node), _MOST_CLAIMS)}
+    others = {quad.graph_name for quad in islice(_named_graph_quads(graph, object_=node), _MOST_CLAIMS)}
     chosen = own | (others if len(others) < _MOST_CLAIMS else set())
     return sorted(
         (name for name in chosen if isinstance(name, NamedNode) and not is_layer(name.value)),
@@ -132,15 +134,17 @@ def _claims(graph: Graph, node: NamedNode, said: Iterable[Quad]) -> list[NamedNo
     )
 
 
-def _support(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
+def _claim_quads(graph: Graph, claim: NamedNode) -> Iterator[Quad]:
     """Give what is said of a claim, and its passages with their quotes."""
-    said = list(_named(graph, claim))
-    passages = list(chain.from_iterable(_named(graph, quad.object) for quad in said if quad.predicate == _QUOTED))
-    selectors = (_named(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
+    said = list(_named_graph_quads(graph, claim))
+    passages = list(
+        chain.from_iterable(_named_graph_quads(graph, quad.object) for quad in said if quad.predicate == _QUOTED)
+    )
+    selectors = (_named_graph_quads(graph, quad.object) for quad in passages if quad.predicate == _SELECTOR)
     return chain(said, passages, chain.from_iterable(selectors))
 
 
-def _named(
+def _named_graph_quads(
     graph: Graph,
     subject: Term | None = None,
     predicate: NamedNode | None = None,

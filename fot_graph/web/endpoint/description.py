@@ -27,8 +27,8 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID, _DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _KNOWN = {**PREFIXES, "sd": _SD, "void": _VOID, "dcat": _DCAT, "format": _FORMATS}
-_RESULTS = [each.standard for each in media_types.standard(media_types.ROWS).values()]
-_GRAPHS = media_types.standard(media_types.GRAPH)
+_RESULTS = [each.standard for each in media_types.standard_formats(media_types.ROWS).values()]
+_GRAPHS = media_types.standard_formats(media_types.GRAPH)
 _MOST_GRAPHS = 1_000  # that are listed
 _EACH = 200  # bytes that a graph or a class takes when it is kept, about
 
@@ -59,14 +59,14 @@ def _counts(graph: Graph, query: str) -> tuple[tuple[str, int], ...]:
 async def service(request: Request) -> Response:
     """Describe the endpoint, at its own address."""
     endpoint = str(request.url.replace(query="", fragment=""))
-    return await _written(request, _service(endpoint, await _figures(request)))
+    return await _rdf_response(request, _service(endpoint, await _figures(request)))
 
 
 async def dataset(request: Request) -> Response:
     """Describe the data, at the well-known place (VoID, 7.2)."""
     base = str(request.base_url)
     own = await _namespaces(request)
-    return await _written(request, _dataset(base, own, await _figures(request), request.app.state.modified))
+    return await _rdf_response(request, _dataset(base, own, await _figures(request), request.app.state.modified))
 
 
 async def _figures(request: Request) -> Figures:
@@ -95,7 +95,7 @@ async def _namespaces(request: Request) -> Namespaces:
     return found
 
 
-async def _written(request: Request, triples: Iterable[Triple]) -> Response:
+async def _rdf_response(request: Request, triples: Iterable[Triple]) -> Response:
     media_type = best(request.headers.get("accept", ""), list(_GRAPHS))
     text = rdf.triples_text(triples, _GRAPHS[media_type].name, await _namespaces(request))
     return Response(text, headers={"content-type": media_type, "vary": "Accept"})
@@ -106,47 +106,47 @@ async def _written(request: Request, triples: Iterable[Triple]) -> Response:
 
 def _service(endpoint: str, counted: Figures) -> Iterator[Triple]:
     about = f"{endpoint}#service"
-    yield _said(about, "rdf:type", _SD + "Service")
-    yield _said(about, "sd:endpoint", endpoint)
-    yield _said(about, "sd:supportedLanguage", _SD + "SPARQL11Query")
-    yield _said(about, "sd:feature", _SD + "UnionDefaultGraph")
+    yield _triple(about, "rdf:type", _SD + "Service")
+    yield _triple(about, "sd:endpoint", endpoint)
+    yield _triple(about, "sd:supportedLanguage", _SD + "SPARQL11Query")
+    yield _triple(about, "sd:feature", _SD + "UnionDefaultGraph")
     for name in dict.fromkeys((*_RESULTS, *(each.standard for each in _GRAPHS.values()))):
-        yield _said(about, "sd:resultFormat", _FORMATS + name)
-    yield _said(about, "sd:defaultDataset", f"{endpoint}#dataset")
-    yield _said(f"{endpoint}#dataset", "rdf:type", _SD + "Dataset")
+        yield _triple(about, "sd:resultFormat", _FORMATS + name)
+    yield _triple(about, "sd:defaultDataset", f"{endpoint}#dataset")
+    yield _triple(f"{endpoint}#dataset", "rdf:type", _SD + "Dataset")
     yield from _graph(f"{endpoint}#dataset", "sd:defaultGraph", f"{endpoint}#default", counted.triples)
     for number, (name, size) in enumerate(counted.graphs, start=1):
         named = f"{endpoint}#graph-{number}"
-        yield _said(f"{endpoint}#dataset", "sd:namedGraph", named)
-        yield _said(named, "rdf:type", _SD + "NamedGraph")
-        yield _said(named, "sd:name", name)
+        yield _triple(f"{endpoint}#dataset", "sd:namedGraph", named)
+        yield _triple(named, "rdf:type", _SD + "NamedGraph")
+        yield _triple(named, "sd:name", name)
         yield from _graph(named, "sd:graph", f"{endpoint}#graph-{number}-triples", size)
 
 
 def _graph(owner: str, relation: str, name: str, size: int | None) -> Iterator[Triple]:
-    yield _said(owner, relation, name)
-    yield _said(name, "rdf:type", _SD + "Graph")
+    yield _triple(owner, relation, name)
+    yield _triple(name, "rdf:type", _SD + "Graph")
     if size is not None:
-        yield _said(name, "void:triples", size)
+        yield _triple(name, "void:triples", size)
 
 
 def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | None) -> Iterator[Triple]:
     about, access = f"{base}.well-known/void#dataset", f"{base}sparql#service"
     for kind in ("void:Dataset", "dcat:Dataset"):
-        yield _said(about, "rdf:type", kind)
+        yield _triple(about, "rdf:type", kind)
     for lang, title, text in _TEXTS:
-        yield _said(about, "dcterms:title", Literal(title, language=lang))
-        yield _said(about, "dcterms:description", Literal(text, language=lang))
+        yield _triple(about, "dcterms:title", Literal(title, language=lang))
+        yield _triple(about, "dcterms:description", Literal(text, language=lang))
     if modified is not None:
         when = datetime.fromtimestamp(int(modified), UTC).isoformat().replace("+00:00", "Z")
-        yield _said(about, "dcterms:modified", Literal(when, datatype=NamedNode(expand("xsd:dateTime"))))
-    yield _said(about, "void:uriSpace", Literal(own.base))
-    yield _said(about, "void:sparqlEndpoint", f"{base}sparql")
-    yield _said(about, "void:exampleResource", own.expand("id:focus-op-talent"))
+        yield _triple(about, "dcterms:modified", Literal(when, datatype=NamedNode(expand("xsd:dateTime"))))
+    yield _triple(about, "void:uriSpace", Literal(own.base))
+    yield _triple(about, "void:sparqlEndpoint", f"{base}sparql")
+    yield _triple(about, "void:exampleResource", own.expand("id:focus-op-talent"))
     for prefix in _VOCABULARIES:
-        yield _said(about, "void:vocabulary", PREFIXES[prefix])
+        yield _triple(about, "void:vocabulary", PREFIXES[prefix])
     for name in dict.fromkeys(each.standard for each in _GRAPHS.values()):
-        yield _said(about, "void:feature", _FORMATS + name)
+        yield _triple(about, "void:feature", _FORMATS + name)
     yield from _access(about, base, access)
     yield from _sizes(about, counted)
 
@@ -167,38 +167,42 @@ _TEXTS = [
 
 
 def _access(about: str, base: str, access: str) -> Iterator[Triple]:
-    yield _said(about, "dcat:distribution", f"{base}.well-known/void#distribution")
-    yield _said(f"{base}.well-known/void#distribution", "rdf:type", "dcat:Distribution")
-    yield _said(f"{base}.well-known/void#distribution", "dcat:accessURL", f"{base}sparql")
-    yield _said(f"{base}.well-known/void#distribution", "dcat:accessService", access)
-    yield _said(access, "rdf:type", "dcat:DataService")
-    yield _said(access, "dcat:endpointURL", f"{base}sparql")
-    yield _said(access, "dcat:endpointDescription", f"{base}sparql")
-    yield _said(access, "dcat:servesDataset", about)
-    yield _said(access, "dcterms:conformsTo", "http://www.w3.org/TR/sparql11-protocol/")
+    yield _triple(about, "dcat:distribution", f"{base}.well-known/void#distribution")
+    yield _triple(f"{base}.well-known/void#distribution", "rdf:type", "dcat:Distribution")
+    yield _triple(f"{base}.well-known/void#distribution", "dcat:accessURL", f"{base}sparql")
+    yield _triple(f"{base}.well-known/void#distribution", "dcat:accessService", access)
+    yield _triple(access, "rdf:type", "dcat:DataService")
+    yield _triple(access, "dcat:endpointURL", f"{base}sparql")
+    yield _triple(access, "dcat:endpointDescription", f"{base}sparql")
+    yield _triple(access, "dcat:servesDataset", about)
+    yield _triple(access, "dcterms:conformsTo", "http://www.w3.org/TR/sparql11-protocol/")
 
 
 def _sizes(about: str, counted: Figures) -> Iterator[Triple]:
     if counted.triples is None:
         return
-    yield _said(about, "void:triples", counted.triples)
-    yield _said(about, "void:classes", len(counted.classes))
+    yield _triple(about, "void:triples", counted.triples)
+    yield _triple(about, "void:classes", len(counted.classes))
     for number, (name, size) in enumerate(counted.classes, start=1):
         part = about.replace("#dataset", f"#class-{number}")
-        yield _said(about, "void:classPartition", part)
-        yield _said(part, "void:class", name)
-        yield _said(part, "void:entities", size)
+        yield _triple(about, "void:classPartition", part)
+        yield _triple(part, "void:class", name)
+        yield _triple(part, "void:entities", size)
 
 
-def _said(subject: str, predicate: str, value: str | int | Literal) -> Triple:
+def _triple(subject: str, predicate: str, value: str | int | Literal) -> Triple:
     """Make a triple; names may be CURIEs."""
     object_ = (
-        NamedNode(_full(value)) if isinstance(value, str) else value if isinstance(value, Literal) else Literal(value)
+        NamedNode(_full_iri(value))
+        if isinstance(value, str)
+        else value
+        if isinstance(value, Literal)
+        else Literal(value)
     )
-    return Triple(NamedNode(subject), NamedNode(_full(predicate)), object_)
+    return Triple(NamedNode(subject), NamedNode(_full_iri(predicate)), object_)
 
 
-def _full(name: str) -> str:
+def _full_iri(name: str) -> str:
     prefix, _, local = name.partition(":")
     return _KNOWN[prefix] + local if prefix in _KNOWN and not local.startswith("//") else name
 

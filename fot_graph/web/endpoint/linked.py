@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.media_types import Format
 
-_BY_MEDIA_TYPE = media_types.standard(media_types.GRAPH)
+_BY_MEDIA_TYPE = media_types.standard_formats(media_types.GRAPH)
 _BY_SUFFIX = {each.suffix: each for each in _BY_MEDIA_TYPE.values()}
 _PAGE = "text/html"
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST_PARAMETERS = 200
-_FORMATS = media_types.standard(media_types.ROWS) | media_types.standard(media_types.GRAPH)
+_FORMATS = media_types.standard_formats(media_types.ROWS) | media_types.standard_formats(media_types.GRAPH)
 _FORMAT_PARAMETERS = ("format", "output", "results")
 _TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no", "")
 
@@ -42,16 +42,16 @@ async def sparql(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"allow": _ALLOW})
     if request.method == "POST":
-        parameters = [*_pairs(request.scope["query_string"]), *await _posted(request)]
+        parameters = [*_pairs(request.scope["query_string"]), *await _body_parameters(request)]
     else:
         parameters = _pairs(request.scope["query_string"])
         if not parameters:
-            return await _introduced(request)
+            return await _query_page(request)
     reply = await _reply(request, _question(request, parameters))
     return Response(reply.body, headers={"content-type": reply.media_type, "vary": "Accept"})
 
 
-async def _introduced(request: Request) -> Response:
+async def _query_page(request: Request) -> Response:
     """Show people the page where they can ask, and programs what the service can do."""
     if request.app.state.has_ask_page and accepts_pages(request.headers.get("accept", "")):
         target = f"/{language(request)}/ask"
@@ -75,7 +75,7 @@ async def _reply(request: Request, question: EndpointQuery) -> EndpointReply:
 # --- Reading a request -----------------------------------------------------------------------------------------------
 
 
-async def _posted(request: Request) -> Parameters:
+async def _body_parameters(request: Request) -> Parameters:
     """Read the body: a form, or the query itself."""
     kinds = request.headers.getlist("content-type")
     kind, *rest = [part.strip().lower() for part in (kinds[0] if len(kinds) == 1 else "").split(";")]
@@ -87,7 +87,7 @@ async def _posted(request: Request) -> Parameters:
     if charset not in ("utf-8", "utf8"):
         raise WebError(400, "query-not-utf-8")
     body = await request.body()
-    return _pairs(body) if kind == _FORM else [("query", _decoded(body).removeprefix("\ufeff"))]
+    return _pairs(body) if kind == _FORM else [("query", _decode_body(body).removeprefix("\ufeff"))]
 
 
 def _pairs(text: bytes) -> Parameters:
@@ -99,7 +99,7 @@ def _pairs(text: bytes) -> Parameters:
         raise WebError(400, "many-parameters", count=_MOST_PARAMETERS) from None
 
 
-def _decoded(body: bytes) -> str:
+def _decode_body(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError:
@@ -113,7 +113,7 @@ def _question(request: Request, parameters: Parameters) -> EndpointQuery:
     if query is None:
         raise WebError(400, "query-missing")
     return EndpointQuery(
-        _checked(query, request.app.state.settings.limits),
+        _checked_query(query, request.app.state.settings.limits),
         " ".join(",".join(request.headers.getlist("accept")).split()),
         _formats(parameters),
         tuple(dict.fromkeys(_values(parameters, "default-graph-uri"))),
@@ -123,7 +123,7 @@ def _question(request: Request, parameters: Parameters) -> EndpointQuery:
     )
 
 
-def _checked(query: str, limits: RequestLimits) -> str:
+def _checked_query(query: str, limits: RequestLimits) -> str:
     if len(query.encode(errors="surrogatepass")) > limits.query:
         raise WebError(413, "long-query", size=limits.query // 1024)
     return query

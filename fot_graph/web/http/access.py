@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from fot_graph.core.errors import UsageError
 from fot_graph.web.http.errors import WebError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
@@ -51,7 +51,7 @@ class Access:
     """
 
     def __init__(self, address: str = "", names: Iterable[Host] = (), origins: Iterable[str] = ()) -> None:
-        self._address, self._names, self._origins = _spelled(address), frozenset(names), frozenset(origins)
+        self._address, self._names, self._origins = _canonical_host(address), frozenset(names), frozenset(origins)
         self._is_open = ALL in self._origins
 
     def check(self, scope: Scope, headers: Headers) -> None:
@@ -92,7 +92,7 @@ class Access:
     def _is_ours(self, host: Host, scope: Scope) -> bool:
         """Tell whether we are called so: as the address that the request came to, or by a name that we were given."""
         address, port = scope.get("server") or ("", None)
-        if host in self._names or (host.port == port and host.name in (self._address, _spelled(address))):
+        if host in self._names or (host.port == port and host.name in (self._address, _canonical_host(address))):
             return True
         return Host(host.name) in self._names and host.port in (port, *_PORTS.values())
 
@@ -131,8 +131,8 @@ def host_name(text: str) -> Host:
         if found := _HOST.fullmatch(text.encode("idna").decode()):
             port = int(found["port"]) if found["port"] else None
             if port is None or 0 < port < 2**16:
-                return Host(_spelled(found["name"]), port)
-    raise UsageError("no-name-of-a-host", word=visible(text))
+                return Host(_canonical_host(found["name"]), port)
+    raise UsageError("no-name-of-a-host", word=escape_invisible(text))
 
 
 def origin(text: str) -> str:
@@ -154,7 +154,7 @@ def origin(text: str) -> str:
             name, port = found["name"], int(found["port"] or 0)
             host = f"[{ip_address(name.strip('[]'))}]" if name.startswith("[") else name
             return f"{found['scheme']}://{host}" + (f":{port}" if port and port != _PORTS.get(found["scheme"]) else "")
-    raise UsageError("no-origin", word=visible(text))
+    raise UsageError("no-origin", word=escape_invisible(text))
 
 
 def _read(pattern: re.Pattern[str], text: str) -> Host | None:
@@ -164,10 +164,10 @@ def _read(pattern: re.Pattern[str], text: str) -> Host | None:
         return None
     scheme = found.groupdict().get("scheme") or "http"
     port = int(found["port"]) if found["port"] else _PORTS.get(scheme.lower())
-    return Host(_spelled(found["name"]), port)
+    return Host(_canonical_host(found["name"]), port)
 
 
-def _spelled(name: str) -> str:
+def _canonical_host(name: str) -> str:
     """Spell the name or the address of a host in one way; what names this machine to itself is `localhost`."""
     plain = name.strip("[]").lower().removesuffix(".")
     with suppress(ValueError):

@@ -12,10 +12,10 @@ import unicodedata
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories: controls, formats, halves of characters, ends of lines
 
 
-def visible(text: str, keep: str = "") -> str:
+def escape_invisible(text: str, keep: str = "") -> str:
     r"""Write the characters that cannot be seen, or act on a terminal, as escapes, but those to `keep`.
 
-    >>> visible("\x1b[31mred\n"), visible("a\tb\u202e", keep="\t")
+    >>> escape_invisible("\x1b[31mred\n"), escape_invisible("a\tb\u202e", keep="\t")
     ('\\x1b[31mred\\n', 'a\tb\\u202e')
     """
     if text.isprintable():
@@ -32,10 +32,10 @@ class _Formatter(logging.Formatter):
     """Writes a message on one line, and the lines of a traceback below it, set in."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  as in logging
-        return visible(super().formatMessage(record).rstrip("\n"))
+        return escape_invisible(super().formatMessage(record).rstrip("\n"))
 
     def formatException(self, ei: logging._SysExcInfoType) -> str:  # noqa: N802  as in logging
-        return "\n".join(f"  {visible(line)}" for line in super().formatException(ei).split("\n"))
+        return "\n".join(f"  {escape_invisible(line)}" for line in super().formatException(ei).split("\n"))
 
 
 def configure() -> None:

@@ -50,7 +50,7 @@ def best(accept: str, offered: Sequence[str]) -> str:
     if not accept.strip():
         return offered[0]
     ranges = list(_ranges(accept))
-    weights = [_weight(media_type, ranges) for media_type in offered]
+    weights = [_type_quality(media_type, ranges) for media_type in offered]
     if not any(weights):
         raise WebError(406, "no-form-accepted", known=[*offered])
     return offered[weights.index(max(weights))]
@@ -81,7 +81,7 @@ def language(request: Request) -> str:
     """
     wishes = request.headers.get("accept-language", "")
     given: dict[str, float] = {}
-    for tag, weight in _weighted(wishes):
+    for tag, weight in _quality_by_name(wishes):
         name = tag.partition("-")[0]
         given[name] = max(weight, given.get(name, 0.0))
     ours = sorted(LANGUAGES, key=lambda name: name not in given)
@@ -95,7 +95,7 @@ def codings(accept_encoding: str) -> tuple[float, float]:
     ((1.0, 0.0001), (0.0, 0.0001), (1.0, 0.0), (0.0, 0.0))
     """
     given: dict[str, float] = {}
-    for name, weight in _weighted(accept_encoding):
+    for name, weight in _quality_by_name(accept_encoding):
         given.setdefault(name.removeprefix("x-"), weight)
     every = given.get("*")
     gzip, identity = (given.get(name, every) for name in ("gzip", "identity"))
@@ -105,15 +105,15 @@ def codings(accept_encoding: str) -> tuple[float, float]:
 _LEAST = 0.0001  # what is neither named nor refused: less than any weight can be
 
 
-def _weighted(header: str) -> Iterator[tuple[str, float]]:
+def _quality_by_name(header: str) -> Iterator[tuple[str, float]]:
     """Read names with their weights, in small letters."""
     for wish in header.split(",")[:_MOST_RANGES]:
         name, *rest = wish.split(";")
         if name.strip():
-            yield name.strip().lower(), _weight_of(rest)
+            yield name.strip().lower(), _quality(rest)
 
 
-def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
+def _type_quality(media_type: str, ranges: Sequence[_Range]) -> float:
     fitting = [(each.precision(media_type), each.weight) for each in ranges]
     precision, weight = max(fitting, default=(0, 0.0))
     return weight if precision else 0.0
@@ -124,13 +124,13 @@ def _ranges(accept: str) -> Iterator[_Range]:
         if found := _RANGE.match(part):
             given = ["".join(part.split()).lower() for part in found[3].split(";") if part.strip()]
             own = frozenset(parameter for parameter in given if not parameter.startswith("q="))
-            yield _Range(found[1].lower(), found[2].lower(), own, _weight_of(given))
+            yield _Range(found[1].lower(), found[2].lower(), own, _quality(given))
 
 
-def _weight_of(parameters: Sequence[str]) -> float:
+def _quality(parameters: Sequence[str]) -> float:
     """Read the weight, 1 where there is none and 0 where it is no number.
 
-    >>> _weight_of(["q=0.5"]), _weight_of([" Q = 0 "]), _weight_of(["level=1"]), _weight_of(["q=much"])
+    >>> _quality(["q=0.5"]), _quality([" Q = 0 "]), _quality(["level=1"]), _quality(["q=much"])
     (0.5, 0.0, 1.0, 0.0)
     """
     plain = ("".join(part.split()).lower() for part in parameters)  # `q = 0` is no way to write it, and clear enough

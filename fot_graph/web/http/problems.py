@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fot_graph.core.errors import FotGraphError, HttpStatusError, QueryRefusedError, QuerySyntaxError
 from fot_graph.core.words import LANGUAGES
 from fot_graph.web.http.errors import WebError, status
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 from fot_graph.web.http.negotiation import accepts_json
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ class ErrorText(NamedTuple):
     lang: str
 
 
-def said(error: FotGraphError, lang: str) -> tuple[ErrorText, ErrorText]:
+def error_texts(error: FotGraphError, lang: str) -> tuple[ErrorText, ErrorText]:
     """Give the message and the hint of an error ('' for none), with the language of each: servers speak English."""
     foreign = isinstance(error, HttpStatusError) and error.said
     return ErrorText(error.message_in(lang), "en" if foreign else lang), ErrorText(error.hint_in(lang), lang)
 
 
-def plain(error: FotGraphError, lang: str) -> str:
-    """Write an error in a language; what would act on a terminal is written out (`logs.visible`)."""
-    return visible(error.worded(lang), keep="\t\n")
+def error_line(error: FotGraphError, lang: str) -> str:
+    """Write an error in a language; what would act on a terminal is written out (`logs.escape_invisible`)."""
+    return escape_invisible(error.worded(lang), keep="\t\n")
 
 
 def response(error: FotGraphError, accept: str = "", path: str = "") -> Response:
@@ -48,7 +48,7 @@ def response(error: FotGraphError, accept: str = "", path: str = "") -> Response
     headers = dict(error.headers) if isinstance(error, WebError) else {}
     if not accepts_json(accept):
         lang = path.strip("/").partition("/")[0]
-        text = plain(error, lang if lang in LANGUAGES else "en")
+        text = error_line(error, lang if lang in LANGUAGES else "en")
         return Response(f"{text}\n", code, {**headers, "content-type": "text/plain; charset=utf-8"})
     content: dict[str, object] = {"title": HTTPStatus(code).phrase, "status": code, "detail": error.message}
     if error.hint:

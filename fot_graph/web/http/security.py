@@ -16,7 +16,7 @@ from starlette.responses import Response
 from fot_graph.web.http import problems
 from fot_graph.web.http.access import Access
 from fot_graph.web.http.errors import BusyError, InternalError, WebError
-from fot_graph.web.http.logs import visible
+from fot_graph.web.http.logs import escape_invisible
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -243,7 +243,8 @@ class _Exchange:
         path = self.scope.get("raw_path", b"").decode("ascii", "replace")
         query = self.scope.get("query_string", b"").decode("ascii", "replace")
         asked = f"{self.scope['method']} {path}{'?' if query else ''}{query}"
-        return f'{client} "{visible(asked[:_LONGEST_LINE])}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
+        line = escape_invisible(asked[:_LONGEST_LINE])
+        return f'{client} "{line}" {self.status} {self._size} {self.seconds() * 1000:.0f} ms'
 
 
 async def _nothing() -> Message:

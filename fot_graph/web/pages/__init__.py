@@ -1,1 +1,1 @@
-"""What each page shows, as plain data: functions of a graph and a language, which know no HTTP and no HTML."""
+"""The pages for people, one file a page with its template beside it. A page is found by its file: see `page`."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.formats.style import line
-from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 
@@ -37,7 +37,7 @@ class DirectedFact(NamedTuple):
         return self.subject if self.way == "in" else self.object
 
 
-def drawn_around(
+def draw_around(
     middle: TermView,
     hubs: Sequence[tuple[str, Sequence[DirectedFact]]],
     most: int,
@@ -53,7 +53,7 @@ def drawn_around(
     drawn: set[DirectedFact] = set()
     for name, said in hubs:
         things = [each for each in said if each.way and each.other.name and each._replace(way="") not in drawn]
-        shown = [each for each in things[:most] if _added(sheet, name, each)]
+        shown = [each for each in things[:most] if _is_added(sheet, name, each)]
         drawn.update(each._replace(way="") for each in shown)
         left_out += len(things) - len(shown)
     return sheet.drawing(), left_out
@@ -90,7 +90,7 @@ def _draw_from(middle: TermView, triples: Sequence[_Triple], sheet: _Sheet, draw
                 reached += [other] if other not in reached else []
 
 
-def _added(sheet: _Sheet, hub: str, each: DirectedFact) -> bool:
+def _is_added(sheet: _Sheet, hub: str, each: DirectedFact) -> bool:
     return sheet.add(hub, (each.relation, each.other), f"status:{each.claim.status}", outward=each.way == "out")
 
 
@@ -130,7 +130,7 @@ class _Sheet:
 
     def drawing(self) -> Drawing:
         """Lay it out."""
-        return laid_out(Scene(self.boxes, tuple(self.lines.values()), most_lines=MOST_LINES), MARGIN)
+        return lay_out(Scene(self.boxes, tuple(self.lines.values()), most_lines=MOST_LINES), MARGIN)
 
     def _box(self, column: int, thing: TermView, *, bold: bool = False) -> Box:
         return Box(column, thing.text, bold=bold, href=self.address(thing), lang=thing.lang)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all
 _NOT_OFFERED = {"table"} if find_spec("openpyxl") else {"table", "xlsx"}
-_ROWS = (each for each in media_types.holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED)
+_ROWS = (each for each in media_types.formats_holding(media_types.ROWS).values() if each.name not in _NOT_OFFERED)
 ROW_FORMATS = sorted(_ROWS, key=lambda each: each.title)  # so that CSV comes before the forms for programs
-GRAPH_FORMATS = [*media_types.holding(media_types.GRAPH).values()]
+GRAPH_FORMATS = [*media_types.formats_holding(media_types.GRAPH).values()]
 
 
 class QuestionView(NamedTuple):
@@ -105,10 +105,10 @@ def text(graph: Graph, lang: str, question: str, parameters: Mapping[str, str]) 
     return _HEADER.sub("", catalogue.bind(chosen, graph, given)), headings
 
 
-def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = False) -> AnswerPage:
+def answer_page(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = False) -> AnswerPage:
     """Ask, and give the answer from row number `first`. Raises what `Graph.query` does."""
     began = perf_counter()
-    answer, cut = _answered(graph, query)
+    answer, cut = _read_answer(graph, query)
     seconds = perf_counter() - began
     rows: Sequence[Sequence[NamedNode | Literal | None]] = [*answer] if answer.truth is None else []
     part = rows[first : first + ROWS]
@@ -124,7 +124,7 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
         answer.form,
         columns,
         frozenset(place for place in range(len(columns)) if all_numbers(row[place] for row in part)),
-        tuple(tuple(_shown(term, namer, iris=iris) for term in row) for row in part),
+        tuple(tuple(_term_view(term, namer, iris=iris) for term in row) for row in part),
         first,
         len(rows),
         cut,
@@ -136,9 +136,9 @@ def asked(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bool = F
     )
 
 
-def supports(graph: Graph, lang: str, query: str, first: int = 0) -> PageSupport:
+def page_support(graph: Graph, lang: str, query: str, first: int = 0) -> PageSupport:
     """Give what the rows from number `first` rest on. Raises what `Graph.query` does."""
-    answer, _ = _answered(graph, query)
+    answer, _ = _read_answer(graph, query)
     found = _evidence(answer, first)
     namer = Namer(graph, lang)
     judged = claims(graph, namer, dict.fromkeys(claim.iri for each in found for claim in each))
@@ -197,7 +197,7 @@ def _parameters(question: catalogue.Question) -> tuple[tuple[str, str], ...]:
     return tuple((name, default) for name, default in question.parameters.items() if name != "lang")
 
 
-def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
+def _read_answer(graph: Graph, query: str) -> tuple[Answer, bool]:
     """Read an answer, up to as many rows as a page will ever show."""
     if not query.strip():
         raise UsageError("no-query")
@@ -209,7 +209,7 @@ def _answered(graph: Graph, query: str) -> tuple[Answer, bool]:
 
 def _graph_text(graph: Graph, answer: Answer, format_: str, *, evidence: bool) -> str:
     if evidence:
-        quads = attribution.attributed(graph.store, answer.triples, answer.evidence())
+        quads = attribution.quads_with_provenance(graph.store, answer.triples, answer.evidence())
         return rdf.quads_text(quads, format_, graph.namespaces)
     return rdf.triples_text(answer.triples, format_, graph.namespaces)
 
@@ -221,7 +221,7 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
     return answer.evidence()[first : first + ROWS]
 
 
-def _shown(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> TermView:
+def _term_view(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> TermView:
     named = namer(term)
     if isinstance(term, NamedNode) and iris:
         return named._replace(text=named.name, lang="")
@@ -235,13 +235,13 @@ def _picture(triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Nam
     if not 2 <= len(things) <= _THINGS:
         return None, 0
     namer.expect(chain.from_iterable(linked))
-    return picture_of(list(_named(linked, namer)))
+    return picture_of(list(_triple_views(linked, namer)))
 
 
 _THINGS = 40
 
 
-def _named(
+def _triple_views(
     triples: Iterable[Sequence[NamedNode | Literal | None]], namer: Namer
 ) -> Iterator[tuple[TermView, TermView, TermView]]:
     for subject, relation, object_ in triples:

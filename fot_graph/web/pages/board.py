@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, link_quotes
+from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.stores.rows import Solution
@@ -55,7 +58,7 @@ def board(graph: Graph, lang: str, document: str = "") -> Board:
     namer = Namer(graph, lang)
     namer.expect([*documents, *(term for row in found for term in (row["item"], row["verdict"], row["answer"]))])
     judged = claims(graph, namer, [row["claim"].value for row in found if row["claim"]])
-    both = sides(graph, namer, judged.values())
+    both = link_quotes(graph, namer, judged.values())
     answers = [row["answer"] for row in found]
     made = tuple(
         _row(row, namer, judged, both, joint=bool(row["answer"]) and answers.count(row["answer"]) > 1) for row in found
@@ -131,3 +134,18 @@ def _counts(made: tuple[BoardRow, ...]) -> Iterator[tuple[str, TermView, int]]:
         same = [row for row in made if row.verdict == verdict]
         if same:
             yield verdict, same[0].verdict_name, len(same)
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _document(request: Request) -> dict[str, Any]:
+    return {"document": request.query_params.get("document", "")}
+
+
+PAGES = (Page("board", "board.html", board, _document),)
+DOWNLOADS = (
+    Download("board.csv", "text/csv", csv, _document),
+    Download("board.md", "text/markdown", markdown, _document),
+)
+MENU = ((2, "board"),)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
+from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from fot_graph.api import Graph
 
 
@@ -27,18 +30,18 @@ class ClaimPage(NamedTuple):
     citations: tuple[tuple[str, str], ...]
 
 
-def told(graph: Graph, lang: str, name: str) -> ClaimPage:
+def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
     """Give a claim by its name below the namespace of claims. Raises: `UnknownNameError` with near names."""
     iri = graph.namespaces.claim(name)
     namer = Namer(graph, lang)
     found = claims(graph, namer, [iri]) if is_iri(iri) else {}
     if iri not in found:
-        near = describing.near(graph, f"claim/{name}")
+        near = describing.similar_paths(graph, f"claim/{name}")
         raise UnknownNameError("claim", name, [], [path.removeprefix("claim/") for path in near])
     following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
     bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
-    subject, object_ = sides(graph, namer, [found[iri]])[iri]
+    subject, object_ = link_quotes(graph, namer, [found[iri]])[iri]
     return ClaimPage(
         found[iri],
         f"claim/{name}",
@@ -46,13 +49,15 @@ def told(graph: Graph, lang: str, name: str) -> ClaimPage:
         object_,
         tuple(others[each] for each in bases if each in others),
         tuple(others[each] for each in following if each in others),
-        tuple((name, citation.cite(graph, iri, name, lang)) for name in media_types.holding(media_types.CITATION)),
+        tuple(
+            (name, citation.cite(graph, iri, name, lang)) for name in media_types.formats_holding(media_types.CITATION)
+        ),
     )
 
 
-def cited(graph: Graph, lang: str, name: str, format_: str) -> str:
+def claim_citation(graph: Graph, lang: str, name: str, format_: str) -> str:
     """Cite a claim. Raises: `UnknownNameError`."""
-    return citation.cite(graph, told(graph, lang, name).claim.iri, format_, lang)
+    return citation.cite(graph, claim_page(graph, lang, name).claim.iri, format_, lang)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
@@ -61,3 +66,23 @@ _FOLLOWERS = (
     "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
 _BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _name(request: Request) -> dict[str, Any]:
+    return {"name": request.path_params["name"]}
+
+
+def _citation(request: Request) -> Download | None:
+    """Give the citation in the format that is asked for, if it is."""
+    if "cite" not in request.query_params:
+        return None
+    name = request.query_params["cite"]
+    format_ = media_types.formats_holding(media_types.CITATION).get(name)
+    media_type = format_.media_types[0] if format_ else "text/plain"
+    return Download("", media_type, claim_citation, lambda request: {**_name(request), "format_": name})
+
+
+PAGES = (Page("page/claim/{name:path}", "claim.html", claim_page, _name, instead=_citation),)

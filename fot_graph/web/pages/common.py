@@ -55,6 +55,11 @@ class QuoteView(NamedTuple):
     item: TermView
     document: TermView
 
+    @property
+    def line_href(self) -> str:
+        """The address of the line in which it begins, on the reading page."""
+        return f"{self.href.partition('#')[0]}#line-{self.line}"
+
 
 class ClaimView(NamedTuple):
     """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
@@ -127,7 +132,7 @@ class Namer:
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return TermView(_years(term, self.lang) or terms.literal(term, self.lang), term.language or "")
+            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang), term.language or "")
         return TermView("" if term is None else str(term))
 
     def _thing(self, iri: str) -> TermView:
@@ -167,7 +172,7 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimVi
         themes.setdefault(row[0].value, []).append(row[1].value)
     open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
     namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
-    namer.expect(iri for claim in found.values() for iri in _named_by(claim))
+    namer.expect(iri for claim in found.values() for iri in _mentioned_iris(claim))
     return {
         iri: _claim(found[iri], said[iri], namer)._replace(
             open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
@@ -183,7 +188,7 @@ def quote_of(passage: evidence.Passage, namer: Namer) -> QuoteView:
     return QuoteView(passage.quote, place.href, passage.line, item, namer(passage.document))
 
 
-def sides(
+def link_quotes(
     graph: Graph, namer: Namer, found: Iterable[ClaimView]
 ) -> dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]:
     """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
@@ -264,7 +269,7 @@ def _years(literal: Literal, lang: str) -> str:
     return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
 
 
-def _named_by(claim: evidence.Claim) -> Iterator[str]:
+def _mentioned_iris(claim: evidence.Claim) -> Iterator[str]:
     yield from (claim.iri, claim.status, claim.voice, *claim.sources, *(base.iri for base in claim.derived_from))
     for passage in (*claim.passages, *_calculated_from(claim)):
         yield from (passage.iri, passage.item, passage.document)
@@ -278,7 +283,9 @@ def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> Cla
         status=claim.status.rpartition("/")[2],
         status_name=namer(claim.status),
         voice=namer(claim.voice),
-        facts=tuple(FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_order)),
+        facts=tuple(
+            FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_triple_sort_key)
+        ),
         quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
         rationale=in_language(claim.rationale, namer.lang),
         sources=tuple(
@@ -301,7 +308,7 @@ def _calculated_from(claim: evidence.Claim) -> list[evidence.Passage]:
     return sorted(found, key=lambda passage: (passage.document, passage.start, passage.end))
 
 
-def _order(row: Solution) -> tuple[str, ...]:
+def _triple_sort_key(row: Solution) -> tuple[str, ...]:
     """Order the triples of a claim alike whatever engine gave them."""
     return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,11 +10,14 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.around import DirectedFact, draw_around
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
@@ -61,14 +64,14 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
 
     Raises: `UnknownNameError` where the graph does not know it.
     """
-    entity = known(graph, graph.namespaces.at(path))
+    entity = known_entity(graph, graph.namespaces.at(path))
     namer = Namer(graph, lang)
-    said, cut = about(graph, namer, entity.node)
+    said, cut = facts_about(graph, namer, entity.node)
     types = [term for term in entity.values("rdf:type") if isinstance(term, NamedNode)]
     same = [term for name in _SAME for term in entity.values(name)]
     namer.expect([entity.node, *types, *same])
     of_status = [row[0].value for row in graph.rows(_OF_STATUS, [entity.iri])]
-    drawn, left_out = drawn_around(namer(entity.node), [(entity.name, said)], _MOST)
+    drawn, left_out = draw_around(namer(entity.node), [(entity.name, said)], _MOST)
     return EntityView(
         iri=entity.iri,
         thing=namer(entity.node),
@@ -76,7 +79,7 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
         names=tuple((tongue, tuple(entity.names(tongue))) for tongue in ("nl", "en")),
         other_names=tuple(_texts(entity, "skos:altLabel", "skos:hiddenLabel")),
         types=tuple(sorted(map(namer, types))),
-        definition=_in(lang, list(_texts(entity, "skos:definition"))),
+        definition=_texts_in_language(lang, list(_texts(entity, "skos:definition"))),
         texts=tuple(_texts(entity, "prov:value")),
         outside=tuple(namer(term) for term in same),
         groups=tuple(_groups(said)),
@@ -89,7 +92,7 @@ def thing(graph: Graph, lang: str, path: str) -> EntityView:
     )
 
 
-def known(graph: Graph, iri: str) -> Entity:
+def known_entity(graph: Graph, iri: str) -> Entity:
     """Give a thing that the graph knows. Raises: `UnknownNameError` with near names."""
     try:
         node = NamedNode(iri)
@@ -101,7 +104,7 @@ def known(graph: Graph, iri: str) -> Entity:
     return Entity(graph, node)
 
 
-def about(
+def facts_about(
     graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()
 ) -> tuple[list[DirectedFact], bool]:
     """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`."""
@@ -143,7 +146,7 @@ _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
 def _unknown(graph: Graph, iri: str) -> UnknownNameError:
     namespaces = graph.namespaces
     path = namespaces.path(iri)
-    near = [] if path is None else describing.near(graph, path)
+    near = [] if path is None else describing.similar_paths(graph, path)
     known_ones = [namespaces.shorten(namespaces.at(other)) for other in near]
     return UnknownNameError("thing", namespaces.shorten(iri), [], known_ones)
 
@@ -154,7 +157,7 @@ def _texts(entity: Entity, *names: str) -> Iterator[TermView]:
         yield from sorted(TermView(term.value, term.language or "") for term in found)
 
 
-def _in(lang: str, texts: Iterable[TermView]) -> TermView:
+def _texts_in_language(lang: str, texts: Iterable[TermView]) -> TermView:
     return max(texts, key=lambda text: text.lang == lang, default=TermView(""))
 
 
@@ -164,3 +167,13 @@ def _groups(said: Sequence[DirectedFact]) -> Iterator[FactGroup]:
         groups.setdefault((each.way, each.relation), []).append(each)
     for (way, relation), members in groups.items():
         yield FactGroup(way, relation, tuple(members))
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _path(request: Request) -> dict[str, Any]:
+    return {"path": request.path_params["path"]}
+
+
+PAGES = (Page("page/{path:path}", "entity.html", thing, _path),)

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, in_language
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,12 +142,14 @@ def _measures(
         texts[row["measure"].value].append((row["definition"].language or "", row["definition"].value))
     given = {row["measure"].value: (namer(row["unit"]), judged.get(row["claim"].value)) for row in units}
     return {
-        iri: Measure(namer(iri), _telling(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT))
+        iri: Measure(
+            namer(iri), _informative_definition(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT)
+        )
         for iri, defined in texts.items()
     }
 
 
-def _telling(definition: TermView, name: TermView) -> TermView:
+def _informative_definition(definition: TermView, name: TermView) -> TermView:
     repeats = definition.text.rstrip(".").casefold().endswith(name.text.casefold())
     return TermView("") if repeats else definition
 
@@ -158,7 +161,7 @@ def _table(
     judged: dict[str, ClaimView],
     known: dict[str, Measure],
 ) -> Table:
-    measures = sorted({row["measure"].value for row in members}, key=_place)
+    measures = sorted({row["measure"].value for row in members}, key=_measure_sort_key)
     lines: dict[str, dict[str, Solution]] = {}
     for row in members:
         lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
@@ -168,7 +171,7 @@ def _table(
     return Table(iri.rpartition("/")[2], namer(iri), own, any(line.period.text for line in made), made, charts)
 
 
-def _place(measure: str) -> tuple[int, str]:
+def _measure_sort_key(measure: str) -> tuple[int, str]:
     name = measure.removeprefix(PREFIXES["fot"])
     return (_MEASURES.index(name) if name in _MEASURES else len(_MEASURES), name)
 
@@ -231,3 +234,7 @@ def _short(cell: Cell) -> str:
     if cell.number is None or cell.number < 10_000:
         return cell.shown.text
     return f"{cell.number / 1000:.0f}k"
+
+
+PAGES = (Page("figures", "figures.html", figures),)
+MENU = ((4, "figures"),)

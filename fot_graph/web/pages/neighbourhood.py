@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal
@@ -10,17 +10,20 @@ from pyoxigraph import Literal
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.statuses import STATUSES
-from fot_graph.web.pages.around import DirectedFact, drawn_around
+from fot_graph.web.pages.around import draw_around
 from fot_graph.web.pages.common import Namer, TermView
-from fot_graph.web.pages.entity import about, known
+from fot_graph.web.pages.entity import facts_about, known_entity
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pyoxigraph import NamedNode
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.pictures.layout import Drawing
+    from fot_graph.web.pages.around import DirectedFact
 
 
 class FilterChoice(NamedTuple):
@@ -69,9 +72,9 @@ def neighbourhood(
             raise UnknownNameError("status", status, STATUSES)
     namer = Namer(graph, lang)
     middle = graph.find(focus) if focus else _first(graph)
-    others = (known(graph, graph.namespaces.expand(name)).node for name in opened)
+    others = (known_entity(graph, graph.namespaces.expand(name)).node for name in opened)
     nodes = [middle, *(node for node in others if node != middle)][:_MOST]
-    read = {namer(node).name: about(graph, namer, node, statuses) for node in nodes}
+    read = {namer(node).name: facts_about(graph, namer, node, statuses) for node in nodes}
     found = [(name, said) for name, (said, _) in read.items()]
     every = list(dict.fromkeys(each.relation for _, said in found for each in said))
     kept = [(name, [each for each in said if not relations or each.relation.name in relations]) for name, said in found]
@@ -81,7 +84,7 @@ def neighbourhood(
     def address(thing: TermView) -> str:
         return _address(lang, namer(middle).name, (*names, thing.name), chosen)
 
-    drawn, left_out = drawn_around(namer(middle), kept, _FACTS, address)
+    drawn, left_out = draw_around(namer(middle), kept, _FACTS, address)
     return Neighbourhood(
         namer(middle),
         namer(middle).name,
@@ -118,7 +121,7 @@ def _first(graph: Graph) -> NamedNode:
     found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
     if found is None:
         raise UsageError("no-thing")
-    return known(graph, found[0].value).node
+    return known_entity(graph, found[0].value).node
 
 
 def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tuple[str, str]]) -> str:
@@ -131,3 +134,21 @@ def _things(graph: Graph, namer: Namer) -> tuple[TermView, ...]:
     found = [row[0].value for row in graph.rows(_THINGS)]
     namer.expect(found)
     return tuple(sorted((namer(iri) for iri in found), key=lambda thing: thing.text.casefold()))
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    several = {name: tuple(dict.fromkeys(filter(None, asked.getlist(name)))) for name in ("open", "status", "relation")}
+    return {
+        "focus": asked.get("focus", ""),
+        "opened": several["open"],
+        "statuses": several["status"],
+        "relations": several["relation"],
+    }
+
+
+PAGES = (Page("graph", "graph.html", neighbourhood, _asked),)
+MENU = ((7, "graph"),)

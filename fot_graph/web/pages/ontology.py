@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.web.pages.common import Namer, TermView, in_language
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,3 +120,10 @@ def _schemes(graph: Graph, namer: Namer) -> Iterator[Scheme]:
     for scheme, concepts in members.items():
         told = ((namer(iri), in_language(definitions.get(iri, []), namer.lang)) for iri in concepts)
         yield Scheme(namer(scheme), tuple(sorted(told, key=lambda pair: pair[0].text.casefold())))
+
+
+PAGES = (
+    Page("ontology", "ontology.html", ontology),
+    Page("page/ontology", "ontology.html", ontology),
+)
+MENU = ((8, "ontology"),)

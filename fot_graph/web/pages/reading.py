@@ -7,24 +7,28 @@ overlap, so a sentence is cut wherever one begins or ends, and each segment carr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.statuses import STATUSES, firmness
+from fot_graph.core.statuses import STATUSES, firmness_rank
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
     from fot_graph.text.source import Source, Unit
@@ -34,7 +38,7 @@ class Segment(NamedTuple):
     """A stretch of text that the same claims quote throughout: their numbers, and the places that begin here.
 
     The claims stand the firmest first. `status` is that of the first which a chosen status and theme keep, `on` tells
-    whether there is one.
+    whether there is one. `lines` tells where lines of the source begin: the character of `text`, and their numbers.
     """
 
     text: str
@@ -42,6 +46,16 @@ class Segment(NamedTuple):
     ids: tuple[str, ...] = ()
     status: str = ""
     on: bool = True
+    lines: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """The text cut where lines begin: the numbers of the lines that begin with each piece, and its text."""
+        places = [0, *(place for place, _ in self.lines), len(self.text)]
+        numbers: list[tuple[int, ...]] = [(), *(numbers for _, numbers in self.lines)]
+        return tuple(
+            (begun, self.text[start:end]) for begun, (start, end) in zip(numbers, pairwise(places), strict=True)
+        )
 
 
 class TextLeaf(NamedTuple):
@@ -188,6 +202,7 @@ class _Page:
         self.text, self.tongue = text.value, tongue.value
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
+        self.lines = self._lines()
         self.claims, self.passages = self._quoted()
         self.reasons = self._reasons()
         self.placed: set[str] = set(self.ids.values())
@@ -251,6 +266,22 @@ class _Page:
         return (not self.statuses or claim.status in self.statuses) and (
             not self.theme or any(_local(theme) == self.theme for theme in claim.themes)
         )
+
+    def _lines(self) -> dict[int, tuple[int, ...]]:
+        """Give the characters with which lines begin on the page, and their numbers, that of the character's own first.
+
+        A line that is not shown, such as an empty one, begins with the next character that is, or else with the last
+        line.
+        """
+        leaves = [unit for unit in self.source.leaves() if unit.kind != "marker"]
+        shown = [at for unit in leaves for at in range(unit.start, unit.end) if not self.text[at].isspace()]
+        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        found: dict[int, list[int]] = {}
+        for number, start in enumerate(starts, start=1):
+            next_shown = bisect_left(shown, start)
+            at = shown[next_shown] if next_shown < len(shown) else max(found)
+            found.setdefault(at, []).append(number)
+        return {at: tuple(sorted(found[at], key=lambda n: n != self.source.line(at))) for at in found}
 
     # The parts of the page
 
@@ -325,7 +356,8 @@ class _Page:
         """
         in_question = at < self.source.root.children[2].start
         in_quotation = any(start <= at < end for start, end in self.quotations)
-        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", firmness(status)
+        rank = firmness_rank(status)
+        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
 
     def _overlapping(self, span: Span) -> list[_Quoted]:
         return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
@@ -339,12 +371,24 @@ class _Page:
         for start, end in pairwise(cuts):
             numbers = {n for q in passages if q.span.start <= start and end <= q.span.end for n in q.claims}
             text = shown.piece(start - span.start, end - span.start)
-            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end))
+            before = len(shown.piece(0, start - span.start))
+            lines = tuple(
+                (len(shown.piece(0, at - span.start)) - before, self.lines[at])
+                for at in range(start, end)
+                if at in self.lines
+            )
+            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end), lines)
 
-    def _segment(self, text: str, numbers: tuple[int, ...], ids: tuple[str, ...]) -> Segment:
+    def _segment(
+        self,
+        text: str,
+        numbers: tuple[int, ...],
+        ids: tuple[str, ...],
+        lines: tuple[tuple[int, tuple[int, ...]], ...],
+    ) -> Segment:
         kept = [number for number in numbers if number in self.on]
         status = next((self.claims[number].status for number in kept or numbers), "")
-        return Segment(text, numbers, ids, status, bool(kept))
+        return Segment(text, numbers, ids, status, bool(kept), lines)
 
     def _beginning(self, passages: Sequence[_Quoted], end: int) -> tuple[str, ...]:
         """Give the places that have no element of their own yet and begin before `end`."""
@@ -416,3 +460,20 @@ def _span(iri: str) -> Span:
 
 def _local(iri: str) -> str:
     return iri.rpartition("/")[2]
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    document = request.path_params.get("document") or asked.get("document", "")
+    statuses = tuple(dict.fromkeys(filter(None, asked.getlist("status"))))
+    return {"document": document, "statuses": statuses, "theme": asked.get("theme", "")}
+
+
+PAGES = (
+    Page("", "reading.html", reading, _asked),
+    Page("page/doc/{document}", "reading.html", reading, _asked),
+)
+MENU = ((1, ""),)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.fragments import Span, parse_passage
 from fot_graph.web.pages.common import Namer, TermView, address
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from starlette.requests import Request
 
     from fot_graph.api import Graph
 
@@ -51,7 +54,7 @@ def search(graph: Graph, lang: str, words: str = "") -> Results:
     named = list(graph.rows(_NAMED.replace("{filter}", _filter(sought))))
     said = sorted(
         graph.rows(_SAID.replace("{filter}", _filter(sought))),
-        key=lambda row: (_looseness(row[1].value, sought), _place(row[0].value)),
+        key=lambda row: (_looseness(row[1].value, sought), _document_position(row[0].value)),
     )
     shown = said[: _MOST + 1]
     items = {row[0].value: row[1] for row in graph.rows(_ITEMS, [row[0].value for row in shown])}
@@ -126,7 +129,7 @@ def _looseness(text: str, sought: list[str]) -> int:
     return len(ways)
 
 
-def _place(leaf: str) -> tuple[str, int]:
+def _document_position(leaf: str) -> tuple[str, int]:
     """Put sentences in the order of their documents, and in that of the text."""
     document, span = parse_passage(leaf) or (leaf, Span(0, 0))
     return document, span.start
@@ -152,3 +155,15 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
         last = match.end()
     if last < len(text):
         yield Piece(text[last:], hit=False)
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+_LONGEST = 200  # characters of what is searched for
+
+
+def _words(request: Request) -> dict[str, Any]:
+    return {"words": request.query_params.get("words", "")[:_LONGEST]}
+
+
+PAGES = (Page("search", "search.html", search, _words),)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.formats.style import line, looks
-from fot_graph.pictures.layout import Drawing, laid_out
+from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.web.pages.around import MARGIN, MOST_LINES
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, sides
+from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, link_quotes
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
@@ -44,13 +45,13 @@ def themes(graph: Graph, lang: str) -> Themes:
     found = list(graph.rows(_LINKS))
     namer.expect(term for row in found for term in (row["finding"], row["theme"], row["kind"]))
     judged = claims(graph, namer, [row["claim"].value for row in found])
-    both = sides(graph, namer, judged.values())
+    both = link_quotes(graph, namer, judged.values())
     links = [_link(row, namer, judged[row["claim"].value], both) for row in found if row["claim"].value in judged]
     links.sort(key=lambda link: (link.theme.text.casefold(), link.kind.text, link.finding.text.casefold()))
     alone = {name: [row[0] for row in graph.rows(query)] for name, query in _ALONE.items()}
     namer.expect(term for things in alone.values() for term in things)
     left = {name: tuple(sorted(map(namer, things))) for name, things in alone.items()}
-    return Themes(tuple(links), _drawn(links), left["findings"], left["themes"])
+    return Themes(tuple(links), _theme_drawing(links), left["findings"], left["themes"])
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
@@ -74,7 +75,7 @@ def _link(
     return Link(f"link-{claim.name}", finding, kind, theme, *both[claim.iri], claim)
 
 
-def _drawn(links: list[Link]) -> Drawing:
+def _theme_drawing(links: list[Link]) -> Drawing:
     """Put the findings on the left, by kind, and the themes on the right."""
     findings = {link.finding.name: link for link in links}
     shown = looks([*(link.kind.name for link in links), "fot:ReformTheme"])
@@ -92,8 +93,12 @@ def _drawn(links: list[Link]) -> Drawing:
         for link in links
     )
     groups = {name: link.kind.text[:1].upper() + link.kind.text[1:] for name, link in findings.items()}
-    return laid_out(Scene(boxes, lines, groups=groups, most_lines=MOST_LINES), margin=MARGIN)
+    return lay_out(Scene(boxes, lines, groups=groups, most_lines=MOST_LINES), margin=MARGIN)
 
 
 def _box(column: int, thing: TermView, role: str, look: Look) -> Box:
     return Box(column, thing.text, role, look, href=thing.href, lang=thing.lang)
+
+
+PAGES = (Page("themes", "themes.html", themes),)
+MENU = ((3, "themes"),)

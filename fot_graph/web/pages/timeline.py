@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,3 +107,7 @@ def _undated(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Undat
         namer(row["resolved"]),
         resolving,
     )
+
+
+PAGES = (Page("timeline", "timeline.html", timeline),)
+MENU = ((5, "timeline"),)

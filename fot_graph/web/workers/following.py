@@ -77,7 +77,7 @@ class Following:
         for _ in range(_ATTEMPTS):
             edition = self._current()
             answer: list[Message] = []
-            await self.app(dict(scope), _again(body, receive), _kept(answer))
+            await self.app(dict(scope), _replay_request(body, receive), _buffering_send(answer))
             if edition == self._current():
                 for message in answer:
                     await send(message)
@@ -92,7 +92,7 @@ class Following:
         return self._edition
 
 
-def _again(body: Message, receive: Receive) -> Receive:
+def _replay_request(body: Message, receive: Receive) -> Receive:
     """Give a request whose body was read already."""
     messages = [body]
 
@@ -102,7 +102,7 @@ def _again(body: Message, receive: Receive) -> Receive:
     return received
 
 
-def _kept(answer: list[Message]) -> Send:
+def _buffering_send(answer: list[Message]) -> Send:
     """Collect an answer in place of sending it."""
 
     async def send(message: Message) -> None:

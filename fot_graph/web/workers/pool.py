@@ -69,7 +69,7 @@ class Pool:
             self._release(await first)
         except asyncio.CancelledError:
             if self._closed:
-                raise _stopping() from None
+                raise _stopping_error() from None
             raise
         for _ in range(self._size - 1):
             self._later(self._add())
@@ -107,12 +107,12 @@ class Pool:
                     kind, value, is_grown = await free.ask((function, kwargs))
             except TimeoutError:
                 self._replace(free)
-                raise (TimeLimitError(limit) if waited < _WAITED * limit else _busy()) from None
+                raise (TimeLimitError(limit) if waited < _WAITED * limit else _busy_error()) from None
             except _GoneError:
                 self._replace(free)  # and ask another: it ended before it began
             except (EOFError, OSError):
                 self._replace(free)
-                raise (_stopping() if self._closed else await free.failure()) from None
+                raise (_stopping_error() if self._closed else await free.failure()) from None
             except BaseException:
                 self._replace(free)
                 raise
@@ -130,7 +130,7 @@ class Pool:
         if self._idle:
             return self._idle.popleft()
         if self._closed:
-            raise _stopping()
+            raise _stopping_error()
         if len(self._queue) >= self._limits.queue:
             raise BusyError
         turn: Future[_Worker] = asyncio.get_running_loop().create_future()
@@ -140,11 +140,11 @@ class Pool:
                 return await turn
         except TimeoutError:
             self._give_back(turn)
-            raise _busy() from None
+            raise _busy_error() from None
         except asyncio.CancelledError:
             self._give_back(turn)
             if self._closed:
-                raise _stopping() from None
+                raise _stopping_error() from None
             raise
 
     def _give_back(self, turn: Future[_Worker]) -> None:
@@ -205,7 +205,7 @@ class Pool:
     async def _started(self) -> _Worker:
         """Start a worker on the graph that is at home now."""
         if self._closed:
-            raise _stopping()
+            raise _stopping_error()
         edition = self._edition
         made = await _Worker.start(self._limits.memory)
         try:
@@ -222,11 +222,11 @@ class Pool:
         return made
 
 
-def _busy() -> BusyError:
+def _busy_error() -> BusyError:
     return BusyError("server-busy")
 
 
-def _stopping() -> BusyError:
+def _stopping_error() -> BusyError:
     return BusyError("server-stopping")
 
 
@@ -272,7 +272,7 @@ class _Worker:
         Raises: `_GoneError` when the process had ended before; EOFError or OSError when it ends before it replies.
         """
         with suppress(OSError):  # what came of it shows in what we read
-            self._writer.write(worker.framed(message))
+            self._writer.write(worker.frame(message))
             await self._writer.drain()
         try:
             await self._reader.readexactly(len(worker.BEGUN))

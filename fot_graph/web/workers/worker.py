@@ -38,11 +38,11 @@ _GROWN = 3  # a worker that keeps more than a third of its memory makes room for
 
 def main(channel: socket.socket, memory: int) -> None:
     """Open the graph that the first message names, and answer the messages that follow, one by one."""
-    _settle(memory)
+    _configure_process(memory)
     guard = _Guard(memory)
     with channel, suppress(EOFError, OSError):
         home, limits = _receive(channel)
-        graph = _opened(channel, home, limits)
+        graph = _open_graph(channel, home, limits)
         while graph is not None:
             function, kwargs = _receive(channel)
             with guard:
@@ -50,7 +50,7 @@ def main(channel: socket.socket, memory: int) -> None:
             _send(channel, (*reply, guard.is_grown()))
 
 
-def framed(message: object) -> bytes:
+def frame(message: object) -> bytes:
     """Write a message with its length before it."""
     content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return HEADER.pack(len(content)) + content
@@ -59,7 +59,7 @@ def framed(message: object) -> bytes:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 
-def _settle(memory: int) -> None:
+def _configure_process(memory: int) -> None:
     """Leave signals to the server, log as it does, and never dump a gigabyte of core."""
     logs.configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -73,7 +73,7 @@ def _settle(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory + 2**31, memory + 2**31))
 
 
-def _opened(channel: socket.socket, home: GraphLocation, limits: RequestLimits) -> Graph | None:
+def _open_graph(channel: socket.socket, home: GraphLocation, limits: RequestLimits) -> Graph | None:
     """Open the graph, and import what every query needs, so that the first one need not wait for it."""
     admission.MAX_BYTES, admission.MAX_DEPTH, admission.MAX_TOKENS = limits.query, limits.depth, limits.tokens
     try:
@@ -105,17 +105,17 @@ def _reply(function: Callable[..., Any], graph: Graph, kwargs: dict[str, Any]) -
 
 
 def _send(channel: socket.socket, message: object) -> None:
-    channel.sendall(framed(message))
+    channel.sendall(frame(message))
 
 
 def _receive(channel: socket.socket) -> Any:  # noqa: ANN401  as pickle
-    (size,) = HEADER.unpack(_exactly(channel, HEADER.size))
-    content = _exactly(channel, size)
+    (size,) = HEADER.unpack(_receive_bytes(channel, HEADER.size))
+    content = _receive_bytes(channel, size)
     channel.sendall(BEGUN)
     return pickle.loads(content)  # noqa: S301  from our own server
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes:
+def _receive_bytes(channel: socket.socket, size: int) -> bytes:
     parts = bytearray()
     while len(parts) < size:
         part = channel.recv(min(size - len(parts), 2**20))
