@@ -197,7 +197,7 @@ def json_value(
 def python_value(
     term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
 ) -> str | int | float | bool | date | None:
-    """Give a date as such where Python has it (of no year before 1, with no time zone), and all else as `json_value` does.
+    """Give a date as such where Python has it (of the years 1 to 9999, without time zone), else what `json_value` gives.
 
     >>> python_value(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
     datetime.date(2020, 2, 12)
