@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.evidence.answers import Stream
     from fot_graph.pictures.picture import Picture
     from fot_graph.pictures.views import View
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.interface import StoredGraph
     from fot_graph.stores.parts import Parts
-    from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
 
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]

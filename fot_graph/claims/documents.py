@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.core.terms import Subject, Term
-    from fot_graph.text.source import Source, Unit
+    from fot_graph.text.source import Source
+    from fot_graph.text.units import Unit
 
 
 def _node(name: str) -> NamedNode:

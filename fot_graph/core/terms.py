@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -17,11 +17,20 @@ from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
 GraphName = NamedNode | BlankNode | DefaultGraph
+
+
+class Solution(Protocol):
+    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+
 
 _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"
@@ -197,7 +206,7 @@ def json_value(
 def python_value(
     term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
 ) -> str | int | float | bool | date | None:
-    """Give a date as such where Python has it (of the years 1 to 9999, without time zone), else what `json_value` gives.
+    """Give a date of the years 1 to 9999 without time zone as such, all else as `json_value` does.
 
     >>> python_value(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
     datetime.date(2020, 2, 12)

@@ -23,10 +23,9 @@ from fot_graph.text.passages import joined_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.evidence.claims import Claim, Passage
     from fot_graph.stores.interface import StoredGraph
-    from fot_graph.stores.rows import Solution
 
 
 class CitedWords(NamedTuple):

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from fot_graph.core.errors import FotGraphError
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.parts import Parts
-    from fot_graph.stores.rows import Solution
 
 _MAKE = "load-makes-a-store"
 

@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Variable
     from urllib3 import BaseHTTPResponse
 
-    from fot_graph.core.terms import GraphName, Subject, Term
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import GraphName, Solution, Subject, Term
 
     _Formats = Mapping[str, QueryResultsFormat] | Mapping[str, RdfFormat]
 

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts
-    from fot_graph.stores.rows import Solution
     from fot_graph.text.source import Source
 
 

@@ -15,8 +15,9 @@ from fot_graph.stores import likeness
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from fot_graph.core.terms import Solution
     from fot_graph.stores.interface import Index
-    from fot_graph.stores.rows import Queryable, Solution
+    from fot_graph.stores.rows import Queryable
 
 RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
 _ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))

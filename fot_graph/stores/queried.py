@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from fot_graph.core.errors import FotGraphError, QuoteError
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
-    from fot_graph.stores.rows import Queryable, Solution
+    from fot_graph.stores.rows import Queryable
     from fot_graph.text.source import Source
 
     _Name = tuple[str, bool, str]  # its language, whether it is the preferred one, and what it reads

@@ -16,18 +16,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from fot_graph.core.terms import GraphName, Subject, Term
+    from fot_graph.core.terms import GraphName, Solution, Subject, Term
 
 Item = TypeVar("Item")
 _AT_ONCE = 200  # things that one query asks about
-
-
-class Solution(Protocol):
-    """One row of what a SELECT finds: its terms, None for what is unbound, by their place or by the variable's name."""
-
-    def __getitem__(self, key: Any, /) -> Any: ...  # noqa: ANN401  a term, as the query has it
-    def __iter__(self) -> Iterator[Any]: ...
-    def __len__(self) -> int: ...
 
 
 class Queryable(Protocol):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from fot_graph.core.fragments import Span, fragment
 
 if TYPE_CHECKING:
-    from fot_graph.text.source import Source, Unit
+    from fot_graph.text.source import Source
+    from fot_graph.text.units import Unit
 
 
 def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:

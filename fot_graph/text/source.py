@@ -21,28 +21,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import limits
 from fot_graph.core.errors import SourceLayoutError
 from fot_graph.core.resources import read_text
+from fot_graph.text.blocks import blocks_of, body_units, lines_in
+from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
 
     _Fits = Callable[[str, str], bool]
-
-
-class Unit(NamedTuple):
-    """A part of the source: what it is, where it stands, its number or marker, and its own parts."""
-
-    kind: str
-    start: int
-    end: int
-    label: str = ""
-    children: tuple[Unit, ...] = ()
 
 
 class Source(NamedTuple):
@@ -163,7 +154,7 @@ def _question(text: str, end: int) -> tuple[Unit, Unit]:
     if not markers:
         line = _line_number(text, title.end)
         raise SourceLayoutError(line, "no-question-item")
-    context = _body_units(text, title.end, markers[0].start)
+    context = body_units(text, title.end, markers[0].start)
     items = _items(text, "question-item", markers, end)
     return policy_field, Unit("question", title.start, items[-1].end, children=(title, *context, *items))
 
@@ -172,7 +163,7 @@ def _answer(text: str, head: re.Match[str], asked: list[str]) -> Unit:
     """Parse the answer, from its head to the end of the text; its items have the numbers that were `asked`."""
     start, end = head.span("all")
     markers = _markers(text, end, len(text), lambda label, last: _answers_later(label, last, asked))
-    before = _body_units(text, end, markers[0].start if markers else len(text))
+    before = body_units(text, end, markers[0].start if markers else len(text))
     items = _items(text, "answer-item", markers, len(text))
     children = (Unit("answer-head", start, end), *before, *items)
     return Unit("answer", start, children[-1].end, children=children)
@@ -180,11 +171,11 @@ def _answer(text: str, head: re.Match[str], asked: list[str]) -> Unit:
 
 def _heading(text: str, kind: str, start: int, end: int) -> Unit:
     """Take the first block of lines in the range."""
-    lines = _lines(text, start, end)
+    lines = lines_in(text, start, end)
     if not lines or _NUMBER.match(text, lines[0].start):
         place = lines[0].start if lines else end
         raise SourceLayoutError(_line_number(text, place), f"{kind}-missing")
-    block = _blocks(text, lines)[0]
+    block = blocks_of(text, lines)[0]
     return Unit(kind, block[0].start, block[-1].end)
 
 
@@ -194,7 +185,7 @@ def _items(text: str, kind: str, markers: list[Unit], end: int) -> list[Unit]:
     stops = [*(marker.start for marker in markers[1:]), end]
     for marker, stop in zip(markers, stops, strict=False):
         shown = marker._replace(label=_case_folded(text[marker.start : marker.end]))
-        children = (shown, *_body_units(text, marker.end, stop))
+        children = (shown, *body_units(text, marker.end, stop))
         items.append(Unit(kind, marker.start, children[-1].end, marker.label, children))
     return items
 
@@ -221,7 +212,7 @@ def _markers(text: str, start: int, end: int, fits: _Fits) -> list[Unit]:
     """
     markers: list[Unit] = []
     before = start
-    for line in _lines(text, start, end):
+    for line in lines_in(text, start, end):
         if line.opens or text[before - 1] in _MAY_PRECEDE_AN_ITEM:
             markers += _marker(text, line.start, markers[-1].label if markers else "", fits)
         before = line.end
@@ -290,209 +281,11 @@ def _key(number: str) -> tuple[int, str]:
     return int(digits), number[len(digits) :]
 
 
-# --- Paragraphs, lists and tables -----------------------------------------------------------------------------------
-
-
-class _Line(NamedTuple):
-    """A line without the white space around it; `opens` when it is the first, or an empty line stands before it."""
-
-    start: int
-    end: int
-    opens: bool
-
-
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_LIST_MARKER = re.compile(r"[-•](?!\S)")
-_CELL = r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*(?: ?[%€])?|nvt|n\.v\.t\.|-)"
-_ROW = re.compile(rf"(?:[A-ZÀ-Þ\d].*\s)?{_CELL}")
-_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}")
-_WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
-
-
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    """List the lines in the range that are not blank."""
-    lines: list[_Line] = []
-    for match in _LINE.finditer(text, start, end):
-        opens = not lines or text.count("\n", lines[-1].end, match.start()) > 1
-        lines.append(_Line(match.start(), match.end(), opens))
-    return lines
-
-
-def _blocks(text: str, lines: list[_Line]) -> list[list[_Line]]:
-    """Split lines into blocks: empty lines part them, and so does the marker of a list item."""
-    blocks: list[list[_Line]] = []
-    for line in lines:
-        if line.opens or _LIST_MARKER.match(text, line.start):
-            blocks.append([])
-        blocks[-1].append(line)
-    return blocks
-
-
-def _body_units(text: str, start: int, end: int) -> list[Unit]:
-    """Parse the paragraphs, lists and tables in the range."""
-    pieces: list[Unit] = []
-    for block in _rejoined_blocks(text, _blocks(text, _lines(text, start, end))):
-        pieces += _block_units(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
-    together: list[list[Unit]] = []
-    for piece in _with_headers(text, pieces):
-        whole = _WHOLES.get(piece.kind)
-        if whole and together and _WHOLES.get(together[-1][0].kind) == whole and piece.kind != "table-header":
-            together[-1].append(piece)
-        else:
-            together.append([piece])
-    return [_list_or_table(parts) for parts in together]
-
-
-def _list_or_table(parts: list[Unit]) -> Unit:
-    """Make one list or table of its parts; anything else is whole by itself."""
-    whole = _WHOLES.get(parts[0].kind)
-    return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
-
-
-def _rejoined_blocks(text: str, blocks: list[list[_Line]]) -> list[list[_Line]]:
-    """Put blocks together again that the end of a page cut in the middle of a sentence."""
-    mended: list[list[_Line]] = []
-    for block in blocks:
-        if mended and _continues(text, mended[-1], block):
-            mended[-1] += block
-        else:
-            mended.append(block)
-    return mended
-
-
-def _continues(text: str, before: list[_Line], block: list[_Line]) -> bool:
-    in_sentence = text[block[0].start].islower() and not _is_ended(text, before[0].start, before[-1].end)
-    return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
-
-
-def _block_units(text: str, block: list[_Line], *, in_table: bool) -> list[Unit]:
-    """Parse a block: a list item, a paragraph, rows of a table, or rows under a paragraph (their heading)."""
-    start, end = block[0].start, block[-1].end
-    marker = _LIST_MARKER.match(text, start)
-    if marker:
-        leaf = Unit("marker", start, marker.end(), marker[0])
-        return [Unit("list-item", start, end, children=(leaf, *_sentences(text, marker.end(), end)))]
-    rows = _table_rows(text, block, in_table=in_table)
-    above = block[: len(block) - len(rows)]
-    pieces = [_paragraph(text, above[0].start, above[-1].end)] if above else []
-    return pieces + [Unit("table-row", row.start, row.end) for row in rows]
-
-
-def _table_rows(text: str, block: list[_Line], *, in_table: bool = False) -> list[_Line]:
-    """Find the lines at the end of a block that are rows of a table: they end in a number or 'nvt'.
-
-    A single such line is a row only when it has two of those cells or stands alone under other rows: a line of prose
-    may end in a year.
-    """
-    if _LIST_MARKER.match(text, block[0].start):
-        return []
-    rows = list(takewhile(lambda line: _is_row(text, line), reversed(block)))[::-1]
-    sure = len(rows) > 1 or (in_table and len(block) == 1) or any(_is_wide_row(text, row) for row in rows)
-    return rows if sure else []
-
-
-def _is_row(text: str, line: _Line) -> bool:
-    return bool(_ROW.fullmatch(text, line.start, line.end)) or _is_wide_row(text, line)
-
-
-def _is_wide_row(text: str, line: _Line) -> bool:
-    return bool(_WIDE_ROW.fullmatch(text, line.start, line.end))
-
-
-def _with_headers(text: str, pieces: list[Unit]) -> list[Unit]:
-    """Make one header of what stands above the rows of a table without ending a sentence."""
-    upwards: list[Unit] = []
-    for piece in reversed(pieces):
-        below = upwards[-1].kind if upwards else ""
-        if not below.startswith("table") or not _is_heading(text, piece):
-            upwards.append(piece)
-        elif below == "table-header":
-            upwards[-1] = upwards[-1]._replace(start=piece.start)
-        else:
-            upwards.append(Unit("table-header", piece.start, piece.end))
-    return upwards[::-1]
-
-
-def _is_heading(text: str, piece: Unit) -> bool:
-    return piece.kind == "paragraph" and not _is_ended(text, piece.start, piece.end)
-
-
-def _paragraph(text: str, start: int, end: int) -> Unit:
-    return Unit("paragraph", start, end, children=tuple(_sentences(text, start, end)))
-
-
-# --- Sentences ------------------------------------------------------------------------------------------------------
-
-_CLOSING = r"[”’»\"')\]]*"
-_STOP = re.compile(rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING})(?=\s+[“‘«\"(\[]*(?P<next>\S))")
-_LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}\Z")
-# Abbreviations that something always follows. Those that may close a sentence (enz., e.d., jl.) are told by the
-# capital after them, as any word is.
-_ABBREVIATION = re.compile(
-    "afd|art|bijv|blz|bv|ca|cf|cfr|dhr|dr|dra|drs|evt|excl|fig|hfst|incl|ing|inz|ir|max|mevr|min|mr|nl|nr|nrs|pag|par|"
-    "prof|resp|st|tel|tov|vb|vgl|vnl|vs|zgn"
-)
-_MAY_CLOSE = frozenset({"a.u.b", "b.v", "c.s", "e.a", "e.d", "e.v", "j.l", "n.v", "o.i.d", "v.z.w"})
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-
-
-def _sentences(text: str, start: int, end: int) -> list[Unit]:
-    """Parse the sentences in the range. What is left after the last full stop is a sentence too."""
-    sentences: list[Unit] = []
-    for stop in _STOP.finditer(text, start, end):
-        begin = _next_word(text, sentences[-1].end if sentences else start)
-        if _ends_sentence(text, begin, stop):
-            sentences.append(Unit("sentence", begin, stop.end()))
-    begin = _next_word(text, sentences[-1].end if sentences else start)
-    return [*sentences, Unit("sentence", begin, end)] if begin < end else sentences
-
-
-def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
-    """Tell whether a full stop with text after it ends the sentence that begins at `begin`.
-
-    Within brackets it does so only when the whole sentence stands in them: '(sectoren, …) en', '(enz.) De'.
-    """
-    if stop["next"].islower() or (")" in stop["closing"] and text[begin] != "("):
-        return False
-    return stop["mark"] != "." or not _is_abbreviated(text, begin, stop.start())
-
-
-def _is_ended(text: str, start: int, end: int) -> bool:
-    """Tell whether a block of text ends with a sentence, or with the colon of an introduction."""
-    stop = _LAST_STOP.search(text, max(start, end - 8), end)
-    if not stop:
-        return False
-    return stop["mark"] != "." or not _is_abbreviated(text, start, stop.start())
-
-
-def _is_abbreviated(text: str, begin: int, end: int) -> bool:
-    """Tell whether the full stop at `end` belongs to an abbreviation, initials or the number of a heading.
-
-    The sentence begins at `begin`. Only its last word is looked at: one may have thousands of full stops.
-    """
-    while begin < end and text[end - 1].isspace():
-        end -= 1
-    start = end
-    while begin < start and not text[start - 1].isspace():
-        start -= 1
-    word = text[start:end].lstrip("(“‘«\"'[").lower()
-    if start == begin and word.isdigit() and len(word) < 3:
-        return True
-    return bool(_ABBREVIATION.fullmatch(word) or (word not in _MAY_CLOSE and _INITIALS.fullmatch(word)))
-
-
 # --- Small helpers --------------------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"\S")
 
 
 def _case_folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def _next_word(text: str, start: int) -> int:
-    match = _WORD.search(text, start)
-    return match.start() if match else len(text)
 
 
 def _line_number(text: str, offset: int) -> int:

@@ -135,7 +135,7 @@ USES = list({(use.pattern, use.method): use for use in uses() if use.place not i
 def test_the_patterns_are_found() -> None:
     assert len(USES) > 60
     places = {use.place for use in USES}
-    assert {"fot_graph.sparql.tokens._TOKEN", "fot_graph.text.source._ROW"} <= places
+    assert {"fot_graph.sparql.tokens._TOKEN", "fot_graph.text.blocks._ROW"} <= places
     assert "fot_graph.validation.grounding._NUMBER" in places
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 
 from fot_graph.core.errors import InputFileError, SourceLayoutError
 from fot_graph.text.passages import reflow
-from fot_graph.text.source import Source, Unit, parse, read
+from fot_graph.text.source import Source, parse, read
+
+if TYPE_CHECKING:
+    from fot_graph.text.units import Unit
 
 PATH = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"
 SOURCE = read(PATH)

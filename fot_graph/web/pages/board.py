@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import Solution
 
 VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
 

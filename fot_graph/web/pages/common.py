@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
-    from fot_graph.core.terms import Term
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import Solution, Term
 
 
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)

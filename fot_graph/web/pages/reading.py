@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.text.source import Source, Unit
+    from fot_graph.text.source import Source
+    from fot_graph.text.units import Unit
 
 
 class Segment(NamedTuple):

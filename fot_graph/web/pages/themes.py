@@ -14,8 +14,8 @@ from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
+    from fot_graph.core.terms import Solution
     from fot_graph.formats.style import Look
-    from fot_graph.stores.rows import Solution
 
 
 class Link(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fot_graph.api import Graph
-    from fot_graph.stores.rows import Solution
+    from fot_graph.core.terms import Solution
 
 
 class Moment(NamedTuple):

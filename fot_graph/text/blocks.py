@@ -1,0 +1,138 @@
+"""What stands within an item: paragraphs, lists and tables, told apart by empty lines, markers and cells."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import NamedTuple
+
+from fot_graph.text.sentences import is_ended, sentences
+from fot_graph.text.units import Unit
+
+
+class Line(NamedTuple):
+    """A line without the white space around it; `opens` when it is the first, or an empty line stands before it."""
+
+    start: int
+    end: int
+    opens: bool
+
+
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LIST_MARKER = re.compile(r"[-•](?!\S)")
+_CELL = r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*(?: ?[%€])?|nvt|n\.v\.t\.|-)"
+_ROW = re.compile(rf"(?:[A-ZÀ-Þ\d].*\s)?{_CELL}")
+_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}")
+_WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
+
+
+def lines_in(text: str, start: int, end: int) -> list[Line]:
+    """List the lines in the range that are not blank."""
+    lines: list[Line] = []
+    for match in _LINE.finditer(text, start, end):
+        opens = not lines or text.count("\n", lines[-1].end, match.start()) > 1
+        lines.append(Line(match.start(), match.end(), opens))
+    return lines
+
+
+def blocks_of(text: str, lines: list[Line]) -> list[list[Line]]:
+    """Split lines into blocks: empty lines part them, and so does the marker of a list item."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if line.opens or _LIST_MARKER.match(text, line.start):
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def body_units(text: str, start: int, end: int) -> list[Unit]:
+    """Parse the paragraphs, lists and tables in the range."""
+    pieces: list[Unit] = []
+    for block in _rejoined_blocks(text, blocks_of(text, lines_in(text, start, end))):
+        pieces += _block_units(text, block, in_table=bool(pieces) and pieces[-1].kind == "table-row")
+    together: list[list[Unit]] = []
+    for piece in _with_headers(text, pieces):
+        whole = _WHOLES.get(piece.kind)
+        if whole and together and _WHOLES.get(together[-1][0].kind) == whole and piece.kind != "table-header":
+            together[-1].append(piece)
+        else:
+            together.append([piece])
+    return [_list_or_table(parts) for parts in together]
+
+
+def _list_or_table(parts: list[Unit]) -> Unit:
+    """Make one list or table of its parts; anything else is whole by itself."""
+    whole = _WHOLES.get(parts[0].kind)
+    return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
+
+
+def _rejoined_blocks(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
+    """Put blocks together again that the end of a page cut in the middle of a sentence."""
+    mended: list[list[Line]] = []
+    for block in blocks:
+        if mended and _continues(text, mended[-1], block):
+            mended[-1] += block
+        else:
+            mended.append(block)
+    return mended
+
+
+def _continues(text: str, before: list[Line], block: list[Line]) -> bool:
+    in_sentence = text[block[0].start].islower() and not is_ended(text, before[0].start, before[-1].end)
+    return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
+
+
+def _block_units(text: str, block: list[Line], *, in_table: bool) -> list[Unit]:
+    """Parse a block: a list item, a paragraph, rows of a table, or rows under a paragraph (their heading)."""
+    start, end = block[0].start, block[-1].end
+    marker = _LIST_MARKER.match(text, start)
+    if marker:
+        leaf = Unit("marker", start, marker.end(), marker[0])
+        return [Unit("list-item", start, end, children=(leaf, *sentences(text, marker.end(), end)))]
+    rows = _table_rows(text, block, in_table=in_table)
+    above = block[: len(block) - len(rows)]
+    pieces = [_paragraph(text, above[0].start, above[-1].end)] if above else []
+    return pieces + [Unit("table-row", row.start, row.end) for row in rows]
+
+
+def _table_rows(text: str, block: list[Line], *, in_table: bool = False) -> list[Line]:
+    """Find the lines at the end of a block that are rows of a table: they end in a number or 'nvt'.
+
+    A single such line is a row only when it has two of those cells or stands alone under other rows: a line of prose
+    may end in a year.
+    """
+    if _LIST_MARKER.match(text, block[0].start):
+        return []
+    rows = list(takewhile(lambda line: _is_row(text, line), reversed(block)))[::-1]
+    sure = len(rows) > 1 or (in_table and len(block) == 1) or any(_is_wide_row(text, row) for row in rows)
+    return rows if sure else []
+
+
+def _is_row(text: str, line: Line) -> bool:
+    return bool(_ROW.fullmatch(text, line.start, line.end)) or _is_wide_row(text, line)
+
+
+def _is_wide_row(text: str, line: Line) -> bool:
+    return bool(_WIDE_ROW.fullmatch(text, line.start, line.end))
+
+
+def _with_headers(text: str, pieces: list[Unit]) -> list[Unit]:
+    """Make one header of what stands above the rows of a table without ending a sentence."""
+    upwards: list[Unit] = []
+    for piece in reversed(pieces):
+        below = upwards[-1].kind if upwards else ""
+        if not below.startswith("table") or not _is_heading(text, piece):
+            upwards.append(piece)
+        elif below == "table-header":
+            upwards[-1] = upwards[-1]._replace(start=piece.start)
+        else:
+            upwards.append(Unit("table-header", piece.start, piece.end))
+    return upwards[::-1]
+
+
+def _is_heading(text: str, piece: Unit) -> bool:
+    return piece.kind == "paragraph" and not is_ended(text, piece.start, piece.end)
+
+
+def _paragraph(text: str, start: int, end: int) -> Unit:
+    return Unit("paragraph", start, end, children=tuple(sentences(text, start, end)))
