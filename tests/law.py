@@ -11,8 +11,9 @@ query itself are left out, because they only choose which rows are shown.
    of the graph come in too, so that it would be no proof. For a query with groups it is enough that some group has
    other solutions without the claim: the largest of five numbers may be shown with one claim or with five. This is not
    asked where something that is missing may take the place of the claim (a condition or a value that turns on an
-   absence), because the row without the claim would be another derivation; nor of groups within the query, of whose
-   numbers the query itself may use none.
+   absence), because the row without the claim would be another derivation; nor where without the claim an OPTIONAL
+   finds nothing with which something else has to agree, so that this agrees with anything; nor of groups within the
+   query, of whose numbers the query itself may use none.
 3. A row that can be lost by more claims rests on an absence, and says so. The judge adds claims of the graph to those
    shown, and then to the whole graph triples that it does not say. Where the row is lost, and no other row has all its
    values (as when an OPTIONAL finds something where it found nothing), something has to be absent. The triples that the
@@ -273,9 +274,15 @@ def _derivations(case: Case) -> list[tuple[Claim, ...]]:
 def _is_proof_without(case: Case, whole: frozenset[str], claim: str) -> bool:
     """Tell whether a row comes back without a claim, and is not lost when more is said."""
     rest = whole - {claim}
-    if case.row not in case.asked.over(rest):
+    if case.row not in case.asked.over(rest) or _frees_variables(case, whole, rest):
         return False
     return _stays(case, rest, EVERY - {claim}) and not _rests_on_what_is_not_said(case, rest)
+
+
+def _frees_variables(case: Case, whole: frozenset[str], rest: frozenset[str]) -> bool:
+    """Tell whether an OPTIONAL finds nothing in the rest, so that what has to agree with it agrees with anything."""
+    required = (query_text.unsliced(text) for text in query_text.with_optionals_required(case.asked.text))
+    return any(case.row in PARTS.rows(one, whole) and case.row not in PARTS.rows(one, rest) for one in required)
 
 
 def _stays(case: Case, parts: frozenset[str], most: frozenset[str]) -> bool:

@@ -16,6 +16,7 @@ _TURNING = re.compile(r"\b(?:MINUS|BOUND|COALESCE|NOT\s+EXISTS)\b|(?<!FILTER )(?
 _GROUPED = re.compile(r"\b(?:GROUP BY|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b")
 _SLICE = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+")
 _SELECT = re.compile(r"\{\s*SELECT\b")
+_HEADS = re.compile(r"\b(?:SELECT|DESCRIBE|CONSTRUCT\s*\{[^{}]*\})[^{}]*")
 _FICKLE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(")
 _HEAD = re.compile(r"SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?")
 
@@ -42,6 +43,39 @@ def may_turn_on_absence(text: str) -> bool:
     [False, True]
     """
     return bool(_TURNING.search(plain(text)))
+
+
+def with_optionals_required(text: str) -> list[str]:
+    """Write a query once for each OPTIONAL with whose new variables something else has to agree, without that word.
+
+    Where it finds nothing, these variables are free, and agree with anything.
+
+    >>> with_optionals_required("ASK { { OPTIONAL { ?x a ?y } } ?x ?p ?o }")
+    ['ASK { {          { ?x a ?y } } ?x ?p ?o }']
+    >>> with_optionals_required("ASK { ?x ?p ?o OPTIONAL { ?x a ?y } }")
+    []
+    """
+    shown = _HEADS.sub(lambda found: " " * len(found[0]), plain(text))
+    return [
+        f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}"
+        for found in re.finditer(r"\bOPTIONAL\b", shown)
+        if _is_joined(shown, found.start())
+    ]
+
+
+def _is_joined(shown: str, start: int) -> bool:
+    """Tell whether an OPTIONAL binds a variable that no triple before it in its braces has, but something else."""
+    end = _end(shown, shown.index("{", start))
+    depth, opening = 1, start
+    while depth:
+        opening -= 1
+        depth += {"}": 1, "{": -1}.get(shown[opening], 0)
+    before, others = shown[opening:start], shown[:opening] + shown[end:]
+    return bool((_names(shown[start:end]) - _names(before)) & _names(others))
+
+
+def _names(text: str) -> set[str]:
+    return set(re.findall(r"\?\w+", text))
 
 
 def is_grouped_within(text: str) -> bool:

@@ -23,7 +23,7 @@ from fot_graph.evidence.paths import Ways
 from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Unmatched, Witness, step, witness
 from fot_graph.evidence.verifying import Trial, Verifier
 from fot_graph.sparql import reader, tree
-from fot_graph.sparql.pruning import pruned
+from fot_graph.sparql.pruning import opened, pruned
 from fot_graph.sparql.traits import is_sliced, volatile
 from fot_graph.sparql.tree import Column, Filter
 from fot_graph.sparql.variables import columns, examined_by, mentioned, safe, visible
@@ -158,13 +158,27 @@ class _Explainer:
 
         `tested` are the variables that something outside of the query looks at, beyond showing them.
         """
-        examined = examined_by(query).union(tested)
         if query.grouped:
-            return self.of_groups(query, names, rows, graph, examined)
-        computed = {column.variable: column for column in query.columns if column.expression}
+            return self.of_groups(query, names, rows, graph, examined_by(query).union(tested))
         fickle = {name for name, kind in volatile(query).items() if kind == "new"}
+        found = self.of_values(query, names, rows, graph, tested)
+        if not fickle:
+            return found
+        loose = self.of_values(query, names, rows, graph, tested, fickle)
+        return [same or other for same, other in zip(found, loose, strict=True)]
+
+    def of_values(
+        self,
+        query: Query,
+        names: Sequence[str],
+        rows: Sequence[Values],
+        graph: Term | None,
+        tested: Collection[str],
+        fickle: Collection[str] = (),
+    ) -> list[list[Derivation]]:
+        """Give the derivations of rows without groups; of `fickle` values only this counts: whether there is one."""
+        computed = {column.variable: column for column in query.columns if column.expression}
         known = [place for place, name in enumerate(names) if name not in fickle]
-        # Of a value that differs each time only this is known: whether there is one
         other = [place for place, name in enumerate(names) if name in fickle and name not in computed]
         is_there = [Column(next(self.fresh), f"BOUND({names[place]})") for place in other]
         picked = [(*(row[at] for at in known), *(Literal(row[at] is not None) for at in other)) for row in rows]
@@ -172,7 +186,8 @@ class _Explainer:
         binds = [computed[name] for name in keys if name in computed] + is_there
         tail = query.values.text if query.values else ""
         needed = mentioned((tuple(keys), *(bind.expression for bind in binds), tail)).union(tested)
-        asked = _Asked(pruned(query.where, needed), keys, set(picked), binds, tail, graph, examined)
+        where, examined = pruned(opened(query.where, self.fresh), needed), examined_by(query).union(tested)
+        asked = _Asked(where, keys, set(picked), binds, tail, graph, examined)
         found = self.derived(asked, self.limits.solutions)
         return [self.kept(one for solution in found[key] for one in solution) for key in picked]
 
@@ -436,7 +451,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(pruned(group, ()), self.fresh, given=bound)
+        pattern = witness(pruned(opened(group, self.fresh), ()), self.fresh, given=bound)
         own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.sparql.pruning import pruned
+from fot_graph.sparql.pruning import opened
 from fot_graph.sparql.tree import (
     Bind,
     Chain,
@@ -29,7 +29,6 @@ from fot_graph.sparql.tree import (
     Triple,
     Union,
     Values,
-    renamed,
 )
 from fot_graph.sparql.variables import certain, columns, examined, joined, mentioned, visible
 
@@ -117,7 +116,7 @@ def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), gi
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """
     writer = _Writer(fresh, tested, given)
-    text = writer.group(group, "", "")
+    text = writer.group(opened(group, fresh), "", "")
     return Witness(text, tuple(writer.parts))
 
 
@@ -190,17 +189,8 @@ class _Writer:
                 return f"BIND({expression} AS {variable})"
             case Values(text):
                 return text
-            case Select(query) if not (query.grouped or query.distinct or query.modifiers):
-                return self.element(self.opened(query), graph, mark, scope)
             case Select(query):
                 return self.inner(query, graph, mark)
-
-    def opened(self, query: Query) -> Group:
-        """Write a query in the query as a group, since it only hides variables: they get names of their own."""
-        binds = tuple(Bind(one.expression, one.variable, one.exists) for one in query.columns if one.expression)
-        elements = (*query.where.elements, *((query.values,) if query.values else ()), *binds)
-        hidden = mentioned(query.where) - set(columns(query)) if query.columns else set()
-        return renamed(pruned(Group(elements), columns(query)), {name: next(self.fresh) for name in sorted(hidden)})
 
     def check(self, element: Filter | Bind, variable: str, graph: str, mark: str, scope: frozenset[str]) -> None:
         """Keep an expression whose value rests on what exists."""

@@ -23,6 +23,7 @@ from fot_graph.sparql.traits import (
     is_monotone,
     is_plainly_grouped,
     looks_for_absence,
+    merges_slices,
     nests_optional,
     ranks_groups,
     volatile,
@@ -174,7 +175,7 @@ class Verifier:
     ) -> None:
         self.trial, self.trace, self.every = trial, trace, every
         self.absent = looks_for_absence(query)
-        self.chooses_within = chooses_within(query)
+        self.chooses_within, self.merges_slices = chooses_within(query), merges_slices(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
         self.nests = nests_optional(query)
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
@@ -213,12 +214,19 @@ class Verifier:
         for claim in sorted(way.claims) if self.has_spare else ():
             if not self.trial.is_late and self.is_spare(terms, way, claim):
                 way = way._replace(claims=way.claims - {claim})
-        pieces = (2, 8) if self.chooses_within else (2,) if self.absent else ()
-        if not (way.absent or all(self.trial.stays(row, way.claims, some) for some in pieces)):
+        if not way.absent and (self.absent or self.chooses_within) and self.may_be_lost(row, way.claims):
             way = way._replace(absent=True)
         if not (way.absent or self.trial.yields(row, way.claims, way.context)):
             way = way._replace(context=self.trial.layers(row, way.claims))
         return way
+
+    def may_be_lost(self, row: Row, claims: frozenset[str]) -> bool:
+        """Tell whether more claims take a row away; some are tried.
+
+        Where rows of a slice are merged, any may: the few that would come before the others are not among those tried.
+        """
+        pieces = (2, 8) if self.chooses_within else (2,)
+        return self.merges_slices or not all(self.trial.stays(row, claims, some) for some in pieces)
 
     def is_spare(self, terms: Terms, way: Derivation, claim: str) -> bool:
         """Tell whether a row comes without a claim of a derivation, and for the same reason.
@@ -244,7 +252,8 @@ class Verifier:
         if found is None:
             return []
         self.more = True
-        return [Derivation(found, self.trial.layers(row, found), self.absent)]
+        absent = self.absent or self.may_be_lost(row, found)
+        return [Derivation(found, self.trial.layers(row, found), absent)]
 
 
 def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql.tree import Bind, GraphPattern, Group, Optional, Union
-from fot_graph.sparql.variables import mentioned, safe, visible
+from fot_graph.sparql.tree import Bind, GraphPattern, Group, Optional, Select, Union, renamed
+from fot_graph.sparql.variables import columns, mentioned, safe, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from fot_graph.sparql.tree import Element
 
@@ -30,6 +30,28 @@ def pruned(group: Group, needed: Collection[str]) -> Group:
         kept |= more
         used |= {name for one in more for name in mentioned(_inside(one, kept))}
     return _keeping(group, kept)
+
+
+def opened(group: Group, fresh: Iterator[str]) -> Group:
+    """Write each query in the query that only hides variables as a group, in which these get names of their own.
+
+    >>> from fot_graph.sparql.reader import parse
+    >>> where = parse("ASK { { SELECT ?x { ?x a ?y } } }").where
+    >>> opened(where, iter(["?h0"])) == parse("ASK { { { ?x a ?h0 } } }").where
+    True
+    """
+    return Group(tuple(_opened(element, fresh) for element in group.elements))
+
+
+def _opened(element: Element, fresh: Iterator[str]) -> Element:
+    match element:
+        case Select(query) if not (query.grouped or query.distinct or query.modifiers):
+            binds = tuple(Bind(one.expression, one.variable, one.exists) for one in query.columns if one.expression)
+            whole = Group((*query.where.elements, *((query.values,) if query.values else ()), *binds))
+            hidden = sorted(mentioned(query.where) - set(columns(query))) if query.columns else []
+            return opened(renamed(whole, {name: next(fresh) for name in hidden}), fresh)
+        case _:
+            return _with_groups(element, [opened(inner, fresh) for inner in _groups(element)])
 
 
 def _candidates(group: Group) -> Iterator[tuple[Optional | Bind, set[str]]]:
@@ -55,20 +77,25 @@ def _groups(element: Element) -> tuple[Group, ...]:
             return ()
 
 
+def _with_groups(element: Element, groups: Sequence[Group]) -> Element:
+    """Put other groups in the place of those that `_groups` gives."""
+    match element:
+        case Group():
+            return groups[0]
+        case Optional():
+            return Optional(groups[0])
+        case GraphPattern(name):
+            return GraphPattern(name, groups[0])
+        case Union():
+            return Union(tuple(groups))
+        case _:
+            return element
+
+
 def _keeping(group: Group, kept: Collection[Element]) -> Group:
     elements = (one for one in group.elements if not isinstance(one, Optional | Bind) or one in kept)
     return Group(tuple(_inside(one, kept) for one in elements))
 
 
 def _inside(element: Element, kept: Collection[Element]) -> Element:
-    match element:
-        case Group():
-            return _keeping(element, kept)
-        case Optional(inner):
-            return Optional(_keeping(inner, kept))
-        case GraphPattern(name, inner):
-            return GraphPattern(name, _keeping(inner, kept))
-        case Union(inners):
-            return Union(tuple(_keeping(one, kept) for one in inners))
-        case _:
-            return element
+    return _with_groups(element, [_keeping(inner, kept) for inner in _groups(element)])

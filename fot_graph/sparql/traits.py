@@ -51,6 +51,12 @@ def chooses_within(query: Query) -> bool:
     return any(one.query.grouped or is_sliced(one.query) for one in _parts_of(query, Select))
 
 
+def merges_slices(query: Query) -> bool:
+    """Tell whether rows that LIMIT or OFFSET takes of a query in the query are counted, or made distinct."""
+    merging = (one for one in _parts_of(query, Query) if one.grouped or one.distinct)
+    return any(is_sliced(inner.query) for one in merging for inner in _parts_of(one, Select))
+
+
 def ranks_groups(query: Query) -> bool:
     """Tell whether a query in the query takes some of its groups, by their number or order: the first three, say."""
     return any(one.query.grouped and is_sliced(one.query) for one in _parts_of(query, Select))

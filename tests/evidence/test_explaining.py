@@ -6,11 +6,12 @@ That evidence suffices, and that none of it can be left out, is shown by tests/t
 from __future__ import annotations
 
 import pytest
-from packaged import curie
+from packaged import curie, expand
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph import Graph, load
 from fot_graph.evidence.claims import Evidence
+from fot_graph.evidence.explaining import explain
 
 HERE = "https://w3id.org/fot-graph/claim/vp-sv-2019-2020-358/"
 
@@ -231,6 +232,14 @@ def test_a_description_rests_on_the_claims_and_on_what_chose_the_thing(graph: Gr
 def test_values_that_differ_each_time_do_not_hinder(graph: Graph) -> None:
     query = "SELECT (RAND() AS ?r) (NOW() AS ?n) { ?x dcterms:replaces id:jobkanaal }"
     assert first(graph, query) == {"predecessors"}
+
+
+def test_a_value_of_the_data_beside_one_made_anew_rests_on_its_claim_without_asking_again(graph: Graph) -> None:
+    query = f"""SELECT ?b {{ {{ <{expand("id:focus-op-talent")}> <{expand("fot:introducedDuring")}> ?b }}
+        UNION {{ BIND(UUID() AS ?b) }} }}"""
+    answer = graph.query(query)
+    found = dict(zip(map(str, (row.b for row in answer.rows)), explain(graph.store, query, answer), strict=True))
+    assert names(found[f"<{expand('id:previous-legislature')}>"]) == {"introduced"}
 
 
 def test_conditions_and_limits_of_the_answer_stay_its_own(graph: Graph) -> None:
