@@ -116,7 +116,7 @@ async def _figures(request: Request) -> Figures:
         found: Figures = await state.pool.run(figures)
     except WebError:
         return Figures()
-    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes) + len(found.properties)))
+    cache.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes) + len(found.properties)))
     return found
 
 
