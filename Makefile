@@ -63,7 +63,7 @@ fuzz: $(READY)
 	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random tests/test_law.py
 
 soak: $(READY)
-	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/web/test_web_hostile.py tests/web/test_web_soak.py
+	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/web/http/test_web_hostile.py tests/web/test_web_soak.py
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py

@@ -285,9 +285,9 @@ class Graph:
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph.
+        """The same store as an `rdflib.Dataset`, without a copy, to read it only.
 
-        Raises: `UsageError` for a server; rdflib has a store of its own for these.
+        Raises: `UsageError` for what would change it, and for a server; rdflib has a store of its own for these.
         """
         return self.stored.dataset
 

@@ -1,10 +1,13 @@
 """Loading, asking, naming and flattening."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaged import PREFIXES, expand
@@ -12,6 +15,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.api import Graph, load
 from fot_graph.core import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 TINY = Path(__file__).parent / "fixtures" / "vp-test-1"
 
@@ -366,12 +372,79 @@ def test_the_dataset_is_the_same_store(tiny: Graph) -> None:
     import rdflib
 
     dataset = tiny.dataset
-    assert len(dataset.default_graph if hasattr(dataset, "default_graph") else dataset.default_context) == len(
-        {quad.triple for quad in tiny.store}
-    )
+    assert len(list(dataset.triples((None, None, None)))) == len({quad.triple for quad in tiny.store})
     claim = rdflib.URIRef(expand("claim:vp-test-1/follows"))
     assert len(dataset.graph(claim)) == 2
     assert dict(dataset.namespaces())["fot"] == rdflib.URIRef(PREFIXES["fot"])
+
+
+@pytest.mark.parametrize("format_", ["trig", "nquads", "json-ld", "trix"])
+def test_what_rdflib_writes_of_the_dataset_has_each_quad_once(tiny: Graph, format_: str) -> None:
+    import rdflib
+
+    text = tiny.dataset.serialize(format=format_)
+    read = rdflib.Dataset().parse(data=text, format=format_)
+    found = Counter(str(graph) for *_, graph in read.quads() if graph is not None)
+    assert found == Counter(quad.graph_name.value for quad in tiny.quads if isinstance(quad.graph_name, NamedNode))
+    assert sum(1 for _ in read.quads()) == len(tiny.quads)
+    if format_ == "nquads":
+        assert len([line for line in text.splitlines() if line]) == len(tiny.quads)
+
+
+@pytest.mark.parametrize("format_", ["turtle", "nt", "xml"])
+def test_what_rdflib_writes_of_the_dataset_as_one_graph_has_each_triple_once(tiny: Graph, format_: str) -> None:
+    import rdflib
+
+    text = tiny.dataset.serialize(format=format_)
+    triples = {quad.triple for quad in tiny.quads}
+    assert len(rdflib.Graph().parse(data=text, format=format_)) == len(triples)
+
+
+def found(graph: Graph, query: str, bound: dict[str, Any] | None = None) -> list[tuple[str, ...]]:
+    """Give the rows that rdflib finds, as texts."""
+    rows: Iterable[Any] = graph.dataset.query(query, initBindings=bound)
+    return [tuple(map(str, row)) for row in rows]
+
+
+def test_the_dataset_answers_as_the_graph_does(tiny: Graph) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert found(tiny, count) == [(str(len({quad.triple for quad in tiny.quads})),)]
+    named = "SELECT ?g { GRAPH ?g { id:barometer dcterms:replaces id:plan } }"
+    assert len(found(tiny, named)) == 2
+    assert found(tiny, "SELECT (COUNT(*) AS ?n) { id:barometer dcterms:replaces id:plan }") == [("1",)]
+
+
+def test_a_binding_of_any_variable_of_the_dataset_works(tiny: Graph) -> None:
+    import rdflib
+
+    query = "SELECT ?name { ?thing skos:prefLabel ?name }"
+    bound = {"thing": rdflib.URIRef(expand("id:serv"))}
+    assert set(found(tiny, query, bound)) == {("SERV",)}
+    assert set(found(tiny, query.replace("?name {", "?thing ?name {"), bound)) == {(expand("id:serv"), "SERV")}
+
+
+def test_the_dataset_is_for_reading_only(tiny: Graph) -> None:
+    import rdflib
+
+    dataset: Any = tiny.dataset
+    node = rdflib.URIRef("urn:a")
+    claim = dataset.graph(rdflib.URIRef(expand("claim:vp-test-1/follows")))
+    before = len(tiny.store)
+    changes: list[Callable[[], object]] = [
+        lambda: dataset.update("INSERT DATA { <urn:a> <urn:a> <urn:a> }"),
+        lambda: dataset.update("DELETE WHERE { ?s ?p ?o }"),
+        lambda: dataset.add((node, node, node)),
+        lambda: dataset.addN([(node, node, node, claim)]),
+        lambda: claim.add((node, node, node)),
+        lambda: claim.remove((None, None, None)),
+        lambda: dataset.remove((None, None, None)),
+        lambda: dataset.remove_graph(claim),
+        lambda: dataset.parse(data="<urn:a> <urn:a> <urn:a> .", format="turtle"),
+    ]
+    for change in changes:
+        with pytest.raises(errors.UsageError, match="for reading only"):
+            change()
+    assert len(tiny.store) == before
 
 
 def test_loading_and_asking_import_no_heavy_library() -> None:

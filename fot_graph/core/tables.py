@@ -90,7 +90,7 @@ def indented_text(text: str, width: int | None, indent: int = 0, hang: int = 0) 
     blank = " " * indent
     if width is None or indent + len(text) <= width:
         return blank + text
-    parts = _wrapped(text, max(20, width - indent - hang))
+    parts = _wrapped(text, max(20, width - indent - hang), whole=False)
     return "\n".join([blank + parts[0], *(blank + " " * hang + part for part in parts[1:])])
 
 
@@ -214,14 +214,15 @@ def _longest_address(text: str) -> int:
     return max((len(word) for word in found if _ADDRESS.fullmatch(word)), default=0)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Give the lines of a text: a longer word is broken, but never an address, which is copied whole or not at all."""
+def _wrapped(text: str, width: int, *, whole: bool = True) -> list[str]:
+    """Give the lines of a text: a longer word is broken, but with `whole` no address, which is of no use in pieces."""
     if len(text) <= width:
         return [text]
     import textwrap  # noqa: PLC0415  what fits does not pay for it
 
-    words = " ".join(word if _ADDRESS.fullmatch(word) else _broken(word, width) for word in text.split(" "))
-    return textwrap.wrap(words, width, break_on_hyphens=False, break_long_words=False) or [""]
+    if whole:
+        text = " ".join(word if _ADDRESS.fullmatch(word) else _broken(word, width) for word in text.split(" "))
+    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=not whole) or [""]
 
 
 def _broken(word: str, width: int) -> str:

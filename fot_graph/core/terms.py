@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
@@ -199,3 +201,17 @@ def json_value(
         return int(text) if kind in INTEGERS else float(text) if kind in _NUMERIC else text
     except ValueError:  # RDF may hold "many"^^xsd:integer
         return text
+
+
+def python_value(
+    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]
+) -> str | int | float | bool | date | None:
+    """Give a date of the years 1 to 9999 without time zone as such, all else as `json_value` does.
+
+    >>> python_value(Literal("2020-02-12", datatype=NamedNode(DATE)), {}, {})
+    datetime.date(2020, 2, 12)
+    """
+    if isinstance(term, Literal) and term.datatype.value == DATE:
+        with suppress(ValueError):
+            return date.fromisoformat(term.value)
+    return json_value(term, labels, blanks)

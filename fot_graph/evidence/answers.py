@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Explain = Callable[["Answer", bool], list[Evidence]]
 
 _PACKAGED = Namespaces()
+_INT64 = 2**63
 _SHOWN_ROWS = 100  # of a longer answer a notebook shows the beginning
 _BLOCK = 100  # rows whose evidence is looked for together when one of them is asked for it
 
@@ -152,8 +153,9 @@ class Answer:
         return self.explain(part, False)[len(twins) :]  # noqa: FBT003  as `Explain`
 
     def to_dataframe(self, lang: str = "en", *, iris: bool = False, evidence: bool = False) -> DataFrame:
-        """Give the rows as a pandas DataFrame: numbers as numbers, things by their label in `lang`, or by their IRI.
+        """Give the rows as a pandas DataFrame: things by their label in `lang`, or by their IRI.
 
+        A column of whole numbers is `Int64` and one of truths `boolean`, which may lack values; a date is a `date`.
         With `evidence` one more column holds what each row rests on, as CSV has it.
         Raises: `UsageError` when there are no rows (ASK, CONSTRUCT, DESCRIBE), `MissingLibraryError` without pandas.
         """
@@ -164,8 +166,10 @@ class Answer:
         except ImportError:
             raise MissingLibraryError("dataframe-needs", "pandas") from None
         labels, blanks = {} if iris else self.labels(lang), terms.blank_names()
-        rows: list[list[Any]] = [[terms.json_value(term, labels, blanks) for term in row] for row in self.rows]
-        frame = DataFrame(rows, columns=list(self.variables))
+        rows: list[list[Any]] = [[terms.python_value(term, labels, blanks) for term in row] for row in self.rows]
+        frame = DataFrame(rows, columns=list(self.variables), dtype=object)
+        for name, values in zip(self.variables, zip(*rows, strict=True), strict=False):
+            frame[name] = frame[name].astype(_kind_of_column(values))
         if evidence:
             from fot_graph.evidence.wording import Reader, column  # noqa: PLC0415  only quotes pay for it
 
@@ -264,3 +268,14 @@ class Stream:
         kept = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
         kept.warn = self.warn
         return kept
+
+
+def _kind_of_column(values: Iterable[object]) -> str:
+    """Give the kind of a column of a DataFrame: one that may lack values, where the values have one."""
+    known = [value for value in values if value is not None]
+    kinds = {type(value) for value in known}
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {int} and all(-_INT64 <= value < _INT64 for value in known if isinstance(value, int)):
+        return "Int64"
+    return "float64" if kinds in ({float}, {int, float}) else "object"

@@ -7,7 +7,6 @@ what the form is without them stays as it is.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from pyoxigraph import Literal
 
 from fot_graph.core import media_types, tables
 from fot_graph.core.errors import UsageError
-from fot_graph.core.terms import DATE, all_numbers, blank_names, display_text, json_value, plain_text, truth
+from fot_graph.core.terms import all_numbers, blank_names, display_text, plain_text, python_value, truth
 from fot_graph.core.words import texts
 from fot_graph.formats import sparql_results
 
@@ -106,10 +105,7 @@ def workbook(
 def _cell(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | float | date | None:
     from fot_graph.formats.spreadsheet import keeps  # noqa: PLC0415  as above
 
-    found: str | float | date | None = json_value(term, labels, blanks)
-    if isinstance(term, Literal) and term.datatype.value == DATE:
-        with suppress(ValueError):
-            found = date.fromisoformat(term.value)
+    found = python_value(term, labels, blanks)
     if isinstance(term, Literal) and isinstance(found, int | float | date) and not keeps(found, term.value):
         return term.value
     return found

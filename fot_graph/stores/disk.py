@@ -15,7 +15,6 @@ from pyoxigraph import Store
 
 from fot_graph.core.errors import InputFileError, system_message
 from fot_graph.core.words import Message
-from fot_graph.stores.memory import as_dataset
 from fot_graph.stores.places import HeldFolder
 from fot_graph.stores.queried import QueriedGraph
 
@@ -79,7 +78,9 @@ class DiskGraph(QueriedGraph):
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an `rdflib.Dataset`, without a copy."""
+        """The same store as an `rdflib.Dataset`, without a copy, to read it only."""
+        from fot_graph.stores.dataset import as_dataset  # noqa: PLC0415  as MemoryGraph.dataset
+
         return as_dataset(self.store, self.namespaces)
 
     def rows(self, query: str, about: Iterable[str | Term] = ()) -> Iterator[Solution]:

@@ -57,7 +57,6 @@ class MemoryGraph:
         self.namespaces = namespaces or naming.namespaces(self.store)
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
-        self._may_change = False  # once `dataset` was given, since the store does not tell what is changed in it
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -81,17 +80,15 @@ class MemoryGraph:
         """The graph taken apart into claims and layers, to verify evidence."""
         from fot_graph.stores.parts import Parts  # noqa: PLC0415  only an answer that is asked for its evidence needs it
 
-        if self._parts is None or self._may_change or self._parts.size != len(self.store):
+        if self._parts is None or self._parts.size != len(self.store):
             self._parts = Parts(self.store)
         return self._parts
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an `rdflib.Dataset`, without a copy: what rdflib changes here changes the graph.
+        """The same store as an `rdflib.Dataset`, without a copy, to read it only."""
+        from fot_graph.stores.dataset import as_dataset  # noqa: PLC0415  rdflib is heavy: only those who use it pay
 
-        What a claim says stands in the graph of the claim and in the default graph: change it in both.
-        """
-        self._may_change = True
         return as_dataset(self.store, self.namespaces)
 
     def execute(self, query: str) -> QueryResult:
@@ -138,17 +135,6 @@ def _canonical(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     other = canonical(quad.object for quad in given)
     kept = (Quad(q.subject, q.predicate, other.get(q.object, q.object), q.graph_name) for q in given)
     return tuple(dict.fromkeys(kept if other else given))
-
-
-def as_dataset(store: Store, namespaces: Namespaces) -> Dataset:
-    """Give a store as an `rdflib.Dataset`, without a copy."""
-    from oxrdflib import OxigraphStore  # noqa: PLC0415  rdflib is heavy: only those who use it pay for it
-    from rdflib import Dataset  # noqa: PLC0415
-
-    dataset = Dataset(store=OxigraphStore(store=store))
-    for prefix, namespace in namespaces.prefixes.items():
-        dataset.bind(prefix, namespace)
-    return dataset
 
 
 class _Index:

@@ -23,7 +23,6 @@ def test_no_address_is_broken_on_a_terminal(address: str, around: str, width: in
     for rows in ([["1", cell, TEXT]], [[TEXT, TEXT, cell], ["", "x", ""]]):
         shown = tables.table(["a", "b", "c"], rows, width=width)
         assert shown.count(address) == cell.count(address)
-    assert tables.indented_text(f"{TEXT} {cell}", width, 4).count(address) == cell.count(address)
 
 
 def test_a_column_is_as_wide_as_its_address_and_the_others_share_the_rest() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from datetime import date
 
 import pytest
 from packaged import expand
@@ -108,6 +109,21 @@ def test_a_dataframe_has_numbers_and_labels(graph: Graph) -> None:
     assert frame.to_dict("records") == [{"who": "SERV", "n": 1, "amount": 28433.6, "yes": True, "none": None}]
     assert graph.query(query).to_dataframe(iris=True)["who"][0] == expand("id:serv")
     assert frame["amount"].sum() == pytest.approx(28433.6)
+
+
+def test_a_dataframe_keeps_whole_numbers_truths_and_dates_also_where_some_are_missing(graph: Graph) -> None:
+    rows = '(1 1.5 true "2020-02-12"^^xsd:date "x") (UNDEF 2 UNDEF UNDEF UNDEF)'
+    frame = graph.query(f"SELECT * {{ VALUES (?n ?amount ?yes ?day ?text) {{ {rows} }} }}").to_dataframe()
+    kinds = {"n": "Int64", "amount": "float64", "yes": "boolean", "day": "object", "text": "object"}
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == kinds
+    assert (frame["n"].sum(), frame["n"].isna().sum(), frame["yes"].isna().sum()) == (1, 1, 1)
+    assert frame["day"][0] == date(2020, 2, 12)
+
+
+@pytest.mark.parametrize(("value", "kind"), [('"many"^^xsd:integer', "object"), ("99999999999999999999", "object")])
+def test_a_dataframe_keeps_what_is_no_whole_number_of_64_bits(graph: Graph, value: str, kind: str) -> None:
+    frame = graph.query(f"SELECT ?n {{ VALUES ?n {{ 1 {value} }} }}").to_dataframe()
+    assert (str(frame["n"].dtype), len(frame)) == (kind, 2)
 
 
 def test_a_dataframe_can_have_the_quotes(graph: Graph) -> None:

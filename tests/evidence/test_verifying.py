@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from packaged import curie, expand
 from pyoxigraph import NamedNode, Quad, Store
-from rdflib import URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from fot_graph import load, open_store
 from fot_graph.cli.main import main
@@ -259,21 +257,3 @@ def test_a_large_store_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert isinstance(open_store(tmp_path).parts, Parts)
     monkeypatch.setattr("fot_graph.stores.parts.MOST_CLAIMS", 159)
     assert open_store(tmp_path).parts is None
-
-
-def test_what_was_changed_through_the_dataset_is_what_evidence_is_held_against() -> None:
-    """Also where as much was taken away as was added."""
-    graph = load()
-    query = "SELECT ?t { id:finding-added-value fot:informs ?t }"
-    claim = "added-value-informs-consolidation"
-    assert names(of_only(graph, query)) == {claim}
-    subject, predicate, old, new = (
-        URIRef(expand(name))
-        for name in ("id:finding-added-value", "fot:informs", "theme:consolidation", "theme:diversity")
-    )
-    dataset = graph.dataset
-    for place in (dataset.graph(URIRef(HERE + claim)), dataset.get_context(DATASET_DEFAULT_GRAPH_ID)):
-        place.remove((subject, predicate, old))
-        place.add((subject, predicate, new))
-    found = of_only(graph, query)
-    assert (names(found), found.known) == ({claim}, True)

@@ -42,6 +42,14 @@ def describe(graph: Graph, paths: Sequence[str], format_: str, limits: RequestLi
     return quads_text(found, format_, graph.namespaces).encode()
 
 
+def dump(graph: Graph, limits: RequestLimits) -> bytes:
+    """Give all quads as N-Quads. Raises: `TooMuchError`."""
+    body = quads_text(graph.quads, "nq", graph.namespaces).encode()
+    if len(body) > limits.answer:
+        raise TooMuchError("too-many-megabytes", limits.answer / 1e6)
+    return body
+
+
 def namespaces(graph: Graph) -> Namespaces:
     """Give the namespaces of the graph, for who is not in a worker."""
     return graph.namespaces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -29,16 +30,24 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _KNOWN = {**PREFIXES, "sd": _SD, "void": _VOID, "dcat": _DCAT, "format": _FORMATS}
 _RESULTS = [each.standard for each in media_types.standard_formats(media_types.ROWS).values()]
 _GRAPHS = media_types.standard_formats(media_types.GRAPH)
+_DUMP, _DUMPED = "dump.nq", media_types.format_named("nq", media_types.DATASET)
+_MOST_DUMPED = 25_000  # triples, of about 250 bytes each
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _MOST_GRAPHS = 1_000  # that are listed
 _EACH = 200  # bytes that a graph or a class takes when it is kept, about
 
 
 class Figures(NamedTuple):
-    """What was counted: triples of the default graph, triples of each named graph, things of each class."""
+    """What was counted: triples of the default graph, of each named graph and of each property, things of each class.
+
+    `licences` are those that the graph names for what is in it.
+    """
 
     triples: int | None = None
     graphs: tuple[tuple[str, int], ...] = ()
     classes: tuple[tuple[str, int], ...] = ()
+    properties: tuple[tuple[str, int], ...] = ()
+    licences: tuple[str, ...] = ()
 
 
 def figures(graph: Graph) -> Figures:
@@ -46,7 +55,16 @@ def figures(graph: Graph) -> Figures:
     triples = _counts(graph, "SELECT (SAMPLE(?p) AS ?x) (COUNT(*) AS ?n) { ?s ?p ?o }")[0][1]
     each = "SELECT ?x (COUNT(*) AS ?n) { GRAPH ?x { ?s ?p ?o } FILTER(isIRI(?x)) } GROUP BY ?x ORDER BY ?x"
     classes = "SELECT ?x (COUNT(?s) AS ?n) { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x ORDER BY ?x"
-    return Figures(triples, _counts(graph, f"{each} LIMIT {_MOST_GRAPHS}"), _counts(graph, classes))
+    properties = "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x ORDER BY ?x"
+    graphs = _counts(graph, f"{each} LIMIT {_MOST_GRAPHS}")
+    return Figures(triples, graphs, _counts(graph, classes), _counts(graph, properties), _licences(graph))
+
+
+def _licences(graph: Graph) -> tuple[str, ...]:
+    """List the licences of the graph; that of the ontology is also that of the packaged data, and of no others."""
+    ours = "" if graph.namespaces.is_packaged else "FILTER(?thing != <https://w3id.org/fot-graph/ontology>)"
+    rows = graph.query(f"SELECT DISTINCT ?x {{ ?thing dcterms:license ?x {ours} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
+    return tuple(x.value for (x,) in rows if isinstance(x, NamedNode))
 
 
 def _counts(graph: Graph, query: str) -> tuple[tuple[str, int], ...]:
@@ -66,7 +84,25 @@ async def dataset(request: Request) -> Response:
     """Describe the data, at the well-known place (VoID, 7.2)."""
     base = str(request.base_url)
     own = await _namespaces(request)
-    return await _rdf_response(request, _dataset(base, own, await _figures(request), request.app.state.modified))
+    counted = await _figures(request)
+    described = _dataset(base, own, counted, request.app.state.modified)
+    dumped = _dump(base, counted) if _has_dump(request, counted) else ()
+    return await _rdf_response(request, chain(described, dumped))
+
+
+async def dump(request: Request) -> Response:
+    """Give the whole dataset as N-Quads, where it is small enough to be sent at once."""
+    if not _has_dump(request, await _figures(request)):
+        raise WebError(404, "nothing-at-address")
+    state = request.app.state
+    body = await state.pool.run(describing.dump, limits=state.settings.limits)
+    return Response(body, headers={"content-type": _DUMPED.media_types[0]})
+
+
+def _has_dump(request: Request, counted: Figures) -> bool:
+    """Tell whether there is a dump: of graphs that are here, and not too large."""
+    here = not request.app.state.settings.home.endpoint
+    return here and counted.triples is not None and counted.triples <= _MOST_DUMPED
 
 
 async def _figures(request: Request) -> Figures:
@@ -80,7 +116,7 @@ async def _figures(request: Request) -> Figures:
         found: Figures = await state.pool.run(figures)
     except WebError:
         return Figures()
-    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes)))
+    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes) + len(found.properties)))
     return found
 
 
@@ -147,6 +183,8 @@ def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | Non
         yield _triple(about, "void:vocabulary", PREFIXES[prefix])
     for name in dict.fromkeys(each.standard for each in _GRAPHS.values()):
         yield _triple(about, "void:feature", _FORMATS + name)
+    for licence in counted.licences:
+        yield _triple(about, "dcterms:license", licence)
     yield from _access(about, base, access)
     yield from _sizes(about, counted)
 
@@ -178,6 +216,18 @@ def _access(about: str, base: str, access: str) -> Iterator[Triple]:
     yield _triple(access, "dcterms:conformsTo", "http://www.w3.org/TR/sparql11-protocol/")
 
 
+def _dump(base: str, counted: Figures) -> Iterator[Triple]:
+    about, address = f"{base}.well-known/void#dataset", f"{base}{_DUMP}"
+    distribution = f"{base}.well-known/void#dump"
+    yield _triple(about, "void:dataDump", address)
+    yield _triple(about, "dcat:distribution", distribution)
+    yield _triple(distribution, "rdf:type", "dcat:Distribution")
+    yield _triple(distribution, "dcat:downloadURL", address)
+    yield _triple(distribution, "dcat:mediaType", f"{_MEDIA_TYPES}{_DUMPED.media_types[0]}")
+    for licence in counted.licences:
+        yield _triple(distribution, "dcterms:license", licence)
+
+
 def _sizes(about: str, counted: Figures) -> Iterator[Triple]:
     if counted.triples is None:
         return
@@ -188,6 +238,12 @@ def _sizes(about: str, counted: Figures) -> Iterator[Triple]:
         yield _triple(about, "void:classPartition", part)
         yield _triple(part, "void:class", name)
         yield _triple(part, "void:entities", size)
+    yield _triple(about, "void:properties", len(counted.properties))
+    for number, (name, size) in enumerate(counted.properties, start=1):
+        part = about.replace("#dataset", f"#property-{number}")
+        yield _triple(about, "void:propertyPartition", part)
+        yield _triple(part, "void:property", name)
+        yield _triple(part, "void:triples", size)
 
 
 def _triple(subject: str, predicate: str, value: str | int | Literal) -> Triple:
@@ -207,4 +263,4 @@ def _full_iri(name: str) -> str:
     return _KNOWN[prefix] + local if prefix in _KNOWN and not local.startswith("//") else name
 
 
-routes = [Route("/.well-known/void", dataset)]
+routes = [Route("/.well-known/void", dataset), Route(f"/{_DUMP}", dump)]

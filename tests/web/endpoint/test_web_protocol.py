@@ -255,8 +255,29 @@ def test_void_and_dcat_at_the_well_known_place(server: Server) -> None:
     said = {(quad.predicate.value, quad.object) for quad in parse(got.body, RdfFormat.TURTLE)}
     assert ("http://rdfs.org/ns/void#sparqlEndpoint", NamedNode(f"{server.url}sparql")) in said
     assert ("http://www.w3.org/ns/dcat#endpointURL", NamedNode(f"{server.url}sparql")) in said
-    triples = next(term.value for name, term in said if name == "http://rdfs.org/ns/void#triples")
-    assert int(triples) > 1000
+    triples = [int(term.value) for name, term in said if name == "http://rdfs.org/ns/void#triples"]
+    assert max(triples) > 1000
+
+
+def test_the_description_tells_licence_dump_and_partitions(server: Server) -> None:
+    void, dcat = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
+    found = parse(server.get("/.well-known/void").body, RdfFormat.TURTLE)
+    said = {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in found}
+    about, licence = f"{server.url}.well-known/void#dataset", "https://creativecommons.org/licenses/by/4.0/"
+    assert (about, expand("dcterms:license"), licence) in said
+    (address,) = (o for s, p, o in said if (s, p) == (about, f"{void}dataDump"))
+    assert address in {o for _, p, o in said if p == f"{dcat}downloadURL"}
+    dump = server.get(address.removeprefix(server.url.rstrip("/")))
+    assert (dump.status, dump.type) == (200, "application/n-quads")
+    triples = {quad.triple for quad in parse(dump.body, RdfFormat.N_QUADS)}
+    sizes = {s: int(o) for s, p, o in said if p == f"{void}triples"}
+    assert sizes[about] == len(triples)
+    used = {triple.predicate.value for triple in triples}
+    parts = {s: o for s, p, o in said if p == f"{void}property"}
+    assert set(parts.values()) == used
+    assert {o for s, p, o in said if (s, p) == (about, f"{void}propertyPartition")} == parts.keys()
+    assert sum(sizes[part] for part in parts) == len(triples)
+    assert {o for s, p, o in said if (s, p) == (about, f"{void}properties")} == {str(len(used))}
 
 
 # --- Forms of the answer ----------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ async def ask() -> None:
 def test_the_mistakes_of_a_worker_are_logged_as_well(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(_WORKER)
-    command = [sys.executable, str(program), *map(str, Path(__file__).parents[:2])]
+    command = [sys.executable, str(program), *map(str, Path(__file__).parents[:3:2])]
     ran = subprocess.run(command, capture_output=True, timeout=60, check=True)
     said = ran.stderr.decode("utf-8", "surrogateescape")
     assert "a mistake of ours in a worker" in said
