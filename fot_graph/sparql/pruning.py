@@ -26,7 +26,7 @@ def pruned(group: Group, needed: Collection[str]) -> Group:
     """
     kept: set[Element] = set()
     used = {*needed, *mentioned(_keeping(group, kept))}
-    while more := {one for one, bound in _candidates(group) if one not in kept and (visible(one) - bound) & used}:
+    while more := {one for one, bound in _candidates(group, kept) if one not in kept and (visible(one) - bound) & used}:
         kept |= more
         used |= {name for one in more for name in mentioned(_inside(one, kept))}
     return _keeping(group, kept)
@@ -54,14 +54,17 @@ def _opened(element: Element, fresh: Iterator[str]) -> Element:
             return _with_groups(element, [opened(inner, fresh) for inner in _groups(element)])
 
 
-def _candidates(group: Group) -> Iterator[tuple[Optional | Bind, set[str]]]:
-    """Give each OPTIONAL and BIND of a group, however deep, with the variables that every solution before it binds."""
+def _candidates(group: Group, kept: Collection[Element]) -> Iterator[tuple[Optional | Bind, set[str]]]:
+    """Give each OPTIONAL and BIND of a group, however deep, with the variables that every solution before it binds.
+
+    None of those in an OPTIONAL that is not kept: with that they go, whatever they bind.
+    """
     bound: set[str] = set()
     for element in group.elements:
         if isinstance(element, Optional | Bind):
             yield element, set(bound)
-        for inner in _groups(element):
-            yield from _candidates(inner)
+        for inner in _groups(element) if element in kept or not isinstance(element, Optional) else ():
+            yield from _candidates(inner, kept)
         bound |= safe(element)
 
 
