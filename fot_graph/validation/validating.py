@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from fot_graph.validation.shapes import Shapes
 
 
-_HOUSE = "meta.ttl"  # the shapes for the house; those of the other files are for data
-_PREFIXES = "prefixes.ttl"  # what all of them share
+_PREFIXES = "prefixes.ttl"  # what all files of shapes share
 
 
 def _term(name: str) -> NamedNode:
@@ -87,12 +86,20 @@ def house_data(graph: StoredGraph) -> list[Triple]:
 
 @cache
 def _prepared_shapes(base: str, house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
-    files = (path for path in _shape_files() if path.name == _PREFIXES or (path.name == _HOUSE) == house)
+    files = [_shape_folder() / _PREFIXES, *_house_shape_files()] if house else _data_shape_files()
     return shacl.prepare(triple for path in files for triple in _read(path, base))
 
 
-def _shape_files() -> list[Path]:
-    return sorted((folder("ontology") / "shapes").glob("*.ttl"))
+def _shape_folder() -> Path:
+    return folder("ontology") / "shapes"
+
+
+def _data_shape_files() -> list[Path]:
+    return sorted(_shape_folder().glob("*.ttl"))
+
+
+def _house_shape_files() -> list[Path]:
+    return sorted((_shape_folder() / "house").glob("*.ttl"))
 
 
 @cache
@@ -106,9 +113,8 @@ def _read(path: Path, base: str) -> tuple[Triple, ...]:
 @cache
 def _shapes_described(base: str) -> tuple[Triple, ...]:
     """Give all shapes, and of each file of them the terms that it uses in RDF and in SPARQL."""
-    return tuple(
-        triple for path in _shape_files() for triple in (*_read(path, base), *_term_uses(_read(path, base), base))
-    )
+    files = (*_data_shape_files(), *_house_shape_files())
+    return tuple(triple for path in files for triple in (*_read(path, base), *_term_uses(_read(path, base), base)))
 
 
 def _term_uses(triples: tuple[Triple, ...], base: str) -> Iterator[Triple]:

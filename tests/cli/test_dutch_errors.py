@@ -50,6 +50,7 @@ WRONG = [  # the command line, and what is said of it
     (("query", "-e", SELECT, "--endpoint", "ftp://x"), "‘ftp://x’ is geen adres van een server (schrijf het zoals"),
     (("query", "-e", SELECT, "-o", "/nergens/x.csv"), "kan /nergens/x.csv niet schrijven: die map bestaat niet"),
     (("export", "--layer", "clams"), "onbekende laag ‘clams’ (bedoelt u claims?)"),
+    (("export", "--for-validation", "--layer", "claims"), "--for-validation schrijft de hele graaf (laat --layer en"),
     (("export", "-f", "dot", "--layer", "naming"), "dot bevat beweringen, niet de laag naming (kies daarvoor ttl of"),
     (("draw", "-o", "x.svg"), "wat wilt u tekenen? (kies --theme-map, --focus ENTITEIT of --question NAAM)"),
     (("validate", "/nergens"), "kan /nergens niet lezen: de naam eindigt niet op .ttl, .trig, .nt of .nq (zet het om"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fot_graph.validation.report import ValidationResult
     from fot_graph.validation.shapes import Shapes
 
-FILES = sorted((folder("ontology") / "shapes").glob("*.ttl"))
+FILES = sorted((folder("ontology") / "shapes").rglob("*.ttl"))
 CASES = sorted((Path(__file__).parents[1] / "shapes").glob("*/*.ttl"))
 
 

@@ -19,6 +19,7 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery, processor
 
 from fot_graph.api import Graph, load
+from fot_graph.cli.main import main
 from fot_graph.core.resources import folder
 from fot_graph.formats.turtle import turtle
 from fot_graph.validation import shapes as shacl
@@ -223,6 +224,24 @@ def test_the_report_is_that_of_plain_pyshacl(name: str, *, house: bool) -> None:
     ours, theirs = shacl.evaluate(data, shapes), list(shacl.from_report(plain(data, shapes.triples)))
     assert bool(ours) != (name == "as it is" or (house and name == "small, as it is"))
     assert isomorphic(comparable(ours), comparable(theirs))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("parsed_once")
+@pytest.mark.parametrize("documents", [[SMALL], pytest.param([], marks=pytest.mark.exhaustive)], ids=["small", "all"])
+def test_plain_pyshacl_finds_what_we_find_in_the_files_for_it(documents: list[Path], tmp_path: Path) -> None:
+    store, data = str(tmp_path / "store"), tmp_path / "data.ttl"
+    assert main(["load", *map(str, documents), "--store", store]) == 0
+    assert main(["export", "--store", store, "--for-validation", "-o", str(data)]) == 0
+    files = sorted((folder("ontology") / "shapes").glob("*.ttl"))
+    shapes = "".join(path.read_text(encoding="utf-8") for path in files)  # as `cat` puts them together
+    _, report, text = pyshacl.validate(
+        rdflib.Graph().parse(data), shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle")
+    )
+    assert isinstance(report, rdflib.Graph), text
+    ours = validating.validate(load(documents or None, strict=False), house=False).results
+    assert bool(ours) == bool(documents)
+    assert isomorphic(comparable(ours), comparable(shacl.from_report(report)))
 
 
 # --- The engine -----------------------------------------------------------------------------------------------------

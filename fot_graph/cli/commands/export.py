@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
+from fot_graph.core.errors import UsageError
 from fot_graph.core.order import grouped
 from fot_graph.core.words import Message
 from fot_graph.formats import export
-from fot_graph.stores.layers import LAYERS
+from fot_graph.stores import layers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     words.add_common(parser, media_types.DATASET)
-    text = f"only these layers: {', '.join(LAYERS)}; several with commas"
+    text = f"only these layers: {', '.join(layers.LAYERS)}; several with commas"
     parser.add_argument(
         "--layer", dest="layers", metavar="LAYER", type=words.comma_separated, default=["all"], help=text
     )
     words.add_statuses(parser)
+    text = "the whole graph as the shapes see it, with facts that are computed for them; Turtle without -f"
+    parser.add_argument("--for-validation", action="store_true", help=text)
     words.add_home(parser)
     words.add_limit(parser)
     formats = media_types.formats_holding(media_types.DATASET)
@@ -33,9 +36,23 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the graph, and say what the format could not hold."""
+    if args.for_validation:
+        return _write_for_validation(args)
     format_ = output.format_of(args, media_types.DATASET, "trig")
     graph = opening.graph(args)
     output.deliver(export.export(graph, format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
     if lost := export.loss(format_, args.layers):
         output.note(lost, args)
     return 0
+
+
+def _write_for_validation(args: Namespace) -> int:
+    """Write what any SHACL processor has to be given with ontology/shapes/*.ttl to find what `validate` finds."""
+    from fot_graph.formats import rdf  # noqa: PLC0415  only this option pays for it
+    from fot_graph.validation import validating  # noqa: PLC0415  heavy, as above
+
+    if args.statuses or "all" not in args.layers:
+        raise UsageError("for-validation-of-part")
+    format_ = output.format_of(args, media_types.GRAPH, "ttl")
+    graph = layers.in_memory(opening.graph(args))
+    return output.deliver(rdf.triples_text(validating.data(graph), format_, graph.namespaces), args)
