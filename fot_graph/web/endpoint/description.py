@@ -101,7 +101,7 @@ async def dump(request: Request) -> Response:
 
 def _has_dump(request: Request, counted: Figures) -> bool:
     """Tell whether there is a dump: of graphs that are here, and not too large."""
-    here = not request.app.state.settings.home.endpoint
+    here = not request.app.state.settings.location.endpoint
     return here and counted.triples is not None and counted.triples <= _MOST_DUMPED
 
 
