@@ -249,7 +249,7 @@ def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED)
     Raises: `InputFileError` for a file that cannot be read, is beyond a limit (`limits`), or is no Turtle, TriG,
     N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
     """
-    if path.suffix not in FORMATS:
+    if path.suffix not in FORMATS and path.exists():
         raise InputFileError(path, "no-rdf-suffix")
     text = namespaces.moved(read_text(path))
     if text.count("<<") > limits.TRIPLE_TERMS:

@@ -52,6 +52,12 @@ class Message:
         """
         return fill(texts("errors", lang)[self.code], lang, **self.data)
 
+    def __str__(self) -> str:
+        return self.worded("en")
+
+    def __repr__(self) -> str:
+        return f"<Message: {self}>"
+
 
 class _Field:
     """A value in a text of some language."""
