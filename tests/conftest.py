@@ -1,4 +1,4 @@
-"""What tests share: a cache of their own (the user's is neither read nor written), homes, a browser, a server."""
+"""What tests share: a cache of their own (the user's is neither read nor written), backends, a browser, a server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
-    from servers import Home
+    from servers import Backend
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,12 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session", params=["memory", "disk", "oxigraph", "virtuoso"])
-def homes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """Give the packaged graph in each of its homes (`name, graph = homes`), one after the other."""
+def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """Give the packaged graph in each of its backends (`name, graph = backend`), one after the other."""
     from servers import started  # after the place of the snapshot is set
 
-    with started(request.param, tmp_path_factory.mktemp(request.param)) as home:
-        yield home
+    with started(request.param, tmp_path_factory.mktemp(request.param)) as backend:
+        yield backend
 
 
 # Not for the whole session: while Playwright runs, no test can run an event loop

@@ -1,4 +1,4 @@
-"""The homes of a graph, each started once a session: memory, a store on disk, and two servers of different make.
+"""The backends of a graph, each started once a session: memory, a store on disk, and two servers of different make.
 
 A server that cannot be started here is skipped, and the reason says why. Ports are free ones, folders are temporary.
 """
@@ -72,7 +72,7 @@ def wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     raise NoServerError(f"{process.args!r} does not answer: {log.read_text(errors='replace')[-300:]}")
 
 
-# --- Each home -----------------------------------------------------------------------------------------------------
+# --- Each backend -----------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -159,8 +159,8 @@ ResultSetMaxRows = 100000
 # --- All of them ---------------------------------------------------------------------------------------------------
 
 
-class Home(NamedTuple):
-    """A graph, by the name of its home."""
+class Backend(NamedTuple):
+    """A graph, by the name of its backend."""
 
     name: str
     graph: Graph
@@ -178,14 +178,14 @@ class Home(NamedTuple):
 
 
 @contextmanager
-def started(name: str, folder: Path) -> Iterator[Home]:
+def started(name: str, folder: Path) -> Iterator[Backend]:
     """Give one of them; skips the test, and says why, where it cannot be started."""
     with ExitStack() as stack:
         try:
             graph = stack.enter_context(_HOMES[name](folder))
         except NoServerError as error:
             pytest.skip(str(error))
-        yield Home(name, graph)
+        yield Backend(name, graph)
 
 
 _HOMES: dict[str, Callable[[Path], AbstractContextManager[Graph]]] = {

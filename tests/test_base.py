@@ -29,7 +29,7 @@ from fot_graph.formats import citation, export
 from fot_graph.questions import catalogue
 from fot_graph.questions.coverage import coverage
 from fot_graph.validation.validating import validate
-from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.cache import ResponseCache
 from fot_graph.web.pages import routes as pages
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ PAGES = [
 def test_pages_are_the_same(graph: Graph) -> None:
     def client(shown: Graph) -> TestClient:
         app = Starlette(routes=pages.routes)
-        app.state.pool, app.state.kept = Here(shown), ResponseCache(0)
+        app.state.pool, app.state.cache = Here(shown), ResponseCache(0)
         return TestClient(app)
 
     own, packaged = client(graph), client(load())

@@ -17,12 +17,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name; the process's own by default) and give its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler and _on_interrupt(_end)
-    from fot_graph.cli import home  # noqa: PLC0415  as above
+    from fot_graph.cli import opening  # noqa: PLC0415  as above
     from fot_graph.core import terminal  # noqa: PLC0415  while an interrupt just ends the process
     from fot_graph.core.errors import FotGraphError  # noqa: PLC0415  as above
 
     try:
-        with home.loading_ahead(words):
+        with opening.loading_ahead(words):
             from fot_graph.cli import line  # noqa: PLC0415  while the graph is being loaded
 
             if is_ours:

@@ -11,7 +11,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home
+from fot_graph.cli import opening
 from fot_graph.core import files, media_types, tables, terminal
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.words import Message
@@ -41,7 +41,7 @@ def deliver_answer(graph: Graph, query: str, args: Namespace, title: str = "", h
 
     With --status it is that of the claims of these statuses. What may have left it empty is told besides.
     """
-    asked = home.part(graph, args)
+    asked = opening.part(graph, args)
     answer = asked.stream(query)
     answer.limit = args.max_rows
     if answer.form in ("construct", "describe"):

@@ -140,7 +140,7 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
 
 
 def add_home(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose another graph than the packaged one; `cli.home` opens it."""
+    """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
     homes = parser.add_mutually_exclusive_group()
     homes.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
     homes.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")

@@ -46,23 +46,23 @@ def smallest_first(found: Iterable[Derivation], most: int) -> list[Derivation]:
 
 
 def together(parts: Iterable[Derivation]) -> Derivation:
-    """Put together what is needed together, each in one way."""
+    """Give one derivation with all claims and layers of several; it rests on an absence if any of them does."""
     return reduce(_both, parts, NOTHING)
 
 
 def product(needs: Iterable[Sequence[Derivation]], most: int) -> list[Derivation]:
-    """Put together what is needed together, each in any of its ways; give the smallest of these, no more than `most`.
+    """Combine one derivation of each part that is needed, in every choice; give at most `most` results, smallest first.
 
     >>> a, b = Derivation(frozenset({"a"})), Derivation(frozenset({"b"}))
     >>> product([[a, b], [b]], 8) == [b]
     True
     """
     found = [NOTHING]
-    for ways in sorted(needs, key=len):
-        if not ways:
+    for alternatives in sorted(needs, key=len):
+        if not alternatives:
             return []  # it is not known how this part holds, so neither is it of the whole
         room = max(1, _ROOM * most // len(found))
-        found = smallest_first((whole for one in found for whole in _with_one_of(one, ways, room)), most)
+        found = smallest_first((whole for one in found for whole in _with_one_of(one, alternatives, room)), most)
     return found
 
 
@@ -81,10 +81,10 @@ def _size(one: Derivation) -> tuple[int, bool, list[str], list[str]]:
     return len(one.claims), one.absent, sorted(one.claims), sorted(one.context)
 
 
-def _with_one_of(one: Derivation, ways: Sequence[Derivation], room: int) -> Iterator[Derivation]:
-    """Add one of the ways to a derivation; if it has one already, any other would only make it larger."""
-    free = next((way for way in ways if _within(way, one)), None)
-    yield from (_both(one, way) for way in ([free] if free else ways[:room]))
+def _with_one_of(one: Derivation, alternatives: Sequence[Derivation], room: int) -> Iterator[Derivation]:
+    """Add one of the alternatives to a derivation; if it holds one already, any other would only make it larger."""
+    free = next((alternative for alternative in alternatives if _within(alternative, one)), None)
+    yield from (_both(one, alternative) for alternative in ([free] if free else alternatives[:room]))
 
 
 def _within(one: Derivation, other: Derivation) -> bool:

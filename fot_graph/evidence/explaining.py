@@ -18,9 +18,20 @@ from fot_graph.core.errors import UsageError
 from fot_graph.evidence import claims
 from fot_graph.evidence.claims import Claim, Evidence
 from fot_graph.evidence.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
-from fot_graph.evidence.lookup import Probe, chunks, values, within
-from fot_graph.evidence.paths import Ways
-from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Unmatched, Witness, step, witness
+from fot_graph.evidence.lookup import StoreLookup, chunks, values, within
+from fot_graph.evidence.paths import PathDerivations
+from fot_graph.evidence.tracing import (
+    Absent,
+    Check,
+    Edge,
+    Inner,
+    Named,
+    Repeat,
+    TracedPattern,
+    Unmatched,
+    step,
+    trace_pattern,
+)
 from fot_graph.evidence.verifying import Trial, Verifier
 from fot_graph.sparql import reader, tree
 from fot_graph.sparql.pruning import opened, pruned
@@ -47,18 +58,19 @@ if TYPE_CHECKING:
 class Limits(NamedTuple):
     """How much is looked into: for the smallest derivation, or for all.
 
-    `derivations` of a solution are pursued at a time, and `ways` in which a part of it holds, or a row; `solutions` are
-    read for the rows of an answer together, beyond the first of each; `counted` where an aggregate rests on all.
+    At most `derivations` are pursued for a solution at a time, and `alternatives` for a row or for one part of the
+    pattern; `solutions` are read for the rows of an answer together, beyond the first of each; `counted` where an
+    aggregate rests on all.
     """
 
     derivations: int
-    ways: int
+    alternatives: int
     solutions: int
     counted: int
 
 
-SMALLEST = Limits(derivations=16, ways=1_000, solutions=1_000, counted=4_000)
-ALL = Limits(derivations=4_096, ways=4_096, solutions=20_000, counted=80_000)
+SMALLEST = Limits(derivations=16, alternatives=1_000, solutions=1_000, counted=4_000)
+ALL = Limits(derivations=4_096, alternatives=4_096, solutions=20_000, counted=80_000)
 
 
 def explain(
@@ -106,11 +118,11 @@ class _Asked(NamedTuple):
     graph: Term | None = None
     examined: Collection[str] = ()
 
-    def checked(self, pattern: Witness) -> Witness:
+    def checked(self, pattern: TracedPattern) -> TracedPattern:
         """Add to the parts of a rewritten pattern the columns that rest on what exists."""
         scope = frozenset(visible(self.where))
         checks = [Check(bind.expression, bind.variable, bind.exists, "", scope) for bind in self.binds if bind.exists]
-        return Witness(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
+        return TracedPattern(pattern.text, (*pattern.parts, *(("", check) for check in checks)))
 
     def pattern(self, rewritten: str, *, texts: bool) -> str:
         """Write the pattern, with fixed beforehand what has no other effect than to choose among its solutions.
@@ -132,11 +144,11 @@ class _Explainer:
 
     def __init__(self, store: Queryable, query: Query, limits: Limits) -> None:
         self.query, self.limits = query, limits
-        self.probe = Probe(store, query)
+        self.lookup = StoreLookup(store, query)
         self.fresh = tree.fresh(query.text, "w")
         self.more = False
         self.known: dict[tuple[Exists, tuple[tuple[str, Term], ...], Term | None], list[Derivation]] = {}
-        self.ways: dict[tuple[Repeat, Term | None], Ways] = {}
+        self.alternatives: dict[tuple[Repeat, Term | None], PathDerivations] = {}
 
     def of_items(self, names: Sequence[str], items: Sequence[Values]) -> list[list[Derivation]]:
         """Give the derivations of each row, of each triple, or of the truth of an answer."""
@@ -194,8 +206,8 @@ class _Explainer:
 
     def derived(self, asked: _Asked, most: int) -> dict[Values, list[list[Derivation]]]:
         """Give, for each wanted combination of values, its solutions, each with its derivations."""
-        pattern = asked.checked(witness(asked.where, self.fresh, asked.examined))
-        found = self.probe.select(asked.pattern(pattern.text, texts=self.probe.joins_texts))
+        pattern = asked.checked(trace_pattern(asked.where, self.fresh, asked.examined))
+        found = self.lookup.select(asked.pattern(pattern.text, texts=self.lookup.joins_texts))
         solutions = self.sorted(found, asked, most)
         flat = [solution for of_key in solutions.values() for solution in of_key]
         derived = self.of_solutions(pattern, flat, asked.graph)
@@ -221,8 +233,8 @@ class _Explainer:
 
     def kept(self, found: Iterable[Derivation]) -> list[Derivation]:
         """Keep the smallest ways in which a row, or a part of a pattern, holds; as many as are pursued."""
-        kept = smallest_first(found, self.limits.ways)
-        self.more = self.more or len(kept) == ALL.ways
+        kept = smallest_first(found, self.limits.alternatives)
+        self.more = self.more or len(kept) == ALL.alternatives
         return kept
 
     # Groups
@@ -263,10 +275,13 @@ class _Explainer:
             return []
         known = {name: term for name, term in zip(keys, group, strict=True) if term is not None}
         found = [self.of_exists(exists, known, graph) for exists in outside]
-        there = [[ABSENT] if one.negated or not ways else ways for one, ways in zip(outside, found, strict=True)]
+        there = [
+            [ABSENT] if one.negated or not alternatives else alternatives
+            for one, alternatives in zip(outside, found, strict=True)
+        ]
         needs = [*solutions, *there] or [[ABSENT]]
-        certain = together(ways[0] for ways in needs if len(ways) == 1)
-        open_ = dict.fromkeys(tuple(ways) for ways in needs if len(ways) != 1)
+        certain = together(alternatives[0] for alternatives in needs if len(alternatives) == 1)
+        open_ = dict.fromkeys(tuple(alternatives) for alternatives in needs if len(alternatives) != 1)
         wholes = product([[certain], *open_], min(_WHOLE, self.limits.derivations))
         self.more = self.more or len(wholes) == _WHOLE
         return wholes
@@ -284,7 +299,7 @@ class _Explainer:
         tail = f"GROUP BY {written} {query.having} {query.values.text if query.values else ''}"
         where = within(graph, query.pattern)
         found: dict[Values, list[Values]] = {}
-        for solution in self.probe.ask(f"SELECT {shown} {self.query.dataset} WHERE {{ {where} }} {tail}"):
+        for solution in self.lookup.ask(f"SELECT {shown} {self.query.dataset} WHERE {{ {where} }} {tail}"):
             group = tuple(solution.get(key) for key in keys)
             found.setdefault(tuple(solution.get(name) for name in names), []).append(group)
         return [found.get(tuple(row), []) for row in rows]
@@ -306,13 +321,13 @@ class _Explainer:
         found: list[list[Derivation]] = [[] for _ in triples]
         for name in columns(self.query) if self.query.named == ("*",) else self.query.named:
             self.add_instances((name, "", ""), triples, found)
-        for triple, ways in zip(triples, found, strict=True):
+        for triple, alternatives in zip(triples, found, strict=True):
             if isinstance(triple.subject, BlankNode):  # it is described with what it belongs to
-                ways.append(NOTHING)
+                alternatives.append(NOTHING)
         spelled = [_spelled(triple.subject, triple.predicate, triple.object) for triple in triples]
-        self.probe.locate(spelled)
-        own = [self.probe.of_triple(triple) for triple in spelled]
-        return [self.product([ways, says]) for ways, says in zip(found, own, strict=True)]
+        self.lookup.locate(spelled)
+        own = [self.lookup.of_triple(triple) for triple in spelled]
+        return [self.product([alternatives, says]) for alternatives, says in zip(found, own, strict=True)]
 
     def add_instances(
         self, template: tuple[str, str, str], triples: Sequence[Triple], found: list[list[Derivation]]
@@ -336,32 +351,32 @@ class _Explainer:
             if text in bound:
                 if solution.setdefault(text, term) != term:
                     return None
-            elif text and text[0] != "?" and not self.probe.means(text, term):
+            elif text and text[0] != "?" and not self.lookup.means(text, term):
                 return None
         return solution
 
     # Solutions and their parts
 
     def of_solutions(
-        self, pattern: Witness, solutions: Sequence[Solution], graph: Term | None
+        self, pattern: TracedPattern, solutions: Sequence[Solution], graph: Term | None
     ) -> list[list[Derivation]]:
         """Give the derivations of each solution: of all its parts together."""
         needs: list[list[list[Derivation]]] = [[] for _ in solutions]
-        self.probe.locate(self.triples(pattern, solutions))
+        self.lookup.locate(self.triples(pattern, solutions))
         for mark, part in pattern.parts:
             places = [place for place, solution in enumerate(solutions) if not mark or mark in solution]
             found = self.of_part(part, [solutions[place] for place in places], graph)
-            for place, ways in zip(places, found, strict=True):
-                needs[place].append(ways)
+            for place, alternatives in zip(places, found, strict=True):
+                needs[place].append(alternatives)
         return [self.product(need) for need in needs]
 
     def product(self, needs: Sequence[Sequence[Derivation]]) -> list[Derivation]:
-        """Put together what is needed together, each in all its ways, or in those that make the smallest whole."""
+        """Combine one derivation of each part that is needed: all choices, or those that give the smallest result."""
         found = product(needs, self.limits.derivations)
         self.more = self.more or len(found) == ALL.derivations
         return found
 
-    def triples(self, pattern: Witness, solutions: Sequence[Solution]) -> Iterator[Spelled]:
+    def triples(self, pattern: TracedPattern, solutions: Sequence[Solution]) -> Iterator[Spelled]:
         """Give the triples of solutions."""
         edges = [(mark, part) for mark, part in pattern.parts if isinstance(part, Edge)]
         for solution in solutions:
@@ -370,7 +385,7 @@ class _Explainer:
 
     def triple(self, edge: Edge, solution: Solution) -> Spelled | None:
         """Give a triple of a solution; None where a variable of an OPTIONAL or a UNION is unbound."""
-        terms = [self.probe.term(text, solution) for text in (edge.subject, edge.predicate, edge.object)]
+        terms = [self.lookup.term(text, solution) for text in (edge.subject, edge.predicate, edge.object)]
         return None if None in terms else _spelled(*terms)
 
     def of_part(self, part: Part, solutions: Sequence[Solution], graph: Term | None) -> list[list[Derivation]]:
@@ -380,7 +395,7 @@ class _Explainer:
         if isinstance(part, Unmatched):
             return [[NOTHING if part.mark in solution else ABSENT] for solution in solutions]
         name = part.graph
-        graphs = [self.probe.term(name, solution) if name else graph for solution in solutions]
+        graphs = [self.lookup.term(name, solution) if name else graph for solution in solutions]
         if isinstance(part, Inner):
             return self.of_inner(part, solutions, graphs)
         return [self.of_one(part, solution, at) for solution, at in zip(solutions, graphs, strict=True)]
@@ -389,9 +404,9 @@ class _Explainer:
         match part:
             case Edge():
                 triple = self.triple(part, solution)
-                return self.probe.of_triple(triple, graph) if triple else [NOTHING]
+                return self.lookup.of_triple(triple, graph) if triple else [NOTHING]
             case Named():
-                return self.probe.of_graph(graph)
+                return self.lookup.of_graph(graph)
             case Repeat():
                 return self.of_path(part, solution, graph)
             case Check():
@@ -407,8 +422,8 @@ class _Explainer:
             rows = [tuple(solutions[place].get(copy) for copy in part.row) for place in places]
             tested = part.tested | _sorted_by(part.query)
             ways_of_rows = self.of_rows(part.query, columns(part.query), rows, graph, tested)
-            for place, ways in zip(places, ways_of_rows, strict=True):
-                found[place] = ways
+            for place, alternatives in zip(places, ways_of_rows, strict=True):
+                found[place] = alternatives
         return found
 
     # Expressions with EXISTS
@@ -416,14 +431,16 @@ class _Explainer:
     def of_check(self, check: Check, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which an expression gets the value that it has, by what exists and what does not."""
         seen = _only(solution, check.scope)
-        ways = [self.of_exists(exists, seen, graph) for exists in check.exists]
+        alternatives = [self.of_exists(exists, seen, graph) for exists in check.exists]
         if not check.variable and Filter(check.expression, check.exists).is_existence:
-            return [ABSENT] if check.exists[0].negated else ways[0]
-        there = [place for place, way in enumerate(ways) if way]
-        gone = [place for place in range(len(ways)) if place not in there]
+            return [ABSENT] if check.exists[0].negated else alternatives[0]
+        there = [place for place, alternative in enumerate(alternatives) if alternative]
+        gone = [place for place in range(len(alternatives)) if place not in there]
         value = self.value(check, solution, there)
         absent = any(self.value(check, solution, [*there, *more]) != value for more in _subsets(gone) if more)
-        always = [place for place in there if any(not way.claims for way in ways[place])]  # by the layers alone
+        always = [
+            place for place in there if any(not alternative.claims for alternative in alternatives[place])
+        ]  # by the layers alone
         some = [frozenset({*always, *more}) for more in _subsets([place for place in there if place not in always])]
         giving = {chosen for chosen in some if self.value(check, solution, chosen) == value}
         enough: list[frozenset[int]] = []
@@ -431,7 +448,11 @@ class _Explainer:
             stays = all(larger in giving for larger in some if chosen <= larger)
             if stays and not any(other <= chosen for other in enough):
                 enough.append(chosen)
-        found = [one for chosen in enough for one in product([ways[place] for place in chosen], self.limits.ways)]
+        found = [
+            one
+            for chosen in enough
+            for one in product([alternatives[place] for place in chosen], self.limits.alternatives)
+        ]
         return [derivation._replace(absent=derivation.absent or absent) for derivation in found]
 
     def value(self, check: Check, solution: Solution, there: Collection[int]) -> Term | None:
@@ -441,7 +462,7 @@ class _Explainer:
             before, rest = rest.split(exists.text, 1)
             written += f"{before} {str((place in there) != exists.negated).lower()} "
         expression = f"({written}{rest})" if check.variable else f"IF(({written}{rest}), true, false)"
-        return self.probe.compute(expression, _only(solution, mentioned(expression)))
+        return self.lookup.compute(expression, _only(solution, mentioned(expression)))
 
     def of_exists(self, exists: Exists, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution, as it does for a given solution of the whole."""
@@ -452,61 +473,71 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = witness(pruned(opened(group, self.fresh, distinct=True), ()), self.fresh, given=bound)
+        pattern = trace_pattern(pruned(opened(group, self.fresh, distinct=True), ()), self.fresh, given=bound)
         own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []
-        for one in self.probe.select(f"{first} {within(graph, pattern.text)}"):
+        for one in self.lookup.select(f"{first} {within(graph, pattern.text)}"):
             if all(one.get(name, bound[name]) == bound[name] for name in own & bound.keys()):
                 found.append(one)
-            if len(found) == self.limits.ways:
+            if len(found) == self.limits.alternatives:
                 self.more = self.more or self.limits == ALL
                 break
-        return self.kept(way for ways in self.of_solutions(pattern, found, graph) for way in ways)
+        return self.kept(
+            alternative for alternatives in self.of_solutions(pattern, found, graph) for alternative in alternatives
+        )
 
     # Paths of any length
 
     def of_path(self, repeat: Repeat, solution: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways from the start of a path to its end."""
-        start, end = self.probe.term(repeat.subject, solution), self.probe.term(repeat.object, solution)
+        start, end = self.lookup.term(repeat.subject, solution), self.lookup.term(repeat.object, solution)
         if start is None or end is None:
             return [NOTHING]
         if repeat.path.sign in "*?" and start == end:  # no step: the term need only stand in the data
-            mentions = self.probe.of_mention(start, graph, self.limits.ways)
-            return self.kept(way for ways in mentions for way in ways) or [NOTHING]
-        if (repeat, graph) not in self.ways:
+            mentions = self.lookup.of_mention(start, graph, self.limits.alternatives)
+            return self.kept(alternative for alternatives in mentions for alternative in alternatives) or [NOTHING]
+        if (repeat, graph) not in self.alternatives:
             steps = partial(self.steps, step(repeat.path.path, self.fresh), graph)
-            self.ways[repeat, graph] = Ways(steps, once=repeat.path.sign == "?", most=self.limits.solutions)
-        ways = self.ways[repeat, graph]
-        found = ways.smallest(start, end, self.limits.ways)
-        self.more = self.more or ways.cut
+            self.alternatives[repeat, graph] = PathDerivations(
+                steps, once=repeat.path.sign == "?", most=self.limits.solutions
+            )
+        alternatives = self.alternatives[repeat, graph]
+        found = alternatives.smallest(start, end, self.limits.alternatives)
+        self.more = self.more or alternatives.cut
         return found
 
     def steps(
-        self, pattern: Witness, graph: Term | None, nodes: Sequence[Term]
+        self, pattern: TracedPattern, graph: Term | None, nodes: Sequence[Term]
     ) -> Iterator[tuple[Term, Term, Derivation]]:
         """Give the steps of a path from some nodes."""
         for chunk in chunks(nodes):
             first = values(["?from"], [(node,) for node in chunk])
-            solutions = list(self.probe.select(f"{first} {within(graph, pattern.text)}"))
-            for solution, ways in zip(solutions, self.of_solutions(pattern, solutions, graph), strict=True):
+            solutions = list(self.lookup.select(f"{first} {within(graph, pattern.text)}"))
+            for solution, alternatives in zip(solutions, self.of_solutions(pattern, solutions, graph), strict=True):
                 if solution["?from"] in chunk:
-                    yield from ((solution["?from"], solution["?to"], way) for way in ways)
+                    yield from ((solution["?from"], solution["?to"], alternative) for alternative in alternatives)
 
     # Evidence
 
     def evidence(self, found: Sequence[Sequence[Derivation]]) -> list[Evidence]:
         """Give derivations with their claims: all, or of each the smallest."""
-        shown = [ways if self.limits == ALL else ways[:1] for ways in found]
-        iris = (iri for ways in shown for way in ways for iri in sorted(way.claims))
-        known = claims.read(self.probe.store, iris)
-        return [self.one(ways, known, len(each) > len(ways)) for ways, each in zip(shown, found, strict=True)]
+        shown = [alternatives if self.limits == ALL else alternatives[:1] for alternatives in found]
+        iris = (iri for alternatives in shown for alternative in alternatives for iri in sorted(alternative.claims))
+        known = claims.read(self.lookup.store, iris)
+        return [
+            self.one(alternatives, known, len(each) > len(alternatives))
+            for alternatives, each in zip(shown, found, strict=True)
+        ]
 
-    def one(self, ways: Sequence[Derivation], known: Mapping[str, Claim], more: bool) -> Evidence:  # noqa: FBT001
-        derivations = [tuple(known.get(iri) or Claim(iri, "", "") for iri in sorted(way.claims)) for way in ways]
-        context = {name for way in ways for name in way.context}
-        looked_at = self.probe.looked_at if any(way.absent for way in ways) else None
-        return Evidence(derivations, context, looked_at, more=more or self.more, known=bool(ways))
+    def one(self, alternatives: Sequence[Derivation], known: Mapping[str, Claim], more: bool) -> Evidence:  # noqa: FBT001
+        derivations = [
+            tuple(known.get(iri) or Claim(iri, "", "") for iri in sorted(alternative.claims))
+            for alternative in alternatives
+        ]
+        context = {name for alternative in alternatives for name in alternative.context}
+        looked_at = self.lookup.looked_at if any(alternative.absent for alternative in alternatives) else None
+        return Evidence(derivations, context, looked_at, more=more or self.more, known=bool(alternatives))
 
 
 _WHOLE = 64  # derivations of a group: there are very many where several of its solutions have more than one

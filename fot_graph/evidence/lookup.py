@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Item = TypeVar("Item")
 
 
-class Probe:
+class StoreLookup:
     """Asks a store in the words of a query, with its prefixes and its dataset.
 
     Where a triple stands and what is a claim is looked up once, for many triples at a time.
@@ -153,9 +153,9 @@ class Probe:
                 f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ({names}) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             ):
                 s, p, o, graph = (str(found[name]) for name in ("?s", "?p", "?o", "?g"))
-                self._place((s, p, o), graph[1:-1])
+                self._record_graph((s, p, o), graph[1:-1])
 
-    def _place(self, triple: Spelled, graph: str) -> None:
+    def _record_graph(self, triple: Spelled, graph: str) -> None:
         places = self._places.setdefault(triple, [])
         if (
             graph not in places

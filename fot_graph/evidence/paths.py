@@ -1,4 +1,4 @@
-"""Ways over the steps of a property path of any length: which claims lead from its start to its end."""
+"""The derivations of a property path of any length: which claims lead from its start to its end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Steps = Callable[[Sequence[Term]], Iterable[tuple[Term, Term, Derivation]]]
 
 
-class Ways:
+class PathDerivations:
     """The steps of a path, each with a derivation of it, as far as they were looked for; kept for the next start.
 
     `steps` gives the steps from some terms, with start and end; `once` follows one step only (path?); when more than
@@ -41,11 +41,11 @@ class Ways:
         refused: list[frozenset[str]] = [frozenset()]
         for without in refused:
             enough = len(found) > most or (found and self.cut)
-            way = None if enough else self._way(start, end, without=without)
-            if way is not None:
-                way = self._reduced(way, start, end)
-                found.append(way)
-                refused += [more for claim in sorted(way.claims) if (more := without | {claim}) not in refused]
+            alternative = None if enough else self._way(start, end, without=without)
+            if alternative is not None:
+                alternative = self._reduced(alternative, start, end)
+                found.append(alternative)
+                refused += [more for claim in sorted(alternative.claims) if (more := without | {claim}) not in refused]
         return smallest_first(found, most)
 
     @property
@@ -59,8 +59,8 @@ class Ways:
         while reached:
             new = [node for node in reached if node not in self.edges]
             self.edges |= {node: [] for node in new}
-            for (node, other), ways in _by_ends(self.steps(new) if new else ()).items():
-                self.edges[node] += [(other, way) for way in smallest_first(ways, self.most)]
+            for (node, other), alternatives in _by_ends(self.steps(new) if new else ()).items():
+                self.edges[node] += [(other, alternative) for alternative in smallest_first(alternatives, self.most)]
             onward = {other for node in reached for other, _ in self.edges[node]} - met
             met |= onward
             enough = self.once or (end in onward and len(met) > self.most)
@@ -103,11 +103,11 @@ class Ways:
                     heappush(waiting, (*cost, self.looked, other, whole, (link, derivation)))
         return None
 
-    def _reduced(self, way: Derivation, start: Term, end: Term) -> Derivation:
+    def _reduced(self, alternative: Derivation, start: Term, end: Term) -> Derivation:
         """Leave out each claim without which the others suffice."""
-        for claim in sorted(way.claims):
-            way = self._way(start, end, among=way.claims - {claim}) or way
-        return way
+        for claim in sorted(alternative.claims):
+            alternative = self._way(start, end, among=alternative.claims - {claim}) or alternative
+        return alternative
 
 
 _EACH = 100  # steps that are looked at in all, for each term that is reached at most

@@ -97,14 +97,16 @@ class Unmatched(NamedTuple):
 Part = Edge | Repeat | Named | Check | Inner | Absent | Unmatched
 
 
-class Witness(NamedTuple):
+class TracedPattern(NamedTuple):
     """The rewritten pattern, without braces, and its parts, each with the mark that is bound where it took part."""
 
     text: str
     parts: tuple[tuple[str, Part], ...]
 
 
-def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()) -> Witness:
+def trace_pattern(
+    group: Group, fresh: Iterator[str], tested: Collection[str] = (), given: Collection[str] = ()
+) -> TracedPattern:
     """Rewrite a group; `fresh` gives variables that the query does not use.
 
     `tested` are variables of which it matters to the query whether they have a value, beyond showing them.
@@ -112,17 +114,17 @@ def witness(group: Group, fresh: Iterator[str], tested: Collection[str] = (), gi
     `given` are variables that have a value everywhere in the group, as those of a solution have in EXISTS (18.6).
 
     >>> from fot_graph.sparql.reader import parse
-    >>> witness(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
+    >>> trace_pattern(parse("ASK { ?x fot:about/skos:broader ?y }").where, iter(["?w0"])).text
     '?x fot:about ?w0 . ?w0 skos:broader ?y .'
     """
     writer = _Writer(fresh, tested, given)
     text = writer.group(opened(group, fresh), "", "")
-    return Witness(text, tuple(writer.parts))
+    return TracedPattern(text, tuple(writer.parts))
 
 
-def step(path: Path, fresh: Iterator[str]) -> Witness:
+def step(path: Path, fresh: Iterator[str]) -> TracedPattern:
     """Rewrite one round of a path of any length, from ?from to ?to."""
-    return witness(Group((Triple("?from", path, "?to"),)), fresh)
+    return trace_pattern(Group((Triple("?from", path, "?to"),)), fresh)
 
 
 class _Writer:

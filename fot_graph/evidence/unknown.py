@@ -26,8 +26,8 @@ def unknown_terms(graph: StoredGraph, query: str) -> list[Message]:
     Of our own namespaces every one is named; of other vocabularies those that are nearly a term which the graph has.
     """
     asked = _sought(query)[:_MOST]
-    ways = " UNION ".join(_KNOWN.format(iri) for iri in asked)
-    known = {row[0].value for row in graph.rows(f"SELECT DISTINCT ?term {{ {ways} }}")} if asked else set()
+    patterns = " UNION ".join(_KNOWN.format(iri) for iri in asked)
+    known = {row[0].value for row in graph.rows(f"SELECT DISTINCT ?term {{ {patterns} }}")} if asked else set()
     return [message for iri in asked if iri not in known for message in _unknown(graph, iri)]
 
 

@@ -186,39 +186,43 @@ class Verifier:
 
         Where none does, give one that was searched for; none where that is in vain.
         """
-        return [self.of_row(terms, ways) for terms, ways in zip(rows, found, strict=True)]
+        return [self.of_row(terms, alternatives) for terms, alternatives in zip(rows, found, strict=True)]
 
-    def of_row(self, terms: Terms, ways: Sequence[Derivation]) -> list[Derivation]:
+    def of_row(self, terms: Terms, alternatives: Sequence[Derivation]) -> list[Derivation]:
         """Give the derivations of one row, as `verified` does of each."""
         row, kept = self.trial.row(terms), list[Derivation]()
-        for way in ways if self.every else ways[:_TRIED]:
+        for alternative in alternatives if self.every else alternatives[:_TRIED]:
             if len(kept) > 1 and not self.every:
                 break
             if kept and self.trial.is_late:
                 self.more = True
                 break
-            if self.yields(row, way):
-                kept.append(way if kept and not self.every else self.minimal(terms, way))
-        kept = (smallest_first(kept, len(kept)) if self.every else kept) or self.searched(row, ways)
-        self.met[row] += [way.claims for way in kept[:1]]
+            if self.yields(row, alternative):
+                kept.append(alternative if kept and not self.every else self.minimal(terms, alternative))
+        kept = (smallest_first(kept, len(kept)) if self.every else kept) or self.searched(row, alternatives)
+        self.met[row] += [alternative.claims for alternative in kept[:1]]
         return kept
 
-    def yields(self, row: Row, way: Derivation) -> bool:
+    def yields(self, row: Row, alternative: Derivation) -> bool:
         """Tell whether a derivation yields a row, with the layers that it names or with all."""
-        with_its_own = self.trial.monotone and self.trial.yields(row, way.claims, way.context)
-        return with_its_own or self.trial.yields(row, way.claims)
+        with_its_own = self.trial.monotone and self.trial.yields(row, alternative.claims, alternative.context)
+        return with_its_own or self.trial.yields(row, alternative.claims)
 
-    def minimal(self, terms: Terms, way: Derivation) -> Derivation:
+    def minimal(self, terms: Terms, alternative: Derivation) -> Derivation:
         """Leave out of a derivation what it does without, and tell an absence where more claims take the row away."""
         row = self.trial.row(terms)
-        for claim in sorted(way.claims) if self.has_spare else ():
-            if not self.trial.is_late and self.is_spare(terms, way, claim):
-                way = way._replace(claims=way.claims - {claim})
-        if not way.absent and (self.absent or self.chooses_within) and self.may_be_lost(row, way.claims):
-            way = way._replace(absent=True)
-        if not (way.absent or self.trial.yields(row, way.claims, way.context)):
-            way = way._replace(context=self.trial.layers(row, way.claims))
-        return way
+        for claim in sorted(alternative.claims) if self.has_spare else ():
+            if not self.trial.is_late and self.is_spare(terms, alternative, claim):
+                alternative = alternative._replace(claims=alternative.claims - {claim})
+        if (
+            not alternative.absent
+            and (self.absent or self.chooses_within)
+            and self.may_be_lost(row, alternative.claims)
+        ):
+            alternative = alternative._replace(absent=True)
+        if not (alternative.absent or self.trial.yields(row, alternative.claims, alternative.context)):
+            alternative = alternative._replace(context=self.trial.layers(row, alternative.claims))
+        return alternative
 
     def may_be_lost(self, row: Row, claims: frozenset[str]) -> bool:
         """Tell whether more claims take a row away; some are tried.
@@ -228,23 +232,23 @@ class Verifier:
         pieces = (2, 8) if self.chooses_within else (2,)
         return self.merges_slices or not all(self.trial.stays(row, claims, some) for some in pieces)
 
-    def is_spare(self, terms: Terms, way: Derivation, claim: str) -> bool:
+    def is_spare(self, terms: Terms, alternative: Derivation, claim: str) -> bool:
         """Tell whether a row comes without a claim of a derivation, and for the same reason.
 
         Groups have to hold as many solutions without it, and no absence may take its place that is not told: to know
         that, the row is traced over the other claims.
         """
-        row, rest = self.trial.row(terms), way.claims - {claim}
-        if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, way.claims, rest)):
+        row, rest = self.trial.row(terms), alternative.claims - {claim}
+        if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, alternative.claims, rest)):
             return False
         if self.absent:
-            told = way.absent and self.nests
+            told = alternative.absent and self.nests
             return any(told or not other.absent for other in self.trace(terms, rest))
         return not self.chooses_within or self.trial.stays(row, rest, but=claim)
 
-    def searched(self, row: Row, ways: Sequence[Derivation]) -> list[Derivation]:
+    def searched(self, row: Row, alternatives: Sequence[Derivation]) -> list[Derivation]:
         """Search for a derivation; of the second of two identical rows for one that the first does not have."""
-        likely = ways[0].claims if ways else frozenset()
+        likely = alternatives[0].claims if alternatives else frozenset()
         # A derivation that lacks a claim of each one that is taken is another one (Reiter's hitting sets)
         without = [frozenset(one) for one in islice(product(*map(sorted, self.met[row])), _TRIED)]
         others = (self.trial.searched(row, likely, one) for one in dict.fromkeys([*without, frozenset[str]()]))

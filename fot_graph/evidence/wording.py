@@ -22,7 +22,7 @@ _TIED = "\u00a0"  # keeps words on one line, and becomes a blank when the line i
 _LAYERS = ("naming", "document", "ontology", "provenance")
 
 
-class Line(NamedTuple):
+class EvidenceLine(NamedTuple):
     """A line about a claim: `depth` tells what belongs to which line above it."""
 
     depth: int
@@ -63,19 +63,19 @@ class Reader:
         """Give a word of the reader's language: 'or', 'more' …."""
         return self._words[name]
 
-    def claim(self, claim: Claim, depth: int = 0, shown: Collection[str] = ()) -> Iterator[Line]:
+    def claim(self, claim: Claim, depth: int = 0, shown: Collection[str] = ()) -> Iterator[EvidenceLine]:
         """Give the quotes of a claim, who says so, and what else it rests on, less what is `shown` already."""
         for passage in claim.passages:
             place = self.place(passage).replace(" ", _TIED)
-            yield Line(depth, f"“{self.text(passage.quote)}” ({place})")
-        yield Line(depth, f"— {self._said(claim)}")
+            yield EvidenceLine(depth, f"“{self.text(passage.quote)}” ({place})")
+        yield EvidenceLine(depth, f"— {self._said(claim)}")
         if rationale := dict(claim.rationale).get(self.lang):
-            yield Line(depth + 1, f"{self._words['rationale']}: {self.text(rationale)}")
+            yield EvidenceLine(depth + 1, f"{self._words['rationale']}: {self.text(rationale)}")
         for source, page in zip_longest(claim.sources, claim.pages, fillvalue=""):
             if source != claim.voice:
-                yield Line(depth + 1, f"{self._words['source']}: {self.named(source)}")
+                yield EvidenceLine(depth + 1, f"{self._words['source']}: {self.named(source)}")
             if page and page != source:
-                yield Line(depth + 1, self.text(page))
+                yield EvidenceLine(depth + 1, self.text(page))
         yield from self._bases(claim, depth + 1, shown)
 
     def place(self, passage: Passage) -> str:
@@ -83,19 +83,19 @@ class Reader:
         line = f"{self._words['line']} {passage.line}"
         return f"{self.named(passage.item)}, {line}" if passage.item else line
 
-    def blocks(self, evidence: Evidence) -> Iterator[list[Line]]:
+    def blocks(self, evidence: Evidence) -> Iterator[list[EvidenceLine]]:
         """Give one block of lines a claim, derivation after derivation, and what else there is to say."""
         several = len(evidence.derivations) > 1
         for number, derivation in enumerate(evidence.derivations, start=1):
             if several:
-                yield [Line(0, f"{self._words['or']} {number}." if number > 1 else "1.")]
+                yield [EvidenceLine(0, f"{self._words['or']} {number}." if number > 1 else "1.")]
             shown: set[str] = set()
             for claim in derivation:
                 yield list(self.claim(claim, int(several), shown))
                 shown |= {claim.iri, *(base.iri for base in claim.derived_from if claim.derivation)}
-        yield from ([Line(0, note)] for note in self.notes(evidence))
+        yield from ([EvidenceLine(0, note)] for note in self.notes(evidence))
 
-    def lines(self, evidence: Evidence) -> Iterator[Line]:
+    def lines(self, evidence: Evidence) -> Iterator[EvidenceLine]:
         """Give all that there is to say of what a row rests on."""
         for block in self.blocks(evidence):
             yield from block
@@ -123,20 +123,20 @@ class Reader:
         documents = ", ".join(dict.fromkeys(self.named(passage.document) for passage in claim.passages))
         return f"{'; '.join(filter(None, (voice, documents)))} ({self.text(self._name(claim.iri))})".lstrip()
 
-    def _bases(self, claim: Claim, depth: int, shown: Collection[str]) -> Iterator[Line]:
+    def _bases(self, claim: Claim, depth: int, shown: Collection[str]) -> Iterator[EvidenceLine]:
         """Give what a claim derives from: by name, or with its quotes where a figure was calculated from them."""
         if claim.derivation:
             how = f"({self._words['by']} {self.text(claim.derivation)})"
-            yield Line(depth, f"{self._words['computed']} {how}:")
+            yield EvidenceLine(depth, f"{self._words['computed']} {how}:")
             for base in claim.derived_from:
                 if base.iri in shown:
-                    yield Line(depth + 1, f"— {self._said(base)}, {self._words['above']}")
+                    yield EvidenceLine(depth + 1, f"— {self._said(base)}, {self._words['above']}")
                 else:
                     yield from self.claim(base, depth + 1, shown)
         elif claim.derived_from:
             folder = f"{self._name(claim.iri).rpartition('/')[0]}/"
             names = [self.text(self._name(base.iri).removeprefix(folder)) for base in claim.derived_from]
-            yield Line(depth, f"{self._words['derived']}: {', '.join(names)}")
+            yield EvidenceLine(depth, f"{self._words['derived']}: {', '.join(names)}")
 
 
 def named_by(claims: Iterable[Claim]) -> Iterator[str]:
@@ -147,7 +147,7 @@ def named_by(claims: Iterable[Claim]) -> Iterator[str]:
         yield from named_by(claim.derived_from)
 
 
-def laid_out(lines: Iterable[Line], width: int | None, indent: int = 0) -> str:
+def laid_out(lines: Iterable[EvidenceLine], width: int | None, indent: int = 0) -> str:
     """Give lines as text, indented, and wrapped if there is a width."""
     return "\n".join(line.laid_out(width, indent) for line in lines)
 
@@ -181,8 +181,8 @@ def notes_as_object(evidence: Evidence, *, every: bool) -> dict[str, Any]:
     absence = {} if evidence.looked_at is None else {"claimsLookedAt": evidence.looked_at}
     said = {"context": list(evidence.context), **_without_blanks({"absence": absence, "more": evidence.more})}
     said |= {} if evidence.known else {"known": False}
-    ways = [[as_object(claim) for claim in derivation] for derivation in evidence.derivations]
-    return {**said, "derivations": ways} if every else said
+    alternatives = [[as_object(claim) for claim in derivation] for derivation in evidence.derivations]
+    return {**said, "derivations": alternatives} if every else said
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

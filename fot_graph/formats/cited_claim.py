@@ -203,7 +203,7 @@ class _QuotedDocuments:
 
     def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[CitedWords]:
         """Put together what the same speaker says in the same place."""
-        said = [((p.document, *self._author_and_speaker(p, claim), self._place(p)), p) for p, claim in owned]
+        said = [((p.document, *self._author_and_speaker(p, claim), self._place_name(p)), p) for p, claim in owned]
         for (document, author, speaker, place), group in groupby(dict.fromkeys(said), key=lambda pair: pair[0]):
             passages = [passage for _, passage in group]
             quote = joined_text(self.texts[document], [Span(passage.start, passage.end) for passage in passages])
@@ -214,7 +214,7 @@ class _QuotedDocuments:
         name = Author(author, person=row[6] is not None)
         return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]))
 
-    def _place(self, passage: Passage) -> str:
+    def _place_name(self, passage: Passage) -> str:
         """Name the item of a passage, or the half of the document that it stands in."""
         place = passage.item or self._half(passage)[1]
         return self.label(place) if place else ""

@@ -153,8 +153,8 @@ class _Step(NamedTuple):
 def _quads_about(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
     limit = f" LIMIT {most}" if most else ""
-    ways = (f"{{ VALUES ?{name} {{ {{about}} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
-    query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(ways)} {_OF_CLAIMS} }}{limit}"
+    patterns = (f"{{ VALUES ?{name} {{ {{about}} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
+    query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(patterns)} {_OF_CLAIMS} }}{limit}"
     return (Quad(*row) for row in graph.rows(query, nodes))
 
 
@@ -182,8 +182,8 @@ def _supports(graph: StoredGraph, claims: Iterable[NamedNode]) -> dict[NamedNode
     """Give the status, the voice and the quote of claims; of several the first in the order of their texts."""
     asked = list(dict.fromkeys(claims))
     found: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
-    ways = (f"{{ VALUES ?c {{ {{about}} }} ?c {way} ?v BIND({way} AS ?p) }}" for way in (_STATUS, _VOICE, _QUOTE))
-    for claim, property_, value in graph.rows(f"SELECT ?c ?p ?v {{ {' UNION '.join(ways)} }}", asked):
+    patterns = (f"{{ VALUES ?c {{ {{about}} }} ?c {way} ?v BIND({way} AS ?p) }}" for way in (_STATUS, _VOICE, _QUOTE))
+    for claim, property_, value in graph.rows(f"SELECT ?c ?p ?v {{ {' UNION '.join(patterns)} }}", asked):
         found.setdefault((claim, property_), []).append(value)
     return {claim: _support(*(found.get((claim, way), []) for way in (_STATUS, _VOICE, _QUOTE))) for claim in asked}
 

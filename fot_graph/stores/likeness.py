@@ -22,7 +22,7 @@ def rank(sought: str, name: str) -> int | None:
     wanted, words = folded(sought), folded(name)
     alike = all(any(_forms(part) & _forms(word) for word in words) for part in wanted)
     joined = " ".join(words)
-    ways = (
+    degrees = (
         "".join(wanted) == "".join(words),
         sorted(wanted) == sorted(words),
         alike and len(wanted) == len(words),
@@ -32,7 +32,7 @@ def rank(sought: str, name: str) -> int | None:
         all(len(part) > 1 and any(word.startswith(part) for word in words) for part in wanted),
         all(len(part) > 2 and part in joined for part in wanted),
     )
-    return next((place for place, holds in enumerate(ways) if wanted and holds), None)
+    return next((place for place, holds in enumerate(degrees) if wanted and holds), None)
 
 
 def folded(name: str) -> list[str]:

@@ -112,23 +112,23 @@ class _Index:
 
     def named(self, name: str, *properties: NamedNode) -> Iterator[NamedNode]:
         literals = [Literal(name), *(Literal(name, language=tag) for tag in LANGUAGES)]
-        ways = " UNION ".join(f"{{ ?thing {way} {literal} }}" for way in properties for literal in literals)
-        return self._things(f"SELECT DISTINCT ?thing {{ {ways} }}")
+        patterns = " UNION ".join(f"{{ ?thing {path} {literal} }}" for path in properties for literal in literals)
+        return self._things(f"SELECT DISTINCT ?thing {{ {patterns} }}")
 
     def names_like(self, name: str, *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        ways = " UNION ".join(f"{{ ?thing {way} ?name }}" for way in properties)
+        patterns = " UNION ".join(f"{{ ?thing {path} ?name }}" for path in properties)
         wanted = f"LCASE({Literal(' '.join(name.split()))})"
         alike = f'LCASE(STR(?name)) = {wanted} || LCASE(REPLACE(STR(?name), "\\\\s+", " ")) = {wanted}'
         return (
             (thing, label)
-            for thing, label in self._graph.rows(f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({alike}) }}")
+            for thing, label in self._graph.rows(f"SELECT DISTINCT ?thing ?name {{ {patterns} FILTER({alike}) }}")
             if isinstance(thing, NamedNode) and isinstance(label, Literal)
         )
 
     def names_holding(self, words: Sequence[str], *properties: NamedNode) -> Iterator[tuple[NamedNode, Literal]]:
-        ways = " UNION ".join(f"{{ ?thing {way} ?name }}" for way in properties)
+        patterns = " UNION ".join(f"{{ ?thing {path} ?name }}" for path in properties)
         holds = " && ".join(f'REGEX(STR(?name), {Literal(likeness.pattern(word))}, "i")' for word in words)
-        query = f"SELECT DISTINCT ?thing ?name {{ {ways} FILTER({holds}) }} LIMIT {_COMPARED}"
+        query = f"SELECT DISTINCT ?thing ?name {{ {patterns} FILTER({holds}) }} LIMIT {_COMPARED}"
         return (
             (thing, label)
             for thing, label in self._graph.rows(query)
@@ -139,8 +139,8 @@ class _Index:
         return naming.described(things, self._graph.rows, self._graph.label)
 
     def subjects_among(self, nodes: Iterable[NamedNode]) -> Iterator[NamedNode]:
-        ways = " UNION ".join(f"{{ {node} ?p ?o BIND({node} AS ?thing) }}" for node in nodes)
-        return self._things(f"SELECT DISTINCT ?thing {{ {ways} }}")
+        patterns = " UNION ".join(f"{{ {node} ?p ?o BIND({node} AS ?thing) }}" for node in nodes)
+        return self._things(f"SELECT DISTINCT ?thing {{ {patterns} }}")
 
     def subjects_like(self, name: str) -> Iterator[NamedNode]:
         ends = " || ".join(f"STRENDS(STR(?thing), {Literal(sign + name)})" for sign in "/#")

@@ -64,7 +64,7 @@ class NamedRow(tuple["Term | None", ...]):
     @overload
     def __getitem__(self, key: slice) -> tuple[Term | None, ...]: ...
     def __getitem__(self, key: SupportsIndex | slice | str) -> Term | tuple[Term | None, ...] | None:
-        return super().__getitem__(self._place(key) if isinstance(key, str) else key)
+        return super().__getitem__(self._position(key) if isinstance(key, str) else key)
 
     def __getattr__(self, name: str) -> Term | None:
         return self[name]
@@ -82,7 +82,7 @@ class NamedRow(tuple["Term | None", ...]):
         """Give the values by the names of the variables."""
         return dict(zip(self.variables, self, strict=True))
 
-    def _place(self, name: str) -> int:
+    def _position(self, name: str) -> int:
         try:
             return self.variables.index(name)
         except ValueError:

@@ -10,7 +10,7 @@ from fot_graph.text.sentences import is_ended, sentences
 from fot_graph.text.units import Unit
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line without the white space around it; `opens` when it is the first, or an empty line stands before it."""
 
     start: int
@@ -26,18 +26,18 @@ _WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}")
 _WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
 
 
-def lines_in(text: str, start: int, end: int) -> list[Line]:
+def lines_in(text: str, start: int, end: int) -> list[TextLine]:
     """List the lines in the range that are not blank."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for match in _LINE.finditer(text, start, end):
         opens = not lines or text.count("\n", lines[-1].end, match.start()) > 1
-        lines.append(Line(match.start(), match.end(), opens))
+        lines.append(TextLine(match.start(), match.end(), opens))
     return lines
 
 
-def blocks_of(text: str, lines: list[Line]) -> list[list[Line]]:
+def blocks_of(text: str, lines: list[TextLine]) -> list[list[TextLine]]:
     """Split lines into blocks: empty lines part them, and so does the marker of a list item."""
-    blocks: list[list[Line]] = []
+    blocks: list[list[TextLine]] = []
     for line in lines:
         if line.opens or _LIST_MARKER.match(text, line.start):
             blocks.append([])
@@ -66,9 +66,9 @@ def _list_or_table(parts: list[Unit]) -> Unit:
     return Unit(whole, parts[0].start, parts[-1].end, children=tuple(parts)) if whole else parts[0]
 
 
-def _rejoined_blocks(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
+def _rejoined_blocks(text: str, blocks: list[list[TextLine]]) -> list[list[TextLine]]:
     """Put blocks together again that the end of a page cut in the middle of a sentence."""
-    mended: list[list[Line]] = []
+    mended: list[list[TextLine]] = []
     for block in blocks:
         if mended and _continues(text, mended[-1], block):
             mended[-1] += block
@@ -77,12 +77,12 @@ def _rejoined_blocks(text: str, blocks: list[list[Line]]) -> list[list[Line]]:
     return mended
 
 
-def _continues(text: str, before: list[Line], block: list[Line]) -> bool:
+def _continues(text: str, before: list[TextLine], block: list[TextLine]) -> bool:
     in_sentence = text[block[0].start].islower() and not is_ended(text, before[0].start, before[-1].end)
     return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
 
 
-def _block_units(text: str, block: list[Line], *, in_table: bool) -> list[Unit]:
+def _block_units(text: str, block: list[TextLine], *, in_table: bool) -> list[Unit]:
     """Parse a block: a list item, a paragraph, rows of a table, or rows under a paragraph (their heading)."""
     start, end = block[0].start, block[-1].end
     marker = _LIST_MARKER.match(text, start)
@@ -95,7 +95,7 @@ def _block_units(text: str, block: list[Line], *, in_table: bool) -> list[Unit]:
     return pieces + [Unit("table-row", row.start, row.end) for row in rows]
 
 
-def _table_rows(text: str, block: list[Line], *, in_table: bool = False) -> list[Line]:
+def _table_rows(text: str, block: list[TextLine], *, in_table: bool = False) -> list[TextLine]:
     """Find the lines at the end of a block that are rows of a table: they end in a number or 'nvt'.
 
     A single such line is a row only when it has two of those cells or stands alone under other rows: a line of prose
@@ -108,11 +108,11 @@ def _table_rows(text: str, block: list[Line], *, in_table: bool = False) -> list
     return rows if sure else []
 
 
-def _is_row(text: str, line: Line) -> bool:
+def _is_row(text: str, line: TextLine) -> bool:
     return bool(_ROW.fullmatch(text, line.start, line.end)) or _is_wide_row(text, line)
 
 
-def _is_wide_row(text: str, line: Line) -> bool:
+def _is_wide_row(text: str, line: TextLine) -> bool:
     return bool(_WIDE_ROW.fullmatch(text, line.start, line.end))
 
 

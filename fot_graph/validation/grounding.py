@@ -97,7 +97,7 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
 
 
 def _quotes(data: _Data, claim: Subject) -> list[str]:
-    """Give what a claim quotes, on one line each and comparable. What was not found counts as it is: shapes tell."""
+    """Give what a claim quotes, on one line each and comparable. A quote that was not found is read as written."""
     quoted = data.values(claim, _QUOTED)
     texts = (text for term in quoted for text in ([term] if isinstance(term, Literal) else data.values(term, _VALUE)))
     return [_comparable(text.value) for text in texts if isinstance(text, Literal)]
@@ -115,7 +115,7 @@ def _comparable(text: str) -> str:
 
 
 def _labels(data: _Data, term: Term) -> list[str]:
-    """Give the Dutch labels of a thing. What has none has no name, or lacks it: shapes tell those apart."""
+    """Give the Dutch labels of a thing. None where it has none."""
     labels = (label for predicate in _LABELS for label in data.values(term, predicate))
     return [label.value for label in labels if isinstance(label, Literal) and label.language == "nl"]
 

@@ -71,7 +71,7 @@ def _texts(about: _About) -> list[_Text]:
     found = []
     for document, placed in parts.items():
         texts = _literals(about, document, _VALUE)
-        if len(texts) == 1:  # of anything else shapes tell
+        if len(texts) == 1:  # none or several are a violation that the shapes report
             language = next(iter(_literals(about, document, _LANGUAGE)), "")
             found.append(_text(about, texts[0], language, placed))
     return found

@@ -103,18 +103,18 @@ class Report:
         """Give the results as findings, those of one claim together; a value that fails a rule twice fails it."""
         findings = [_finding(result, self._context) for result in self.results]
         different = {(one.rule, one.focus, one.path, one.value): one for one in findings}
-        return sorted(different.values(), key=lambda finding: (self._place(finding), finding.focus))
+        return sorted(different.values(), key=lambda finding: (self._heading(finding), finding.focus))
 
     def text(self, lang: str = "en") -> str:
         """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up."""
         blocks: dict[str, list[Finding]] = {}
         findings = self.findings()
         for finding in findings:
-            blocks.setdefault(self._place(finding), []).append(finding)
+            blocks.setdefault(self._heading(finding), []).append(finding)
         shown = [_block(place, findings, lang, self._context.namespaces) for place, findings in blocks.items()]
         return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
 
-    def _place(self, finding: Finding) -> str:
+    def _heading(self, finding: Finding) -> str:
         return finding.claim or self._context.namespaces.shorten(finding.focus)
 
     def json(self) -> str:

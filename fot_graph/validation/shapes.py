@@ -213,7 +213,7 @@ def core_results(data: Iterable[Triple], core: Iterable[Triple]) -> Iterator[Val
 
 @contextmanager
 def lexical_forms() -> Iterator[None]:
-    """Keep rdflib from rewriting literals ('01' as '1') and from logging those that are malformed: shapes tell."""
+    """Keep rdflib from rewriting literals ('01' as '1') and from logging malformed ones: SHACL reports them."""
     import rdflib  # noqa: PLC0415
 
     log = logging.getLogger("rdflib.term")

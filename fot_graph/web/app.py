@@ -17,8 +17,8 @@ from fot_graph.core.errors import FotGraphError
 from fot_graph.web.endpoint import description, linked, protocol
 from fot_graph.web.http import problems
 from fot_graph.web.http.access import Access
+from fot_graph.web.http.cache import ResponseCache
 from fot_graph.web.http.errors import WebError
-from fot_graph.web.http.kept import ResponseCache
 from fot_graph.web.http.metrics import Metrics
 from fot_graph.web.http.negotiation import codings
 from fot_graph.web.http.security import Gate
@@ -43,15 +43,15 @@ def application(settings: Settings, address: str = "") -> Starlette:
     """Make the application; `address` is what the server listens at. The workers start and end with it."""
     metrics, pool = Metrics(), Pool(settings)
     access = Access(address, settings.names, settings.origins)
-    place = StoreFolder(settings.home.store) if settings.home.store else None
+    place = StoreFolder(settings.location.store) if settings.location.store else None
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
 
     def renew() -> None:
         """Forget what is known of the store that was there before."""
         state, before = made.state, made.state.modified or 0.0
-        state.kept = state.kept.emptied()
+        state.cache = state.cache.emptied()
         # Later than before, whatever the files say, so that nobody takes the one for the other
-        state.modified = max(GraphLocation.on_disk(settings.home.store).modified or 0.0, before + 1)
+        state.modified = max(GraphLocation.on_disk(settings.location.store).modified or 0.0, before + 1)
         pool.renew()
 
     made = Starlette(
@@ -66,8 +66,8 @@ def application(settings: Settings, address: str = "") -> Starlette:
     )
     made.router.redirect_slashes = False  # it would send on to whatever host the client names
     made.state.settings, made.state.metrics, made.state.pool = settings, metrics, pool
-    made.state.kept = ResponseCache(settings.limits.cache if settings.home.is_still else 0)
-    made.state.modified, made.state.place = settings.home.modified, place
+    made.state.cache = ResponseCache(settings.limits.cache if settings.location.is_still else 0)
+    made.state.modified, made.state.place = settings.location.modified, place
     paths = [getattr(route, "path", "") for route in routes]
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
@@ -119,7 +119,7 @@ async def _health(request: Request) -> Response:
 async def _metrics(request: Request) -> Response:
     """Tell what was counted."""
     state = request.app.state
-    return PlainTextResponse(state.metrics.text(state.pool, state.kept), headers={"cache-control": "no-store"})
+    return PlainTextResponse(state.metrics.text(state.pool, state.cache), headers={"cache-control": "no-store"})
 
 
 _OWN = [Route("/health", _health), Route("/metrics", _metrics)]

@@ -105,7 +105,7 @@ class RequestLimits:
 class Settings:
     """All that a server is told."""
 
-    home: GraphLocation
+    location: GraphLocation
     workers: int = 4
     limits: RequestLimits = field(default_factory=RequestLimits)
     log: bool = True  # one line a request

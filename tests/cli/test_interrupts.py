@@ -115,7 +115,7 @@ sys.exit(main(sys.argv[2:]))
 @pytest.mark.parametrize(
     ("module", "words"),
     [
-        ("fot_graph.cli.home", ["board"]),
+        ("fot_graph.cli.opening", ["board"]),
         ("pyoxigraph", ["query", "-e", "ASK { ?s ?p ?o }"]),
         ("fot_graph.cli.line", ["load", "--store", "s"]),
         ("fot_graph.cli.commands.draw", ["draw", "--theme-map"]),
@@ -154,6 +154,6 @@ def test_an_interrupt_that_is_ignored_stays_ignored() -> None:
     """As of a command that a shell script starts with `&`."""
     program = "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     program += STARTING.replace("except KeyboardInterrupt", "except ZeroDivisionError").replace("sleep(2)", "sleep(0)")
-    command = [sys.executable, "-c", program, "fot_graph.cli.home", "query", "-e", "ASK { ?s ?p ?o }"]
+    command = [sys.executable, "-c", program, "fot_graph.cli.opening", "query", "-e", "ASK { ?s ?p ?o }"]
     found = subprocess.run(command, check=False, capture_output=True, text=True, timeout=30)
     assert (found.returncode, found.stdout, found.stderr) == (0, "true\n", "")

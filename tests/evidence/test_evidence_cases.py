@@ -56,10 +56,10 @@ def cases() -> list[Case]:
 def expected(text: str) -> list[Expected]:
     """Read what stands beside a row."""
     found = []
-    for way in text.split(" or "):
-        claims, _, absence = way.partition("+")
+    for alternative in text.split(" or "):
+        claims, _, absence = alternative.partition("+")
         named = [word for word in claims.split() if word not in ("none", "absence")]
-        absent = None if absence.strip() == "absence?" else "absence" in way
+        absent = None if absence.strip() == "absence?" else "absence" in alternative
         found.append(Expected(frozenset(map(claim, named)), absent))
     return found
 
@@ -106,7 +106,7 @@ def test_evidence_is_what_a_reader_expects(case: Case) -> None:
 
 def is_as_expected(found: Evidence, text: str) -> bool:
     claims, absent = frozenset(claim.iri for claim in found), found.looked_at is not None
-    return any(claims == way.claims and way.absent in (None, absent) for way in expected(text))
+    return any(claims == alternative.claims and alternative.absent in (None, absent) for alternative in expected(text))
 
 
 def shown(found: Evidence) -> str:
@@ -120,8 +120,8 @@ def test_what_a_reader_expects_yields_the_row(case: Case) -> None:
     answer = GRAPH.query(case.query)
     asked = Asked(case.query)
     for name, row in zip(rows_by_name(answer), rows_of(case.query, answer), strict=False):
-        for way in expected(case.rows.get(name) or case.rows.get("others") or "none"):
-            assert row in asked.over(LAYERS | way.claims), name
+        for alternative in expected(case.rows.get(name) or case.rows.get("others") or "none"):
+            assert row in asked.over(LAYERS | alternative.claims), name
 
 
 def test_there_are_cases_of_every_kind() -> None:

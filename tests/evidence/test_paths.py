@@ -1,4 +1,4 @@
-"""Ways over the steps of a path, where there are very many of them."""
+"""The derivations of a path, where there are very many of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from fot_graph.evidence.derivations import Derivation
-from fot_graph.evidence.paths import Ways
+from fot_graph.evidence.paths import PathDerivations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +31,14 @@ def named(number: int) -> NamedNode:
 
 
 def test_all_ways_are_found_where_they_are_few() -> None:
-    ways = Ways(steps, once=False, most=1_000)
-    assert len(ways.smallest(named(LENGTH - 3), named(LENGTH), 1_000)) == 2**3
-    assert not ways.cut
+    alternatives = PathDerivations(steps, once=False, most=1_000)
+    assert len(alternatives.smallest(named(LENGTH - 3), named(LENGTH), 1_000)) == 2**3
+    assert not alternatives.cut
 
 
 def test_after_some_time_one_way_is_enough() -> None:
-    ways = Ways(steps, once=False, most=1)
-    assert len(ways.smallest(named(0), named(LENGTH), 10_000)) < 2**8
-    assert ways.cut
-    [way] = ways.smallest(named(0), named(LENGTH - 1), 10_000)
-    assert len(way.claims) == LENGTH - 1
+    alternatives = PathDerivations(steps, once=False, most=1)
+    assert len(alternatives.smallest(named(0), named(LENGTH), 10_000)) < 2**8
+    assert alternatives.cut
+    [alternative] = alternatives.smallest(named(0), named(LENGTH - 1), 10_000)
+    assert len(alternative.claims) == LENGTH - 1

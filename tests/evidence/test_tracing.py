@@ -6,7 +6,7 @@ import pytest
 from packaged import PREFIXES
 
 from fot_graph import Graph, load
-from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, Witness, witness
+from fot_graph.evidence.tracing import Absent, Check, Edge, Inner, Named, Repeat, TracedPattern, trace_pattern
 from fot_graph.sparql import reader, tree
 from fot_graph.sparql.variables import columns, mentioned, safe
 
@@ -16,9 +16,9 @@ def graph() -> Graph:
     return load()
 
 
-def of(pattern: str) -> Witness:
+def of(pattern: str) -> TracedPattern:
     """Rewrite a pattern."""
-    return witness(reader.parse(f"SELECT * {{ {pattern} }}").where, tree.fresh(pattern, "w"))
+    return trace_pattern(reader.parse(f"SELECT * {{ {pattern} }}").where, tree.fresh(pattern, "w"))
 
 
 def test_the_nodes_between_the_steps_of_a_path_show() -> None:

@@ -176,4 +176,7 @@ def test_programs_get_what_there_is_and_no_more() -> None:
     assert derived["rationale"] == {"nl": "om"}
     notes = wording.notes_as_object(Evidence([(ONE,), (OTHER,)], ["naming"], 0, more=True), every=True)
     assert (notes["context"], notes["absence"], notes["more"]) == (["naming"], {"claimsLookedAt": 0}, True)
-    assert [[claim["claim"] for claim in way] for way in notes["derivations"]] == [["urn:one"], ["urn:other"]]
+    assert [[claim["claim"] for claim in alternative] for alternative in notes["derivations"]] == [
+        ["urn:one"],
+        ["urn:other"],
+    ]

@@ -1,4 +1,4 @@
-"""`fot-graph serve` as a process: its address, its log, its homes, its errors and its end."""
+"""`fot-graph serve` as a process: its address, its log, its backend, its errors and its end."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
 from fot_graph.questions import catalogue
 
@@ -24,7 +24,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Answer the question."""
     question = asked(args.name, args)
-    graph = home.graph(args)
+    graph = opening.graph(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
     return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings)

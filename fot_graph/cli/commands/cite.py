@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.formats import citation
 
@@ -25,4 +25,4 @@ def run(args: Namespace) -> int:
     """Cite the claim."""
     format_ = output.format_of(args, media_types.CITATION, "text")
     # Not wrapped to the terminal: it is there to be copied
-    return output.deliver(citation.cite(home.graph(args), args.claim, format_, args.lang), args)
+    return output.deliver(citation.cite(opening.graph(args), args.claim, format_, args.lang), args)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.api import load
 from fot_graph.claims.corpus import claims_files
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.words import texts
@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
 def _graph(args: Namespace) -> Graph:
     """Read the given documents, or open the graph that the options choose."""
     if not args.documents:
-        return home.graph(args)
+        return opening.graph(args)
     if args.store or args.endpoint:
         raise UsageError("documents-or-store")
     list(claims_files(args.documents))  # each has to be a document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home, words
+from fot_graph.cli import opening, words
 from fot_graph.cli.commands.ask import asked
 from fot_graph.core.errors import UsageError
 
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         asked(args.question, args)
     shown = {"focus": args.focus, "hops": args.hops or 1, "question": args.question, "theme_map": args.theme_map}
     shown["parameters"] = args.parameters
-    home.graph(args).picture(lang=args.lang, statuses=args.statuses, **shown).save(args.output)
+    opening.graph(args).picture(lang=args.lang, statuses=args.statuses, **shown).save(args.output)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.order import grouped
 from fot_graph.core.words import Message
@@ -34,7 +34,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Write the graph, and say what the format could not hold."""
     format_ = output.format_of(args, media_types.DATASET, "trig")
-    graph = home.graph(args)
+    graph = opening.graph(args)
     output.deliver(export.export(graph, format_, layers=args.layers, statuses=args.statuses, lang=args.lang), args)
     if lost := export.loss(format_, args.layers):
         output.note(lost, args)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import claims, home, output, words
+from fot_graph.cli import claims, opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.words import texts
 from fot_graph.questions import facts
@@ -35,7 +35,7 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show the way; the exit code is 1 when there is none."""
-    graph = home.graph(args)
+    graph = opening.graph(args)
     ends = graph.find(args.start), graph.find(args.end)
     searched = graph.only(statuses=args.statuses) if args.statuses else graph
     found = facts.path(searched, *ends)

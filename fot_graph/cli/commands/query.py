@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UsageError
 from fot_graph.core.resources import read_text
@@ -27,7 +27,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Answer the query."""
     text = _text(args)
-    return output.deliver_answer(home.graph(args), text, args)
+    return output.deliver_answer(opening.graph(args), text, args)
 
 
 def _text(args: Namespace) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from fot_graph.cli import home, output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import Message
 
@@ -49,10 +49,10 @@ def run(args: Namespace) -> int:
         return output.say("".join(f"{each.name}={each.default:g}\n" for each in fields(RequestLimits)))
     limits = _limits(args.limits)
     names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
-    home = _location(args)
-    is_private = bool(home.store or home.endpoint)
+    location = _location(args)
+    is_private = bool(location.store or location.endpoint)
     origins = origins or (() if is_private else (access.ALL,))
-    settings = Settings(home, args.workers, limits, log=not args.quiet, names=names, origins=origins)
+    settings = Settings(location, args.workers, limits, log=not args.quiet, names=names, origins=origins)
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
 
     logs.configure()
@@ -68,7 +68,7 @@ def _location(args: Namespace) -> GraphLocation:
     """Choose the graph, and see that it can be opened."""
     from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 
-    home.graph(args)
+    opening.graph(args)
     if args.store:
         return GraphLocation.on_disk(args.store)
     return (

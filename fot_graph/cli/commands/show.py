@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from fot_graph.cli import claims, home, output, words
+from fot_graph.cli import claims, opening, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.core.order import grouped
 from fot_graph.core.statuses import firmness_rank
@@ -35,8 +35,8 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show the thing."""
-    whole = home.graph(args)
-    graph = home.part(whole, args)
+    whole = opening.graph(args)
+    graph = opening.part(whole, args)
     entity = graph.entity(args.entity)
     found, members = entity.facts(), entity.members()
     both = [*found, *(fact for fact in members if fact not in found)]

@@ -101,33 +101,33 @@ async def dump(request: Request) -> Response:
 
 def _has_dump(request: Request, counted: Figures) -> bool:
     """Tell whether there is a dump: of graphs that are here, and not too large."""
-    here = not request.app.state.settings.home.endpoint
+    here = not request.app.state.settings.location.endpoint
     return here and counted.triples is not None and counted.triples <= _MOST_DUMPED
 
 
 async def _figures(request: Request) -> Figures:
     """Count once, where nothing changes; leave the figures out where counting takes too long."""
     state = request.app.state
-    kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
-    known: Figures | None = kept.get(Figures)
+    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    known: Figures | None = cache.get(Figures)
     if known:
         return known
     try:
         found: Figures = await state.pool.run(figures)
     except WebError:
         return Figures()
-    kept.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes) + len(found.properties)))
+    cache.put(Figures, found, _EACH * (len(found.graphs) + len(found.classes) + len(found.properties)))
     return found
 
 
 async def _namespaces(request: Request) -> Namespaces:
     """Ask once for the namespaces of the graph, where nothing changes."""
-    kept = request.app.state.kept
-    known: Namespaces | None = kept.get(Namespaces)
+    cache = request.app.state.cache
+    known: Namespaces | None = cache.get(Namespaces)
     if known:
         return known
     found: Namespaces = await request.app.state.pool.run(describing.namespaces)
-    kept.put(Namespaces, found, _EACH)
+    cache.put(Namespaces, found, _EACH)
     return found
 
 

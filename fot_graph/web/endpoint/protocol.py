@@ -62,13 +62,13 @@ async def _query_page(request: Request) -> Response:
 async def _reply(request: Request, question: EndpointQuery) -> EndpointReply:
     """Take an answer that was kept, or have it worked out."""
     state = request.app.state
-    kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
-    found: EndpointReply | None = kept.get(question)
+    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    found: EndpointReply | None = cache.get(question)
     if found:
         return found
     reply: EndpointReply = await state.pool.run(answering.answer, question=question, limits=state.settings.limits)
     if reply.lasting:
-        kept.put(question, reply, len(reply.body) + 4 * len(question.query))
+        cache.put(question, reply, len(reply.body) + 4 * len(question.query))
     return reply
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fot_graph.web.http.kept import ResponseCache
+    from fot_graph.web.http.cache import ResponseCache
     from fot_graph.web.workers.pool import Pool
 
 
@@ -19,14 +19,14 @@ class Metrics:
     active: int = 0
     seconds: float = 0.0
 
-    def text(self, pool: Pool, kept: ResponseCache) -> str:
+    def text(self, pool: Pool, cache: ResponseCache) -> str:
         """Give all of them, one a line with what it is."""
         lines = [
             _metric("requests_total", "counter", "Requests that were answered, by status.", _by_status(self.statuses)),
             _metric("errors_total", "counter", "Requests answered with a status of 500 or more.", self._errors()),
             _metric("request_seconds_total", "counter", "Time that the answers took together.", f"{self.seconds:.3f}"),
             _metric("requests_active", "gauge", "Requests that are being answered.", self.active),
-            _metric("answers_kept_total", "counter", "Answers and pages given again without a worker.", kept.given),
+            _metric("answers_kept_total", "counter", "Answers and pages given again without a worker.", cache.given),
             _metric("queue", "gauge", "Requests that wait for a worker.", pool.waiting),
             _metric("workers", "gauge", "Worker processes.", pool.alive),
             _metric("worker_restarts_total", "counter", "Workers that were replaced.", pool.restarts),

@@ -98,8 +98,8 @@ def known_entity(graph: Graph, iri: str) -> Entity:
         node = NamedNode(iri)
     except ValueError:
         raise _unknown(graph, iri) from None
-    ways = f"{{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }}"
-    if not any(graph.rows(f"SELECT ?p {{ {ways} }} LIMIT 1")):
+    pattern = f"{{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }}"
+    if not any(graph.rows(f"SELECT ?p {{ {pattern} }} LIMIT 1")):
         raise _unknown(graph, iri)
     return Entity(graph, node)
 

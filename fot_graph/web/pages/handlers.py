@@ -95,8 +95,8 @@ def show(page: Page) -> Endpoint:
         if download := page.instead(request):
             return await hand_over(download)(request)
         state, address = request.app.state, (request.url.path, request.url.query)
-        kept = state.kept  # of the graph that is at home now, even if it is replaced meanwhile
-        if found := kept.get(address):
+        cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+        if found := cache.get(address):
             return HTMLResponse(found)
         lang = request.path_params["lang"]
         try:
@@ -104,7 +104,7 @@ def show(page: Page) -> Endpoint:
         except FotGraphError as error:
             return failed(request, error)
         answer = shown(request, page.template, page=content)
-        kept.put(address, answer.body, len(answer.body) + 4 * len(request.url.query))
+        cache.put(address, answer.body, len(answer.body) + 4 * len(request.url.query))
         return answer
 
     return endpoint

@@ -434,9 +434,9 @@ class _Reflowed:
         self.text, self.shown = text, reflow(text)
 
     def piece(self, start: int, end: int) -> str:
-        return self.shown[self._place(start) : self._place(end)]
+        return self.shown[self._index_of(start) : self._index_of(end)]
 
-    def _place(self, at: int) -> int:
+    def _index_of(self, at: int) -> int:
         """Find a character again: only white space was changed, so it comes after as many others as before."""
         before = len(self.text[:at]) - sum(map(str.isspace, self.text[:at]))
         if at < len(self.text) and not self.text[at].isspace():

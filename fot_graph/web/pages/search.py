@@ -122,11 +122,11 @@ def _looseness(text: str, sought: list[str]) -> int:
     >>> [_looseness(text, ["serv"]) for text in ("De SERV, die", "Servië", "observatie")]
     [0, 1, 2]
     """
-    ways = (r"(?<!\w){}(?!\w)", r"(?<!\w){}")
-    for looseness, way in enumerate(ways):
-        if all(re.search(way.format(re.escape(word)), text, re.IGNORECASE) for word in sought):
+    patterns = (r"(?<!\w){}(?!\w)", r"(?<!\w){}")
+    for looseness, pattern in enumerate(patterns):
+        if all(re.search(pattern.format(re.escape(word)), text, re.IGNORECASE) for word in sought):
             return looseness
-    return len(ways)
+    return len(patterns)
 
 
 def _document_position(leaf: str) -> tuple[str, int]:

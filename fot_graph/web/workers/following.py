@@ -65,7 +65,7 @@ class Following:
     """
 
     def __init__(self, app: ASGIApp, place: StoreFolder, renew: Callable[[], None]) -> None:
-        self.app, self._place, self._renew = app, place, renew
+        self.app, self._store_folder, self._renew = app, place, renew
         self._edition = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +86,7 @@ class Following:
 
     def _current(self) -> int:
         """Give the number of the store that is there now, counted from the start."""
-        if self._place.has_changed():
+        if self._store_folder.has_changed():
             self._edition += 1
             self._renew()
         return self._edition

@@ -43,7 +43,7 @@ class Pool:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._home, self._limits, self._size = settings.home, settings.limits, settings.workers
+        self._location, self._limits, self._size = settings.location, settings.limits, settings.workers
         self._idle: deque[_Worker] = deque()
         self._queue: deque[Future[_Worker]] = deque()
         self._workers: set[_Worker] = set()
@@ -148,7 +148,7 @@ class Pool:
             raise
 
     def _give_back(self, turn: Future[_Worker]) -> None:
-        """Let nobody be lost who comes too late."""
+        """Leave the queue; a worker that was handed over just then goes to the next request that waits."""
         with suppress(ValueError):
             self._queue.remove(turn)
         if turn.done() and not turn.cancelled():
@@ -210,7 +210,7 @@ class Pool:
         made = await _Worker.start(self._limits.memory)
         try:
             async with asyncio.timeout(_START_LIMIT):
-                await made.told((self._home, self._limits))
+                await made.told((self._location, self._limits))
         except BaseException:
             await made.end()
             raise

@@ -18,6 +18,7 @@ from fot_graph.core.errors import FotGraphError, HttpStatusError, UnknownNameErr
 from fot_graph.evidence import explaining
 from fot_graph.web.endpoint import describing
 from fot_graph.web.http import problems
+from fot_graph.web.http.cache import ResponseCache
 from fot_graph.web.http.errors import (
     BusyError,
     EngineFailedError,
@@ -26,7 +27,6 @@ from fot_graph.web.http.errors import (
     TimeLimitError,
     TooMuchError,
 )
-from fot_graph.web.http.kept import ResponseCache
 from fot_graph.web.http.metrics import Metrics
 from fot_graph.web.http.security import Gate
 from fot_graph.web.pages import routes as pages
@@ -55,7 +55,7 @@ def client() -> Remembering:
 
 def failing(error: FotGraphError) -> TestClient:
     app = Starlette(routes=pages.routes)
-    app.state.pool, app.state.kept = Failing(error), ResponseCache(0)
+    app.state.pool, app.state.cache = Failing(error), ResponseCache(0)
     return TestClient(app)
 
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import fot_graph
 from fot_graph.core.words import LANGUAGES
-from fot_graph.web.http.kept import ResponseCache
+from fot_graph.web.http.cache import ResponseCache
 from fot_graph.web.pages import routes as pages
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Remembering(TestClient):
 
 def client_of(graph: fot_graph.Graph) -> Remembering:
     app = Starlette(routes=pages.routes)
-    app.state.pool, app.state.kept = Here(graph), ResponseCache(0)
+    app.state.pool, app.state.cache = Here(graph), ResponseCache(0)
     return Remembering(app, follow_redirects=False)
 
 

@@ -33,7 +33,7 @@ from fot_graph.web.pages.common import Namer, TermView, address
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from servers import Home
+    from servers import Backend
 
     from fot_graph.pictures.layout import Drawing
     from fot_graph.web.pages.reading import Reading, TextBlock, TextLeaf
@@ -526,8 +526,8 @@ def test_the_map_of_themes_overlaps_nowhere(graph: fot_graph.Graph) -> None:
 # --- Homes -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_home_gives_the_same_pages(graph: fot_graph.Graph, homes: Home) -> None:
-    name, home = homes
+def test_every_backend_gives_the_same_pages(graph: fot_graph.Graph, backend: Backend) -> None:
+    name, home = backend
     views: list[Callable[[fot_graph.Graph], Any]] = [
         lambda graph: reading.reading(graph, "nl"),
         lambda graph: board.board(graph, "en"),

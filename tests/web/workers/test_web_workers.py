@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
 
-HOME = GraphLocation(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+LOCATION = GraphLocation(quads=b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
 LIMITS = RequestLimits(time=1, memory=300_000_000, queue=2)
 
 
@@ -40,12 +40,12 @@ def run(
     test: Callable[[Pool], Awaitable[None]],
     limits: RequestLimits = LIMITS,
     workers: int = 1,
-    home: GraphLocation = HOME,
+    location: GraphLocation = LOCATION,
 ) -> None:
     """Run a test on a pool, which must end quickly whatever happens in it."""
 
     async def whole() -> None:
-        pool = Pool(Settings(home, workers, limits))
+        pool = Pool(Settings(location, workers, limits))
         await pool.start()
         try:
             await test(pool)
@@ -218,7 +218,7 @@ def test_all_workers_open_the_graph_anew(tmp_path: Path) -> None:
         while pool.alive < 2:
             await asyncio.sleep(0.05)
 
-    run(test, RequestLimits(time=20), workers=2, home=GraphLocation.on_disk(str(write_store(path, "old"))))
+    run(test, RequestLimits(time=20), workers=2, location=GraphLocation.on_disk(str(write_store(path, "old"))))
 
 
 def test_work_stops_when_nobody_waits_for_it() -> None:
@@ -297,7 +297,7 @@ def test_light_work_goes_on_beside_heavy_work() -> None:
 
 def test_a_store_on_disk_is_opened_read_only_by_all(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "store"))
-    store.load(HOME.quads, RdfFormat.N_QUADS)
+    store.load(LOCATION.quads, RdfFormat.N_QUADS)
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     store.flush()
     del store
@@ -306,7 +306,7 @@ def test_a_store_on_disk_is_opened_read_only_by_all(tmp_path: Path) -> None:
         found = await asyncio.gather(*(pool.run(count) for _ in range(4)))
         assert found == [1, 1, 1, 1]
 
-    run(test, RequestLimits(time=5), workers=2, home=GraphLocation.on_disk(str(tmp_path / "store")))
+    run(test, RequestLimits(time=5), workers=2, location=GraphLocation.on_disk(str(tmp_path / "store")))
 
 
 def test_a_home_that_cannot_be_opened_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The same answers at home in memory, on disk and on two servers of different make."""
+"""The same answers from memory, on disk and on two servers of different make."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from fot_graph.questions import catalogue, facts
 from fot_graph.questions.overview import overview
 
 if TYPE_CHECKING:
-    from servers import Home
+    from servers import Backend
 
     from fot_graph.api import Graph
 
@@ -43,30 +43,30 @@ def memory() -> Graph:
     return load()
 
 
-def altered(home: Home, text: str) -> str:
-    for ours, theirs in ALTERED.get(home.name, {}).items():
+def altered(backend: Backend, text: str) -> str:
+    for ours, theirs in ALTERED.get(backend.name, {}).items():
         text = text.replace(f",{ours},", f",{theirs},")
     return text
 
 
 @pytest.fixture
-def differs(homes: Home, request: pytest.FixtureRequest) -> None:
+def differs(backend: Backend, request: pytest.FixtureRequest) -> None:
     """Expect a failure where a difference is known."""
     name = request.node.callspec.params.get("name", "")
-    if (homes.name, name) in DIFFERENCES:
-        request.applymarker(pytest.mark.xfail(reason=DIFFERENCES[homes.name, name], strict=True))
+    if (backend.name, name) in DIFFERENCES:
+        request.applymarker(pytest.mark.xfail(reason=DIFFERENCES[backend.name, name], strict=True))
 
 
 # --- Asking --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", sorted(catalogue.questions()))
-def test_every_answer_is_the_expected_one(homes: Home, name: str) -> None:
+def test_every_answer_is_the_expected_one(backend: Backend, name: str) -> None:
     question = catalogue.question(name)
     given = {"lang": "nl"} if "lang" in question.parameters else {}
-    answer = homes.graph.query(catalogue.bind(question, homes.graph, given))
+    answer = backend.graph.query(catalogue.bind(question, backend.graph, given))
     expected = (ANSWERS / f"{name}.csv").read_text(encoding="utf-8")
-    assert results.render(answer, "csv", "nl") == altered(homes, expected)
+    assert results.render(answer, "csv", "nl") == altered(backend, expected)
 
 
 QUERIES = {
@@ -94,8 +94,8 @@ QUERIES = {
 
 @pytest.mark.usefixtures("differs")
 @pytest.mark.parametrize("name", QUERIES)
-def test_any_query_has_the_same_rows(homes: Home, memory: Graph, name: str) -> None:
-    found, wanted = homes.graph.query(QUERIES[name]), memory.query(QUERIES[name])
+def test_any_query_has_the_same_rows(backend: Backend, memory: Graph, name: str) -> None:
+    found, wanted = backend.graph.query(QUERIES[name]), memory.query(QUERIES[name])
     assert found.variables == wanted.variables
     assert sorted(map(str, found.rows)) == sorted(map(str, wanted.rows))
 
@@ -110,31 +110,31 @@ TRUTHS = {
 
 @pytest.mark.usefixtures("differs")
 @pytest.mark.parametrize("name", TRUTHS)
-def test_a_truth_is_the_same(homes: Home, name: str) -> None:
+def test_a_truth_is_the_same(backend: Backend, name: str) -> None:
     query, truth = TRUTHS[name]
-    assert homes.graph.query(query).truth is truth
+    assert backend.graph.query(query).truth is truth
 
 
-def test_a_construct_has_the_same_triples(homes: Home, memory: Graph) -> None:
+def test_a_construct_has_the_same_triples(backend: Backend, memory: Graph) -> None:
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?claim fot:status status:computed GRAPH ?claim { ?s ?p ?o } }"
-    assert set(homes.graph.query(query).triples) == set(memory.query(query).triples)
+    assert set(backend.graph.query(query).triples) == set(memory.query(query).triples)
 
 
-def test_what_is_said_of_a_thing_is_in_its_description(homes: Home, memory: Graph) -> None:
-    found = set(homes.graph.query("DESCRIBE id:serv").triples)
+def test_what_is_said_of_a_thing_is_in_its_description(backend: Backend, memory: Graph) -> None:
+    found = set(backend.graph.query("DESCRIBE id:serv").triples)
     assert found >= set(memory.query("DESCRIBE id:serv").triples)  # Virtuoso adds the triples whose object it is
 
 
 @pytest.mark.parametrize("name", sorted(catalogue.questions()))
-def test_the_evidence_of_every_row_is_the_same(homes: Home, memory: Graph, name: str) -> None:
+def test_the_evidence_of_every_row_is_the_same(backend: Backend, memory: Graph, name: str) -> None:
     query = catalogue.bind(catalogue.question(name), memory, {})
-    same = homes.graph.query(query).evidence() == memory.query(query).evidence()
-    assert same is ((homes.name, name) not in WITHOUT_STEPS)
+    same = backend.graph.query(query).evidence() == memory.query(query).evidence()
+    assert same is ((backend.name, name) not in WITHOUT_STEPS)
 
 
-def test_a_graph_that_is_not_there_is_refused(homes: Home) -> None:
+def test_a_graph_that_is_not_there_is_refused(backend: Backend) -> None:
     with pytest.raises(errors.QueryRefusedError, match="names a graph that is not here"):
-        homes.graph.query("SELECT * FROM <urn:none> { ?s ?p ?o }")
+        backend.graph.query("SELECT * FROM <urn:none> { ?s ?p ?o }")
 
 
 # --- Names, facts, ways --------------------------------------------------------------------------------------------
@@ -144,45 +144,45 @@ def test_a_graph_that_is_not_there_is_refused(homes: Home) -> None:
     "name",
     ["SERV", "serv", "sociaal-economische  RAAD van Vlaanderen", "id:serv", "fot:Claim", "predecessors", "question-3a"],
 )
-def test_a_thing_is_found_by_its_names(homes: Home, memory: Graph, name: str) -> None:
-    assert homes.graph.find(name) == memory.find(name)
+def test_a_thing_is_found_by_its_names(backend: Backend, memory: Graph, name: str) -> None:
+    assert backend.graph.find(name) == memory.find(name)
 
 
 @pytest.mark.parametrize("name", ["HERORIENTERING", "VIONA", "kpi's", "portefeuille KMO", "kmoportefeuille"])
-def test_a_thing_is_found_by_a_part_of_its_name(homes: Home, memory: Graph, name: str) -> None:
-    assert homes.graph.find(name) == memory.find(name)
+def test_a_thing_is_found_by_a_part_of_its_name(backend: Backend, memory: Graph, name: str) -> None:
+    assert backend.graph.find(name) == memory.find(name)
 
 
 @pytest.mark.parametrize("name", ["KMO", "talent", "ministers"])
-def test_a_part_of_several_names_lists_the_same_things(homes: Home, memory: Graph, name: str) -> None:
+def test_a_part_of_several_names_lists_the_same_things(backend: Backend, memory: Graph, name: str) -> None:
     with pytest.raises(errors.AmbiguousNameError) as wanted:
         memory.find(name)
     with pytest.raises(errors.AmbiguousNameError) as found:
-        homes.graph.find(name)
+        backend.graph.find(name)
     assert str(found.value) == str(wanted.value)
 
 
 @pytest.mark.parametrize("name", ["SERVV", "zzz", "urn:none", "", 'a"b\\c'])
-def test_an_unknown_name_has_the_same_hint(homes: Home, memory: Graph, name: str) -> None:
+def test_an_unknown_name_has_the_same_hint(backend: Backend, memory: Graph, name: str) -> None:
     with pytest.raises(errors.UnknownNameError) as wanted:
         memory.find(name)
     with pytest.raises(errors.UnknownNameError) as found:
-        homes.graph.find(name)
+        backend.graph.find(name)
     assert str(found.value) == str(wanted.value)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_names_are_the_same(homes: Home, memory: Graph, lang: str) -> None:
-    assert dict(homes.graph.labels(lang)) == memory.labels(lang)
-    assert homes.graph.labels(lang).get("urn:none") is None
-    assert homes.graph.label(expand("id:serv"), lang) == "SERV"
+def test_names_are_the_same(backend: Backend, memory: Graph, lang: str) -> None:
+    assert dict(backend.graph.labels(lang)) == memory.labels(lang)
+    assert backend.graph.labels(lang).get("urn:none") is None
+    assert backend.graph.label(expand("id:serv"), lang) == "SERV"
 
 
 @pytest.mark.parametrize(
     "name", ["id:serv", "id:focus-op-talent", "fot:informs", "claim:vp-sv-2019-2020-358/predecessors"]
 )
-def test_facts_are_the_same(homes: Home, memory: Graph, name: str) -> None:
-    found = homes.graph.entity(name)
+def test_facts_are_the_same(backend: Backend, memory: Graph, name: str) -> None:
+    found = backend.graph.entity(name)
     assert [tuple(map(str, fact)) for fact in found.facts()] == [
         tuple(map(str, f)) for f in memory.entity(name).facts()
     ]
@@ -190,24 +190,24 @@ def test_facts_are_the_same(homes: Home, memory: Graph, name: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["id:focus-op-talent", "id:viona", "id:nobody-knows", "id:serv"])
-def test_ways_are_the_same(homes: Home, memory: Graph, end: str) -> None:
+def test_ways_are_the_same(backend: Backend, memory: Graph, end: str) -> None:
     ends = NamedNode(expand("id:serv")), NamedNode(expand(end))
-    assert facts.path(homes.graph, *ends) == facts.path(memory, *ends)
+    assert facts.path(backend.graph, *ends) == facts.path(memory, *ends)
 
 
 # --- The graph as a whole ------------------------------------------------------------------------------------------
 
 
 def canonical(quads: object) -> set[str]:
-    """Give quads in the engine's lexical forms, without the durations that one home alters."""
+    """Give quads in the engine's lexical forms, without the durations that one backend alters."""
     store = Store()
     store.extend(quads)  # type: ignore[arg-type]
     return {str(q) for q in store if not (isinstance(q.object, Literal) and q.object.datatype == XSD_DURATION)}
 
 
-def test_the_whole_graph_comes_out(homes: Home, memory: Graph) -> None:
-    assert canonical(homes.graph.quads) == canonical(memory.quads)
-    assert homes.graph.sources == memory.sources
+def test_the_whole_graph_comes_out(backend: Backend, memory: Graph) -> None:
+    assert canonical(backend.graph.quads) == canonical(memory.quads)
+    assert backend.graph.sources == memory.sources
 
 
 @pytest.mark.parametrize(
@@ -220,41 +220,41 @@ def test_the_whole_graph_comes_out(homes: Home, memory: Graph) -> None:
         (["background"], []),
     ],
 )
-def test_a_part_is_the_same(homes: Home, memory: Graph, layers: list[str], statuses: list[str]) -> None:
-    part = homes.graph.only(layers, statuses)
+def test_a_part_is_the_same(backend: Backend, memory: Graph, layers: list[str], statuses: list[str]) -> None:
+    part = backend.graph.only(layers, statuses)
     assert canonical(part.quads) == canonical(memory.only(layers, statuses).quads)
 
 
-def test_an_export_reads_back_to_the_same(homes: Home, memory: Graph) -> None:
-    text = export(homes.graph, "trig", layers=["claims"], statuses=["stated"])
+def test_an_export_reads_back_to_the_same(backend: Backend, memory: Graph) -> None:
+    text = export(backend.graph, "trig", layers=["claims"], statuses=["stated"])
     assert canonical(parse(text, RdfFormat.TRIG)) == canonical(memory.only(["claims"], ["stated"]).quads)
-    assert json.loads(export(homes.graph, "json"))
+    assert json.loads(export(backend.graph, "json"))
 
 
 @pytest.mark.parametrize("format_", media_types.formats_holding(media_types.DATASET))
-def test_an_export_has_the_same_bytes(homes: Home, memory: Graph, format_: str) -> None:
-    if homes.name == "virtuoso":
+def test_an_export_has_the_same_bytes(backend: Backend, memory: Graph, format_: str) -> None:
+    if backend.name == "virtuoso":
         pytest.skip("Virtuoso keeps a duration as a number of months")
-    assert export(homes.graph, format_, lang="nl") == export(memory, format_, lang="nl")
+    assert export(backend.graph, format_, lang="nl") == export(memory, format_, lang="nl")
 
 
-def test_the_network_is_the_same(homes: Home, memory: Graph) -> None:
-    found, wanted = homes.graph.to_networkx(lang="nl"), memory.to_networkx(lang="nl")
+def test_the_network_is_the_same(backend: Backend, memory: Graph) -> None:
+    found, wanted = backend.graph.to_networkx(lang="nl"), memory.to_networkx(lang="nl")
     assert sorted(map(str, found.nodes(data=True))) == sorted(map(str, wanted.nodes(data=True)))
     assert sorted(map(str, found.edges(data=True))) == sorted(map(str, wanted.edges(data=True)))
 
 
-def test_it_says_what_it_holds(homes: Home, memory: Graph) -> None:
-    assert overview(homes.graph, "nl") == overview(memory, "nl")
-    assert "_repr_html_" in dir(homes.graph)
+def test_it_says_what_it_holds(backend: Backend, memory: Graph) -> None:
+    assert overview(backend.graph, "nl") == overview(memory, "nl")
+    assert "_repr_html_" in dir(backend.graph)
 
 
-def test_rdflib_reads_what_is_on_this_machine(homes: Home) -> None:
-    if homes.name in ("oxigraph", "virtuoso"):
+def test_rdflib_reads_what_is_on_this_machine(backend: Backend) -> None:
+    if backend.name in ("oxigraph", "virtuoso"):
         with pytest.raises(errors.UsageError, match="SPARQLStore"):
-            _ = homes.graph.dataset
+            _ = backend.graph.dataset
     else:
-        assert len(homes.graph.dataset) > 7000
+        assert len(backend.graph.dataset) > 7000
 
 
 # --- The command line ----------------------------------------------------------------------------------------------
@@ -280,27 +280,27 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_says_the_same(homes: Home, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_says_the_same(backend: Backend, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(COMMANDS[name]) == 0
     wanted = capsys.readouterr().out
-    assert main([*COMMANDS[name], *homes.options]) == 0
+    assert main([*COMMANDS[name], *backend.options]) == 0
     assert capsys.readouterr().out == wanted
 
 
-def test_a_picture_is_the_same(homes: Home, tmp_path: Path) -> None:
+def test_a_picture_is_the_same(backend: Backend, tmp_path: Path) -> None:
     drawn = [tmp_path / "a.svg", tmp_path / "b.svg"]
-    for file, options in zip(drawn, ([], homes.options), strict=True):
+    for file, options in zip(drawn, ([], backend.options), strict=True):
         assert main(["draw", "--theme-map", "-o", str(file), *options]) == 0
     assert drawn[0].read_bytes() == drawn[1].read_bytes()
 
 
-def test_an_export_of_the_command_line_is_whole(homes: Home, tmp_path: Path) -> None:
+def test_an_export_of_the_command_line_is_whole(backend: Backend, tmp_path: Path) -> None:
     file = tmp_path / "naming.nt"
-    assert main(["export", "--layer", "naming", "-o", str(file), *homes.options]) == 0
+    assert main(["export", "--layer", "naming", "-o", str(file), *backend.options]) == 0
     assert len(file.read_text().splitlines()) > 400
 
 
-def test_a_row_limit_and_csv_are_the_same_text(homes: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", "-e", "SELECT ?s { ?s a fot:ClaimStatus } ORDER BY ?s", "-f", "csv", *homes.options]) == 0
+def test_a_row_limit_and_csv_are_the_same_text(backend: Backend, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "-e", "SELECT ?s { ?s a fot:ClaimStatus } ORDER BY ?s", "-f", "csv", *backend.options]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert len(rows) == 9
