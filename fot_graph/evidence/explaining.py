@@ -198,7 +198,8 @@ class _Explainer:
         binds = [computed[name] for name in keys if name in computed] + is_there
         tail = query.values.text if query.values else ""
         needed = mentioned((tuple(keys), *(bind.expression for bind in binds), tail)).union(tested)
-        where, examined = pruned(opened(query.where, self.fresh), needed), examined_by(query).union(tested)
+        examined = examined_by(query).union(tested)
+        where = pruned(opened(query.where, self.fresh, distinct=True), needed)
         asked = _Asked(where, keys, set(picked), binds, tail, graph, examined)
         found = self.derived(asked, self.limits.solutions)
         return [self.kept(one for solution in found[key] for one in solution) for key in picked]
@@ -472,7 +473,7 @@ class _Explainer:
 
     def found(self, group: Group, bound: Solution, graph: Term | None) -> list[Derivation]:
         """Give the ways in which a pattern has a solution that agrees with some values."""
-        pattern = trace_pattern(pruned(opened(group, self.fresh), ()), self.fresh, given=bound)
+        pattern = trace_pattern(pruned(opened(group, self.fresh, distinct=True), ()), self.fresh, given=bound)
         own = {bind.variable for bind in tree.binds(group)}  # the pattern gives these a value itself
         first = values(sorted(bound.keys() - own), [tuple(bound[name] for name in sorted(bound.keys() - own))])
         found: list[Solution] = []

@@ -32,26 +32,28 @@ def pruned(group: Group, needed: Collection[str]) -> Group:
     return _keeping(group, kept)
 
 
-def opened(group: Group, fresh: Iterator[str]) -> Group:
+def opened(group: Group, fresh: Iterator[str], *, distinct: bool = False) -> Group:
     """Write each query in the query that only hides variables as a group, in which these get names of their own.
+
+    With `distinct` also those that repeat no row; that is for where nobody counts how often a row comes.
 
     >>> from fot_graph.sparql.reader import parse
     >>> where = parse("ASK { { SELECT ?x { ?x a ?y } } }").where
     >>> opened(where, iter(["?h0"])) == parse("ASK { { { ?x a ?h0 } } }").where
     True
     """
-    return Group(tuple(_opened(element, fresh) for element in group.elements))
+    return Group(tuple(_opened(element, fresh, distinct) for element in group.elements))
 
 
-def _opened(element: Element, fresh: Iterator[str]) -> Element:
+def _opened(element: Element, fresh: Iterator[str], distinct: bool) -> Element:  # noqa: FBT001
     match element:
-        case Select(query) if not (query.grouped or query.distinct or query.modifiers):
+        case Select(query) if not (query.grouped or query.modifiers or (query.distinct and not distinct)):
             binds = tuple(Bind(one.expression, one.variable, one.exists) for one in query.columns if one.expression)
             whole = Group((*query.where.elements, *((query.values,) if query.values else ()), *binds))
             hidden = sorted(mentioned(query.where) - set(columns(query))) if query.columns else []
-            return opened(renamed(whole, {name: next(fresh) for name in hidden}), fresh)
+            return opened(renamed(whole, {name: next(fresh) for name in hidden}), fresh, distinct=distinct)
         case _:
-            return _with_groups(element, [opened(inner, fresh) for inner in _groups(element)])
+            return _with_groups(element, [opened(inner, fresh, distinct=distinct) for inner in _groups(element)])
 
 
 def _candidates(group: Group, kept: Collection[Element]) -> Iterator[tuple[Optional | Bind, set[str]]]:

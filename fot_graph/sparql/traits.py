@@ -52,7 +52,13 @@ def chooses_within(query: Query) -> bool:
 
 
 def merges_slices(query: Query) -> bool:
-    """Tell whether rows that LIMIT or OFFSET takes of a query in the query are counted, or made distinct."""
+    """Tell whether rows that LIMIT or OFFSET takes of a query in the query are counted, or made distinct.
+
+    >>> from fot_graph.sparql.reader import parse
+    >>> inner = "{ { SELECT ?x { ?x a ?y } LIMIT 3 } }"
+    >>> [merges_slices(parse(f"SELECT {kind} ?x {inner}")) for kind in ("", "DISTINCT")]
+    [False, True]
+    """
     merging = (one for one in _parts_of(query, Query) if one.grouped or one.distinct)
     return any(is_sliced(inner.query) for one in merging for inner in _parts_of(one, Select))
 
