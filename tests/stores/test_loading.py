@@ -182,9 +182,9 @@ def test_a_load_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys, time\nfrom fot_graph.stores import loading as stores\n"
         "from fot_graph.cli.main import main\n"
-        "counted = stores._counted\n"
+        "counted = stores._count\n"
         "def late(*args):\n    os.kill(os.getpid(), signal.SIGTERM)\n    time.sleep(60)\n    return counted(*args)\n"
-        "stores._counted = late\nsys.exit(main(sys.argv[1:]))"
+        "stores._count = late\nsys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, "load", "--store", str(tmp_path / "new"), str(TINY)]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 130
@@ -404,7 +404,7 @@ def loading(place: Path, where: str) -> subprocess.Popen[str]:
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX systems tell who holds a lock")
 def test_two_loads_at_once_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = tmp_path / "store"
-    first = loading(place, "stores._counted")
+    first = loading(place, "stores._count")
     assert main(["load", "--store", str(place), str(TINY)]) == 2
     assert capsys.readouterr().err == (f"fot-graph: another load is writing {place} (wait until it has ended)\n")
     assert main(["load", "--store", str(tmp_path / "other"), str(TINY)]) == 0, "another store is another matter"
@@ -417,8 +417,8 @@ def test_two_loads_at_once_are_refused(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("where", "sign"),
     [
-        *((where, signal.SIGKILL) for where in ("places._exchanged", "places._tidy")),
-        *((where, sign) for where in ("stores._counted", "places.put") for sign in SIGNALS),
+        *((where, signal.SIGKILL) for where in ("places._exchange", "places._tidy")),
+        *((where, sign) for where in ("stores._count", "places.put") for sign in SIGNALS),
     ],
 )
 def test_a_load_that_is_killed_leaves_a_whole_store(tmp_path: Path, where: str, sign: signal.Signals) -> None:
@@ -441,7 +441,7 @@ def test_an_interrupted_load_ends_at_once(tmp_path: Path) -> None:
         "import sys, time, threading\nfrom fot_graph.stores import loading as stores\n"
         "from fot_graph.cli.main import main\n"
         "def deaf(*args):\n    print('late', flush=True)\n    threading.Event().wait()\n"
-        "stores._counted = deaf\nsys.exit(main(sys.argv[1:]))"
+        "stores._count = deaf\nsys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, "load", "--store", str(tmp_path / "new"), str(TINY)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

@@ -181,7 +181,7 @@ _ABOUT = """SELECT ?issued ?author {
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
-_QUOTATION = re.compile("“[^”]*”")
+_QUOTATION = re.compile("“[^“”]*”")
 _OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 
