@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def every(step: int, cases: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """Give all cases as parameters; but for one in so many they are marked as exhaustive."""
-    marks = pytest.mark.exhaustive
-    return [pytest.param(*case, marks=marks) if number % step else case for number, case in enumerate(cases)]
+def every(step: int, cases: Iterable[Any]) -> list[Any]:
+    """Give all cases as parameters, a tuple for several; but for one in so many they are marked as exhaustive."""
+    return [_exhaustive(case) if number % step else case for number, case in enumerate(cases)]
+
+
+def _exhaustive(case: Any) -> Any:  # noqa: ANN401  whatever a test takes
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.exhaustive)

@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _on_interrupt(signal.default_int_handler)
             return line.run(words)
     except FotGraphError as error:
-        print(f"fot-graph: {terminal.visible_text(_told(error, words))}", file=sys.stderr)
+        if sys.stderr is not None:  # else print takes standard output, where data stand
+            print(f"fot-graph: {terminal.visible_text(_told(error, words))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         from fot_graph.cli import output  # noqa: PLC0415  as above

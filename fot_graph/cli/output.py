@@ -176,7 +176,8 @@ def _in_large_pieces(texts: Iterable[str]) -> Iterator[str]:
 
 def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
-    print(f"fot-graph: {terminal.visible_text(message.worded(args.lang))}", file=sys.stderr)
+    if sys.stderr is not None:  # else print takes standard output
+        print(f"fot-graph: {terminal.visible_text(message.worded(args.lang))}", file=sys.stderr)
 
 
 def discard_output() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -176,7 +177,7 @@ class OneOf:
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit()):
         raise UsageError("no-number-of-rows", word=word)
-    return int(word)
+    return min(int(word[:20]), sys.maxsize)
 
 
 def _seconds(word: str) -> float:
@@ -203,7 +204,7 @@ def language_of(given: Sequence[str]) -> str:
     """
     asked = [
         word.partition("=")[2] or following
-        for word, following in zip(given, [*given[1:], ""], strict=True)
+        for word, following in zip(given, [*given[1:], ""], strict=False)
         if word.partition("=")[0] == "--lang"
     ]
     return asked[-1] if asked and asked[-1] in LANGUAGES else language(os.environ)

@@ -34,3 +34,12 @@ def check_xml(text: str) -> None:
     """Raise `UsageError` for a character that XML 1.0 cannot hold, not even escaped."""
     if found := re.search(NO_XML, text):
         raise UsageError("xml-character", point=f"{ord(found[0]):04X}")
+
+
+def without_surrogates(text: str) -> str:
+    r"""Replace what stands for bytes that are no UTF-8, which a shell may give and no term of RDF can hold.
+
+    >>> without_surrogates("caf\udce9")
+    'caf?'
+    """
+    return text.encode(errors="replace").decode()

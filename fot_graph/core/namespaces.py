@@ -80,7 +80,7 @@ class Namespaces:
     """
 
     def __init__(self, base: str = PACKAGED) -> None:
-        if not _BASE.fullmatch(base):
+        if not _BASE.fullmatch(base) or _overlaps(base):
             raise UsageError("no-base", base=base)
         self.base = base
         own = {prefix: f"{base}{prefix}/" for prefix in _OF_A_GRAPH}
@@ -155,12 +155,17 @@ class Namespaces:
         >>> Namespaces("https://data.example.org/").moved("PREFIX id: <https://w3id.org/fot-graph/id/>")
         'PREFIX id: <https://data.example.org/id/>'
         """
-        if self.is_packaged or self.base in text:
+        if self.is_packaged or any(f"{self.base}{kind}/" in text for kind in _OF_A_GRAPH):
             return text
         for before, after in ((PACKAGED, self.base), (_pattern_text(PACKAGED), _pattern_text(self.base))):
             for kind in _OF_A_GRAPH:
                 text = text.replace(f"{before}{kind}/", f"{after}{kind}/")
         return text
+
+
+def _overlaps(base: str) -> bool:
+    """Tell whether a base stands above or below a namespace of all graphs, so that an IRI could mean two things."""
+    return base != PACKAGED and any(space.startswith(base) or base.startswith(space) for space in _ALL.values())
 
 
 def _kind(path: str) -> str:

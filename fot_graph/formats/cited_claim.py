@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.escaping import without_surrogates
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import one_line
@@ -82,6 +83,7 @@ def find(graph: StoredGraph, name: str) -> str:
     whole = graph.namespaces.expand(name.strip().removeprefix("<").removesuffix(">"))
     if terms.is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
         return whole
+    name = without_surrogates(name)
     named = [_iri(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
         raise _no_claim(graph, name)

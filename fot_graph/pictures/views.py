@@ -62,7 +62,7 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     nothing to draw, or more than `MOST_THINGS` things.
     """
     lang = view.get("lang", "en")
-    chosen = [name for name in ("focus", "question", "theme_map") if view.get(name)]
+    chosen = [name.replace("_", "-") for name in ("focus", "question", "theme_map") if view.get(name)]
     if len(chosen) > 1:
         raise UsageError("picture-of-one-thing", chosen=chosen)
     network = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()))

@@ -13,8 +13,10 @@ from oxrdflib._converter import from_ox, from_ox_graph_name, to_ox_quad_pattern
 from pyoxigraph import DefaultGraph
 from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql.sparql import Query
 
 from fot_graph.core.errors import UsageError
+from fot_graph.sparql.admission import admit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
 def as_dataset(store: Store, namespaces: Namespaces) -> Dataset:
     """Give a store as an `rdflib.Dataset` without a copy; its queries see the union of the named graphs.
 
-    Whatever would change it raises `UsageError`.
+    Whatever would change it raises `UsageError`; its queries are admitted as all others are (`sparql.admission`).
     """
-    dataset = Dataset(store=_ReadOnlyStore(store=store), default_union=True)
+    dataset = Dataset(store=_ReadOnlyStore(store, namespaces.prefixes), default_union=True)
     for prefix, namespace in namespaces.prefixes.items():
         dataset.bind(prefix, namespace)
     return dataset
@@ -40,6 +42,10 @@ def as_dataset(store: Store, namespaces: Namespaces) -> Dataset:
 
 class _ReadOnlyStore(OxigraphStore):
     """The named graphs of a store; its own default graph, which is their union, answers where no graph is named."""
+
+    def __init__(self, store: Store, prefixes: Mapping[str, str]) -> None:
+        super().__init__(store=store)
+        self._prefixes = prefixes
 
     def triples(self, triple_pattern: Any, context: Graph | None = None) -> Iterator[tuple[Any, Iterator[Any]]]:  # noqa: ANN401  rdflib's types
         """Give each triple once, with the named graphs that have it; the default graph has none of its own."""
@@ -66,11 +72,16 @@ class _ReadOnlyStore(OxigraphStore):
         queryGraph: str,  # noqa: N803  as above
         **kwargs: object,
     ) -> Result:
-        """Let Oxigraph answer a query, but rdflib itself one with bindings: Oxigraph binds only what is selected."""
-        if initBindings:
-            raise NotImplementedError
+        """Let Oxigraph answer a query, but rdflib itself one with bindings: Oxigraph binds only what is selected.
+
+        Raises: as `admission.admit`, for FROM too, because rdflib chooses the graph.
+        """
+        text, names = (query._original_args or ("", {}, None))[:2] if isinstance(query, Query) else (query, initNs)  # noqa: SLF001
+        admitted = admit(text, prefixes={**self._prefixes, **{name: str(space) for name, space in names.items()}})
+        if initBindings or isinstance(query, Query):
+            raise NotImplementedError  # so rdflib answers
         graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph
-        return super().query(query, initNs, {}, graph, **kwargs)
+        return super().query(admitted.text, {}, {}, graph, **kwargs)
 
     def add_graph(self, graph: Graph) -> None:
         """Change nothing: `Dataset.graph` asks for this also to read a graph, and an empty one holds nothing."""

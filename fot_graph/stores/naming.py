@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import AmbiguousNameError, UnknownNameError, close_matches
+from fot_graph.core.escaping import without_surrogates
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import likeness
@@ -43,6 +44,7 @@ def find(index: Index, name: str, namespaces: Namespaces) -> NamedNode:
 
     Raises: `UnknownNameError` with near names; `AmbiguousNameError` with the things that a name may stand for.
     """
+    name = without_surrogates(name)
     wanted = _case_folded(name)
     for candidates in _candidates(index, name.strip(), wanted, namespaces):
         if len(candidates) > 1:

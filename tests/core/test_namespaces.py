@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaged import BASE, PREFIXES, curie, expand
 
+from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import Namespaces
 
 
@@ -34,10 +35,17 @@ def test_expanding_undoes_shortening(prefix: str, local: str) -> None:
     assert expand(curie(iri)) == iri
 
 
-def test_a_namespace_within_another_would_win() -> None:
-    nested = Namespaces(f"{BASE}id/")
-    assert nested.shorten(f"{BASE}id/id/a") == "id:a"
-    assert nested.shorten(f"{BASE}id/a") == f"{BASE}id/a"
+@pytest.mark.parametrize(
+    "base", [f"{BASE}id/", f"{BASE}status/", f"{BASE}claim/x/", "https://w3id.org/", "http://www.w3.org/"]
+)
+def test_a_base_above_or_below_other_namespaces_is_refused(base: str) -> None:
+    with pytest.raises(UsageError, match="is no base"):
+        Namespaces(base)
+
+
+def test_a_text_that_only_cites_a_site_is_written_for_the_packaged_graph() -> None:
+    text = f"<{BASE}id/a> <http://purl.org/dc/terms/source> <https://data.example.org/page>"
+    assert "<https://data.example.org/id/a>" in Namespaces("https://data.example.org/").moved(text)
 
 
 def test_no_two_prefixes_share_a_namespace() -> None:

@@ -65,7 +65,8 @@ def test_a_table_shows_below_each_row_what_it_rests_on(graph: Graph) -> None:
 def test_nothing_is_wider_than_the_terminal(graph: Graph, name: str, lang: str, width: int, every: bool) -> None:  # noqa: FBT001
     answer = graph.query(catalogue.question(name).text)
     text = results.render(answer, "table", lang, width=width, quotes=True, every=every)
-    assert max(map(len, text.splitlines())) <= width
+    wide = [line for line in text.splitlines() if len(line) > width]
+    assert [line for line in wide if "://" not in line.split()[-1]] == []  # an address is never broken
     assert "\u00a0" not in text
 
 

@@ -52,7 +52,7 @@ def test_the_stack_is_eight_times_what_is_needed() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name",), every(8, ((name,) for name in stack.CONSTRUCTS)))
+@pytest.mark.parametrize("name", every(8, stack.CONSTRUCTS))
 def test_no_construct_ends_the_process(name: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM], input=stack.query(name), capture_output=True, text=True, check=False
