@@ -53,7 +53,7 @@ WRONG = [  # the command line, and what is said of it
     (("export", "--for-validation", "--layer", "claims"), "--for-validation schrijft de hele graaf (laat --layer en"),
     (("export", "-f", "dot", "--layer", "naming"), "dot bevat beweringen, niet de laag naming (kies daarvoor ttl of"),
     (("draw", "-o", "x.svg"), "wat wilt u tekenen? (kies --theme-map, --focus ENTITEIT of --question NAAM)"),
-    (("validate", "/nergens"), "kan /nergens niet lezen: de naam eindigt niet op .ttl, .trig, .nt of .nq (zet het om"),
+    (("validate", "/nergens"), "kan /nergens niet lezen: dat bestand of die map bestaat niet"),
     (("mend", "/nergens"), "kan /nergens niet lezen: hier is geen document (geef een map met source.txt en"),
     (("load", "--store", "/"), "/ is een map waarin iets anders staat (geef een nieuwe map op)"),
     (("serve", "--port", "x"), "‘x’ is geen poort (0 tot 65535)"),

@@ -79,7 +79,7 @@ def test_statuses_leave_out_claims_and_the_picture_says_so(graph: Graph) -> None
     [
         ({}, r"\d+ things are too many for one picture \(choose a focus\)"),
         ({"focus": "Focus op Talent", "hops": 2}, "too many.*fewer hops"),
-        ({"focus": "SERV", "theme_map": True}, "focus and theme_map"),
+        ({"focus": "SERV", "theme_map": True}, "focus and theme-map"),
         ({"theme_map": True, "statuses": ["quoted"]}, "no finding informs"),
         ({"question": "subsidy-table"}, "no claim joins the things in the answer to 'subsidy-table'"),
     ],
