@@ -30,7 +30,8 @@ query itself are left out, because they only choose which rows are shown.
 
 Not judged: a query with RAND, NOW, UUID, STRUUID or BNODE in a condition, and a slice of unordered rows in a sub-query,
 because they give other rows each time; the random queries make neither. A value of SAMPLE in a column counts as equal
-to any other, one of RAND and the like to any of its datatype, and a GROUP_CONCAT is compared without its order.
+to any other, one of RAND and the like to any of its datatype, and a GROUP_CONCAT is compared without its order. So
+does one of RAND or NOW in a triple of CONSTRUCT.
 """
 
 from __future__ import annotations

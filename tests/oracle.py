@@ -5,6 +5,7 @@ Nothing here knows how evidence is found: the query is asked again, of fewer cla
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 from random import Random
@@ -65,7 +66,8 @@ class Parts:
         if isinstance(result, QueryBoolean):
             return iter([()] if result else [])
         if isinstance(result, QueryTriples):
-            return (comparable(triple) for triple in result)
+            columns = loose(query, ())
+            return (comparable(triple, columns) for triple in result)
         columns = loose(query, [variable.value for variable in result.variables])
         return (comparable(row, columns) for row in result)
 
@@ -148,8 +150,16 @@ def loose(query: str, names: Sequence[str]) -> dict[int, str]:
     """Tell the columns whose value no query decides, as it depends on the order of solutions, on chance or the time."""
     kinds = {"SAMPLE(": "any"} | dict.fromkeys(("RAND(", "NOW(", "UUID(", "BNODE("), "new")
     kinds |= {"GROUP_CONCAT(": "unordered"}
+    if template := _TEMPLATE.match(query):
+        objects = [_made(query, name) for name in re.findall(r"\?(\w+)", template[1])]
+        return {2: "by chance"} if any(word in text for text in objects for word in _BY_CHANCE) else {}
     made = {place: _made(query, name) for place, name in enumerate(names)}
     return {place: kinds[word] for place, text in made.items() for word in kinds if word in text}
+
+
+_TEMPLATE = re.compile(r"(?:\s*PREFIX\s+\S+\s+\S+)*\s*CONSTRUCT\s*\{([^{}]*)\}")
+# What differs each time in the triples of a CONSTRUCT, by its datatype: other literals there are compared as they are
+_BY_CHANCE = {"RAND(": NamedNode(expand("xsd:double")), "NOW(": NamedNode(expand("xsd:dateTime"))}
 
 
 def _made(query: str, name: str) -> str:
@@ -171,6 +181,8 @@ def _comparable(term: Term | None, kind: str) -> str:
     if isinstance(term, BlankNode) or (kind == "any" and term is not None) or str(term).startswith("<urn:uuid:"):
         return "_"
     if kind == "new" and isinstance(term, Literal):
+        return str(term.datatype)
+    if kind == "by chance" and isinstance(term, Literal) and term.datatype in _BY_CHANCE.values():
         return str(term.datatype)
     if kind == "unordered" and isinstance(term, Literal):
         return "".join(sorted(term.value))
