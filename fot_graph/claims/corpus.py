@@ -13,11 +13,11 @@ from fot_graph.claims.documents import FORMATS, ONTOLOGY, PROVENANCE, read_claim
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UsageError
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
-from fot_graph.core.resources import folder, read_text
+from fot_graph.core.resources import folder, is_there, read_text
 from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from fot_graph.claims.documents import DocumentFolder
@@ -167,7 +167,7 @@ def _namespaces(places: Iterable[Path], base: str | None) -> Namespaces:
     """
     told = {PACKAGED if base is None else base: ""}
     for path in places:
-        if path.suffix in FORMATS and _is_there(path, Path.is_file) and URI_SPACE in read_text(path):
+        if path.suffix in FORMATS and is_there(path, Path.is_file) and URI_SPACE in read_text(path):
             quads = (quad for quad in read_layer(path, PROVENANCE) if quad.predicate.value == URI_SPACE)
             told |= {quad.object.value: str(path) for quad in quads if isinstance(quad.object, Literal)}
     if base is None and len(told) > 1:
@@ -186,17 +186,17 @@ def _packaged() -> list[Path]:
 def _documents_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Give the documents of a folder of documents in its place."""
     for path in paths:
-        own = any(_is_there(path / name) for name in ("claims.trig", "source.txt"))
-        holds_others = _is_there(path, Path.is_dir) and not own
+        own = any(is_there(path / name) for name in ("claims.trig", "source.txt"))
+        holds_others = is_there(path, Path.is_dir) and not own
         documents = sorted(claims.parent for claims in path.glob("*/claims.trig")) if holds_others else []
         yield from documents or [path]
 
 
 def _claims_of_document(path: Path) -> Path | None:
     """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
-    if _is_there(path, Path.is_dir):
+    if is_there(path, Path.is_dir):
         return path / "claims.trig"
-    return path if path.suffix == ".trig" and _is_there(path.parent / "source.txt") else None
+    return path if path.suffix == ".trig" and is_there(path.parent / "source.txt") else None
 
 
 def _read_other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
@@ -207,11 +207,3 @@ def _read_other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bo
         found = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces)
     texts.exported.update(found.sources)
     return PathContent(found.quads, None, found.sources)
-
-
-def _is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
-    """Look at a path. One that may not be looked at is not there; who reads it is told why."""
-    try:
-        return test(path)
-    except OSError:
-        return False

@@ -26,7 +26,7 @@ from fot_graph.core.errors import InputFileError, QuoteError, RdfSyntaxError
 from fot_graph.core.fragments import Span
 from fot_graph.core.media_types import DATASET, format_named
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
-from fot_graph.core.resources import read_text
+from fot_graph.core.resources import is_there, read_text
 from fot_graph.text import source as sources
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import check_words, context, find, joined_text, reflow
@@ -249,7 +249,7 @@ def read_layer(path: Path, layer: NamedNode, namespaces: Namespaces = _PACKAGED)
     Raises: `InputFileError` for a file that cannot be read, is beyond a limit (`limits`), or is no Turtle, TriG,
     N-Triples or N-Quads by its name; `RdfSyntaxError` with line and column.
     """
-    if path.suffix not in FORMATS and path.exists():
+    if path.suffix not in FORMATS and is_there(path):
         raise InputFileError(path, "no-rdf-suffix")
     text = namespaces.moved(read_text(path))
     if text.count("<<") > limits.TRIPLE_TERMS:

@@ -18,8 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler and _on_interrupt(_end)
     from fot_graph.cli import opening  # noqa: PLC0415  as above
-    from fot_graph.core import terminal  # noqa: PLC0415  while an interrupt just ends the process
-    from fot_graph.core.errors import FotGraphError  # noqa: PLC0415  as above
+    from fot_graph.core.errors import FotGraphError  # noqa: PLC0415  while an interrupt just ends the process
 
     try:
         with opening.loading_ahead(words):
@@ -29,8 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _on_interrupt(signal.default_int_handler)
             return line.run(words)
     except FotGraphError as error:
-        if sys.stderr is not None:  # else print takes standard output, where data stand
-            print(f"fot-graph: {terminal.visible_text(_told(error, words))}", file=sys.stderr)
+        from fot_graph.cli import output  # noqa: PLC0415  as above
+
+        output.complain(_told(error, words))
         return error.exit_code
     except BrokenPipeError:
         from fot_graph.cli import output  # noqa: PLC0415  as above

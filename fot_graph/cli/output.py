@@ -176,8 +176,13 @@ def _in_large_pieces(texts: Iterable[str]) -> Iterator[str]:
 
 def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
-    if sys.stderr is not None:  # else print takes standard output
-        print(f"fot-graph: {terminal.visible_text(message.worded(args.lang))}", file=sys.stderr)
+    complain(message.worded(args.lang))
+
+
+def complain(text: str) -> None:
+    """Print a line on standard error. Where that is closed, print would take standard output, where data stand."""
+    if sys.stderr is not None:
+        print(f"fot-graph: {terminal.visible_text(text)}", file=sys.stderr)
 
 
 def discard_output() -> None:

@@ -177,7 +177,7 @@ class OneOf:
 def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit()):
         raise UsageError("no-number-of-rows", word=word)
-    return min(int(word[:20]), sys.maxsize)
+    return min(int(word.lstrip("0")[:20] or 0), sys.maxsize)  # 20 digits are more than any number of rows
 
 
 def _seconds(word: str) -> float:

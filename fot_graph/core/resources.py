@@ -11,6 +11,7 @@ from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, system_message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
 
 _PACKAGE = Path(__file__).parents[1]
@@ -27,6 +28,14 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise InputFileError(name, "installed-without-folder")
+
+
+def is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
+    """Look at a path. One that may not be looked at is not there; who reads it is told why."""
+    try:
+        return test(path)
+    except OSError:
+        return False
 
 
 def read_text(path: str | PathLike[str], most: int = limits.RDF_BYTES, *, pipe: bool = False) -> str:

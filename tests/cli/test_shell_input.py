@@ -32,9 +32,10 @@ def test_with_standard_error_closed_nothing_is_added_to_the_data() -> None:
     assert subprocess.run([*command, "nope"], capture_output=True, check=False).stdout == b""
 
 
-def test_a_number_of_rows_may_be_larger_than_any() -> None:
-    query = ["query", "-e", "ASK { ?s ?p ?o }", "--max-rows", "9" * 30]
-    assert subprocess.run([*PROGRAM, *query], capture_output=True, check=True).stdout == b"true\n"
+@pytest.mark.parametrize(("most", "rows"), [("9" * 30, 3), ("9" * 5_000, 3), ("0" * 30 + "1", 1)])
+def test_a_number_of_rows_may_be_larger_than_any(most: str, rows: int) -> None:
+    query = ["query", "-e", "SELECT ?x { VALUES ?x { 1 2 3 } }", "--max-rows", most]
+    assert len(subprocess.run([*PROGRAM, *query], capture_output=True, check=True).stdout.splitlines()) == 1 + rows
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
