@@ -274,7 +274,7 @@ class AnswerFormError(EndpointError):
 class SourceLayoutError(FotGraphError):
     """A source text that is not laid out as a Flemish written question; `line` counts from 1.
 
-    `path` and `document` say where the text stands, if it stands in a file of claims.
+    `path` is the file of the text, if it stands in one; `document` names it where that is a file of claims.
     """
 
     def __init__(self, line: int, code: str, **data: object) -> None:
@@ -282,7 +282,7 @@ class SourceLayoutError(FotGraphError):
         super().__init__(code, None, **data)
 
     def _frame(self) -> str:
-        return "source-line-in-file" if self.path else "source-line"
+        return "source-line-in-file" if self.document else "source-line-of-file" if self.path else "source-line"
 
 
 class QuoteError(FotGraphError):

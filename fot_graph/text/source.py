@@ -81,7 +81,11 @@ def read(path: str | PathLike[str]) -> Source:
     Raises: `InputFileError` as `resources.read_text`, `SourceLayoutError` as `parse` does.
     """
     text = read_text(path, limits.SOURCE_BYTES).replace("\r\n", "\n").replace("\r", "\n")
-    return parse(text)
+    try:
+        return parse(text)
+    except SourceLayoutError as error:
+        error.path = str(path)
+        raise
 
 
 def parse(text: str) -> Source:

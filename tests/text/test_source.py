@@ -458,6 +458,14 @@ def test_layout_errors(text: str, line: int, message: str) -> None:
     assert caught.value.hint
 
 
+def test_a_layout_error_names_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "source.txt"
+    path.write_text(HEADINGS + "1. Wat?\n", encoding="utf-8")
+    with pytest.raises(SourceLayoutError) as caught:
+        read(path)
+    assert caught.value.message == f"{path}, line 5: the answer is missing"
+
+
 def test_reading_normalises_line_ends_and_drops_the_mark(tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_bytes(b"\xef\xbb\xbf" + PATH.read_bytes().replace(b"\n", b"\r\n"))

@@ -40,7 +40,7 @@ _EACH = 200  # bytes that a graph or a class takes when it is kept, about
 class Figures(NamedTuple):
     """What was counted: triples of the default graph, of each named graph and of each property, things of each class.
 
-    `licences` are those that the graph names for what is in it.
+    `licences` are those that the graph names for what is in it, `examples` things that it tells much of: a document.
     """
 
     triples: int | None = None
@@ -48,6 +48,7 @@ class Figures(NamedTuple):
     classes: tuple[tuple[str, int], ...] = ()
     properties: tuple[tuple[str, int], ...] = ()
     licences: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 def figures(graph: Graph) -> Figures:
@@ -57,14 +58,18 @@ def figures(graph: Graph) -> Figures:
     classes = "SELECT ?x (COUNT(?s) AS ?n) { ?s a ?x FILTER(isIRI(?x)) } GROUP BY ?x ORDER BY ?x"
     properties = "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x ORDER BY ?x"
     graphs = _counts(graph, f"{each} LIMIT {_MOST_GRAPHS}")
-    return Figures(triples, graphs, _counts(graph, classes), _counts(graph, properties), _licences(graph))
+    examples = _iris(graph, "SELECT ?x { ?x a foaf:Document ; prov:value ?text } ORDER BY ?x LIMIT 1")
+    return Figures(triples, graphs, _counts(graph, classes), _counts(graph, properties), _licences(graph), examples)
 
 
 def _licences(graph: Graph) -> tuple[str, ...]:
     """List the licences of the graph; that of the ontology is also that of the packaged data, and of no others."""
     ours = "" if graph.namespaces.is_packaged else "FILTER(?thing != <https://w3id.org/fot-graph/ontology>)"
-    rows = graph.query(f"SELECT DISTINCT ?x {{ ?thing dcterms:license ?x {ours} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
-    return tuple(x.value for (x,) in rows if isinstance(x, NamedNode))
+    return _iris(graph, f"SELECT DISTINCT ?x {{ ?thing dcterms:license ?x {ours} }} ORDER BY ?x")
+
+
+def _iris(graph: Graph, query: str) -> tuple[str, ...]:
+    return tuple(x.value for (x,) in graph.query(query).rows if isinstance(x, NamedNode))
 
 
 def _counts(graph: Graph, query: str) -> tuple[tuple[str, int], ...]:
@@ -178,7 +183,8 @@ def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | Non
         yield _triple(about, "dcterms:modified", Literal(when, datatype=NamedNode(expand("xsd:dateTime"))))
     yield _triple(about, "void:uriSpace", Literal(own.base))
     yield _triple(about, "void:sparqlEndpoint", f"{base}sparql")
-    yield _triple(about, "void:exampleResource", own.expand("id:focus-op-talent"))
+    for example in counted.examples:
+        yield _triple(about, "void:exampleResource", example)
     for prefix in _VOCABULARIES:
         yield _triple(about, "void:vocabulary", PREFIXES[prefix])
     for name in dict.fromkeys(each.standard for each in _GRAPHS.values()):

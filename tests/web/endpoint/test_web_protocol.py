@@ -13,6 +13,8 @@ from packaged import expand
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 from serving import FORM, QUERY, Got, Server, running
 
+from fot_graph.api import load
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -257,6 +259,8 @@ def test_void_and_dcat_at_the_well_known_place(server: Server) -> None:
     assert ("http://www.w3.org/ns/dcat#endpointURL", NamedNode(f"{server.url}sparql")) in said
     triples = [int(term.value) for name, term in said if name == "http://rdfs.org/ns/void#triples"]
     assert max(triples) > 1000
+    [example] = [term for name, term in said if name == "http://rdfs.org/ns/void#exampleResource"]
+    assert example in {quad.subject for quad in load().quads}
 
 
 def test_the_description_tells_licence_dump_and_partitions(server: Server) -> None:
