@@ -18,7 +18,7 @@ from fot_graph.core.errors import UsageError
 from fot_graph.evidence import claims
 from fot_graph.evidence.claims import Claim, Evidence
 from fot_graph.evidence.derivations import ABSENT, NOTHING, Derivation, product, shared_out, smallest_first, together
-from fot_graph.evidence.lookup import StoreLookup, chunks, values, within
+from fot_graph.evidence.lookup import StoreLookup, values, within
 from fot_graph.evidence.paths import PathDerivations
 from fot_graph.evidence.tracing import (
     Absent,
@@ -39,6 +39,7 @@ from fot_graph.sparql.traits import is_sliced, volatile
 from fot_graph.sparql.tree import Column, Filter
 from fot_graph.sparql.variables import columns, examined_by, mentioned, safe, visible
 from fot_graph.stores.parts import LAYERS
+from fot_graph.stores.rows import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

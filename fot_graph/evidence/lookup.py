@@ -1,16 +1,17 @@
-"""A store probed for one query: what its constants mean, which solutions there are, where a triple stands."""
+"""Asks a store about one query: what its constants mean, which solutions there are, where a triple stands."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from fot_graph.core.namespaces import PREFIXES, expand, is_layer, prefixes_used_in
 from fot_graph.evidence.derivations import NOTHING, Derivation
 from fot_graph.evidence.tracing import RDF_TYPE
+from fot_graph.stores.rows import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Solution = dict[str, Term]
     Values = tuple[Term | None, ...]
     Spelled = tuple[str, str, str]  # a triple, each term as N-Triples writes it
-    Item = TypeVar("Item")
 
 
 class StoreLookup:
@@ -199,8 +199,3 @@ def values(names: Sequence[str], rows: Collection[Values]) -> str:
 def within(graph: Term | None, pattern: str) -> str:
     """Put a pattern in a named graph, if there is one."""
     return f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
-
-
-def chunks(items: Sequence[Item], size: int = 200) -> Iterator[Sequence[Item]]:
-    """Cut a sequence in pieces that one query can ask about."""
-    return (items[first : first + size] for first in range(0, len(items), size))

@@ -102,13 +102,13 @@ def select(store: Queryable, query: str, about: Iterable[str | Term] = ()) -> It
     if "{about}" not in query:
         yield from store.query(query, prefixes=prefixes_used_in(query))
         return
-    for some in chunks(dict.fromkeys(about), _AT_ONCE):
+    for some in chunks(dict.fromkeys(about)):
         asked = query.replace("{about}", " ".join(map(_written, some)))
         yield from store.query(asked, prefixes=prefixes_used_in(query))
 
 
-def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Cut what comes into lists of a size, as it comes.
+def chunks(items: Iterable[Item], size: int = _AT_ONCE) -> Iterator[list[Item]]:
+    """Cut what comes into lists of a size, as it comes: by itself, one that a query can ask about.
 
     >>> list(chunks("abc", 2))
     [['a', 'b'], ['c']]
