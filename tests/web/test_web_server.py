@@ -81,6 +81,19 @@ def children(process: subprocess.Popen[str]) -> set[int]:
     return {child for child, parent in alive().items() if parent == process.pid}
 
 
+def workers_of(process: subprocess.Popen[str]) -> set[int]:
+    return {child for child in children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
+
+
+def is_gone_soon(processes: set[int]) -> bool:
+    """Wait for processes that end by themselves: Python's resource tracker does when it hears that the server has."""
+    for _ in range(100):
+        if not processes & alive().keys():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
 @pytest.mark.parametrize(("signals", "code"), [([signal.SIGINT], 130), ([signal.SIGTERM] * 2, 0)])
 def test_an_interrupt_ends_it_at_once_whatever_it_does(signals: list[signal.Signals], code: int) -> None:
@@ -95,7 +108,7 @@ def test_an_interrupt_ends_it_at_once_whatever_it_does(signals: list[signal.Sign
             stack.enter_context(socket.create_connection(address, timeout=5)).sendall(head.encode())
         while (server.metric("queue"), server.metric("requests_active")) != (1, 4):  # with the one that asks for it
             time.sleep(0.05)
-        workers, began = children(process), time.perf_counter()
+        all_children, workers, began = children(process), workers_of(process), time.perf_counter()
         for each in signals:
             process.send_signal(each)
             time.sleep(0.05)
@@ -105,6 +118,7 @@ def test_an_interrupt_ends_it_at_once_whatever_it_does(signals: list[signal.Sign
     assert "Traceback" not in log
     assert workers
     assert not workers & alive().keys()
+    assert is_gone_soon(all_children)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc lists the processes on Linux only")
@@ -116,14 +130,15 @@ def test_an_interrupt_ends_it_while_it_starts() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    while not any(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children(process)):
+    while not (workers := workers_of(process)):
         time.sleep(0.05)
-    workers = children(process)
+    all_children = children(process)
     process.send_signal(signal.SIGINT)
     out, log = process.communicate(timeout=10)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in log
     assert not workers & alive().keys()
+    assert is_gone_soon(all_children)
 
 
 def test_one_line_of_log_a_request() -> None:
