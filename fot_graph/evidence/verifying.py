@@ -90,11 +90,11 @@ class Trial:
     def stays(self, row: Row, claims: frozenset[str], pieces: int = 2, but: str = "") -> bool:
         """Tell whether some claims that yield a row still do when a half of the others comes in, or a smaller piece.
 
-        `but` is a claim that never does.
+        `but` is a claim that never does. Where a row has a cell without value, more claims may give it one.
         """
         others = sorted(self.parts.claims - {but})
         more = (claims.union(others[first::pieces]) for first in range(pieces))
-        return self.monotone or all(self.yields(row, some) for some in more)
+        return (self.monotone and None not in row) or all(self.yields(row, some) for some in more)
 
     def counts_alike(self, row: Row, claims: frozenset[str], fewer: frozenset[str]) -> bool:
         """Tell whether the groups behind a row have the same number of solutions over fewer claims."""
@@ -236,7 +236,8 @@ class Verifier:
         """Tell whether a row comes without a claim of a derivation, and for the same reason.
 
         Groups have to hold as many solutions without it, and no absence may take its place that is not told: to know
-        that, the row is traced over the other claims.
+        that, the row is traced over the other claims. A row with a cell without value has to come from the whole graph
+        without the claim, because over few claims an OPTIONAL may find nothing where it finds something there.
         """
         row, rest = self.trial.row(terms), alternative.claims - {claim}
         if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, alternative.claims, rest)):
@@ -244,6 +245,8 @@ class Verifier:
         if self.absent:
             told = alternative.absent and self.nests
             return any(told or not other.absent for other in self.trace(terms, rest))
+        if None in row and not self.trial.stays(row, rest, pieces=1, but=claim):
+            return False
         return not self.chooses_within or self.trial.stays(row, rest, but=claim)
 
     def searched(self, row: Row, alternatives: Sequence[Derivation]) -> list[Derivation]:
