@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims.documents import FORMATS, ONTOLOGY, PROVENANCE, read_claims, read_document, read_layer, read_names
+from fot_graph.claims.documents import read_claims, read_document, read_names
+from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UsageError
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand

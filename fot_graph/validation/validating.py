@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.claims.documents import NAMING, ONTOLOGY, read_layer
+from fot_graph.claims.layers import NAMING, ONTOLOGY, read_layer
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 from fot_graph.core.resources import folder
 from fot_graph.questions.catalogue import questions

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from packaged import PREFIXES, curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims.documents import DOCUMENT, NAMING, PROVENANCE, read_claims, read_document, read_layer
+from fot_graph.claims.documents import read_claims, read_document
+from fot_graph.claims.layers import DOCUMENT, NAMING, PROVENANCE, read_layer
 from fot_graph.core.errors import (
     InputFileError,
     QuoteAmbiguousError,
