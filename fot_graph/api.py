@@ -13,12 +13,14 @@ from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import Unpack
 
     from networkx import MultiDiGraph
     from pyoxigraph import NamedNode, Quad, Store, Triple
     from rdflib import Dataset
 
+    from fot_graph.claims.corpus import Corpus
     from fot_graph.core.errors import FotGraphError, QuoteError
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Solution, Term
@@ -41,27 +43,33 @@ def load(
     strict: bool = True,
     base: str | None = None,
 ) -> Graph:
-    """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
+    """Load the workspace that comes with fot_graph, or what stands at the given paths, on the same ontology.
 
-    A path is a document folder (source.txt and claims.trig), a folder of such folders, claims with their source.txt
-    beside them, other claims (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in
-    their source are collected in `problems`. `base` is the IRI below which the graph has its documents, claims and
-    names, if it is not the packaged one; files that were written for the packaged graph are read as if for this one.
+    A path is a workspace (with fot-graph.toml), a document folder (source.txt, perhaps with claims.trig), a folder of
+    such folders, claims with their source.txt beside them, other claims (.trig, .nq), or more names (.ttl, .nt). What
+    stands in a workspace is read with its names, its base and its languages; what stands in none, with those of the
+    packaged one. With `strict=False` quotes that do not stand in their source are collected in `problems`. `base` is
+    the IRI below which the graph has its documents, claims and names, if the workspace does not tell it; files that
+    were written for the packaged graph are read as if for this one.
 
     >>> graph = load()
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
     Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
-    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one
-    name, and for what is no base.
+    `QuoteError`; `InventedError` for what only a source text may say; `SeveralErrors` for several of these;
+    `UsageError` for two documents of one name, and for what is no base.
     """
     if paths is None and base in (None, PACKAGED):
         return _load_packaged(strict=strict)
     from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the snapshot
 
     given = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return Graph(*read(given, strict=strict, base=base))
+    return _graph(read(given, strict=strict, base=base))
+
+
+def _graph(read: Corpus) -> Graph:
+    return Graph(read.quads, read.sources, read.problems, queries=read.queries)
 
 
 def _load_packaged(*, strict: bool) -> Graph:
@@ -72,7 +80,7 @@ def _load_packaged(*, strict: bool) -> Graph:
         return Graph(kept[0], store=kept[1])
     from fot_graph.claims.corpus import read  # noqa: PLC0415  see above
 
-    graph = Graph(*read(strict=strict))
+    graph = _graph(read(strict=strict))
     if not graph.problems:
         cache.write(inputs, graph.quads)
     return graph
@@ -122,14 +130,15 @@ class Graph:
         store: Store | None = None,
         *,
         namespaces: Namespaces | None = None,
+        queries: Sequence[Path] = (),
         stored: StoredGraph | None = None,
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones; without namespaces, those that the quads tell of. Or, with `stored`,
-        take a graph that is in memory or elsewhere.
+        Without texts they are read from the quads; without namespaces, they are those that the quads tell of. `queries`
+        are folders of questions of its own. Or, with `stored`, take a graph that is in memory or elsewhere.
         """
-        self.stored = stored or MemoryGraph(quads, sources, problems, store, namespaces)
+        self.stored = stored or MemoryGraph(quads, sources, problems, store, namespaces, queries)
 
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query. The prefixes of the graph (`namespaces`) need not be declared.
@@ -161,7 +170,7 @@ class Graph:
         """
         from fot_graph.questions import catalogue  # noqa: PLC0415  only those who take the shortcut pay for it
 
-        return self.query(catalogue.bind(catalogue.question(name), self, parameters))
+        return self.query(catalogue.bind(catalogue.question(name, *self.queries), self, parameters))
 
     def entity(self, name: str) -> Entity:
         """Find what a person names, as `find` does, with its names, its types and the facts about it.
@@ -204,11 +213,13 @@ class Graph:
 
         if claims is None:
             return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.claim_quads(self, claims), self.sources, namespaces=self.namespaces)
+        return Graph(parts.claim_quads(self, claims), self.sources, namespaces=self.namespaces, queries=self.queries)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-        return self if self.is_here else Graph(self.quads, self.sources, namespaces=self.namespaces)
+        from fot_graph.stores import layers as parts  # noqa: PLC0415  as in `ask`
+
+        return self if self.is_here else Graph(stored=parts.in_memory(self))
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
@@ -277,6 +288,15 @@ class Graph:
     def problems(self) -> Sequence[QuoteError]:
         """The quotes that do not stand in their source; none unless loaded with `strict=False`."""
         return self.stored.problems
+
+    @property
+    def queries(self) -> Sequence[Path]:
+        """The folders of questions of its own, which join the catalogue."""
+        return self.stored.queries
+
+    @queries.setter
+    def queries(self, folders: Sequence[Path]) -> None:
+        self.stored.queries = folders
 
     @property
     def parts(self) -> Parts | None:

@@ -6,6 +6,7 @@ Everything that fot_graph reads from files is far below these limits. They hold 
 
 SOURCE_BYTES = 2**20  # of a source text, 1 MiB: the packaged one has 8 KiB
 RDF_BYTES = 2**26  # of one file of claims or names, 64 MiB
+TOML_BYTES = 2**16  # of fot-graph.toml, of a document.toml
 QUERY_BYTES = 2**20  # of a file with a query; the query itself has a limit of its own (sparql.admission.MAX_BYTES)
 TRIPLES = 500_000  # of one file of claims or names
 LITERAL = 2**20  # characters of one text or IRI in RDF

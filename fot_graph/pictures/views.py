@@ -87,7 +87,7 @@ def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) ->
     """Give the part of the network to show, the column of each thing in it, and the title."""
     words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
     if question:
-        asked, parameters = catalogue.question(question), view.get("parameters") or {}
+        asked, parameters = catalogue.question(question, *graph.queries), view.get("parameters") or {}
         part = _answer_things(graph, network, asked, parameters)
         return *part, catalogue.title(asked, graph, parameters, lang)
     if focus is None:

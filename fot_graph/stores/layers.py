@@ -51,12 +51,16 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
 
 def part(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> MemoryGraph:
     """Give what `select` selects as a graph in memory, with the same texts."""
-    return MemoryGraph(select(graph, layers, statuses), graph.sources, namespaces=graph.namespaces)
+    return _made_of(select(graph, layers, statuses), graph)
 
 
 def in_memory(graph: StoredGraph) -> StoredGraph:
     """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources, namespaces=graph.namespaces)
+    return graph if graph.is_here else _made_of(graph.quads, graph)
+
+
+def _made_of(quads: Iterable[Quad], graph: StoredGraph) -> MemoryGraph:
+    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, queries=graph.queries)
 
 
 def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:

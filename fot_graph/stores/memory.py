@@ -18,6 +18,7 @@ from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Triple
     from rdflib import Dataset
@@ -42,11 +43,14 @@ class MemoryGraph:
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         namespaces: Namespaces | None = None,
+        queries: Sequence[Path] = (),
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones. Without namespaces they are those that the quads tell of.
+        Without texts they are read from the quads. Without namespaces they are those that the quads tell of. `queries`
+        are folders of questions of its own.
         """
+        self.queries = queries
         self._given = quads if isinstance(quads, bytes) else _canonical(quads)
         self._sources = sources
         self.problems = list(problems)
@@ -70,9 +74,9 @@ class MemoryGraph:
     def sources(self) -> Mapping[str, Source]:
         """The parsed text of each document, by the document's name."""
         if self._sources is None:
-            from fot_graph.claims.corpus import packaged_sources  # noqa: PLC0415  few ask for them
+            from fot_graph.stores.sources import Sources  # noqa: PLC0415  few ask for them
 
-            return packaged_sources()
+            return Sources(self)
         return dict(self._sources)
 
     @property

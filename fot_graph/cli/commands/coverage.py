@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.api import load
-from fot_graph.claims.corpus import claims_files
+from fot_graph.claims.inputs import claims_files
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
