@@ -89,8 +89,10 @@ def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) 
 def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str], lang: str) -> str:
     """Say in 'nl' or 'en' what a question asks, and of what: things by their names, other parameters as they are.
 
-    Raises: as `bind`.
+    Raises: as `bind`; `UnknownNameError` for another language.
     """
+    if lang not in question.summary:
+        raise UnknownNameError("language", lang, question.summary)
     about = [
         graph.label(graph.find(value).value, lang) if _is_thing(question, name) else value
         for name, value in parameters.items()

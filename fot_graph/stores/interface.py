@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fot_graph.stores.rows import Queryable
     from fot_graph.text.source import Source
 
+    Sources = Mapping[str, Source]  # parsed texts, by the names of their documents
+
 
 class StoredGraph(Protocol):
     """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked.
@@ -49,7 +51,7 @@ class StoredGraph(Protocol):
         """All quads, in named graphs only; fetched at once where the graph is not here."""
 
     @property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Sources:
         """The parsed text of each document, by the document's name."""
 
     @property

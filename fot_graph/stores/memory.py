@@ -7,10 +7,13 @@ once, so that a plain query counts nothing twice and `GRAPH ?claim { … }` stil
 from __future__ import annotations
 
 from functools import cached_property
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from fot_graph.claims import cache
+from fot_graph.core.namespaces import PACKAGED
 from fot_graph.core.terms import canonical
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
+    from fot_graph.stores.interface import Sources
     from fot_graph.stores.parts import Parts
-    from fot_graph.text.source import Source
 
 
 class MemoryGraph:
@@ -39,7 +42,7 @@ class MemoryGraph:
     def __init__(
         self,
         quads: Iterable[Quad] | bytes,
-        sources: Mapping[str, Source] | None = None,
+        sources: Sources | None = None,
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         namespaces: Namespaces | None = None,
@@ -62,6 +65,26 @@ class MemoryGraph:
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
 
+    @classmethod
+    def load(
+        cls, paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None, *, strict: bool, base: str | None
+    ) -> MemoryGraph:
+        """Read documents, claims and names; without any, take the packaged ones, as a former run left them if it can.
+
+        Raises: as `api.load`.
+        """
+        is_packaged = paths is None and base in (None, PACKAGED)
+        inputs = cache.inputs() if is_packaged else b""
+        if is_packaged and (kept := cache.ready()):
+            return cls(kept[0], store=kept[1])
+        from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the cache
+
+        found = read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict, base=base)
+        graph = cls(found.quads, found.sources, found.problems, queries=found.queries)
+        if is_packaged and not graph.problems:
+            cache.write(inputs, graph.quads)
+        return graph
+
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """All quads, in named graphs only, their literals as the engine writes them."""
@@ -71,12 +94,12 @@ class MemoryGraph:
         return self._given
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Sources:
         """The parsed text of each document, by the document's name."""
         if self._sources is None:
-            from fot_graph.stores.sources import Sources  # noqa: PLC0415  few ask for them
+            from fot_graph.stores.sources import GraphSources  # noqa: PLC0415  few ask for them
 
-            return Sources(self)
+            return GraphSources(self)
         return dict(self._sources)
 
     @property

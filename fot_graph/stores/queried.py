@@ -17,7 +17,7 @@ from fot_graph.core.namespaces import Namespaces, may_need_base
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, likeness, naming
 from fot_graph.stores.rows import chunks, select
-from fot_graph.stores.sources import Sources
+from fot_graph.stores.sources import GraphSources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ class QueriedGraph:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The parsed text of each document, by the document's name, read from the store when it is asked for."""
-        return Sources(self)
+        return GraphSources(self)
 
     def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""

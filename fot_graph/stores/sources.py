@@ -22,7 +22,7 @@ class _Graph(Protocol):
     def rows(self, query: str) -> Iterator[Solution]: ...
 
 
-class Sources(Mapping[str, "Source"]):
+class GraphSources(Mapping[str, "Source"]):
     """The texts of documents, by the names of the documents: a mapping that looks them up."""
 
     def __init__(self, graph: _Graph) -> None:
