@@ -10,9 +10,8 @@ from fot_graph.stores.memory import MemoryGraph
 from fot_graph.stores.wrapper import GraphWrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from os import PathLike
-    from pathlib import Path
     from typing import Unpack
 
     from networkx import MultiDiGraph
@@ -98,15 +97,14 @@ class Graph(GraphWrapper):
         store: Store | None = None,
         *,
         namespaces: Namespaces | None = None,
-        queries: Sequence[Path] = (),
         stored: StoredGraph | None = None,
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are read from the quads; without namespaces, they are those that the quads tell of. `queries`
-        are folders of questions of its own. Or, with `stored`, take a graph that is in memory or elsewhere.
+        Without texts they are read from the quads; without namespaces, they are those that the quads tell of. Or, with
+        `stored`, take a graph that is in memory or elsewhere.
         """
-        super().__init__(stored or MemoryGraph(quads, sources, problems, store, namespaces, queries))
+        super().__init__(stored or MemoryGraph(quads, sources, problems, store, namespaces))
 
     def query(self, query: str) -> Answer:
         """Answer a SPARQL 1.1 query. The prefixes of the graph (`namespaces`) need not be declared.
@@ -170,9 +168,8 @@ class Graph(GraphWrapper):
         """
         from fot_graph.stores import layers as parts  # noqa: PLC0415  as in `ask`
 
-        if claims is None:
-            return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.claim_quads(self, claims), self.sources, namespaces=self.namespaces, queries=self.queries)
+        chosen = parts.part(self, layers, statuses) if claims is None else parts.of_claims(self, claims)
+        return Graph(stored=chosen)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""

@@ -117,7 +117,7 @@ def _parts(
         names.update([part.document.id] if part.document else [])
         _add_bases(part.quads, bases)
         yield part
-    told = list({error.worded("en"): error for error in errors}.values())  # one document may keep others from being read
+    told = list({error.worded("en"): error for error in errors}.values())  # one may keep others from being read
     if failed is not None:
         failed += told
     elif told:
@@ -182,7 +182,7 @@ def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
 
 
-# --- What the graph is, as a whole -------------------------------------------------------------------------------------
+# --- What the graph is, as a whole -----------------------------------------------------------------------------------
 
 
 def _ontology(namespaces: Namespaces) -> Iterator[Quad]:
@@ -191,7 +191,7 @@ def _ontology(namespaces: Namespaces) -> Iterator[Quad]:
 
 
 def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Iterator[Quad]:
-    """Let the graph itself tell its base (VoID, 6.2) and the languages of its labels, if they are not the packaged ones."""
+    """Let the graph itself tell its base (VoID, 6.2) and its languages, if they are not the packaged ones."""
     space = NamedNode(namespaces.base)
     if not namespaces.is_packaged:
         yield Quad(space, NamedNode(URI_SPACE), Literal(namespaces.base), PROVENANCE)

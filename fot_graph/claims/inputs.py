@@ -1,4 +1,4 @@
-"""What the paths stand for that a person gives: workspaces, documents, folders of them, and files of claims or names."""
+"""What the paths stand for that a person gives: workspaces, documents, folders of documents, other files."""
 
 from __future__ import annotations
 
@@ -40,20 +40,28 @@ def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
 
 
 def places(paths: Iterable[str | PathLike[str]] | None) -> Places:
-    """Give what paths stand for; what lies in no workspace is read with the names of the one that comes with fot_graph.
+    """Give what paths stand for: of a workspace all that it holds, but for what is given by itself under the same name.
 
     Raises: `InputFileError` for a workspace that cannot be read.
     """
     found: list[Path] = []
-    homes: dict[Path, None] = {}
+    homes: dict[Path, None] = {}  # in order
+    whole: dict[Path, None] = {}
     for path in [packaged()] if paths is None else map(Path, paths):
         if is_there(path / FILE):
-            homes[Path(realpath(path))] = None
-            found += _contents(workspace.read(path))
+            whole[Path(realpath(path))] = None
         else:
             found += _documents_at(path)
-            homes.update({Path(realpath(home)): None} if (home := workspace.above(path)) else {})
-    return Places(found, [workspace.read(home) for home in homes])
+        if home := workspace.above(path):
+            homes[Path(realpath(home))] = None
+    workspaces = [workspace.read(home) for home in homes]
+    given = {_name(Path(realpath(path))) for path in found}
+    held = [path for each in workspaces if each.folder in whole for path in _contents(each)]
+    return Places([*(path for path in held if path.name not in given), *found], workspaces)
+
+
+def _name(path: Path) -> str:
+    return path.parent.name if path.name == CLAIMS else path.name
 
 
 def _contents(given: Workspace) -> list[Path]:

@@ -67,4 +67,5 @@ def _told(error: FotGraphError, words: Sequence[str]) -> str:
     from fot_graph.core.errors import AmbiguousNameError, QuerySyntaxError, SeveralErrors  # noqa: PLC0415  as above
 
     text = error.worded(language_of(words))
-    return text if isinstance(error, (AmbiguousNameError, QuerySyntaxError, SeveralErrors)) else " ".join(text.splitlines())
+    is_listed = isinstance(error, (AmbiguousNameError, QuerySyntaxError, SeveralErrors))
+    return text if is_listed else " ".join(text.splitlines())

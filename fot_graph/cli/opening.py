@@ -83,6 +83,12 @@ def data(args: Namespace) -> list[Path] | None:
     return list(args.data) or ([found] if found else None)
 
 
+def queries(args: Namespace) -> list[Path]:
+    """Give the folders of questions of the workspaces that a command reads, or in which it is given."""
+    found = (workspace.above(place) for place in data(args) or ())
+    return list(dict.fromkeys(workspace.read(place).queries for place in found if place))
+
+
 def graph(args: Namespace) -> Graph:
     """Open the graph that the options of a command choose (`words.add_home`)."""
     if args.default_graph and not args.endpoint:
@@ -96,8 +102,7 @@ def graph(args: Namespace) -> Graph:
     if not (args.store or args.endpoint):
         return api.load(places)
     opened = api.open_store(args.store) if args.store else api.connect(args.endpoint, default_graph=args.default_graph)
-    found = own_workspace()
-    opened.queries = [workspace.read(found).queries] if found else []
+    opened.queries = queries(args)
     return opened
 
 

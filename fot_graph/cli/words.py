@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -143,10 +144,18 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
 def add_home(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
     homes = parser.add_mutually_exclusive_group()
+    add_data(homes)
     homes.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
     homes.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
     text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"
     parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
+
+
+def add_data(parser: argparse._ActionsContainer) -> None:
+    """Add --data, for the commands that read files; `cli.opening` finds a workspace where it is not given."""
+    text = "read a workspace, a document folder or other files, may be given again; without it the workspace in which "
+    text += "the command is given, if any"
+    parser.add_argument("--data", metavar="DIR", type=Path, action="append", default=[], help=text)
 
 
 def add_base(parser: argparse.ArgumentParser) -> None:

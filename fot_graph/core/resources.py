@@ -63,7 +63,8 @@ def read_toml(path: Path, keys: Collection[str]) -> dict[str, object]:
     for key in found:
         if key not in keys:
             near = close_matches(key, keys, n=1)
-            raise InputFileError(path, "unknown-key", "did-you-mean" if near else "known-names", key=key, near=near, known=[*keys])
+            hint = "did-you-mean" if near else "known-names"
+            raise InputFileError(path, "unknown-key", hint, key=key, near=near, known=[*keys])
     return found
 
 

@@ -63,13 +63,13 @@ def _made_of(quads: Iterable[Quad], graph: StoredGraph) -> MemoryGraph:
     return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, queries=graph.queries)
 
 
-def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
-    """Give the quads of some claims, with what the provenance says of them, and those of all layers.
+def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
+    """Give some claims, with what the provenance says of them, and all layers as a graph in memory.
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
     """
     others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
-    return [
+    kept = (
         quad
         for quad in graph.quads
         if (
@@ -77,7 +77,8 @@ def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
             if _graph_name(quad) == _PROVENANCE
             else is_layer(_graph_name(quad)) or _graph_name(quad) in claims
         )
-    ]
+    )
+    return _made_of(kept, graph)
 
 
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:

@@ -67,9 +67,16 @@ class MemoryGraph:
 
     @classmethod
     def load(
-        cls, paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None, *, strict: bool, base: str | None
+        cls,
+        paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None,
+        *,
+        strict: bool,
+        base: str | None,
+        failed: list[FotGraphError] | None = None,
     ) -> MemoryGraph:
         """Read documents, claims and names; without any, take the packaged ones, as a former run left them if it can.
+
+        What cannot be read is added to `failed` where that is given.
 
         Raises: as `api.load`.
         """
@@ -79,9 +86,10 @@ class MemoryGraph:
             return cls(kept[0], store=kept[1])
         from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the cache
 
-        found = read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict, base=base)
+        given = [paths] if isinstance(paths, (str, PathLike)) else paths
+        found = read(given, strict=strict, base=base, failed=failed)
         graph = cls(found.quads, found.sources, found.problems, queries=found.queries)
-        if is_packaged and not graph.problems:
+        if is_packaged and not graph.problems and not failed:
             cache.write(inputs, graph.quads)
         return graph
 

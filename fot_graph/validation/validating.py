@@ -77,7 +77,8 @@ def data(graph: StoredGraph) -> list[Triple]:
 def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
-    asked = (triple for question in questions(*graph.queries).values() for triple in _question(question, graph.namespaces))
+    catalogue = questions(*graph.queries).values()
+    asked = (triple for question in catalogue for triple in _question(question, graph.namespaces))
     return [*own, *_shapes_described(graph.namespaces.base), *asked, *shacl_terms()]
 
 

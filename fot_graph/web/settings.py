@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class GraphLocation:
     """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
-    `quads` are N-Quads of the named graphs, `queries` the folders of the graph's own questions. `modified` is the time (seconds since 1970) of the last change,
-    None where nobody can tell.
+    `quads` are N-Quads of the named graphs, `queries` the folders of the graph's own questions. `modified` is the time
+    (seconds since 1970) of the last change, None where nobody can tell.
     """
 
     quads: bytes = b""
@@ -45,14 +45,6 @@ class GraphLocation:
             graph = api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
         graph.queries = self.queries
         return graph
-
-    @classmethod
-    def packaged(cls) -> GraphLocation:
-        """Take the graph that comes with fot_graph, as it is now, whatever happens to its files later."""
-        from fot_graph.api import load  # noqa: PLC0415  a worker on a store does without
-        from fot_graph.core.resources import folder  # noqa: PLC0415  as above
-
-        return cls.taken(load(), [folder("data")])
 
     @classmethod
     def taken(cls, graph: Graph, places: Iterable[Path]) -> GraphLocation:
