@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import LANGUAGES, Message, texts
+from fot_graph.core.workspace import is_languages
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -162,6 +163,14 @@ def add_base(parser: argparse.ArgumentParser) -> None:
     """Add --base, for the commands that read documents."""
     text = "the address below which the graph has its documents, claims and names: https://data.example.org/"
     parser.add_argument("--base", metavar="IRI", help=text)
+
+
+def languages(words: str) -> list[str]:
+    """Read languages with commas between them. Raises: `UsageError` for what is none."""
+    found = comma_separated(words)
+    if not is_languages(found):
+        raise UsageError("no-language-codes", words=words)
+    return found
 
 
 def comma_separated(words: str) -> list[str]:

@@ -49,9 +49,7 @@ def run(args: Namespace) -> int:
 
 
 def _places(args: Namespace) -> Sequence[Path] | None:
-    """Put files beside what is in the workspace, which they may speak of."""
-    found = opening.data(args)
-    if not args.files:
-        return found
-    home = workspace.above(args.files[0])
-    return [*(found or [home or workspace.packaged()]), *args.files]
+    """Put what is named beside all else in its workspace, which it may speak of."""
+    named = [*(opening.data(args) or ()), *args.files]
+    homes = dict.fromkeys(home for path in named if (home := workspace.above(path)))
+    return [*(homes or [workspace.packaged()]), *named] if named else None
