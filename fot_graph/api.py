@@ -10,7 +10,7 @@ from fot_graph.stores.memory import MemoryGraph
 from fot_graph.stores.wrapper import GraphWrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from os import PathLike
     from typing import Unpack
 
@@ -122,9 +122,12 @@ class Graph(GraphWrapper):
         """
         return asking.ask(self.stored, query)
 
-    def stream(self, query: str) -> Stream:
-        """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
-        return asking.stream(self.stored, query)
+    def stream(self, query: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Stream:
+        """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept.
+
+        `default_graphs` and `named_graphs` (IRIs) are read in place of those that the query chooses itself.
+        """
+        return asking.stream(self.stored, query, default_graphs, named_graphs)
 
     def ask(self, name: str, **parameters: str) -> Answer:
         """Answer a question of the catalogue (`fot-graph questions` lists them), with its parameters if it has any.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql import admission
+from fot_graph.core import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,9 +96,9 @@ class RequestLimits:
     answer: int = 10_000_000
     body: int = 128 * 1024
     headers: int = 32 * 1024  # and of the address: a longer query comes by POST
-    query: int = admission.MAX_BYTES
-    depth: int = admission.MAX_DEPTH  # of brackets in a query
-    tokens: int = admission.MAX_TOKENS  # words and signs of a query
+    query: int = limits.QUERY_BYTES
+    depth: int = limits.QUERY_DEPTH  # of brackets in a query
+    tokens: int = limits.QUERY_TOKENS  # words and signs of a query
     queue: int = 128  # requests that wait for a worker
     connections: int = 512
     slow: float = 10.0  # how long a client may take to send a request, or leave an answer unread
