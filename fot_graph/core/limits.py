@@ -6,6 +6,7 @@ by the command line, in Python, by the server (which may be told other limits of
 
 SOURCE_BYTES = 2**20  # of a source text, 1 MiB: the packaged one has 8 KiB
 RDF_BYTES = 2**26  # of one file of claims or names, 64 MiB
+TOML_BYTES = 2**16  # of fot-graph.toml, of a document.toml
 QUERY_FILE_BYTES = 2**20  # of a file with a query; the query itself has a limit of its own
 TRIPLES = 500_000  # of one file of claims or names
 LITERAL = 2**20  # characters of one text or IRI in RDF
