@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fot_graph.evidence.claims import Evidence
 
     Explain = Callable[["Answer", bool], list[Evidence]]
+    FindUnits = Callable[[Sequence[Sequence[Term | None]]], Mapping[tuple[int, int], str]]  # as units.units_in_rows
 
 _PACKAGED = Namespaces()
 _INT64 = 2**63
@@ -87,7 +88,7 @@ class Answer:
     """
 
     warn: Callable[[], list[Message]] = list  # what `warnings` says
-    units: Callable[[Sequence[Sequence[Term | None]]], Mapping[tuple[int, int], str]] = staticmethod(_no_units)  # as `units_in_rows`
+    units: FindUnits = staticmethod(_no_units)
 
     def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
         self,
@@ -246,7 +247,7 @@ class Stream:
     """
 
     warn: Callable[[], list[Message]] = list  # as in Answer
-    units: Callable[[Sequence[Sequence[Term | None]]], Mapping[tuple[int, int], str]] = staticmethod(_no_units)  # as in Answer
+    units: FindUnits = staticmethod(_no_units)
 
     def __init__(  # noqa: PLR0913, PLR0917  as Answer
         self,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 from packaged import expand
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load, open_store
 from fot_graph.cli.main import main
@@ -97,7 +96,7 @@ def test_a_store_on_disk_gives_the_same_units(claims: Path, tmp_path: Path) -> N
 
 
 def test_an_answer_that_no_graph_gave_knows_no_units() -> None:
-    answer = Answer("select", ("v",), [[Literal(Decimal("12.5"))]])
+    answer = Answer("select", ("v",), [[Literal("12.5", datatype=NamedNode(expand("xsd:decimal")))]])
     assert answer.texts(answer.rows, {}, "en") == [["12.5"]]
 
 
