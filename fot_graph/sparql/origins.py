@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.sparql.tokens import tokenize
 from fot_graph.sparql.reader import parse
+from fot_graph.sparql.tokens import tokenize
 from fot_graph.sparql.traits import parts_of
 from fot_graph.sparql.tree import Bind, Chain, Choice, Column, Step, Triple, variable_of
 
