@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.evidence import claims as evidence
+from fot_graph.evidence.units import units_of
 from fot_graph.web.pages.common import TermView, address, in_language
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Solution
+    from fot_graph.evidence.units import Units
     from fot_graph.web.pages.common import Namer
 
 
@@ -77,8 +79,9 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimVi
     open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
     namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
     namer.expect(iri for claim in found.values() for iri in _mentioned_iris(claim))
+    units = units_of(graph, ((*row,)[1:] for triples in said.values() for row in triples))
     return {
-        iri: _claim(found[iri], said[iri], namer)._replace(
+        iri: _claim(found[iri], said[iri], units, namer)._replace(
             open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
         )
         for iri in wanted
@@ -127,7 +130,7 @@ def _mentioned_iris(claim: evidence.Claim) -> Iterator[str]:
         yield from (passage.iri, passage.item, passage.document)
 
 
-def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> ClaimView:
+def _claim(claim: evidence.Claim, said: Iterable[Solution], units: Units, namer: Namer) -> ClaimView:
     return ClaimView(
         iri=claim.iri,
         name=claim.iri.rpartition("/")[2],
@@ -136,7 +139,8 @@ def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> Cla
         status_name=namer(claim.status),
         voice=namer(claim.voice),
         facts=tuple(
-            FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_triple_sort_key)
+            FactView(namer(row[1]), namer(row[2]), namer(row[3], units.of(row[1], row[2])))
+            for row in sorted(said, key=_triple_sort_key)
         ),
         quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
         rationale=in_language(claim.rationale, namer.lang),

@@ -77,14 +77,14 @@ class Namer:
                 tag = name.language or ""
                 self._known[thing.value].append((tag == self.lang, property_ == _PREFERRED, name.value, tag))
 
-    def __call__(self, term: Term | str | None) -> TermView:
-        """Show a term: a thing (also given by its IRI) by its name, a literal as the language writes it."""
+    def __call__(self, term: Term | str | None, unit: str = "") -> TermView:
+        """Show a term: a thing (also given by its IRI) by its name, a literal as the language and its unit write it."""
         if isinstance(term, str):
             return self._thing(term) if term else TermView("")
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang), term.language or "")
+            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang, unit), term.language or "")
         return TermView("" if term is None else str(term))
 
     def _thing(self, iri: str) -> TermView:
