@@ -52,7 +52,7 @@ def load(
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
-    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
+    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`,
     `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one
     name, and for what is no base.
     """

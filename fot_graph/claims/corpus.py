@@ -63,7 +63,7 @@ def parts(
 
     Without `base` it is the one that an exported graph among the paths tells of, or else the packaged one.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
+    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError`, `InventedError`; `UsageError` for two
     documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
     """
     places = list(_packaged() if paths is None else _documents_in(map(Path, paths)))
