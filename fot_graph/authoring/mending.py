@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Quad
 
 from fot_graph.authoring import literals
-from fot_graph.claims.corpus import claims_files
-from fot_graph.claims.documents import FORMATS, PROVENANCE, is_quote, read_layer
+from fot_graph.claims.inputs import claims_files
+from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
+from fot_graph.claims.quotes import is_quote
 from fot_graph.core import files
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span

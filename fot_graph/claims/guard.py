@@ -16,9 +16,11 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.claims.layers import DOCUMENT, LAYERS, PROVENANCE
 from fot_graph.core import fragments
 from fot_graph.core.errors import InventedError
-from fot_graph.core.namespaces import Namespaces, expand, is_layer
+from fot_graph.core.namespaces import Namespaces, is_layer
+from fot_graph.core.terms import node
 from fot_graph.text import source as sources
 from fot_graph.text.parts import is_part
 
@@ -56,15 +58,12 @@ class FileContent(NamedTuple):
 
 
 def _nodes(*names: str) -> frozenset[NamedNode]:
-    return frozenset(NamedNode(expand(name)) for name in names)
+    return frozenset(map(node, names))
 
 
-LAYERS = _nodes("graph:ontology", "graph:naming", "graph:document", "graph:provenance")
 WORDINGS = _nodes("fot:quote", "fot:subjectQuote", "fot:objectQuote")
 _QUOTING = _nodes("prov:wasQuotedFrom", "fot:subjectPassage", "fot:objectPassage")
-_DOCUMENT, _PROVENANCE = NamedNode(expand("graph:document")), NamedNode(expand("graph:provenance"))
-_PASSAGE = NamedNode(expand("fot:Passage"))
-_TYPE, _VALUE, _MENTIONS = (NamedNode(expand(name)) for name in ("rdf:type", "prov:value", "fot:mentions"))
+_PASSAGE, _TYPE, _VALUE, _MENTIONS = node("fot:Passage"), node("rdf:type"), node("prov:value"), node("fot:mentions")
 # What nobody but the text says, of anything
 _SAYING = _nodes(
     *("prov:value", "fot:standsIn", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
@@ -93,8 +92,8 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
     Raises: `InventedError`.
     """
     quads = list(quads)
-    layer = [quad for quad in quads if quad.graph_name == _DOCUMENT]
-    own = [quad for quad in quads if quad.graph_name != _DOCUMENT]
+    layer = [quad for quad in quads if quad.graph_name == DOCUMENT]
+    own = [quad for quad in quads if quad.graph_name != DOCUMENT]
     reader = _Reader(path, _texts(path, layer, at_hand, namespaces), at_hand, namespaces)
     quoted: dict[Quad, PassagePlace] = {}
     named: set[PassagePlace] = set()
@@ -133,7 +132,7 @@ _OFFSETS = _nodes("oa:start", "oa:end")
 
 def is_derived(quad: Quad) -> bool:
     """Tell whether a quad is about a claim and follows from its passages or its triples: its wording, its terms."""
-    return quad.graph_name == _PROVENANCE and (quad.predicate in WORDINGS or quad.predicate == _MENTIONS)
+    return quad.graph_name == PROVENANCE and (quad.predicate in WORDINGS or quad.predicate == _MENTIONS)
 
 
 def passage(term: object, namespaces: Namespaces) -> PassagePlace | None:
@@ -168,7 +167,7 @@ class _Reader:
             raise self._invented(quad, "no-name-of-a-claim", name=self.namespaces.shorten(graph.value))
         if predicate in _SAYING or (predicate == _TYPE and quad.object in _KINDS):
             raise self._invented(quad, "only-a-source-says", _IN_THE_TEXT)
-        if graph != _PROVENANCE and (predicate in _QUOTING or predicate in WORDINGS or predicate == _MENTIONS):
+        if graph != PROVENANCE and (predicate in _QUOTING or predicate in WORDINGS or predicate == _MENTIONS):
             raise self._invented(quad, "said-about-a-claim", _IN_THE_TEXT)
         if isinstance(quad.subject, NamedNode) and _is_computed(quad.subject, predicate, self.namespaces):
             raise self._invented(quad, "only-the-source-tells-parts", _IN_THE_TEXT)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from fot_graph.core.namespaces import PREFIXES
+from fot_graph.core.namespaces import PREFIXES, expand
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
@@ -52,6 +52,15 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def node(name: str) -> NamedNode:
+    """Give the node of a term by its CURIE; raises as `namespaces.expand`.
+
+    >>> node("status:stated")
+    <NamedNode value=https://w3id.org/fot-graph/status/stated>
+    """
+    return NamedNode(expand(name))
 
 
 def text_of(term: Term | None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Literal, Quad, QuerySolutions, Store
 
 from fot_graph.claims.corpus import parts
-from fot_graph.claims.documents import ONTOLOGY
+from fot_graph.claims.layers import ONTOLOGY
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.stores import places

@@ -7,7 +7,6 @@ two languages, and the abbreviations of one are seldom words of another.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ _FOLDER = Path(__file__).with_name("languages")
 @cache
 def languages() -> dict[str, dict[str, Any]]:
     """Give the data of each language by its tag (ISO 639-1)."""
+    import tomllib  # noqa: PLC0415  the packaged graph is read without it, as a former run left it
+
     files = sorted(_FOLDER.glob("*.toml"))
     return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 

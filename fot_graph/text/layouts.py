@@ -8,13 +8,13 @@ it, and one of the same name replaces ours. Its patterns are Python's, verbose a
 from __future__ import annotations
 
 import re
-import tomllib
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fot_graph.core.errors import InputFileError
-from fot_graph.core.resources import read_text
+from fot_graph.core.resources import read_toml
 from fot_graph.text.dates import date_pattern
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FIELDS = ("number", "date_asked", "date_answered", "author", "addressee", "answered_by", "title", "policy_field")
 PLAIN = "plain"
 _FOLDER = Path(__file__).with_name("layouts")
-_BYTES = 2**16  # of one layout
 _BLOCK = r"(?>\S[^\n\f]*(?:\n[^\S\n\f]*\S[^\n\f]*)*)"
 
 
@@ -87,11 +86,7 @@ def layout_names() -> list[str]:
 
 def read_layout(path: Path) -> Layout:
     """Read a layout. Raises: `InputFileError` for a file that is no layout, with the key that is at fault."""
-    try:
-        data = tomllib.loads(read_text(path, _BYTES))
-    except tomllib.TOMLDecodeError as error:
-        raise InputFileError(path, "layout-toml", words=str(error)) from None
-    return _Reader(path, data).layout()
+    return _Reader(path, read_toml(path, _KEYS)).layout()
 
 
 class _Reader:
@@ -101,12 +96,9 @@ class _Reader:
         self.path, self.data = path, data
 
     def layout(self) -> Layout:
-        if unknown := sorted(set(self.data) - _KEYS.keys()):
-            raise InputFileError(self.path, "layout-key", key=unknown[0], known=", ".join(_KEYS))
         for key, value in self.data.items():
             self._expect(key, value, _KEYS[key])
-        if unknown := sorted(set(self.data.get("expects", ())) - set(FIELDS)):
-            raise InputFileError(self.path, "layout-key", key=unknown[0], known=", ".join(FIELDS))
+        self._expect_fields(self.data.get("expects", ()))
         return Layout(
             name=self.path.stem,
             language=self.data.get("language", ""),
@@ -143,9 +135,15 @@ class _Reader:
             pattern = re.compile(full, re.VERBOSE | re.MULTILINE)
         except re.error as error:
             raise InputFileError(self.path, "layout-pattern", key=key, words=str(error)) from None
-        if unknown := sorted(set(pattern.groupindex) - set(FIELDS)):
-            raise InputFileError(self.path, "layout-key", key=unknown[0], known=", ".join(FIELDS))
+        self._expect_fields(pattern.groupindex)
         return pattern
+
+    def _expect_fields(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in FIELDS:
+                near = get_close_matches(name, FIELDS, n=1)
+                hint = "did-you-mean" if near else "known-names"
+                raise InputFileError(self.path, "unknown-key", hint, key=name, near=near, known=[*FIELDS])
 
 
 _KEYS: dict[str, type] = {

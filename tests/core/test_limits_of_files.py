@@ -11,7 +11,7 @@ import pytest
 from packaged import PREFIXES
 
 from fot_graph import load
-from fot_graph.claims import cache, documents
+from fot_graph.claims import cache, layers
 from fot_graph.cli.main import main
 from fot_graph.core import errors, limits, resources
 from fot_graph.stores import loading
@@ -193,4 +193,4 @@ def test_deep_brackets_end_nothing(tmp_path: Path, brackets: str) -> None:
     opening = "[ <urn:p> " if brackets == "[]" else "( "
     text = f"<urn:a> <urn:b> {opening * 200_000}1{brackets[1] * 200_000} ."
     (tmp_path / "deep.ttl").write_text(text, encoding="utf-8")
-    assert len(documents.read_layer(tmp_path / "deep.ttl", documents.NAMING)) > 200_000
+    assert len(layers.read_layer(tmp_path / "deep.ttl", layers.NAMING)) > 200_000

@@ -17,7 +17,7 @@ from packaged import expand
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from fot_graph import load, open_store
-from fot_graph.claims.documents import ONTOLOGY
+from fot_graph.claims.layers import ONTOLOGY
 from fot_graph.cli.main import main
 from fot_graph.core import errors, media_types
 from fot_graph.formats.export import export

@@ -7,7 +7,7 @@ from packaged import PACKAGED, PREFIXES, curie, expand
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.api import load
-from fot_graph.claims.documents import PROVENANCE
+from fot_graph.claims.layers import PROVENANCE
 from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written_forms
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())

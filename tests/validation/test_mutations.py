@@ -28,7 +28,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from sampling import every
 
 from fot_graph.api import Graph, load
-from fot_graph.claims.documents import DOCUMENT, NAMING, ONTOLOGY, PROVENANCE
+from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, PROVENANCE
 from fot_graph.core.resources import folder
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation import validating

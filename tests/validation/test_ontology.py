@@ -10,7 +10,7 @@ from packaged import expand
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef, term
 
 from fot_graph import load
-from fot_graph.claims.documents import DOCUMENT, PROVENANCE
+from fot_graph.claims.layers import DOCUMENT, PROVENANCE
 from fot_graph.validation.shapes import to_rdflib
 
 if TYPE_CHECKING:

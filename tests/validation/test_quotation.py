@@ -11,7 +11,9 @@ import pytest
 from pyoxigraph import Literal
 
 from fot_graph.api import Graph, load
-from fot_graph.claims.documents import PROVENANCE, is_quote, read_document, read_layer
+from fot_graph.claims.documents import read_document
+from fot_graph.claims.layers import PROVENANCE, read_layer
+from fot_graph.claims.quotes import is_quote
 from fot_graph.core.errors import QuoteDividesWordError
 from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaged import PREFIXES, expand
 
-from fot_graph.claims.documents import ONTOLOGY, read_layer
+from fot_graph.claims.layers import ONTOLOGY, read_layer
 from fot_graph.core.resources import folder
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation.report import SHAPES
