@@ -48,7 +48,7 @@ def load(
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
-    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
+    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`,
     `QuoteError`; `InventedError` for what only a source text may say; `SeveralErrors` for several of these;
     `UsageError` for two documents of one name, and for what is no base.
     """

@@ -80,6 +80,7 @@ class MarkedText:
         self.placed = set(placed)
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.lines = self._lines()
+        self._answer_start = answer_start(source)
 
     def claims_at(self, span: Span) -> tuple[int, ...]:
         """Give the claims that quote some of it, the firmest first."""
@@ -95,7 +96,7 @@ class MarkedText:
         The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
         "Ja." And what stands between quotation marks are the words of the text that is quoted, where a claim says so.
         """
-        in_question = at < self.source.root.children[2].start
+        in_question = at < self._answer_start
         in_quotation = any(start <= at < end for start, end in self.quotations)
         rank = firmness_rank(status)
         return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
@@ -166,9 +167,14 @@ class MarkedText:
         found: dict[int, list[int]] = {}
         for number, start in enumerate(starts, start=1):
             next_shown = bisect_left(shown, start)
-            at = shown[next_shown] if next_shown < len(shown) else max(found)
+            at = shown[next_shown] if next_shown < len(shown) else max(found, default=0)
             found.setdefault(at, []).append(number)
         return {at: tuple(sorted(found[at], key=lambda n: n != self.source.line(at))) for at in found}
+
+
+def answer_start(source: Source) -> int:
+    """Find where the answer begins; without one, that is the end of the text."""
+    return next((unit.start for unit, _ in source.walk() if unit.kind.startswith("answer")), len(source.text))
 
 
 class _Reflowed:

@@ -20,7 +20,7 @@ from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.claim_views import ClaimView, claims
 from fot_graph.web.pages.common import Namer, TermView, document_of
-from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, Segment
+from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, Segment, answer_start
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
@@ -99,19 +99,24 @@ class CoverageCounts(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked."""
+    """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
+
+    `context` is what stands before the items of the question, `preamble` before those of the answer, `closing` after
+    all of them. `issued` and `author` are None where the graph does not tell them.
+    """
 
     document: TermView
     tongue: str
     number: str
-    issued: TermView
-    author: TermView
-    policy_field: TextLeaf
-    title: TextLeaf
+    issued: TermView | None
+    author: TermView | None
+    policy_field: TextLeaf | None
+    title: TextLeaf | None
     context: tuple[TextBlock, ...]
-    head: TextLeaf
+    head: TextLeaf | None
     preamble: tuple[TextBlock, ...]
     pairs: tuple[QuestionAndAnswer, ...]
+    closing: tuple[TextBlock, ...]
     claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
     marked: frozenset[int]
@@ -155,6 +160,7 @@ _ABOUT = """SELECT ?issued ?author {
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
+_NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
 
 
 class _Page:
@@ -174,23 +180,24 @@ class _Page:
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
-        field, question, answer = self.source.root.children
         first_answer = {label: item for item in self.source.answer_items() for label in self.source.answered_by(item)}
-        title, *context = [unit for unit in question.children if unit.kind != "question-item"]
-        head, *preamble = [unit for unit in answer.children if unit.kind != "answer-item"]
-        issued, author = next(iter(self._rows(_ABOUT)))
+        field, title, head = (self._first(kind) for kind in ("policy-field", "title", "answer-head"))
+        shown = {_key(unit) for unit in (field, title, head) if unit}
+        before, within, after = self._around(shown)
+        issued, author = next(iter(self._rows(_ABOUT)), (None, None))
         return Reading(
             document=self.namer(self.iri),
             tongue=self.tongue,
             number=self.source.number,
-            issued=self.namer(issued),
-            author=self.namer(author),
-            policy_field=self._leaf(field),
-            title=self._leaf(title),
-            context=tuple(map(self._block, context)),
-            head=self._leaf(head),
-            preamble=tuple(map(self._block, preamble)),
+            issued=self.namer(issued) if issued else None,
+            author=self.namer(author) if author else None,
+            policy_field=self._leaf(field) if field else None,
+            title=self._leaf(title) if title else None,
+            context=tuple(map(self._block, before)),
+            head=self._leaf(head) if head else None,
+            preamble=tuple(map(self._block, within)),
             pairs=tuple(self._pairs(first_answer)),
+            closing=tuple(map(self._block, after)),
             claims=self.claims,
             themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
             marked=frozenset(self.marked),
@@ -200,6 +207,26 @@ class _Page:
             themes=tuple(self._theme_choices()),
             documents=documents,
         )
+
+    def _first(self, kind: str) -> Unit | None:
+        """Give the first unit of a kind."""
+        return next((unit for unit, _ in self.source.walk() if unit.kind == kind), None)
+
+    def _around(self, shown: set[tuple[str, int, int]]) -> tuple[list[Unit], list[Unit], list[Unit]]:
+        """Give what stands before and within the items of question and answer, and after them, but not the `shown`."""
+        units = (unit for whole in self._wholes() for unit in whole)
+        blocks = [unit for unit in units if unit.kind not in _NOT_SHOWN and _key(unit) not in shown]
+        items = [unit for unit, _ in self.source.walk() if unit.kind in ("question-item", "answer-item")]
+        answer = answer_start(self.source)
+        last = items[-1].start if items else len(self.text)
+        before = [unit for unit in blocks if unit.start < min(answer, last)]
+        within = [unit for unit in blocks if answer <= unit.start < last]
+        return before, within, [unit for unit in blocks if unit.start >= last and unit not in before]
+
+    def _wholes(self) -> Iterator[Sequence[Unit]]:
+        """Give what stands in the document, in question and answer, and in an annex."""
+        for unit in self.source.root.children:
+            yield unit.children if unit.kind in ("question", "answer", "annex") else (unit,)
 
     # What is quoted
 
@@ -252,8 +279,8 @@ class _Page:
         return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
 
     def _block(self, unit: Unit) -> TextBlock:
-        inner = [child for child in unit.children if child.kind != "marker"]
-        line, id_ = self.source.line(unit.start), self.ids[_key(unit)]
+        inner = [child for child in unit.children or (unit,) if child.kind != "marker"]
+        line, id_ = self.source.line(unit.start), self.ids.get(_key(unit), "")
         if inner and inner[0].kind in _BLOCKS:
             return TextBlock(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
         return TextBlock(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
