@@ -181,6 +181,8 @@ def volatile(query: Query) -> dict[str, str]:
     >>> from fot_graph.sparql.reader import parse
     >>> volatile(parse("SELECT (RAND() AS ?x) (GROUP_CONCAT(?o) AS ?y) { ?s ?p ?o }"))
     {'?x': 'new', '?y': 'order'}
+    >>> volatile(parse("SELECT (COUNT(?x) AS ?n) { ?s ?p ?o BIND(UUID() AS ?x) }"))
+    {}
     """
     found = _volatile_in(query.where)
     for column in (*query.keys, *query.columns):
@@ -210,7 +212,9 @@ def _volatile_in(element: Element) -> dict[str, str]:
 
 def _note(found: dict[str, str], name: str, expression: str) -> None:
     """Add a variable if its value differs each time, or if one does from which it is computed."""
-    kinds = {found[other] for other in mentioned(expression) & found.keys()}
+    expression = _WHETHER_BOUND.sub("", expression)
+    used, used_as_is = mentioned(expression) & found.keys(), mentioned(_HOW_MANY.sub("", expression))
+    kinds = {found[other] for other in used if found[other] != "new" or other in used_as_is}
     kinds |= {kind for kind, functions in _VOLATILE.items() if functions.search(expression)}
     if kinds:
         found[name] = next(kind for kind in _VOLATILE if kind in kinds)
@@ -230,4 +234,7 @@ _VOLATILE = {
     for kind, functions in (("any", "SAMPLE"), ("new", "RAND|NOW|UUID|STRUUID|BNODE"), ("order", "GROUP_CONCAT"))
 }
 _KIND = re.compile(r"SELECT\s+(DISTINCT|REDUCED)\b", re.IGNORECASE)
+# How many values there are, and whether there is one, is the same each time; how many are different, of new ones
+_WHETHER_BOUND = re.compile(r"\b(?:BOUND|COUNT)\s*\(\s*[?$]\w+\s*\)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bCOUNT\s*\(\s*DISTINCT\s+[?$]\w+\s*\)", re.IGNORECASE)
 _SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
