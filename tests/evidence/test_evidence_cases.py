@@ -3,8 +3,9 @@
 `evidence_cases/*.yaml` hold the cases. Of each row of the answer ('yes' or 'no' of ASK) they name the claims that a
 person would point at: `c:` is a claim of question 358, `bg:` one from the background (`this:` is a name that question
 358 brings), 'none' means that no claim is needed, '+ absence' that something has to be absent as well, '+ absence?'
-that either will do, 'or' stands between alternatives; `others` are the rows that are not named. What another reading of the standard would give stands under
-'by the standard'. The claims were found by leaving claims out of the graph, and read against their quotes.
+that either will do, 'or' stands between alternatives; `others` are the rows that are not named. What another reading
+of the standard would give stands under 'by the standard'. The claims were found by leaving claims out of the graph, and
+read against their quotes.
 """
 
 from __future__ import annotations
