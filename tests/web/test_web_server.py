@@ -37,7 +37,7 @@ def test_a_server_as_the_home_of_another() -> None:
 
 def packaged(server: Server) -> None:
     """See that a server has the packaged graph, and serves it in every way."""
-    query = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
+    query = "SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }"
     assert server.ask(query, evidence="1").json()["evidence"][0]
     assert server.ask("CONSTRUCT WHERE { id:serv ?p ?o }", "text/turtle").status == 200
     assert b"rdf:Statement" in server.get("/id/serv.ttl").body
@@ -126,7 +126,7 @@ def test_an_interrupt_ends_it_while_it_starts() -> None:
     """Its worker is there, but does not get to say that it is ready, as with a store that takes long to open."""
     waits = "async def told(*_): await asyncio.Event().wait()"
     program = "import asyncio, sys\nfrom fot_graph.cli.main import main\nfrom fot_graph.web.workers import pool\n"
-    program += f"{waits}\npool._Worker.told = told\nsys.exit(main(['serve', '--port', '0']))"
+    program += f"{waits}\npool.Worker.told = told\nsys.exit(main(['serve', '--port', '0']))"
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
