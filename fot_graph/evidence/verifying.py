@@ -245,7 +245,7 @@ class Verifier:
         if self.absent:
             told = alternative.absent and self.nests
             return any(told or not other.absent for other in self.trace(terms, rest))
-        if None in row and not self.trial.stays(row, rest, pieces=1, but=claim):
+        if (None in row or self.chooses_within) and not self.trial.stays(row, rest, pieces=1, but=claim):
             return False
         return not self.chooses_within or self.trial.stays(row, rest, but=claim)
 
