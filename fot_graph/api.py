@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fot_graph.core.words import fill
 from fot_graph.evidence import asking
 from fot_graph.evidence.answers import Answer
 from fot_graph.stores.memory import MemoryGraph
@@ -224,8 +225,8 @@ class Graph(GraphWrapper):
             return repr(self.stored)
         documents = [self.namespaces.document_name(row[0].value) for row in self.rows(_DOCUMENTS)]
         held = f"{len(documents)} documents" if len(documents) > 3 else ", ".join(documents) or "no documents"
-        claims, triples = (next(iter(self.rows(query)))[0].value for query in (_CLAIMS, _TRIPLES))
-        return f"<Graph of {held}: {claims} claims, {triples} triples>"
+        counts = (int(next(iter(self.rows(query)))[0].value) for query in (_CLAIMS, _TRIPLES))
+        return f"<Graph of {held}: {fill('{:claim|claims}, {:triple|triples}', 'en', *counts)}>"
 
 
 # What `repr` of a graph counts

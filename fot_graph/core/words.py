@@ -26,16 +26,20 @@ def texts(part: str, lang: str) -> dict[str, str]:
     return found
 
 
-def fill(text: str, lang: str, **fields: object) -> str:
+def fill(text: str, lang: str, *values: object, **fields: object) -> str:
     """Put values into the fields of a text, each as a reader of the language writes it.
 
-    A number with a format has the separators of the language; several values have commas between them, or 'or' with
-    the format `or`; `lower` writes a value in small letters; a `Message` is worded.
+    A number with a format has the separators of the language, and with `one|many` (`,one|many`) what it counts behind
+    it; several values have commas between them, or 'or' with the format `or`; `lower` writes a value in small letters;
+    a `Message` is worded.
 
     >>> fill("{count:,} × {names:or}", "nl", count=1500, names=["a", "b", "c"])
     '1.500 × a, b of c'
+    >>> fill("{:row|rows}, {:row|rows}, {:,row|rows}", "en", 0, 1, 1500)
+    '0 rows, 1 row, 1,500 rows'
     """
-    return text.format_map({name: _Field(value, lang) for name, value in fields.items()})
+    named = {name: _Field(value, lang) for name, value in fields.items()}
+    return text.format(*(_Field(value, lang) for value in values), **named)
 
 
 class Message:
@@ -73,6 +77,9 @@ class _Field:
             value = value.worded(lang)
         if form == "lower":
             return str(value).lower()
+        if "|" in form:
+            one, many = form.removeprefix(",").split("|")
+            return f"{_Field(value, lang):{',' if form.startswith(',') else ''}} {one if value == 1 else many}"
         text = format(value, form)
         return text.translate(_DUTCH_SIGNS) if form and lang == "nl" else text
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fot_graph.core import escaping, tables, terms
 from fot_graph.core.errors import MissingLibraryError, UsageError
 from fot_graph.core.namespaces import Namespaces
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 from fot_graph.stores.rows import NamedRow
 
 if TYPE_CHECKING:
@@ -119,9 +119,10 @@ class Answer:
         return bool(self._items()) if self.truth is None else self.truth
 
     def __repr__(self) -> str:
-        counted = f"{len(self.rows)} rows of {', '.join(self.variables)}" if self.form == "select" else ""
-        found = str(self.truth) if self.form == "ask" else f"{len(self.triples)} triples"
-        return f"<Answer: {counted or found}>"
+        if self.form == "ask":
+            return f"<Answer: {self.truth}>"
+        of = f" of {', '.join(self.variables)}" if self.form == "select" else ""
+        return f"<Answer: {fill('{:row|rows}' if of else '{:triple|triples}', 'en', len(self))}{of}>"
 
     @cached_property
     def warnings(self) -> list[Message]:

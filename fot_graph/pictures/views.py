@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import display_text
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
@@ -238,4 +238,4 @@ def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], la
     yield texts("pictures", lang)["links"].format(", ".join(names))
     counts = Counter(left_out)
     if counts["fot:Finding"] or counts["fot:ReformTheme"]:
-        yield texts("pictures", lang)["unlinked"].format(counts["fot:Finding"], counts["fot:ReformTheme"])
+        yield fill(texts("pictures", lang)["unlinked"], lang, counts["fot:Finding"], counts["fot:ReformTheme"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fot_graph.core.terms import text_of
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 from fot_graph.evidence import asking
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -39,11 +39,11 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
         "documents": (len(documents), "; ".join(documents)),
         "claims": _count_text(graph, _CLAIMS, lang),
         "findings": _count_text(graph, _FINDINGS, lang),
-        "themes": tuple(text_of(term) for term in asking.ask(graph, _THEMES).rows[0]),
-        "coverage": (percentage(lines), len(lines)),
+        "themes": tuple(int(text_of(term)) for term in asking.ask(graph, _THEMES).rows[0]),
+        "coverage": (f"{percentage(lines):g}", len(lines)),
     }
     words = texts("overview", lang)
-    return [(words[name], words[f"{name}-said"].format(*values)) for name, values in facts.items()]
+    return [(words[name], fill(words[f"{name}-said"], lang, *values)) for name, values in facts.items()]
 
 
 def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,8 +53,8 @@ class CheckedCounts(NamedTuple):
 class Finding(NamedTuple):
     """A result as an author reads it: where (a claim's CURIE, if it concerns one, and its quotes), what, what to do.
 
-    `focus`, `path` and `value` are IRIs or plain texts; `message` is by language; `hint` is the nearest text of a
-    quote that was not found.
+    `focus`, `path` and `value` are IRIs or plain texts; `message` and `hint`, the nearest text of a quote that was
+    not found, are by language.
     """
 
     claim: str
@@ -64,7 +64,7 @@ class Finding(NamedTuple):
     path: str
     value: str
     message: dict[str, str]
-    hint: str
+    hint: Mapping[str, str]
 
 
 class ReportContext(NamedTuple):
@@ -75,7 +75,7 @@ class ReportContext(NamedTuple):
 
     claims: frozenset[str] = frozenset()
     quotes: Mapping[str, tuple[str, ...]] = {}
-    hints: Mapping[str, str] = {}
+    hints: Mapping[str, Mapping[str, str]] = {}
     namespaces: Namespaces = Namespaces()
 
 
@@ -118,8 +118,9 @@ class Report:
         return finding.claim or self._context.namespaces.shorten(finding.focus)
 
     def json(self) -> str:
-        """Give the findings as a JSON list of objects, with messages in both languages."""
-        return json.dumps([finding._asdict() for finding in self.findings()], ensure_ascii=False, indent=2) + "\n"
+        """Give the findings as a JSON list of objects, with messages in both languages and hints in English."""
+        objects = [{**finding._asdict(), "hint": finding.hint.get("en", "")} for finding in self.findings()]
+        return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
     def triples(self) -> list[Triple]:
         """Give the standard report (SHACL, 3.6); each result has an IRI that depends on nothing but what it says."""
@@ -189,7 +190,7 @@ def _finding(result: ValidationResult, context: ReportContext) -> Finding:
         path=path,
         value="" if result.value == result.focus else value,
         message={message.language or "": _readable(message.value, context.namespaces) for message in result.messages},
-        hint=context.hints.get(value, "") if isinstance(result.value, Literal) else "",
+        hint=context.hints.get(value, {}) if isinstance(result.value, Literal) else {},
     )
 
 
@@ -211,7 +212,7 @@ def _lines(finding: Finding, lang: str, namespaces: Namespaces) -> Iterator[str]
     message = finding.message.get(lang) or next(iter(finding.message.values()), "")
     yield f"  - {message} [{finding.rule}]{_property_and_value(finding, namespaces)}"
     if finding.hint:
-        yield f"    {finding.hint}"
+        yield f"    {finding.hint[lang]}"
 
 
 def _property_and_value(finding: Finding, namespaces: Namespaces) -> str:
@@ -225,5 +226,5 @@ def _property_and_value(finding: Finding, namespaces: Namespaces) -> str:
 
 
 def _summary(found: int, checked: CheckedCounts, lang: str) -> str:
-    wording = texts("validation", lang)["one-finding" if found == 1 else "findings" if found else "conforms"]
-    return wording.format(*([found] if found else []), *checked)
+    wording = texts("validation", lang)["findings" if found else "conforms"]
+    return fill(wording, lang, *([found] if found else []), *checked)

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 from fot_graph.core.resources import folder
+from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
@@ -180,7 +181,7 @@ def _report_context(graph: StoredGraph) -> ReportContext:
     quotes = {_name(claim): tuple(texts.get(term, _name(term)) for term in terms) for claim, terms in quoted.items()}
     claims = quotes.keys() | {_name(quad.subject) for quad in graph.quads if quad.object in (_CLAIM, _NO_CLAIM)}
     parts = {_name(part): (text,) for part, text in texts.items()}
-    hints = {problem.quote: problem.hint for problem in graph.problems}
+    hints = {problem.quote: {lang: problem.hint_in(lang) for lang in LANGUAGES} for problem in graph.problems}
     return ReportContext(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces)
 
 

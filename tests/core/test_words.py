@@ -76,6 +76,13 @@ def test_values_are_written_as_readers_write_them() -> None:
     assert fill("{x}", "nl", x=Message("no-folder")) == "die map bestaat niet"
 
 
+@pytest.mark.parametrize(
+    ("lang", "count", "text"), [("nl", 1, "1 rij"), ("nl", 0, "0 rijen"), ("en", 1500, "1500 rows")]
+)
+def test_a_number_stands_before_one_thing_or_several(lang: str, count: int, text: str) -> None:
+    assert fill(texts("pages", lang)["rows"], lang, count) == text
+
+
 def test_a_place_may_be_a_message() -> None:
     closed = errors.InputFileError(Message("standard-input"), "is-closed")
     assert str(closed) == "cannot read standard input: it is closed"

@@ -10,7 +10,7 @@ from fot_graph.claims.inputs import claims_files
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 from fot_graph.questions.coverage import coverage, percentage
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
         )
     quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
     counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
-    total = output.wrap_text(texts("coverage", args.lang)["total"].format(*counts, share), width)
+    total = output.wrap_text(fill(texts("coverage", args.lang)["total"], args.lang, *counts, f"{share:g}"), width)
     return "\n".join([*blocks, "", total]) + "\n"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -70,7 +70,7 @@ def _text(found: Sequence[Proposal], written: Sequence[Proposal], args: Namespac
     bad = [one for one in found if one.state != "found"]
     ready = sum(one.certain and one not in written for one in bad)
     counts = (len(bad), len(written), ready, len(bad) - len(written) - ready)
-    total = said["total"].format(*counts) if bad else said["none"]
+    total = fill(said["total"], args.lang, *counts) if bad else said["none"]
     return output.wrap_lines("\n".join([*blocks, f"{total}\n"]), output.width(args))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import claims, opening, output, words
 from fot_graph.core import media_types
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 from fot_graph.questions import facts
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _page(
     ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: FactPrinter, args: Namespace
 ) -> str:
     width = output.width(args)
-    kind = "none" if found is None else {0: "same", 1: "step"}.get(len(found), "steps")
-    title = texts("path", args.lang)[kind].format(*map(support.name, ends), len(found or ()))
+    kind = "none" if found is None else "steps" if found else "same"
+    title = fill(texts("path", args.lang)[kind], args.lang, *map(support.name, ends), len(found or ()))
     return "\n\n".join([output.wrap_text(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -163,4 +163,4 @@ def _years(literal: Literal, lang: str) -> str:
     '3 jaar'
     """
     match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
-    return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
+    return fill(texts("pages", lang)["years"], lang, int(match[1])) if match else ""

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from fot_graph.core import media_types, tables
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.words import LANGUAGES, texts
+from fot_graph.core.words import LANGUAGES, fill, texts
 from fot_graph.pictures import svg
 from fot_graph.web.http import errors, problems
 from fot_graph.web.pages import ask, entity
@@ -42,7 +42,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(svg=svg.element, digest=_digest(), most_facts=entity.READ)
+    made.globals.update(svg=svg.element, fill=fill, digest=_digest(), most_facts=entity.READ)
     made.globals.update(row_formats=ask.ROW_FORMATS, graph_formats=ask.GRAPH_FORMATS)
     made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
     made.filters["path"] = _quoted
