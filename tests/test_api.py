@@ -458,3 +458,13 @@ print({"rdflib", "oxrdflib", "networkx", "pyshacl", "matplotlib", "starlette", "
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown == "set()\n"
+
+
+def test_a_claim_that_is_not_there_is_no_part_of_a_graph() -> None:
+    with pytest.raises(errors.UnknownNameError, match="unknown claim 'urn:none'"):
+        load().only(claims=["urn:none"])
+
+
+def test_an_error_in_another_language_is_said_in_english() -> None:
+    error = errors.UsageError("no-query")
+    assert error.worded("fr") == error.worded("en") != error.worded("nl")

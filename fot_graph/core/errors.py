@@ -344,10 +344,18 @@ def _rule_message(overlooked: Sequence[str]) -> Message | str:
 
 
 def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
-    """Find the names that are most like a word, the nearest first, as `difflib` does."""
+    """Find the names that are most like a word, the nearest first, as `difflib` does; of short ones only slips.
+
+    >>> close_matches("cvs", ["csv", "ttl"]), close_matches("txt", ["csv", "ttl"])
+    (['csv'], [])
+    """
     from difflib import get_close_matches  # noqa: PLC0415  only mistakes pay for it
 
-    return get_close_matches(word, list(known), n, cutoff)
+    near = get_close_matches(word, list(known), n, cutoff)
+    return [name for name in near if len(word) > _SHORT or set(name) <= set(word) or set(word) <= set(name)]
+
+
+_SHORT = 3  # letters of a word, one of which is too much to be a slip
 
 
 def _shortened(text: str, width: int = 120) -> str:

@@ -30,10 +30,10 @@ def xml(text: str) -> str:
     return html(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
 
 
-def check_xml(text: str) -> None:
-    """Raise `UsageError` for a character that XML 1.0 cannot hold, not even escaped."""
+def check_xml(text: str, code: str = "xml-character") -> None:
+    """Raise `UsageError`, of this code, for a character that XML 1.0 cannot hold, not even escaped."""
     if found := re.search(NO_XML, text):
-        raise UsageError("xml-character", point=f"{ord(found[0]):04X}")
+        raise UsageError(code, point=f"{ord(found[0]):04X}")
 
 
 def without_surrogates(text: str) -> str:

@@ -15,14 +15,15 @@ _FOLDER = Path(__file__).with_name("languages")
 
 @cache
 def texts(part: str, lang: str) -> dict[str, str]:
-    """Give the texts of a part, such as 'errors' or 'pages', in a language: 'nl' or 'en'.
+    """Give the texts of a part, such as 'errors' or 'pages', in a language: 'nl', or 'en', also for any other one.
 
     >>> texts("errors", "nl")["no-query"]
     'er is geen query'
     """
     import json  # noqa: PLC0415  most commands say nothing of their own
 
-    found: dict[str, str] = json.loads((_FOLDER / lang / f"{part}.json").read_text(encoding="utf-8"))
+    folder = _FOLDER / (lang if lang in LANGUAGES else "en")
+    found: dict[str, str] = json.loads((folder / f"{part}.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -70,7 +70,7 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
     from fot_graph.formats.networkx import to_networkx  # noqa: PLC0415  as above
 
     network = to_networkx(graph, lang=lang)
-    _check(network)
+    _check(network, "drawn-character" if format_ == "dot" else "xml-character")
     if format_ == "dot":
         return _dot(network)
     lines = generate_graphml(network) if format_ == "graphml" else generate_gexf(network)
@@ -80,12 +80,12 @@ def _network(graph: StoredGraph, format_: str, lang: str) -> str:
     )
 
 
-def _check(network: MultiDiGraph[str]) -> None:
+def _check(network: MultiDiGraph[str], code: str) -> None:
     """Raise `UsageError` for a character that XML cannot hold; DOT could, but what is drawn of it is SVG."""
     for name, about in network.nodes(data=True):
-        check_xml("".join([name, *about.values()]))
+        check_xml("".join([name, *about.values()]), code)
     for _, _, about in network.edges(data=True):
-        check_xml("".join(about.values()))
+        check_xml("".join(about.values()), code)
 
 
 def _dot(network: MultiDiGraph[str]) -> str:
@@ -103,7 +103,16 @@ def _dot(network: MultiDiGraph[str]) -> str:
 
 
 def _attributes(about: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}={_dot_string(value)}" for name, value in about.items() if value)
+    return ", ".join(f"{name}={_dot_string(_cut(value))}" for name, value in about.items() if value)
+
+
+_MOST_BYTES = 8_000  # of a text; Graphviz reads none of more than 16,384, and what is escaped takes twice as many
+
+
+def _cut(text: str) -> str:
+    """Cut a text that Graphviz does not read, with an ellipsis."""
+    content = text.encode()
+    return text if len(content) <= _MOST_BYTES else f"{content[:_MOST_BYTES].decode(errors='ignore')}…"
 
 
 def _dot_string(text: str) -> str:

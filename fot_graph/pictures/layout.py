@@ -126,7 +126,7 @@ def lay_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
     wrapped = {name: _box_lines(box, scene.most_lines) for name, box in scene.boxes.items()}
     places = _box_places(scene, wrapped)
     width = max(_LEAST_WIDTH, *(place.right + 2 * margin for place in places.values()), 0)
-    title = TITLE.wrapped(scene.title, width - 2 * margin) if scene.title else ()
+    title = TITLE.wrapped(scene.title, width - 2 * margin, _MOST_LINES) if scene.title else ()
     above = margin + (TITLE.height(len(title)) + 34 if title else 0)
     above += 2 * _GROUP_ROOM if scene.headings else 0
     above += _GROUP_ROOM - 10 if scene.groups and not scene.headings else 0
@@ -134,7 +134,7 @@ def lay_out(scene: Scene, margin: float = _MARGIN) -> Drawing:
     floor = max((place.bottom for place in places.values()), default=above)
     legend = _legend_rows(scene.legend, margin, width - margin, floor + 56)
     floor = legend[-1].y + _LEGEND_ROW if legend else floor
-    notes = tuple(line for note in scene.notes for line in NOTE.wrapped(note, width - 2 * margin))
+    notes = tuple(line for note in scene.notes for line in NOTE.wrapped(note, width - 2 * margin, _MOST_LINES))
     texts = [
         PlacedText(title, margin, margin + TITLE.size, TITLE),
         *_headings(scene, places),
@@ -160,13 +160,16 @@ def _in_reading_order(boxes: Iterable[PlacedBox]) -> list[PlacedBox]:
 # --- Boxes -----------------------------------------------------------------------------------------------------------
 
 
+_MOST_LINES = 300  # of a text; of a longer one the beginning is drawn, with an ellipsis
+
+
 def _box_lines(box: Box, most: int | None) -> tuple[str, ...]:
     if box.role == "pass":
         return ()
     type_, room = type_of(box), _WIDTHS[box.role]
     if box.role == "relation":  # its column grows with a long word, up to the width of a box
         room = min(_WIDTHS["thing"], max([room, *(type_.width(word[:50]) for word in box.text.split())]))
-    return type_.wrapped(box.text, room, most)
+    return type_.wrapped(box.text, room, most or _MOST_LINES)
 
 
 def indent(box: Box) -> float:

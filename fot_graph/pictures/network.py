@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from fot_graph.core.errors import UsageError
 from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.columns import connected_parts, heights
@@ -54,8 +55,16 @@ def style(network: MultiDiGraph[str]) -> dict[str, Any]:
     >>> network = load().to_networkx(focus="SERV")
     >>> style(network)["labels"]["id:serv"]
     'SERV'
+
+    Raises: `UsageError` for a graph that has no such looks.
     """
     nodes, edges = network.nodes(data=True), network.edges(data=True)
+    looks_of_nodes, looks_of_edges = {"pos", "label", "color"}, {"color", "style"}
+    if not (
+        all(looks_of_nodes <= about.keys() for _, about in nodes)
+        and all(looks_of_edges <= about.keys() for _, _, about in edges)
+    ):
+        raise UsageError("network-without-looks")
     rows = [about["pos"][1] for _, about in nodes]
     lines = max(rows, default=0.0) - min(rows, default=0.0) + 2
     size = round(max(2.0, min(9.0, 0.7 * _SHEET[1] / lines)), 1)

@@ -67,7 +67,12 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
     """Give some claims, with what the provenance says of them, and all layers as a graph in memory.
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
+
+    Raises: `UnknownNameError` for what is no claim of the graph.
     """
+    known = {_graph_name(quad) for quad in graph.quads if not is_layer(_graph_name(quad))}
+    if unknown := sorted({*claims} - known):
+        raise UnknownNameError("claim", unknown[0], known, hint="")
     others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
     kept = (
         quad

@@ -37,5 +37,5 @@ class Login(NamedTuple):
         """Give what a request carries."""
         if self.token:
             return {"authorization": f"Bearer {self.token}"}
-        known = b64encode(f"{self.user}:{self.password}".encode()).decode()
+        known = b64encode(f"{self.user}:{self.password}".encode(errors="surrogateescape")).decode()
         return {"authorization": f"Basic {known}"} if self.user else {}

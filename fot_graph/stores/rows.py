@@ -69,6 +69,9 @@ class NamedRow(tuple["Term | None", ...]):
     def __getattr__(self, name: str) -> Term | None:
         return self[name]
 
+    def __reduce__(self) -> tuple[type[NamedRow], tuple[tuple[Term | None, ...], tuple[str, ...]]]:
+        return NamedRow, (tuple(self), self.variables)
+
     def keys(self) -> tuple[str, ...]:
         """Give the names of the variables."""
         return self.variables

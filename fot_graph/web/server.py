@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from fot_graph.core.errors import UsageError
 from fot_graph.web.app import application
+from fot_graph.web.http.logs import escape_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +70,8 @@ def _listener(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         # By its name: asyncio sends small packets at once (TCP_NODELAY) only on what says that it is TCP
         made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    except OSError:
-        raise UsageError("no-address-of-this-machine", host=host) from None
+    except (OSError, UnicodeError):
+        raise UsageError("no-address-of-this-machine", host=escape_invisible(host)) from None
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)

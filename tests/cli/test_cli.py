@@ -709,3 +709,14 @@ def test_draw_takes_the_parameters_of_a_question(run: Command, tmp_path: Path) -
     ):
         ran = run("draw", *words, "-o", str(tmp_path / "y.svg"))
         assert (ran.code, said in ran.err) == (2, True)
+
+
+def test_a_list_of_questions_names_parameters_as_they_are(run: Command) -> None:
+    listed = {line.split("\t")[0]: line.split("\t")[2] for line in run("questions", "-f", "tsv").out.splitlines()}
+    assert listed["finding-to-intention"] == "finding"
+
+
+@pytest.mark.parametrize("words", [["query", "-e", "ASK {}"], ["export"], ["show", "SERV"]])
+def test_a_format_that_is_like_none_has_no_suggestion(run: Command, words: list[str]) -> None:
+    assert run(*words, "-f", "txt").err.startswith("fot-graph: unknown format 'txt' (known: ")
+    assert "did you mean csv?" in run("show", "SERV", "-f", "cvs").err

@@ -252,8 +252,24 @@ def test_a_network_refuses_what_xml_cannot_hold(format_: str, character: str) ->
     label = NamedNode(PREFIXES["skos"] + "prefLabel")
     more = Quad(NamedNode(PREFIXES["id"] + "vdab"), label, Literal(f"a{character}b", language="en"), NAMING)
     renamed = [quad for quad in load().quads if (quad.subject, quad.predicate) != (more.subject, label)]
-    with pytest.raises(UsageError, match=r"XML cannot hold the character U\+"):
+    with pytest.raises(UsageError, match=r"XML cannot hold the character U\+") as caught:
         export.export(Graph([*renamed, more], {}), format_)
+    assert str(caught.value).startswith("DOT ") == (format_ == "dot")
+
+
+@pytest.mark.parametrize("text", ["woord " * 20_000, "\u6f22" * 20_000, '"' * 20_000, "\\" * 20_000])
+def test_a_label_in_dot_is_as_long_as_graphviz_reads(text: str) -> None:
+    more = Quad(
+        NamedNode(PREFIXES["id"] + "vdab"),
+        NamedNode(PREFIXES["skos"] + "prefLabel"),
+        Literal(text, language="en"),
+        NAMING,
+    )
+    renamed = [quad for quad in load().quads if (quad.subject, quad.predicate) != (more.subject, more.predicate)]
+    written = export.export(Graph([*renamed, more], {}), "dot")
+    (label,) = re.findall(r'"id:vdab" \[label="((?:[^"\\]|\\.)*)"', written)
+    assert 8_000 <= len(label.encode()) <= 16_383
+    assert label.endswith("…")
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,11 @@ def test_the_name_of_a_relation_is_not_broken_within_a_word() -> None:
 def test_boxes_come_column_by_column_from_the_top_down(graph: Graph, view: dict[str, Any]) -> None:
     places = [box.place for box in graph.picture(**view).drawing.boxes]
     assert places == sorted(places, key=lambda place: (place.left, place.top))
+
+
+@pytest.mark.parametrize("text", ["woord " * 20_000, "w" * 100_000])
+def test_of_a_long_text_the_beginning_is_drawn_with_an_ellipsis(text: str) -> None:
+    drawing = lay_out(Scene({"a": Box(0, text)}, (), title=text, notes=(text,)))
+    parts = [box.lines for box in drawing.boxes] + [each.lines for each in drawing.texts]
+    assert all(len(lines) <= 300 for lines in parts)
+    assert all(any(line == "…" for line in lines) for lines in parts[:2])

@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import fot_graph
+from fot_graph.core.errors import UsageError
 from fot_graph.formats.style import line, looks
 
 
@@ -28,6 +29,11 @@ def test_nodes_and_edges_have_label_colour_shape_and_position(graph: fot_graph.G
     for _, _, edge in network.edges(data=True):
         assert edge["color"] == line(edge["status"]).colour
         assert (edge["style"] == "solid") == (edge["status"] == "status:stated")
+
+
+def test_a_graph_of_another_origin_has_no_style() -> None:
+    with pytest.raises(UsageError, match="has no looks to draw it with"):
+        fot_graph.style(nx.MultiDiGraph([("a", "b")]))
 
 
 def test_what_a_thing_points_to_stands_on_its_right(graph: fot_graph.Graph) -> None:

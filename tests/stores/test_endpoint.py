@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -379,6 +380,8 @@ def test_a_login_is_sent_as_it_should(server: Server, login: Login, header: str 
 def test_the_login_comes_from_the_environment() -> None:
     names = {"FOT_GRAPH_USER": "an", "FOT_GRAPH_PASSWORD": SECRET}
     assert Login.from_environment(names) == Login("an", SECRET, "")
+    other_bytes = Login.from_environment({"FOT_GRAPH_USER": "an", "FOT_GRAPH_PASSWORD": "p\udce9"}).headers()
+    assert other_bytes == {"authorization": f"Basic {b64encode(b'an:p' + bytes([0xE9])).decode()}"}
     assert Login.from_environment({"FOT_GRAPH_TOKEN": "abc"}).headers() == {"authorization": "Bearer abc"}
     with pytest.raises(errors.UsageError) as caught:
         Login.from_environment({"FOT_GRAPH_TOKEN": "abc\ndef"})

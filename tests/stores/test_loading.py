@@ -381,7 +381,7 @@ def test_a_link_to_itself_or_to_no_folder_is_an_error(tmp_path: Path, capsys: py
 
 # --- Kills, and two loads at once ----------------------------------------------------------------------------------
 
-SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LATE = (
     "import sys\nfrom fot_graph.stores import loading as stores, places\nfrom fot_graph.cli.main import main\n"
     "def late(*args):\n    print('late', flush=True)\n    sys.stdin.readline()\n    return {name}(*args)\n"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from fot_graph.stores.rows import select
+from fot_graph.stores.rows import NamedRow, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 THINGS = [f"urn:{number}" for number in range(450)]
 
@@ -31,6 +33,12 @@ class Counting:
 
     def contains_named_graph(self, graph: NamedNode, /) -> bool:
         raise NotImplementedError
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda row: pickle.loads(pickle.dumps(row))])
+def test_a_row_is_copied_with_its_names(copied: Callable[[NamedRow], NamedRow]) -> None:
+    row = NamedRow((Literal("x"), None), ("a", "b"))
+    assert (copied(row), copied(row)["a"], copied(row).variables) == (row, Literal("x"), ("a", "b"))
 
 
 @pytest.mark.parametrize("about", [THINGS, [*THINGS, *THINGS], map(NamedNode, THINGS)], ids=["iris", "twice", "terms"])

@@ -176,6 +176,8 @@ def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
         (["--port", "70000"], "'70000' is no port"),
         (["--host", "192.0.2.1"], "'192.0.2.1' is no address of this machine"),
         (["--host", "no such host"], "is no address of this machine"),
+        (["--host", "caf\udce9"], "is no address of this machine"),
+        (["--host", "a..b"], "'a..b' is no address of this machine"),
         (["--workers", "0"], "'0' is no number of workers"),
         (["--limit", "tim=3"], "did you mean time?"),
         (["--limit", "time=soon"], "'soon' is no number for the limit 'time'"),

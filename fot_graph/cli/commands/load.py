@@ -40,11 +40,13 @@ def run(args: Namespace) -> int:
     progress = _Progress(args.lang)
     write = partial(loading.write, args.store, [*args.files, *args.data] or opening.data(args))
     work = _Work(lambda: write(replace=args.replace, base=args.base, told=progress.told))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signs = [each for each in _ENDING if signal.getsignal(each) != signal.SIG_IGN]  # as nohup does with SIGHUP
+    for sign in signs:
+        signal.signal(sign, signal.default_int_handler)
     try:
         written = work.result()
     except KeyboardInterrupt:
-        for sign in (signal.SIGINT, signal.SIGTERM):  # a second one would leave something behind
+        for sign in signs:  # a second one would leave something behind
             signal.signal(sign, signal.SIG_IGN)
         progress.end()
         loading.abandon()
@@ -53,6 +55,9 @@ def run(args: Namespace) -> int:
         progress.end()
     counted = Message("loaded", place=args.store, **written._asdict())
     return output.say(f"{counted.worded(args.lang)}\n")
+
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class _Work(Generic[T]):

@@ -24,12 +24,13 @@ def run(args: Namespace) -> int:
     """List the questions with what they ask and their parameters."""
     found = list(catalogue.questions(*opening.queries(args)).values())
     rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
+    plain = [[*row[:2], row[2].replace("--", ""), row[3]] for row in rows]  # cells that begin with a hyphen are guarded
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     if format_ == "table":
         shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
         return output.deliver(tables.table(["name", "question"], shown, width=output.width(args)), args)
     header = ["name", "question", "parameters", "tags"]
-    return output.deliver(output.list_text(header, rows, [_described(q) for q in found], format_), args)
+    return output.deliver(output.list_text(header, plain, [_described(q) for q in found], format_), args)
 
 
 def _parameters(question: Question) -> str:

@@ -156,6 +156,8 @@ _NAMES = """SELECT ?thing ?property ?name {
     GRAPH graph:ontology { ?thing a ?name }
   }
 }"""
+
+
 def _years(literal: Literal, lang: str) -> str:
     """Write a duration of whole years in words, '' for anything else.
 
