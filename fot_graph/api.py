@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fot_graph.pictures.picture import Picture
     from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
-    from fot_graph.stores.endpoint import Login
     from fot_graph.stores.interface import Sources, StoredGraph
+    from fot_graph.stores.login import Login
 
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]
 
