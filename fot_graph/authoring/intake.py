@@ -66,7 +66,7 @@ def add(intake: Intake, documents: Path, name: str) -> Path:
     Raises: `UsageError` for a name that is taken or cannot be one; `OutputFileError`.
     """
     place = documents / name
-    if folder_name(name) != name.casefold():
+    if _joined(name.casefold()) != name.casefold() or not name:
         raise UsageError("no-document-name", name=name)
     if os.path.lexists(place):
         raise UsageError("document-there-already", name=name, place=place)
@@ -87,4 +87,8 @@ def folder_name(text: str) -> str:
     'schriftelijke-vraag-nr.-358-een'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9._~-]+", "-", plain).strip("-._~")[:_MOST].rstrip("-._~") or "document"
+    return _joined(plain)[:_MOST].rstrip("-._~") or "document"
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9._~-]+", "-", text)).strip("-._~")

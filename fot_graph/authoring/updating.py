@@ -18,14 +18,13 @@ from fot_graph.claims.quotes import is_quote, quotes_found
 from fot_graph.core.errors import OutputFileError, QuoteError, UsageError, system_message
 from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
+from fot_graph.core.terms import text_of
 from fot_graph.stores import places
 from fot_graph.text import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from pyoxigraph import Quad
 
     from fot_graph.authoring.intake import Intake
     from fot_graph.core.fragments import Span
@@ -92,10 +91,6 @@ def _quotes_again(place: Path, new: Source) -> Update:
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():
         if quad in before and before[quad] != span:
-            moved[before[quad], span] = Moved(_text(quad), before[quad], span)
+            moved[before[quad], span] = Moved(' '.join(text_of(quad.object).split()), before[quad], span)
     kept = {quad for quad, span in after.items() if before.get(quad, span) == span}
     return Update(len(kept), sorted(moved.values(), key=lambda each: each.old), problems)
-
-
-def _text(quad: Quad) -> str:
-    return " ".join(str(quad.object.value).split())  # type: ignore[union-attr]  a literal: `is_quote`

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard
+from fot_graph.claims import guard, origin
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CLAIMS = "claims.trig"
 _PACKAGED = Namespaces()
-_MENTIONS = node("fot:mentions")
+_MENTIONS, _QUOTED = node("fot:mentions"), node("prov:wasQuotedFrom")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -91,6 +91,8 @@ def read_document(
     if strict:
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
+    quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
+    quads += origin.quads(origin.read(folder), iri, quoted)
     return DocumentFolder(name, source, [*part_quads(iri, source), *quads], problems)
 
 

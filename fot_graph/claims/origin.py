@@ -9,14 +9,17 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.core.errors import InputFileError
+from pyoxigraph import NamedNode, Quad
+
+from fot_graph.claims.layers import PROVENANCE
+from fot_graph.core.errors import InputFileError, UsageError
 from fot_graph.core.fragments import parse_fragment
 from fot_graph.core.resources import read_toml
-from fot_graph.core.terms import is_iri
+from fot_graph.core.terms import is_iri, node
 from fot_graph.core.workspace import is_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 FILE = "document.toml"
@@ -39,7 +42,7 @@ class Origin(NamedTuple):
     version: str = ""
     layout: str = ""
     languages: tuple[str, ...] = ()
-    moved: Mapping[str, str] = {}  # noqa: RUF012  never changed
+    moved: Mapping[str, str] = {}
 
 
 def read(folder: Path) -> Origin:
@@ -73,4 +76,20 @@ def written(origin: Origin) -> str:
 
 
 def _is_passage(part: object) -> bool:
-    return isinstance(part, str) and parse_fragment(part) is not None
+    try:
+        return isinstance(part, str) and bool(parse_fragment(part))
+    except UsageError:
+        return False
+
+
+def quads(origin: Origin, document: NamedNode, passages: Collection[object]) -> Iterator[Quad]:
+    """Say which page a document was published on, and which of its passages had another IRI in an earlier version."""
+    if origin.address not in ("", UNKNOWN):
+        yield Quad(document, _PAGE, NamedNode(origin.address), PROVENANCE)
+    for old, new in origin.moved.items():
+        before, now = NamedNode(f"{document.value}#{old}"), NamedNode(f"{document.value}#{new}")
+        if now in passages and before not in passages:
+            yield Quad(before, _SAME, now, PROVENANCE)
+
+
+_PAGE, _SAME = node("foaf:page"), node("owl:sameAs")

@@ -16,7 +16,7 @@ from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fot_graph.authoring.intake import Intake
     from fot_graph.authoring.updating import Update
@@ -45,10 +45,11 @@ def run(args: Namespace) -> int:
     documents = _documents(args)
     errors: list[FotGraphError] = []
     holds = True
+    told: Iterable[Message | FotGraphError]
     for file in args.files:
         try:
             found = _read(file)
-            name = args.name or found.name
+            name = found.name if args.name is None else args.name
             if args.update:
                 changed = updating.update(found, documents, name)
                 holds = holds and not changed.gone

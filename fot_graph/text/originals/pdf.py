@@ -62,9 +62,11 @@ def pages(content: bytes) -> list[str]:
 
 def _page(textpage: PdfTextPage) -> str:
     rows = _rows(_runs(textpage))
-    texts = [_text(row, _is_table_row(rows, at)) for at, row in enumerate(rows)]
-    lines = [("\n" if at and _opens(rows, at) else "") + text for at, text in enumerate(texts)]
-    return "\n".join(lines)
+    in_table = [_is_table_row(rows, at) for at in range(len(rows))]
+    opens = [at > 0 and not (in_table[at - 1] and in_table[at]) and _opens(rows, at) for at in range(len(rows))]
+    separators = ["\t" if each else " " for each in in_table]
+    lines = zip(opens, separators, rows, strict=True)
+    return "\n".join(("\n" if opened else "") + separator.join(_cells(row)) for opened, separator, row in lines)
 
 
 # --- Characters ------------------------------------------------------------------------------------------------------
@@ -73,14 +75,16 @@ def _page(textpage: PdfTextPage) -> str:
 def _runs(textpage: PdfTextPage) -> Iterator[_Run]:
     """Put characters together while they follow one another on a line."""
     run: _Run | None = None
+    last = 0.0  # where the last character begins: those of a ligature have one place
     for char, (left, bottom, right, top) in _characters(textpage):
-        if run and _follows(run, left, bottom, top):
+        if run and _follows(run, max(left, run.right) if left == last else left, bottom, top):
             space = " " if left - run.right > _SPACE * run.height and not run.text.endswith(" ") and char != " " else ""
             edge = run.right if char == " " else right
             run = _Run(run.text + space + char, run.left, min(run.bottom, bottom), edge, max(run.top, top))
         else:
             yield from [run] if run and run.text.strip() else []
             run = _Run(char, left, bottom, right, top)
+        last = left
     yield from [run] if run and run.text.strip() else []
 
 
@@ -141,12 +145,8 @@ def _is_table_row(rows: list[_Row], at: int) -> bool:
 
 def _cells(row: _Row) -> list[str]:
     """Give the texts of a row with wide gaps between them; the marker of an item is no cell."""
-    texts = [run.text.strip() for run in row]
+    texts = [re.sub(r" +", " ", run.text.strip()) for run in row]
     return [" ".join(texts[:2]), *texts[2:]] if len(texts) > 1 and _MARKER.fullmatch(texts[0]) else texts
-
-
-def _text(row: _Row, is_table_row: bool) -> str:  # noqa: FBT001  what it is
-    return ("\t" if is_table_row else " ").join(re.sub(r" +", " ", cell) for cell in _cells(row))
 
 
 def _opens(rows: list[_Row], at: int) -> bool:

@@ -29,11 +29,12 @@ class _Kind(NamedTuple):
     module: str
     library: str  # as it is imported
     package: str  # as it is installed
+    missing: str  # the code of the error where it is not
 
 
-_PDF = _Kind(".pdf", "pdf", "pypdfium2", "pypdfium2")
-_WORD = _Kind(".docx", "word", "docx", "python-docx")
-_HTML = _Kind(".html", "html", "lxml", "lxml")
+_PDF = _Kind(".pdf", "pdf", "pypdfium2", "pypdfium2", "pdf-needs-library")
+_WORD = _Kind(".docx", "word", "docx", "python-docx", "word-needs-library")
+_HTML = _Kind(".html", "html", "lxml", "lxml", "html-needs-library")
 _IS_HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 # What is often tried and cannot be read: how it begins, and the code that says so
 _OTHERS = {b"\xd0\xcf\x11\xe0": "old-word", b"PK\x03\x04": "no-word", b"{\\rtf": "rich-text"}
@@ -51,21 +52,22 @@ def derived(content: bytes, name: object) -> DerivedText:
     try:
         library = import_module(kind.library)
     except ImportError:
-        raise MissingLibraryError(f"{kind.module}-needs-library", kind.package, "readers-hint") from None
+        raise MissingLibraryError(kind.missing, kind.package, "readers-hint") from None
     reader = import_module(f"fot_graph.text.originals.{kind.module}")
     try:
         pages: list[str] = reader.pages(content)
     except UnreadableError as error:
         raise InputFileError(name, Message(error.code, **error.data)) from None
     found = DerivedText("\n\f".join(pages) + "\n", kind.suffix, kind.package, _version(library, kind.package))
-    if sum(char.isalnum() for char in found.text) < _FEWEST:
+    letters = sum(char.isalpha() for char in found.text)
+    if letters < (_FEWEST if kind == _PDF else 1):
         raise InputFileError(name, "pictures-of-pages" if kind == _PDF else "no-text-in-it")
     if len(found.text.encode()) > limits.SOURCE_BYTES:
         raise InputFileError(name, "text-too-long", most=limits.SOURCE_BYTES)
     return found._replace(blank_pages=tuple(at for at, page in enumerate(pages, start=1) if not page.strip()))
 
 
-_FEWEST = 20  # letters and digits of a text: page numbers alone are none
+_FEWEST = 10  # letters of a PDF: a scan may have the numbers of its pages
 
 
 def _kind(content: bytes, name: str) -> _Kind | None:
