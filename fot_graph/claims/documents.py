@@ -66,7 +66,7 @@ def read_document(
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
 ) -> DocumentFolder:
-    """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+    """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
     The claims are those of `claims_file`, or else of `claims.trig` if there is one: a document need not have any.
 
@@ -74,7 +74,7 @@ def read_document(
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
     whose passages the claims may name. `namespaces` are those of the graph that the document belongs to.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
+    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
     """
     name = Path(realpath(folder)).name
@@ -92,8 +92,10 @@ def read_document(
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
     quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
-    quads += origin.quads(origin.read(folder), iri, quoted)
-    return DocumentFolder(name, source, [*part_quads(iri, source), *quads], problems)
+    told = origin.quads(origin.read(folder), iri, quoted)
+    names = folder / "names.ttl"
+    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if os.path.lexists(names) else []
+    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads, *told], problems)
 
 
 def read_claims(
@@ -103,7 +105,7 @@ def read_claims(
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `InventedError`; `QuoteError` for a quote as a
+    Raises: `InputFileError`, `RdfSyntaxError`, `InventedError`; `QuoteError` for a quote as a
     text, which only claims beside a source text have, unless `strict` is False.
     """
     checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
@@ -152,7 +154,7 @@ def _completed_quads(
         iri = NamedNode(namespaces.document(name))
         layer += passage_quads(iri, source, spans)
         of_document = {quad: place.span for quad, place in places.items() if place.document == name}
-        wordings += wording_quads(source.text, of_document, claims)
+        wordings += wording_quads(source, of_document, claims)
     mentions = list(dict.fromkeys(_mentions(checked.own)))
     written = [quad for quad in checked.own if guard.is_derived(quad)]
     guard.same(path, written, [*wordings, *mentions], namespaces)

@@ -170,7 +170,6 @@ LISTED = {
     *resources._KINDS.values(),
     *problems._CODES.values(),
     *options._MISUSES.values(),
-    *(f"{kind}-missing" for kind in ("policy-field", "title")),
     *(rule.name for rule in normalisation.RULES),
     *(kind for kind, _ in nearest._DIFFERENCES),
 }
