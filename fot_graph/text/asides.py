@@ -96,7 +96,7 @@ def _units(text: str, kind: str, spans: Iterable[Span]) -> list[Unit]:
 
 _MARK = re.compile(
     r"\[(?P<square>\d{1,3}(?:[ ,]+\d{1,3})*) ?\]|(?<=\S)\((?P<round>\d{1,3})\)"
-    r"|(?<=[.?!;:])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
+    r"|(?<=[.?!;:)])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
 )
 _NOTE = re.compile(
     r"\[(?P<square>\d{1,3}) ?\]|\((?P<round>\d{1,3})\)|(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"

@@ -39,14 +39,15 @@ class Head(NamedTuple):
 def question_head(text: str, layout: Layout, end: int) -> Head:
     """Find the head of the question, in the text up to `end`: each pattern of the layout after the one before it."""
     found = Head([], [])
-    place = 0
+    place, end = 0, min(end, _LONGEST)
     for each in layout.head:
         while match := _match(each.pattern, text, place, end, adjacent=each.next):
             found.stretches.append(Span(*match.span()))
             found.fields.extend(fields_of(text, match))
-            place = match.end()
-            if not each.repeat:
+            if not each.repeat or match.end() == place:
                 break
+            place = match.end()
+        place = max([place, *(stretch.end for stretch in found.stretches)])
     return found
 
 
@@ -56,9 +57,10 @@ def _match(pattern: re.Pattern[str], text: str, place: int, end: int, *, adjacen
         match = pattern.match(text, blank.end() if blank else place, end)
     else:
         match = pattern.search(text, place, end)
-    return match if match and match.end() > match.start() else None
+    return match if match and (match[0].strip() or any(match.groupdict().values())) else None
 
 
+_LONGEST = 6_000  # characters from the start of the text to the end of a head
 _BLANK = re.compile(r"\s*")
 
 

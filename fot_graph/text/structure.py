@@ -59,7 +59,8 @@ class _Parser:
             yield from body_units(self.text, 0, len(self.text))
             return
         answers = answer_heads(self.text, self.layout)
-        head = question_head(self.text, self.layout, answers[0].stretches[0].start if answers else len(self.text))
+        begins = [*word_markers(self.text, 0, len(self.text)), *(answer.stretches[0] for answer in answers)]
+        head = question_head(self.text, self.layout, min((each.start for each in begins), default=len(self.text)))
         body = max((stretch.end for stretch in head.stretches), default=0)
         self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
