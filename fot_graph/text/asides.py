@@ -20,6 +20,7 @@ from fot_graph.text.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fot_graph.text.blocks import TextLine
     from fot_graph.text.layouts import Layout
 
 
@@ -58,9 +59,15 @@ def furniture(text: str, layout: Layout) -> list[Unit]:
         for line in lines
         if _RULE.fullmatch(text, line.start, line.end) or _page_number().fullmatch(text, line.start, line.end)
     ]
-    alone = [Span(block[0].start, block[0].end) for block in blocks if len(block) == 1]
+    alone = [Span(block[-1].start, block[-1].end) for block in blocks if len(block) == 1 or _is_cut(text, block)]
     spans += [span for span in alone if _BARE.fullmatch(text, *span) and _is_page_number(text, span, layout)]
     return _units(text, "furniture", [*spans, *_running(text)])
+
+
+def _is_cut(text: str, block: list[TextLine]) -> bool:
+    """Tell whether the last line of a block stands in the middle of a sentence that goes on after it."""
+    after = text[block[-1].end : block[-1].end + 200].lstrip()[:1]
+    return after.islower() and not is_ended(text, block[0].start, block[-2].end)
 
 
 def _is_page_number(text: str, span: Span, layout: Layout) -> bool:

@@ -31,6 +31,7 @@ _AMOUNT = rf"[<>≤≥±~]?\s?(?:[€$£]\s?)?[-−+]?{_NUMBER}(?:\s?(?:[%‰€
 _CELL = rf"(?:{_AMOUNT}|n\.?v\.?t\.?|n\.?b\.?|[nN]/[aA]|nihil|[-–—*])"
 _ROW = re.compile(rf"(?:[A-ZÀ-Þ\d<>].*\s)?{_CELL}")
 _WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}|[^\t]+\t.+|\|.*\|")
+_PROSE = 60  # characters of a block that is more than a heading
 _WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
 
 
@@ -95,7 +96,10 @@ def _rejoined_blocks(text: str, blocks: list[list[TextLine]]) -> list[list[TextL
 
 
 def _continues(text: str, before: list[TextLine], block: list[TextLine]) -> bool:
-    in_sentence = text[block[0].start].islower() and not is_ended(text, before[0].start, before[-1].end)
+    if is_ended(text, before[0].start, before[-1].end):
+        return False
+    at_page_end = "\f" in text[before[-1].end : block[0].start] and before[-1].end - before[0].start > _PROSE
+    in_sentence = text[block[0].start].islower() or (at_page_end and text[block[0].start].isalpha())
     return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
 
 

@@ -37,17 +37,17 @@ class Head(NamedTuple):
 
 
 def question_head(text: str, layout: Layout, end: int) -> Head:
-    """Find the head of the question, in the text up to `end`: each pattern of the layout after the one before it."""
+    """Find the head of the question, in the text up to `end`."""
     found = Head([], [])
     place, end = 0, min(end, _LONGEST)
     for each in layout.head:
         while match := _match(each.pattern, text, place, end, adjacent=each.next):
             found.stretches.append(Span(*match.span()))
             found.fields.extend(fields_of(text, match))
-            if not each.repeat or match.end() == place:
-                break
+            is_over = not each.repeat or match.end() == place
             place = match.end()
-        place = max([place, *(stretch.end for stretch in found.stretches)])
+            if is_over:
+                break
     return found
 
 
@@ -56,7 +56,7 @@ def _match(pattern: re.Pattern[str], text: str, place: int, end: int, *, adjacen
         blank = _BLANK.match(text, place, end)
         match = pattern.match(text, blank.end() if blank else place, end)
     else:
-        match = pattern.search(text, place, end)
+        match = pattern.search(text, 0, end)
     return match if match and (match[0].strip() or any(match.groupdict().values())) else None
 
 

@@ -17,6 +17,7 @@ from fot_graph.text.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fot_graph.core.fragments import Span
     from fot_graph.text.layouts import Layout
     from fot_graph.text.markers import Marker
 
@@ -47,6 +48,7 @@ class _Parser:
         self.asides = [*found, *notes]
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []
+        self.stretches: list[Span] = []
 
     def structure(self) -> Structure:
         whole = Unit("document", 0, len(self.text))
@@ -59,8 +61,10 @@ class _Parser:
             yield from body_units(self.text, 0, len(self.text))
             return
         answers = answer_heads(self.text, self.layout)
-        begins = [*word_markers(self.text, 0, len(self.text)), *(answer.stretches[0] for answer in answers)]
-        head = question_head(self.text, self.layout, min((each.start for each in begins), default=len(self.text)))
+        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text))]
+        begins += [answer.stretches[0].start for answer in answers]
+        head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
+        self.stretches = head.stretches
         body = max((stretch.end for stretch in head.stretches), default=0)
         self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
@@ -189,7 +193,8 @@ class _Parser:
     def _headings(self, start: int, end: int) -> Iterator[Unit]:
         for block in blocks_of(self.text, lines_in(self.text, start, end)):
             first, last = block[0].start, block[-1].end
-            if is_ended(self.text, first, last):
+            is_head = any(stretch.start <= first and last <= stretch.end for stretch in self.stretches)
+            if not is_head and is_ended(self.text, first, last):
                 yield from body_units(self.text, first, last)
             else:
                 yield Unit("heading", first, last)
