@@ -188,13 +188,21 @@ def signature(text: str, start: int, end: int) -> Unit | None:
         if len(block) > 5 or any(line.end - line.start > _LONGEST for line in block):
             break
         of_office = bool(_office().search(written)) and not is_ended(text, *place) and _begins_as_signature(written)
-        if of_office or _greeting().fullmatch(written.rstrip(" ,.")):
+        if of_office or _greeting().fullmatch(written.partition("\n")[0].rstrip(" ,.")):
             first, signed = at, True
         elif _is_name(written):
             first = min(first, at) if not signed else at
         else:
             break
     return Unit("signature", blocks[first][0].start, blocks[-1][-1].end) if signed else None
+
+
+def without_greeting(text: str, signed: Unit) -> int:
+    """Give where the name or office of a signature begins, after its greeting if it has one and more."""
+    first, _, rest = text[signed.start : signed.end].partition("\n")
+    if not rest.strip() or not _greeting().fullmatch(first.rstrip(" ,.")):
+        return signed.start
+    return signed.end - len(rest.lstrip())
 
 
 def _begins_as_signature(written: str) -> bool:

@@ -60,7 +60,9 @@ def _begins_list_item(text: str, line: TextLine, block: list[TextLine]) -> bool:
     marker = _LIST_MARKER.match(text, line.start)
     if not marker or marker[0] not in _MAY_BE_PROSE:
         return bool(marker)
-    return is_ended(text, block[0].start, block[-1].end) or text.startswith(marker[0] + " ", block[0].start)
+    before = _LIST_MARKER.match(text, block[0].start)
+    alike = before and (before[0] == marker[0] or marker[0] in "o*")
+    return bool(alike) or is_ended(text, block[0].start, block[-1].end)
 
 
 def body_units(text: str, start: int, end: int) -> list[Unit]:
@@ -96,7 +98,7 @@ def _rejoined_blocks(text: str, blocks: list[list[TextLine]]) -> list[list[TextL
 
 
 def _continues(text: str, before: list[TextLine], block: list[TextLine]) -> bool:
-    if is_ended(text, before[0].start, before[-1].end):
+    if is_ended(text, before[0].start, before[-1].end) or _LIST_MARKER.match(text, block[0].start):
         return False
     at_page_end = "\f" in text[before[-1].end : block[0].start] and before[-1].end - before[0].start > _PROSE
     in_sentence = text[block[0].start].islower() or (at_page_end and text[block[0].start].isalpha())

@@ -167,11 +167,11 @@ class _Parser:
         signed = asides.signature(self.text, start, end)
         if not signed:
             return end
+        if signs and not any(field.name == "answered_by" for field in self.fields):
+            start = asides.without_greeting(self.text, signed)
+            self.fields.append(HeadField("answered_by", reflow(self.text[start : signed.end]), start, signed.end))
         self.asides.append(signed)
         self.text = asides.blanked(self.text, [signed])
-        if signs and not any(field.name == "answered_by" for field in self.fields):
-            written = reflow(self.text[signed.start : signed.end])
-            self.fields.append(HeadField("answered_by", written, signed.start, signed.end))
         return signed.start
 
     def _head(self, end: int) -> Iterator[Unit]:
