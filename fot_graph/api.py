@@ -10,7 +10,7 @@ from fot_graph.stores.memory import MemoryGraph
 from fot_graph.stores.wrapper import GraphWrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from os import PathLike
     from typing import Unpack
 
@@ -35,20 +35,22 @@ def load(
     strict: bool = True,
     base: str | None = None,
 ) -> Graph:
-    """Load the documents that come with fot_graph, or the given ones on the same ontology and names.
+    """Load the workspace that comes with fot_graph, or what stands at the given paths, on the same ontology.
 
-    A path is a document folder (source.txt and claims.trig), a folder of such folders, claims with their source.txt
-    beside them, other claims (.trig, .nq), or more names (.ttl, .nt). With `strict=False` quotes that do not stand in
-    their source are collected in `problems`. `base` is the IRI below which the graph has its documents, claims and
-    names, if it is not the packaged one; files that were written for the packaged graph are read as if for this one.
+    A path is a workspace (with fot-graph.toml), a document folder (source.txt, perhaps with claims.trig), a folder of
+    such folders, claims with their source.txt beside them, other claims (.trig, .nq), or more names (.ttl, .nt). What
+    stands in a workspace is read with its names, its base and its languages; what stands in none, with those of the
+    packaged one. With `strict=False` quotes that do not stand in their source are collected in `problems`. `base` is
+    the IRI below which the graph has its documents, claims and names, if the workspace does not tell it; files that
+    were written for the packaged graph are read as if for this one.
 
     >>> graph = load()
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
     Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
-    `QuoteError`; `InventedError` for what only a source text may say; `UsageError` for two documents of one
-    name, and for what is no base.
+    `QuoteError`; `InventedError` for what only a source text may say; `SeveralErrors` for several of these;
+    `UsageError` for two documents of one name, and for what is no base.
     """
     return Graph(stored=MemoryGraph.load(paths, strict=strict, base=base))
 
@@ -99,8 +101,8 @@ class Graph(GraphWrapper):
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones; without namespaces, those that the quads tell of. Or, with `stored`,
-        take a graph that is in memory or elsewhere.
+        Without texts they are read from the quads; without namespaces, they are those that the quads tell of. Or, with
+        `stored`, take a graph that is in memory or elsewhere.
         """
         super().__init__(stored or MemoryGraph(quads, sources, problems, store, namespaces))
 
@@ -120,9 +122,12 @@ class Graph(GraphWrapper):
         """
         return asking.ask(self.stored, query)
 
-    def stream(self, query: str) -> Stream:
-        """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept."""
-        return asking.stream(self.stored, query)
+    def stream(self, query: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Stream:
+        """Answer a query as `query` does, for reading once: rows come as they are found, and are not kept.
+
+        `default_graphs` and `named_graphs` (IRIs) are read in place of those that the query chooses itself.
+        """
+        return asking.stream(self.stored, query, default_graphs, named_graphs)
 
     def ask(self, name: str, **parameters: str) -> Answer:
         """Answer a question of the catalogue (`fot-graph questions` lists them), with its parameters if it has any.
@@ -134,7 +139,7 @@ class Graph(GraphWrapper):
         """
         from fot_graph.questions import catalogue  # noqa: PLC0415  only those who take the shortcut pay for it
 
-        return self.query(catalogue.bind(catalogue.question(name), self, parameters))
+        return self.query(catalogue.bind(catalogue.question(name, *self.queries), self, parameters))
 
     def entity(self, name: str) -> Entity:
         """Find what a person names, as `find` does, with its names, its types and the facts about it.
@@ -166,13 +171,14 @@ class Graph(GraphWrapper):
         """
         from fot_graph.stores import layers as parts  # noqa: PLC0415  as in `ask`
 
-        if claims is None:
-            return Graph(stored=parts.part(self, layers, statuses))
-        return Graph(parts.claim_quads(self, claims), self.sources, namespaces=self.namespaces)
+        chosen = parts.part(self, layers, statuses) if claims is None else parts.of_claims(self, claims)
+        return Graph(stored=chosen)
 
     def here(self) -> Graph:
         """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-        return self if self.is_here else Graph(self.quads, self.sources, namespaces=self.namespaces)
+        from fot_graph.stores import layers as parts  # noqa: PLC0415  as in `ask`
+
+        return self if self.is_here else Graph(stored=parts.in_memory(self))
 
     def to_networkx(
         self, *, lang: str = "en", statuses: Collection[str] = (), focus: str | None = None, hops: int = 1
@@ -196,7 +202,7 @@ class Graph(GraphWrapper):
         from fot_graph.questions import catalogue  # noqa: PLC0415  as in `ask`
 
         if question:
-            asked, given = catalogue.question(question), parameters or {}
+            asked, given = catalogue.question(question, *self.queries), parameters or {}
             title = catalogue.title(asked, self, given, view.get("lang", "en"))
             view["query"] = DrawnQuery(question, catalogue.bind(asked, self, given), title)
         return Picture.of(scene(self, **view))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Literal, NamedNode, Quad, Triple
     from rdflib import Dataset
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class StoredGraph(Protocol):
-    """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked."""
+    """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked.
+
+    `queries` are the folders of questions of its own, which join the catalogue.
+    """
+
+    queries: Sequence[Path]
 
     @property
     def is_here(self) -> bool:

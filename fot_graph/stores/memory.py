@@ -21,6 +21,7 @@ from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Triple
     from rdflib import Dataset
@@ -45,11 +46,14 @@ class MemoryGraph:
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         namespaces: Namespaces | None = None,
+        queries: Sequence[Path] = (),
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones. Without namespaces they are those that the quads tell of.
+        Without texts they are read from the quads. Without namespaces they are those that the quads tell of. `queries`
+        are folders of questions of its own.
         """
+        self.queries = queries
         self._given = quads if isinstance(quads, bytes) else _canonical(quads)
         self._sources = sources
         self.problems = list(problems)
@@ -63,9 +67,16 @@ class MemoryGraph:
 
     @classmethod
     def load(
-        cls, paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None, *, strict: bool, base: str | None
+        cls,
+        paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None,
+        *,
+        strict: bool,
+        base: str | None,
+        failed: list[FotGraphError] | None = None,
     ) -> MemoryGraph:
         """Read documents, claims and names; without any, take the packaged ones, as a former run left them if it can.
+
+        What cannot be read is added to `failed` where that is given.
 
         Raises: as `api.load`.
         """
@@ -75,8 +86,10 @@ class MemoryGraph:
             return cls(kept[0], store=kept[1])
         from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the cache
 
-        graph = cls(*read([paths] if isinstance(paths, (str, PathLike)) else paths, strict=strict, base=base))
-        if is_packaged and not graph.problems:
+        given = [paths] if isinstance(paths, (str, PathLike)) else paths
+        found = read(given, strict=strict, base=base, failed=failed)
+        graph = cls(found.quads, found.sources, found.problems, queries=found.queries)
+        if is_packaged and not graph.problems and not failed:
             cache.write(inputs, graph.quads)
         return graph
 
@@ -92,9 +105,9 @@ class MemoryGraph:
     def sources(self) -> Sources:
         """The parsed text of each document, by the document's name."""
         if self._sources is None:
-            from fot_graph.claims.corpus import packaged_sources  # noqa: PLC0415  few ask for them
+            from fot_graph.stores.sources import GraphSources  # noqa: PLC0415  few ask for them
 
-            return packaged_sources()
+            return GraphSources(self)
         return dict(self._sources)
 
     @property

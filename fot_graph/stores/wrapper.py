@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import NamedNode, Quad, Triple
     from rdflib import Dataset
@@ -53,6 +54,15 @@ class GraphWrapper:
     def problems(self) -> Sequence[QuoteError]:
         """The quotes that do not stand in their source; none unless loaded with `strict=False`."""
         return self.stored.problems
+
+    @property
+    def queries(self) -> Sequence[Path]:
+        """The folders of questions of its own, which join the catalogue."""
+        return self.stored.queries
+
+    @queries.setter
+    def queries(self, folders: Sequence[Path]) -> None:
+        self.stored.queries = folders
 
     @property
     def parts(self) -> Parts | None:
