@@ -142,7 +142,8 @@ def _unit_claim(rows: Iterable[Solution], judged: dict[str, ClaimView]) -> Claim
 def _cell(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Cell:
     value, words = row["value"], row["words"]
     number = _number(value.value) if isinstance(value, Literal) else None
-    return Cell(namer(words or value), number, judged[row["claim"].value])
+    unit = row["unit"].value if row["unit"] else ""
+    return Cell(namer(words or value, unit), number, judged[row["claim"].value])
 
 
 def _number(text: str) -> float | None:

@@ -59,7 +59,7 @@ def blocks(page: Reading) -> Iterator[TextBlock]:
 
 
 def leaves(page: Reading) -> Iterator[TextLeaf]:
-    yield from (page.policy_field, page.title, page.head)
+    yield from filter(None, (page.policy_field, page.title, page.head))
     for block in blocks(page):
         yield from block.leaves
 
@@ -337,7 +337,7 @@ def test_figures_of_any_document_show_with_all_that_they_concern() -> None:
         ("2024", "Antwerpen · woningen"),
     ]
     shown = [[cell and (cell.shown.text, cell.number) for cell in line.cells] for line in table.lines]
-    assert shown == [[("< 5", None), None], [("12", 12.0), ("3,50", 3.5)]]
+    assert shown == [[("< 5", None), None], [("12", 12.0), ("3,5", 3.5)]]
 
 
 def test_a_bar_is_as_high_as_its_value(graph: fot_graph.Graph) -> None:
