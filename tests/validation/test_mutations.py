@@ -460,7 +460,7 @@ def a_computed_figure_is_another() -> Iterator[Mutation]:
         yield with_text(quad, text[:-1] + str((int(text[-1]) + 1) % 10))
 
 
-@kind("figure-told")
+@kind("figure-told", "value-in-quote")
 def a_missing_figure_is_given_as_zero() -> Iterator[Mutation]:
     for quad in said(claim("use-2016-diversity"), "sdmx-attribute:obsStatus"):
         yield changed(quad, predicate="sdmx-measure:obsValue", object=literal("0", "xsd:integer"))
