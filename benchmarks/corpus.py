@@ -165,7 +165,7 @@ class Template:
 
 def _figure(quad: Quad) -> str:
     """Name the figure whose value a triple of a claim of the document gives: 'use-2017-hrm-files', if it is one."""
-    claim, name = quad.graph_name.value, quad.subject.value.removeprefix(ENTITIES)
+    claim, name = quad.graph_name.value, quad.subject.value.rpartition("/")[2]
     is_value = quad.predicate.value == expand("sdmx-measure:obsValue")
     return name if is_value and claim.startswith(CLAIMS) and name.startswith(_FIGURES) else ""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard
+from fot_graph.claims import guard, origin
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CLAIMS = "claims.trig"
 _PACKAGED = Namespaces()
-_MENTIONS = node("fot:mentions")
+_MENTIONS, _QUOTED = node("fot:mentions"), node("prov:wasQuotedFrom")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -66,7 +66,7 @@ def read_document(
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
 ) -> DocumentFolder:
-    """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+    """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
     The claims are those of `claims_file`, or else of `claims.trig` if there is one: a document need not have any.
 
@@ -91,7 +91,11 @@ def read_document(
     if strict:
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
-    return DocumentFolder(name, source, [*part_quads(iri, source), *quads], problems)
+    quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
+    told = origin.quads(origin.read(folder), iri, quoted)
+    names = folder / "names.ttl"
+    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if os.path.lexists(names) else []
+    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads, *told], problems)
 
 
 def read_claims(

@@ -110,8 +110,9 @@ def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> N
 
 def test_what_holds_only_while_something_is_missing_is_no_reason(graph: Graph) -> None:
     """The period of the figures is there, so the first side is false, and the row rests on the second."""
-    query = """SELECT ?b { FILTER(NOT EXISTS { id:use-2016-hrm-files sdmx-dimension:refPeriod ?j }
-                                  || EXISTS { id:finding-flanking fot:findingOf ?k }) }"""
+    query = """SELECT ?b {
+      FILTER(NOT EXISTS { doc:vp-sv-2019-2020-358\\/use-2016-hrm-files sdmx-dimension:refPeriod ?j }
+             || EXISTS { doc:vp-sv-2019-2020-358\\/finding-flanking fot:findingOf ?k }) }"""
     found = of_only(graph, query)
     assert (names(found), found.looked_at) == ({"flanking"}, None)
 
@@ -190,6 +191,16 @@ def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: py
         frozenset({f"{finding}-informs-content-direction"})
         for finding in ("campaign-needs-clarity", "little-cohesion", "little-steering")
     }
+
+
+@pytest.mark.parametrize("count", ["COUNT(?u)", "COUNT(DISTINCT ?u)"])
+def test_how_many_new_values_there_are_does_not_differ_each_time(graph: Graph, count: str) -> None:
+    query = f"SELECT ({count} AS ?n) {{ ?f fot:informs theme:consolidation BIND(UUID() AS ?u) }}"
+    asked = trial(graph, query, "?n")
+    [row] = graph.query(query).rows
+    shown = frozenset(claim.iri for claim in row.evidence)
+    assert asked.yields(asked.row(row), shown)
+    assert not asked.yields(asked.row(row), frozenset(sorted(shown)[1:]))
 
 
 def test_a_row_that_does_not_come_back_is_not_known(graph: Graph) -> None:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from packaged import PREFIXES
+from packaged import PREFIXES, THIS, expand
 from pyoxigraph import Quad, Store
 
 from fot_graph import load
 
 GRAPH = load()
+HERE = {**PREFIXES, "this": expand(THIS)}
 
 # Section 11.1 of the recommendation: what must not be found, and a change of the data by which it is.
 CONSTRAINTS = {
     "IC-1": (
         """{ ?obs a qb:Observation FILTER NOT EXISTS { ?obs qb:dataSet ?set } }
            UNION { ?obs a qb:Observation ; qb:dataSet ?one , ?two FILTER (?one != ?two) }""",
-        "DELETE { id:providers-hrm qb:dataSet ?set } WHERE { id:providers-hrm qb:dataSet ?set }",
+        "DELETE { this:providers-hrm qb:dataSet ?set } WHERE { this:providers-hrm qb:dataSet ?set }",
     ),
     "IC-2": (
         """{ ?set a qb:DataSet FILTER NOT EXISTS { ?set qb:structure ?dsd } }
            UNION { ?set a qb:DataSet ; qb:structure ?one , ?two FILTER (?one != ?two) }""",
-        "INSERT DATA { id:service-providers qb:structure structure:figures-by-period }",
+        "INSERT DATA { this:service-providers qb:structure structure:figures-by-period }",
     ),
     "IC-3": (
         """?dsd a qb:DataStructureDefinition
@@ -43,7 +44,7 @@ CONSTRAINTS = {
     "IC-11": (
         """?obs qb:dataSet/qb:structure/qb:component/qb:componentProperty ?dim . ?dim a qb:DimensionProperty
            FILTER NOT EXISTS { ?obs ?dim ?value }""",
-        "DELETE { ?obs fot:concerns ?what } WHERE { ?obs qb:dataSet id:service-providers ; fot:concerns ?what }",
+        "DELETE { ?obs fot:concerns ?what } WHERE { ?obs qb:dataSet this:service-providers ; fot:concerns ?what }",
     ),
     "IC-12": (
         """FILTER (?allEqual) { SELECT (MIN(?equal) AS ?allEqual) {
@@ -52,7 +53,7 @@ CONSTRAINTS = {
              ?one ?dim ?value1 . ?two ?dim ?value2 BIND (?value1 = ?value2 AS ?equal)
            } GROUP BY ?one ?two }""",
         """DELETE { ?obs fot:concerns ?what } INSERT { ?obs fot:concerns advice:hrm }
-           WHERE { ?obs qb:dataSet id:service-providers ; fot:concerns ?what }""",
+           WHERE { ?obs qb:dataSet this:service-providers ; fot:concerns ?what }""",
     ),
     "IC-13": (
         """?obs qb:dataSet/qb:structure/qb:component ?component .
@@ -64,20 +65,20 @@ CONSTRAINTS = {
            FILTER NOT EXISTS { ?dsd qb:component/qb:componentProperty qb:measureType }
            ?dsd qb:component/qb:componentProperty ?measure . ?measure a qb:MeasureProperty
            FILTER NOT EXISTS { ?obs ?measure ?value }""",
-        "INSERT DATA { id:use-2016-diversity-files qb:dataSet id:sme-portfolio-use }",  # a missing value is none
+        "INSERT DATA { this:use-2016-diversity-files qb:dataSet this:sme-portfolio-use }",  # a missing value is none
     ),
     "IC-19": (
         """?obs qb:dataSet/qb:structure/qb:component/qb:componentProperty ?dim .
            ?dim a qb:DimensionProperty ; qb:codeList ?list . ?list a skos:ConceptScheme . ?obs ?dim ?value
            FILTER NOT EXISTS { ?value a skos:Concept ; skos:inScheme ?list }""",
-        "INSERT DATA { id:providers-hrm fot:countOf advice:hrm }",
+        "INSERT DATA { this:providers-hrm fot:countOf advice:hrm }",
     ),
     # IC-7 to IC-10 and IC-18 are about slices, IC-15 to IC-17 about measure dimensions, IC-20 and IC-21 about
     # hierarchical code lists: there are none.
     "IC-7 to IC-10, IC-15 to IC-18, IC-20 and IC-21": (
         """{ ?any a ?class FILTER (?class IN (qb:Slice, qb:SliceKey, qb:HierarchicalCodeList)) }
            UNION { ?any qb:measureType ?measure } UNION { ?any qb:slice ?slice }""",
-        "INSERT DATA { id:providers-hrm qb:measureType sdmx-measure:obsValue }",
+        "INSERT DATA { this:providers-hrm qb:measureType sdmx-measure:obsValue }",
     ),
 }
 
@@ -92,9 +93,9 @@ def union() -> Store:
 def test_the_constraints_of_the_data_cube_hold_and_would_be_seen_to_fail(name: str) -> None:
     pattern, change = CONSTRAINTS[name]
     store = union()
-    assert not store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
-    store.update(change, prefixes=PREFIXES)
-    assert store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
+    assert not store.query(f"ASK {{ {pattern} }}", prefixes=HERE)
+    store.update(change, prefixes=HERE)
+    assert store.query(f"ASK {{ {pattern} }}", prefixes=HERE)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,8 @@ def test_the_constraints_of_the_data_cube_hold_and_would_be_seen_to_fail(name: s
 )
 def test_sums_over_a_data_set_are_those_of_its_values(counted: str, concerns: str, total: str) -> None:
     [row] = GRAPH.query(
-        f"""SELECT (SUM(?value) AS ?total) {{
-          ?figure qb:dataSet id:sme-portfolio-use ; fot:countOf {counted} ; fot:concerns {concerns} ;
+        f"""PREFIX this: <{expand(THIS)}> SELECT (SUM(?value) AS ?total) {{
+          ?figure qb:dataSet this:sme-portfolio-use ; fot:countOf {counted} ; fot:concerns {concerns} ;
             sdmx-measure:obsValue ?value }}"""
     ).rows
     assert str(row.total).partition('"^^')[0] == f'"{total}'

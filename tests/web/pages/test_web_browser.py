@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from browsing import AXE, BROKEN, DOCUMENT, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
@@ -56,6 +57,35 @@ def test_no_screen_scrolls_sideways(browser: Browser, url: str, lang: str, width
     found = page.evaluate("document.documentElement.scrollWidth")
     made.close()
     assert found <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_address_is_broken_in_a_table_that_scrolls_instead(browser: Browser, url: str, width: int) -> None:
+    long = f"https://example.org/{'a-very/long.name/' * 20}"
+    made = context(browser, width=width)
+    page = made.new_page()
+    query = f"SELECT ?iri ?text {{ VALUES (?iri ?text) {{ (<{long}> 'see {long}, or id:vdab') }} }}"
+    page.goto(f"{url}/en/ask?{urlencode({'query': query})}")
+    lines = page.evaluate("[...document.querySelectorAll('td .address')].map((it) => it.getClientRects().length)")
+    hidden, screen = page.evaluate(
+        "[document.querySelector('.answers').parentElement.scrollWidth, document.documentElement.scrollWidth]"
+    )
+    made.close()
+    assert lines == [1, 1, 1]
+    assert screen <= width < hidden
+
+
+def test_marks_in_pictures_have_a_light_edge_in_the_dark(browser: Browser, url: str) -> None:
+    found = []
+    for scheme in ("light", "dark"):
+        made = context(browser, scheme=scheme)
+        page = made.new_page()
+        page.goto(f"{url}/nl/themes")
+        look = "getComputedStyle(document.querySelector('.mark > *')).stroke === getComputedStyle(document.body).color"
+        found.append((page.evaluate(look), page.evaluate("getComputedStyle(document.body).color")))
+        made.close()
+    assert [edge for edge, _ in found] == [True, True]
+    assert len({ink for _, ink in found}) == 2
 
 
 def test_a_citation_of_a_line_leads_to_it(page: Page, url: str) -> None:
