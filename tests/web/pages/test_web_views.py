@@ -491,7 +491,7 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
         page,
         board.board(graph, "nl"),
         themes.themes(graph, "nl"),
-        entity.thing(graph, "nl", "id/minister"),
+        entity.thing(graph, "nl", f"doc/{DOCUMENT}/minister"),
         claim.claim_page(graph, "nl", f"{DOCUMENT}/predecessors"),
         figures.figures(graph, "nl"),
         timeline.timeline(graph, "nl"),
@@ -535,7 +535,7 @@ def boxes_overlap(picture: Drawing) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", ["id/focus-op-talent", "id/serv", "id/minister", "theme/diversity", "id/viona-study"])
+@pytest.mark.parametrize("path", ["id/focus-op-talent", "id/serv", f"doc/{DOCUMENT}/minister", "theme/diversity", "id/viona-study"])
 def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph, path: str) -> None:
     for lang in ("nl", "en"):
         picture = entity.thing(graph, lang, path).picture
