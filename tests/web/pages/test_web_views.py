@@ -535,7 +535,9 @@ def boxes_overlap(picture: Drawing) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", ["id/focus-op-talent", "id/serv", f"doc/{DOCUMENT}/minister", "theme/diversity", "id/viona-study"])
+@pytest.mark.parametrize(
+    "path", ["id/focus-op-talent", "id/serv", f"doc/{DOCUMENT}/minister", "theme/diversity", "id/viona-study"]
+)
 def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph, path: str) -> None:
     for lang in ("nl", "en"):
         picture = entity.thing(graph, lang, path).picture
