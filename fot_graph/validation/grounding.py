@@ -48,7 +48,7 @@ _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "sta
 # What these stand for is a sentence, or a table: their names are the curator's own.
 _NAMED_BY_CURATORS = set(
     _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:OpenPoint", "fot:Circumstance", "fot:Goal")
-    + _terms("qb:DataSet", "qb:Observation")
+    + _terms("qb:DataSet", "fot:Figure")
 )
 
 
@@ -176,14 +176,11 @@ def written_forms(value: Literal) -> list[str]:
     ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
 
     How many decimals the source gives, and whether it counts years in months, a value does not tell.
-    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2, and
-    `cube:Undefined` for a value that a table does not have.
+    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2.
     """
     kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
     if kind == "boolean":
         return []
-    if kind == PREFIXES["cube"] + "Undefined":
-        return ["nvt", "n.v.t."]
     pattern, write = _WRITERS.get(kind, _AS_IT_IS)
     match = pattern.fullmatch(value.value)
     return write(*match.groups("")) if match else _text(value.value)

@@ -115,11 +115,12 @@ def test_an_interpretation_is_the_editors_with_the_words_of_others_and_the_reaso
 
 def test_a_computed_claim_quotes_what_it_is_computed_from(graph: Graph) -> None:
     text = cite(graph, "total-hrm-2017-2019-files")
-    assert text.startswith("Calculation by the editors of fot_graph: HRM 2017–2019 – advice theme HRM;")
-    assert "number of advice files 1,288" in text
+    assert text.startswith("Calculation by the editors of fot_graph: HRM advice files 2017–2019 – concerns HRM;")
+    assert "value 1,288" in text
     assert "2017 403 609.407,71 9 28.433,60 2018 433 668.537,28 15 29.525,31" in text
     assert "2016 443" not in text
-    assert "\nCalculation, in SPARQL:\nSELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }\n" in text
+    query = "SELECT (SUM(?n) AS ?value) WHERE { ?figure fot:countOf counted:advice-files ; sdmx-measure:obsValue ?n }"
+    assert f"\nCalculation, in SPARQL:\n{query}\n" in text
     assert "claim:vp-sv-2019-2020-358/use-2017-hrm, claim:vp-sv-2019-2020-358/use-2018-hrm" in text
 
 
@@ -130,7 +131,7 @@ def test_background_names_its_source_and_quotes_nothing(graph: Graph) -> None:
         "“Naar een Vlaamse werkzaamheidsgraad van 80% in 2030” (Over.Werk: article on an employment rate of 80%).",
     ]
     assert lines[2].startswith(
-        "Not quoted; in the words of fot_graph: 120,000 more people in Flanders at work – target"
+        "Not quoted; in the words of fot_graph: 120,000 more people in Flanders at work – unit people; value"
     )
     assert "358" not in "".join(lines)
 
