@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from fot_graph.api import Graph, load
 from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.resources import folder
 from fot_graph.formats import cited_claim
 from fot_graph.formats.bibliography import Author, Work, bibtex, csl
 from fot_graph.formats.citation import cite
@@ -53,7 +55,7 @@ def test_a_premise_is_the_questioners(graph: Graph) -> None:
         "“Het programma Focus op Talent werd tijdens de vorige legislatuur geïntroduceerd als opvolger van onder meer "
         "de diversiteitsconsulenten en Jobkanaal.” (Tom Ongena, the question).\n"
         "In: Tom Ongena, “Focus op Talent-beleid - Hervorming”, written question 358 of 12 February 2020, with the "
-        f"answer. {DOCUMENT}#char=76,225\n"
+        f"answer. The address of the official page is not known. {DOCUMENT}#char=76,225\n"
         f"Claim in fot_graph, premise of the question: {CLAIM}/predecessors\n"
     )
 
@@ -63,9 +65,21 @@ def test_in_dutch_all_of_it_is_dutch(graph: Graph) -> None:
         "“Werd reeds een evaluatie-oefening van Focus op Talent opgestart?” (Tom Ongena, vraag 1); "
         "“Ja.” (de antwoordende minister, antwoord 1).\n"
         "In: Tom Ongena, “Focus op Talent-beleid - Hervorming”, schriftelijke vraag 358 van 12 februari 2020, met het "
-        f"antwoord. {DOCUMENT}#char=271,335 {DOCUMENT}#char=1541,1544\n"
+        "antwoord. Het adres van de officiële pagina is niet bekend. "
+        f"{DOCUMENT}#char=271,335 {DOCUMENT}#char=1541,1544\n"
         f"Bewering in fot_graph, gesteld: {CLAIM}/evaluation-of-programme\n"
     )
+
+
+def test_the_official_page_is_told_where_it_is_known(tmp_path: Path) -> None:
+    copy = shutil.copytree(folder("data") / "documents" / "vp-sv-2019-2020-358", tmp_path / "vp-sv-2019-2020-358")
+    (copy / "document.toml").write_text('address = "https://example.org/question?id=358"', encoding="utf-8")
+    graph = load(copy)
+    assert "with the answer. Official page: https://example.org/question?id=358 https://" in cite(graph, "predecessors")
+    for format_ in ("md", "bibtex", "csl", "ris"):
+        cited = cite(graph, "predecessors", format_, lang="nl")
+        assert "example.org/question?id=358" in cited.replace("\\", "")
+        assert "niet bekend" not in cited
 
 
 @pytest.mark.parametrize(
