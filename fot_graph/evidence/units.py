@@ -112,7 +112,7 @@ def _inputs(variable: str, sources: Origins) -> set[str]:
 
 def _unit(variable: str, sources: Origins, bound: Bound, units: Units, within: frozenset[str] = frozenset()) -> str:
     """Give the unit of the value of a variable in a row, '' where none is known; `within` are those it goes into."""
-    found = [units.of(*_terms(each, bound), value=bound.get(variable)) for each in sources.patterns.get(variable, ())]
+    found = [units.of(*_terms(each, bound), bound.get(variable)) for each in sources.patterns.get(variable, ())]
     outer = within | {variable}
     for variables, scales in sources.computations.get(variable, ()):
         inner = [_unit(name, sources, bound, units, outer) for name in variables if name not in outer]
@@ -122,7 +122,7 @@ def _unit(variable: str, sources: Origins, bound: Bound, units: Units, within: f
     return next(filter(None, found), "")
 
 
-def _terms(pattern: tuple[str, str], bound: Bound) -> Iterator[Term | None]:
+def _terms(pattern: tuple[str, str], bound: Bound) -> tuple[Term | None, Term | None]:
     """Give subject and property of a pattern, None for what a row does not tell."""
-    for written in pattern:
-        yield NamedNode(written[1:-1]) if written.startswith("<") else bound.get(written)
+    subject, property_ = (NamedNode(each[1:-1]) if each.startswith("<") else bound.get(each) for each in pattern)
+    return subject, property_
