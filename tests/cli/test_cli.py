@@ -466,6 +466,21 @@ def test_every_command_explains_itself(run: Command, name: str) -> None:
     assert (ran.code, ran.out.startswith(f"usage: fot-graph {name}")) == (0, True)
 
 
+@pytest.mark.parametrize("chosen", [("--lang", "nl"), ("--lang=nl",)])
+def test_a_language_may_stand_before_the_command(run: Command, chosen: tuple[str, ...]) -> None:
+    assert run(*chosen, "show", "SERV").out == run("show", "SERV", "--lang", "nl").out
+    assert run(*chosen, "ask", "predecessors", "--lang", "en").out == run("ask", "predecessors", "--lang", "en").out
+    assert run(*chosen).out.startswith("documenten")
+    assert run(*chosen, "--version").out == run("--version").out
+    assert run(*chosen, "shwo").err == "fot-graph: onbekend commando ‘shwo’ (bedoelt u show?)\n"
+
+
+def test_a_language_before_the_command_has_to_be_one(run: Command) -> None:
+    assert run("--lang").err == "fot-graph: option --lang needs a value\n"
+    assert run("--lang", "de").err == run("--lang", "de", "show", "SERV").err
+    assert run("--lang", "de").err.startswith("fot-graph: unknown language 'de'")
+
+
 def test_version(run: Command) -> None:
     assert run("--version").out.startswith("fot-graph 0.")
 
