@@ -20,7 +20,7 @@ from fot_graph.formats import results
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Stream
@@ -36,10 +36,18 @@ def deliver(content: str | bytes | Iterable[str], args: Namespace) -> int:
     return 0
 
 
-def deliver_answer(graph: Graph, query: str, args: Namespace, title: str = "", headings: Sequence[str] = ()) -> int:
+def deliver_answer(
+    graph: Graph,
+    query: str,
+    args: Namespace,
+    title: str = "",
+    headings: Sequence[str] = (),
+    why_empty: Callable[[], Message] | None = None,
+) -> int:
     """Deliver the answer to a query: rows or a truth value as such, a graph in a form of RDF.
 
-    With --status it is that of the claims of these statuses. What may have left it empty is told besides.
+    With --status it is that of the claims of these statuses. What may have left it empty is told besides, also by
+    `why_empty` where it has no rows.
     """
     asked = opening.part(graph, args)
     answer = asked.stream(query)
@@ -52,6 +60,8 @@ def deliver_answer(graph: Graph, query: str, args: Namespace, title: str = "", h
         code = "cut-after-rows" if answer.form == "select" else "cut-after-triples"
         note(Message(code, count=answer.limit), args)
     _warn(graph, query, answer, args)
+    if why_empty and answer.is_empty and not args.statuses:
+        note(why_empty(), args)
     return 1 if args.exit_status and answer.truth is False else 0
 
 

@@ -7,6 +7,7 @@ few forms are read here by line, because a YAML library would be the slowest imp
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -99,6 +100,24 @@ def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str],
         if name != "lang"
     ]
     return " – ".join([question.summary[lang], *([", ".join(about)] if about else [])])
+
+
+def kinds(question: Question, graph: StoredGraph, parameter: str, lang: str) -> list[str]:
+    """Name in 'nl' or 'en' the types of the things of which a question has an answer: values of one of its parameters.
+
+    None for a parameter that stands in no column of the answer.
+    """
+    result = graph.execute(bind(question, graph, {}))
+    if parameter not in result.variables:
+        return []
+    place = result.variables.index(parameter)
+    things = {row[place].value for row in islice(result.found, _LOOKED_AT) if isinstance(row[place], NamedNode)}
+    types = {row["kind"].value for row in graph.rows(_KINDS, sorted(things))}
+    return sorted({graph.label(kind, lang) for kind in types})
+
+
+_LOOKED_AT = 200  # rows of an answer
+_KINDS = "SELECT DISTINCT ?kind { VALUES ?thing { {about} } ?thing a ?kind }"
 
 
 def _files(own: Iterable[Path]) -> list[tuple[str, Path]]:

@@ -18,7 +18,9 @@ NUMBERED = rf"(?:\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,
 REFERENCE = rf"(?:{NUMBERED}|{_SMALL})"
 _PLAIN_REFERENCE = rf"(?:\d{{1,3}}(?!\d)|{_LARGE}|{_SMALL})"
 # '3-7.Momenteel' needs no blank after it, but 1.500 is an amount, 'o.a.' an abbreviation and 1/3 a fraction.
-CLOSED = r"(?:(?<=\d)(?:[.)](?![\d)])|\s?[°º]\s?[.)/]?)|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
+CLOSED = (
+    r"(?:(?<=\d)(?:[.)](?![\d)])|\s?[°º]\s?[.)/]?)|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
+)
 
 
 @cache

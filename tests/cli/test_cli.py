@@ -736,3 +736,20 @@ def test_a_list_of_questions_names_parameters_as_they_are(run: Command) -> None:
 def test_a_format_that_is_like_none_has_no_suggestion(run: Command, words: list[str]) -> None:
     assert run(*words, "-f", "txt").err.startswith("fot-graph: unknown format 'txt' (known: ")
     assert "did you mean csv?" in run("show", "SERV", "-f", "cvs").err
+
+
+def test_an_empty_answer_says_which_things_the_question_is_about(run: Command) -> None:
+    ran = run("ask", "finding-to-intention", "--finding", "SERV")
+    assert len(ran.out.splitlines()) == 1
+    assert ran.err == "fot-graph: there is no answer for --finding SERV; the question is about: finding\n"
+    dutch = run("ask", "finding-to-intention", "--finding", "SERV", "--lang", "nl", "-f", "json")
+    assert dutch.err == "fot-graph: er is geen antwoord voor --finding SERV; de vraag gaat over: bevinding\n"
+
+
+def test_an_empty_board_says_that_it_is_empty(run: Command, tmp_path: Path) -> None:
+    claims = tmp_path / "claims.nq"
+    claims.write_text("", encoding="utf-8")
+    assert run("load", "--store", str(tmp_path / "store"), str(claims)).code == 0
+    assert run("board", "--store", str(tmp_path / "store")).err == (
+        "fot-graph: the graph has no answer to this question\n"
+    )

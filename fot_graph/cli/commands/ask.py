@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from fot_graph.api import Graph
     from fot_graph.questions.catalogue import Question
 
 
@@ -29,7 +32,18 @@ def run(args: Namespace) -> int:
     graph = opening.graph(args)
     query = catalogue.bind(question, graph, args.parameters)
     headings = question.columns if args.lang == "nl" else ()
-    return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings)
+    why_empty = partial(_why_empty, question, graph, args)
+    return output.deliver_answer(graph, query, args, question.summary.get(args.lang, ""), headings, why_empty)
+
+
+def _why_empty(question: Question, graph: Graph, args: Namespace) -> Message:
+    """Say of which things there is no answer, and what kinds of things the question is about."""
+    things = {name: value for name, value in args.parameters.items() if name != "lang"}
+    if not things:
+        return Message("question-without-rows")
+    kinds = sorted({kind for name in things for kind in catalogue.kinds(question, graph, name, args.lang)})
+    given = [f"--{name} {value}" for name, value in things.items()]
+    return Message("no-rows-about-kinds" if kinds else "no-rows-about", given=given, kinds=kinds)
 
 
 def asked(name: str, args: Namespace) -> Question:
