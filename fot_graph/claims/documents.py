@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard
+from fot_graph.claims import guard, origin
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
@@ -23,19 +23,17 @@ from fot_graph.claims.quotes import check_places, passage_links, quotes_found, r
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError
 from fot_graph.core.namespaces import Namespaces, is_layer
-from fot_graph.core.resources import is_there
 from fot_graph.core.terms import node
-from fot_graph.text import source as sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.text.source import Source
 
 CLAIMS = "claims.trig"
 _PACKAGED = Namespaces()
-_MENTIONS = node("fot:mentions")
+_MENTIONS, _QUOTED = node("fot:mentions"), node("prov:wasQuotedFrom")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -66,6 +64,7 @@ def read_document(
     strict: bool = True,
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
+    layouts: Sequence[Path] = (),
 ) -> DocumentFolder:
     """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
@@ -73,7 +72,8 @@ def read_document(
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
-    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to.
+    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to, `layouts`
+    folders of layouts beside ours.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
@@ -81,7 +81,7 @@ def read_document(
     name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "folder-name")
-    source = sources.read(folder / "source.txt")
+    source = origin.read_source(folder, layouts)
     _check_parts(folder / "source.txt", source)
     iri, path = NamedNode(namespaces.document(name)), folder / (claims_file or CLAIMS)
     written = read_layer(path, PROVENANCE, namespaces) if claims_file or os.path.lexists(path) else []
@@ -92,9 +92,11 @@ def read_document(
     if strict:
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
+    quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
+    told = origin.quads(origin.read(folder), iri, quoted)
     names = folder / "names.ttl"
-    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if is_there(names) else []
-    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads], problems)
+    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if os.path.lexists(names) else []
+    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads, *told], problems)
 
 
 def read_claims(

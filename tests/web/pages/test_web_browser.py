@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from browsing import AXE, BROKEN, DOCUMENT, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
-from sampling import every
+from sampling import every, in_turn
 
 from fot_graph.core.words import LANGUAGES
 
@@ -22,8 +22,7 @@ pytestmark = NEEDS_CHROMIUM
 # --- Every page ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("path", "lang"), in_turn(PATHS, LANGUAGES))
 def test_a_page_asks_for_nothing_elsewhere_and_complains_of_nothing(page: Page, url: str, lang: str, path: str) -> None:
     watch = Watch(page)
     page.goto(f"{url}/{lang}{path}")
@@ -150,8 +149,7 @@ def test_the_tab_key_leads_through_a_page_and_shows_where_it_is(page: Page, url:
     assert len(stops) > 10
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("path", "lang"), in_turn(PATHS, LANGUAGES))
 def test_on_paper_a_page_is_its_content_alone_and_fits(page: Page, url: str, lang: str, path: str) -> None:
     page.set_viewport_size({"width": 718, "height": 1000})  # what A4 holds between its margins
     page.goto(f"{url}/{lang}{path}")
