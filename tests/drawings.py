@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fot_graph.pictures.layout import MARK, NAME, SAMPLE, indent, type_of
 from fot_graph.pictures.text import LINE_HEIGHT
@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
     from fot_graph.pictures.layout import Drawing, PlacedBox
     from fot_graph.pictures.text import Type
-    from fot_graph.pictures.views import View
 
-VIEWS: dict[str, View] = {
+VIEWS: dict[str, dict[str, Any]] = {  # arguments of Graph.picture
     "theme map": {"theme_map": True},
     "SERV": {"focus": "SERV"},
     "SERV, 2 hops": {"focus": "SERV", "hops": 2},

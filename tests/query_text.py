@@ -15,6 +15,7 @@ _ABSENCE = re.compile(r"\b(?:OPTIONAL|MINUS|EXISTS)\b")
 _TURNING = re.compile(r"\b(?:MINUS|BOUND|COALESCE|NOT\s+EXISTS)\b|(?<!FILTER )(?<!FILTER\()\bEXISTS\b")
 _GROUPED = re.compile(r"\b(?:GROUP BY|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b")
 _SLICE = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+")
+_MODIFIERS = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+|\sORDER BY\b.*?(?=\s(?:LIMIT|OFFSET|VALUES)\b|$)", re.DOTALL)
 _SELECT = re.compile(r"\{\s*SELECT\b")
 _HEADS = re.compile(r"\b(?:SELECT|DESCRIBE|CONSTRUCT\s*\{[^{}]*\})[^{}]*")
 _FICKLE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(")
@@ -106,18 +107,17 @@ def is_sliced_within(text: str) -> bool:
 
 
 def unsliced(text: str) -> str:
-    """Leave out LIMIT and OFFSET of the query itself, which choose rows to show and decide nothing else.
+    """Leave out LIMIT, OFFSET and ORDER BY of the query itself, which choose and sort its rows and decide nothing else.
 
-    >>> unsliced("SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } ORDER BY ?x LIMIT 1")
-    'SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } ORDER BY ?x'
+    >>> unsliced("SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } ORDER BY ?x LIMIT 1 VALUES ?y { 1 }")
+    'SELECT ?x WHERE { { SELECT ?x WHERE { ?x a ?y } LIMIT 3 } } VALUES ?y { 1 }'
     """
     spans = groups(text)
     tail = spans[_where(text, spans)][1] if spans else 0
-    ends = [span for span in spans if span[0] >= tail]
     masked = plain(text)
-    for start, end in ends:
+    for start, end in (span for span in spans if span[0] >= tail):
         masked = masked[:start] + " " * (end - start) + masked[end:]
-    for found in reversed(list(_SLICE.finditer(masked, tail))):
+    for found in reversed(list(_MODIFIERS.finditer(masked, tail))):
         text = text[: found.start()] + text[found.end() :]
     return text
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Quad
 
 from fot_graph.authoring import literals
-from fot_graph.claims.corpus import claims_files
 from fot_graph.claims.document_layer import LANGUAGE
+from fot_graph.claims.inputs import claims_files
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.quotes import is_quote
 from fot_graph.core import files

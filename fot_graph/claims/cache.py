@@ -25,6 +25,7 @@ from pyoxigraph import RdfFormat, Store, __version__, serialize
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.resources import folder, read_bytes
+from fot_graph.core.workspace import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -165,7 +166,8 @@ def _snapshot_path() -> Path:
 def _data_files() -> Iterator[Path]:
     data = folder("data")
     yield from sorted(folder("ontology").glob("*.ttl"))
-    yield data / "entities.ttl"
+    yield data.parent / FILE
+    yield from sorted(data.glob("*.ttl"))
     yield from sorted((data / "documents").glob("*/*"))
     yield from sorted((data / "background").glob("*.trig"))
 
@@ -182,7 +184,9 @@ def _bundle(paths: Iterable[Path]) -> bytes:
 
 
 def _code_bytes() -> bytes:
-    return _bundle(file for name in READERS for file in sorted((Path(__file__).parents[1] / name).glob("*.py")))
+    folders = [Path(__file__).parents[1] / name for name in READERS]
+    patterns = ("*.py", "layouts/*")
+    return _bundle(file for place in folders for pattern in patterns for file in sorted(place.glob(pattern)))
 
 
 _CODE = _code_bytes()  # as it was imported: in a notebook that stays open it may change on the disk

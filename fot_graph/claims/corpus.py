@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from fot_graph.claims import inputs
 from fot_graph.claims.documents import read_claims, read_document, read_names
 from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
-from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, UsageError
+from fot_graph.core import limits, workspace
+from fot_graph.core.errors import (
+    InputFileError,
+    InventedError,
+    QuoteError,
+    RdfSyntaxError,
+    SeveralErrors,
+    SourceLayoutError,
+    UsageError,
+)
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
 from fot_graph.core.resources import folder, is_there, read_text
+from fot_graph.core.words import LANGUAGES
+from fot_graph.core.workspace import FILE, packaged
 from fot_graph.text import source
 
 if TYPE_CHECKING:
@@ -22,16 +33,22 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from fot_graph.claims.documents import DocumentFolder
-    from fot_graph.core.errors import QuoteError
+    from fot_graph.claims.inputs import Places
+    from fot_graph.core.errors import FotGraphError
+    from fot_graph.core.workspace import Workspace
     from fot_graph.text.source import Source
 
 
 class Corpus(NamedTuple):
-    """All quads, each in its named graph, the parsed text of each document, and the quotes that were not found."""
+    """All quads, each in its named graph, the parsed text of each document, and the quotes that were not found.
+
+    `queries` are the folders of the workspaces' own questions.
+    """
 
     quads: list[Quad]
     sources: dict[str, Source]
     problems: list[QuoteError]
+    queries: tuple[Path, ...] = ()
 
 
 class PathContent(NamedTuple):
@@ -42,13 +59,20 @@ class PathContent(NamedTuple):
     sources: dict[str, Source] = {}  # noqa: RUF012  never changed
 
 
-def read(paths: Iterable[str | PathLike[str]] | None = None, *, strict: bool = True, base: str | None = None) -> Corpus:
-    """Read the given documents, claims and names, or those that come with fot_graph; `api.load` tells more.
+def read(
+    paths: Iterable[str | PathLike[str]] | None = None,
+    *,
+    strict: bool = True,
+    base: str | None = None,
+    failed: list[FotGraphError] | None = None,
+) -> Corpus:
+    """Read the given workspaces, documents, claims and names, or what comes with fot_graph; `api.load` tells more.
 
     Raises: as `parts`.
     """
-    found = Corpus([], {}, [])
-    for quads, document, sources in parts(paths, strict=strict, base=base):
+    places = inputs.places(paths)
+    found = Corpus([], {}, [], tuple(each.queries for each in places.workspaces if each.folder != packaged()))
+    for quads, document, sources in _parts(places, strict=strict, base=base, failed=failed):
         found.quads.extend(quads)
         found.sources.update(sources)
         if document:
@@ -62,38 +86,65 @@ def parts(
 ) -> Iterator[PathContent]:
     """Read what `read` reads one path at a time, ontology and names first, so that nobody has to hold it all.
 
-    Without `base` it is the one that an exported graph among the paths tells of, or else the packaged one.
+    Without `base` it is the one that an exported graph among the paths tells of, or else that of the workspace. What
+    cannot be read does not keep the rest from being read; it is raised at the end, or added to `failed` where that is
+    given.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`; `UsageError` for two
-    documents of one name, and for claims that derive from themselves, or by more than `limits.DERIVATIONS` steps.
+    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`, or `SeveralErrors`
+    where there are several of them; `UsageError` for two documents of one name, and for claims that derive from
+    themselves, or by more than `limits.DERIVATIONS` steps.
     """
-    places = list(_packaged() if paths is None else _documents_in(map(Path, paths)))
-    namespaces = _namespaces(() if paths is None else places, base)
-    yield PathContent([*_vocabulary(namespaces), *_base_quads(namespaces)])
-    texts = _Texts(places)
+    yield from _parts(inputs.places(paths), strict=strict, base=base, failed=None)
+
+
+def _parts(
+    places: Places, *, strict: bool, base: str | None, failed: list[FotGraphError] | None
+) -> Iterator[PathContent]:
+    namespaces, workspaces = _namespaces(places, base)
+    errors: list[FotGraphError] = []
+    yield PathContent([*_ontology(namespaces), *_graph_quads(namespaces, workspaces)])
+    texts = _Texts(places.paths)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
-    for path in places:
-        claims = _claims_of_document(path)
-        if claims:
-            document = read_document(claims.parent, claims.name, strict=strict, at_hand=texts, namespaces=namespaces)
-            if document.id in names:
-                raise UsageError("two-documents", name=document.id)
-            names.add(document.id)
-            part = PathContent(document.quads, document)
-        else:
-            part = _read_other(path, texts, namespaces, strict=strict)
+    for path in (*(file for each in workspaces for file in each.names), *places.paths):
+        try:
+            part = _part(path, texts, namespaces, strict=strict)
+        except UNREADABLE as error:
+            errors.append(error)
+            continue
+        if part.document and part.document.id in names:
+            raise UsageError("two-documents", name=part.document.id)
+        names.update([part.document.id] if part.document else [])
         _add_bases(part.quads, bases)
         yield part
+    told = list({error.worded("en"): error for error in errors}.values())  # one may keep others from being read
+    if failed is not None:
+        failed += told
+    elif told:
+        raise told[0] if len(told) == 1 else SeveralErrors(told)
     _check_depth(bases, namespaces)
+
+
+UNREADABLE = (InputFileError, RdfSyntaxError, SourceLayoutError, QuoteError, InventedError)
+
+
+def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
+    """Read a document, or another file."""
+    if found := inputs.document(path):
+        document = read_document(*found, strict=strict, at_hand=texts, namespaces=namespaces)
+        return PathContent(document.quads, document)
+    reader = read_names if path.suffix in (".ttl", ".nt") else partial(read_claims, strict=strict)
+    content = reader(path, at_hand=texts, namespaces=namespaces)
+    texts.exported.update(content.sources)
+    return PathContent(content.quads, None, content.sources)
 
 
 class _Texts:
     """The texts of the documents that are read: of the folders given, and of the exported graphs read so far."""
 
     def __init__(self, places: Iterable[Path]) -> None:
-        found = (claims for claims in map(_claims_of_document, places) if claims)
-        self._files = {Path(realpath(claims.parent)).name: claims.parent / "source.txt" for claims in found}
+        found = (document[0] for document in map(inputs.document, places) if document)
+        self._files = {Path(realpath(folder)).name: folder / "source.txt" for folder in found}
         self.exported: dict[str, Source] = {}
         self._read = lru_cache(maxsize=16)(source.read)
 
@@ -131,80 +182,44 @@ def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
 _DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
 
 
-def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
-    """Give the file of claims of each document at some paths, or of those that come with fot_graph.
-
-    Raises: `InputFileError` for a path where no document is.
-    """
-    for path in _packaged() if paths is None else _documents_in(paths):
-        claims = _claims_of_document(path)
-        if claims and claims.exists():
-            yield claims
-        elif paths is not None:
-            raise InputFileError(path, "no-document-here")
+# --- What the graph is, as a whole -----------------------------------------------------------------------------------
 
 
-def packaged_sources() -> dict[str, Source]:
-    """Parse the texts of the documents that come with fot_graph, by the names of the documents."""
-    return {path.name: source.read(path / "source.txt") for path in _packaged() if path.is_dir()}
+def _ontology(namespaces: Namespaces) -> Iterator[Quad]:
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        yield from read_layer(path, ONTOLOGY, namespaces)
 
 
-def _vocabulary(namespaces: Namespaces) -> list[Quad]:
-    files = sorted(folder("ontology").glob("*.ttl"))
-    ontology = [quad for path in files for quad in read_layer(path, ONTOLOGY, namespaces)]
-    return ontology + read_names(folder("data") / "entities.ttl", namespaces=namespaces).quads
-
-
-def _base_quads(namespaces: Namespaces) -> Iterator[Quad]:
-    """Let the graph itself tell its base (VoID, 6.2), if that is not the packaged one."""
+def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Iterator[Quad]:
+    """Let the graph itself tell its base (VoID, 6.2) and its languages, if they are not the packaged ones."""
+    space = NamedNode(namespaces.base)
     if not namespaces.is_packaged:
-        yield Quad(NamedNode(namespaces.base), NamedNode(URI_SPACE), Literal(namespaces.base), PROVENANCE)
+        yield Quad(space, NamedNode(URI_SPACE), Literal(namespaces.base), PROVENANCE)
+    languages = dict.fromkeys(tag for each in workspaces for tag in each.languages)
+    if tuple(languages) != LANGUAGES:
+        yield from (Quad(space, _LANGUAGE, Literal(tag), PROVENANCE) for tag in languages)
 
 
-def _namespaces(places: Iterable[Path], base: str | None) -> Namespaces:
-    """Give the namespaces of the graph that some places make: those below `base`, or below what a graph in them tells.
+_LANGUAGE = NamedNode(expand("dcterms:language"))
+
+
+def _namespaces(places: Places, base: str | None) -> tuple[Namespaces, list[Workspace]]:
+    """Give the namespaces of the graph that some places make, and the workspaces whose names it has.
+
+    They are those below `base`, or below what an exported graph or a workspace among the places tells.
 
     Raises: `UsageError` where several bases are told of, and for one that cannot be a base.
     """
-    told = {PACKAGED if base is None else base: ""}
-    for path in places:
+    told = {} if base is None else {base: ""}
+    for path in places.paths:
         if path.suffix in FORMATS and is_there(path, Path.is_file) and URI_SPACE in read_text(path):
             quads = (quad for quad in read_layer(path, PROVENANCE) if quad.predicate.value == URI_SPACE)
             told |= {quad.object.value: str(path) for quad in quads if isinstance(quad.object, Literal)}
-    if base is None and len(told) > 1:
-        del told[PACKAGED]
+    is_exported = any(told.values())
+    own = {each.base: str(each.folder / FILE) for each in places.workspaces if each.base != PACKAGED}
+    told = {**own, **told}
     if len(told) > 1:
         first, second = (f"{space} ({path})" if path else space for space, path in list(told.items())[:2])
         raise UsageError("two-bases", first=first, second=second)
-    return Namespaces(*told)
-
-
-def _packaged() -> list[Path]:
-    data = folder("data")
-    return [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
-
-
-def _documents_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Give the documents of a folder of documents in its place."""
-    for path in paths:
-        own = any(is_there(path / name) for name in ("claims.trig", "source.txt"))
-        holds_others = is_there(path, Path.is_dir) and not own
-        documents = sorted(claims.parent for claims in path.glob("*/claims.trig")) if holds_others else []
-        yield from documents or [path]
-
-
-def _claims_of_document(path: Path) -> Path | None:
-    """Give the file of claims when the path is a document: a folder, or claims with a source text beside them."""
-    if is_there(path, Path.is_dir):
-        return path / "claims.trig"
-    return path if path.suffix == ".trig" and is_there(path.parent / "source.txt") else None
-
-
-def _read_other(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
-    is_names = path.suffix in (".ttl", ".nt")
-    if is_names:
-        found = read_names(path, at_hand=texts, namespaces=namespaces)
-    else:
-        found = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces)
-    texts.exported.update(found.sources)
-    return PathContent(found.quads, None, found.sources)
+    strays = [] if places.workspaces or is_exported else [workspace.read(packaged())]
+    return Namespaces(*told), [*places.workspaces, *strays]

@@ -7,6 +7,7 @@ passage (`quotes`). Each quad stands in a named graph: a layer (document, proven
 
 from __future__ import annotations
 
+import os
 import re
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.text.source import Source
 
+CLAIMS = "claims.trig"
 _PACKAGED = Namespaces()
 _MENTIONS = node("fot:mentions")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
@@ -58,13 +60,15 @@ def _no_text(_: str) -> None:
 
 def read_document(
     folder: Path,
-    claims_file: str = "claims.trig",
+    claims_file: str = "",
     *,
     strict: bool = True,
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
 ) -> DocumentFolder:
     """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+
+    The claims are those of `claims_file`, or else of `claims.trig` if there is one: a document need not have any.
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
@@ -78,8 +82,8 @@ def read_document(
         raise InputFileError(folder, "folder-name")
     source = sources.read(folder / "source.txt")
     _check_parts(folder / "source.txt", source)
-    iri, path = NamedNode(namespaces.document(name)), folder / claims_file
-    written = read_layer(path, PROVENANCE, namespaces)
+    iri, path = NamedNode(namespaces.document(name)), folder / (claims_file or CLAIMS)
+    written = read_layer(path, PROVENANCE, namespaces) if claims_file or os.path.lexists(path) else []
     checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
     spans, problems = quotes_found(path, source, checked.own, namespaces, strict=strict)
     places = {**checked.quoted, **{quad: PassagePlace(name, span) for quad, span in spans.items()}}

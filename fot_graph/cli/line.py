@@ -83,6 +83,7 @@ def _dispatch(name: str, given: list[str]) -> int:
         if {"-h", "--help"} & set(given):
             return output.say(parser.format_help())
         args = words.parse(parser, given, parameters=_takes_parameters(name, given))
+        output.tell_workspace(args)
         with limits.time_limit(args.timeout, args.lang):
             return command.run(args)
 

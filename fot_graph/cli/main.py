@@ -64,7 +64,8 @@ def _end(*_: object) -> None:
 def _told(error: FotGraphError, words: Sequence[str]) -> str:
     """Give an error as one line, in the language of a command line; some have lines of their own below it."""
     from fot_graph.cli.words import language_of  # noqa: PLC0415  as above
-    from fot_graph.core.errors import AmbiguousNameError, QuerySyntaxError  # noqa: PLC0415  as above
+    from fot_graph.core.errors import AmbiguousNameError, QuerySyntaxError, SeveralErrors  # noqa: PLC0415  as above
 
     text = error.worded(language_of(words))
-    return text if isinstance(error, (AmbiguousNameError, QuerySyntaxError)) else " ".join(text.splitlines())
+    is_listed = isinstance(error, (AmbiguousNameError, QuerySyntaxError, SeveralErrors))
+    return text if is_listed else " ".join(text.splitlines())

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening
-from fot_graph.core import files, media_types, tables, terminal
+from fot_graph.core import files, media_types, tables, terminal, workspace
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.words import Message
 from fot_graph.evidence import unknown
@@ -177,6 +177,14 @@ def _in_large_pieces(texts: Iterable[str]) -> Iterator[str]:
 def note(message: Message, args: Namespace) -> None:
     """Say on standard error what the output itself cannot say."""
     complain(message.worded(args.lang))
+
+
+def tell_workspace(args: Namespace) -> None:
+    """Say on a terminal which workspace a command reads that names none."""
+    names_one = any(vars(args).get(name, True) for name in ("data", "store", "endpoint") if name in args)
+    found = None if "data" not in args or names_one else opening.own_workspace()
+    if found and sys.stderr is not None and sys.stderr.isatty():
+        note(Message("reads-workspace", name=workspace.read(found).name, place=found), args)
 
 
 def complain(text: str) -> None:

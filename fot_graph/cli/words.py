@@ -6,12 +6,14 @@ import argparse
 import os
 import re
 import sys
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import LANGUAGES, Message, texts
+from fot_graph.core.workspace import is_languages
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -143,16 +145,32 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
 def add_home(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
     homes = parser.add_mutually_exclusive_group()
+    add_data(homes)
     homes.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
     homes.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
     text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"
     parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
 
 
+def add_data(parser: argparse._ActionsContainer) -> None:
+    """Add --data, for the commands that read files; `cli.opening` finds a workspace where it is not given."""
+    text = "read a workspace, a document folder or other files, may be given again; without it the workspace in which "
+    text += "the command is given, if any"
+    parser.add_argument("--data", metavar="DIR", type=Path, action="append", default=[], help=text)
+
+
 def add_base(parser: argparse.ArgumentParser) -> None:
     """Add --base, for the commands that read documents."""
     text = "the address below which the graph has its documents, claims and names: https://data.example.org/"
     parser.add_argument("--base", metavar="IRI", help=text)
+
+
+def languages(words: str) -> list[str]:
+    """Read languages with commas between them. Raises: `UsageError` for what is none."""
+    found = comma_separated(words)
+    if not is_languages(found):
+        raise UsageError("no-language-codes", words=words)
+    return found
 
 
 def comma_separated(words: str) -> list[str]:

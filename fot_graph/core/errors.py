@@ -155,6 +155,18 @@ class InputFileError(FotGraphError):
         super().__init__(code, hint, **data)
 
 
+class SeveralErrors(FotGraphError):  # noqa: N818  it is no error of its own
+    """Several files that cannot be read; `errors` tell of each."""
+
+    def __init__(self, errors: Sequence[FotGraphError]) -> None:
+        self.errors = list(errors)
+        super().__init__("several-errors", count=len(self.errors))
+
+    def worded(self, lang: str) -> str:
+        """Say all of it in a language, with a line below for each of the errors."""
+        return "\n".join([super().worded(lang), *(f"  {' '.join(each.worded(lang).split())}" for each in self.errors)])
+
+
 class OutputFileError(FotGraphError):
     """A file that cannot be written; nothing was left behind. `path` may be a message: the standard output."""
 

@@ -1,10 +1,10 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 from _thread import allocate_lock
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,12 +39,47 @@ def write(path: Path | str, content: str | bytes | Iterable[str]) -> None:
         raise OutputFileError(path, _reason(error)) from error
 
 
+@contextmanager
+def whole_folder(place: Path) -> Iterator[Path]:
+    """Give a new folder whose contents come to stand at a place when all of them are written, or not at all.
+
+    The place may be a folder with nothing in it, in which somebody may stand. Raises: `OutputFileError`.
+    """
+    beside = (place if place.is_dir() else place.parent) / f".{place.name}.{os.getpid()}.tmp"
+    try:
+        with _gate:
+            beside.mkdir()
+            _unfinished.add(beside)
+        yield beside
+        with _gate:
+            if place.is_dir():
+                for each in sorted(beside.iterdir()):
+                    each.rename(place / each.name)
+            else:
+                beside.rename(place)
+    except OSError as error:
+        raise OutputFileError(place, _reason(error)) from error
+    finally:
+        _unfinished.discard(beside)
+        _remove(beside)
+
+
+def _remove(path: Path) -> None:
+    """Remove what is not finished; nothing is there that bears its name by now."""
+    with suppress(OSError):
+        if path.is_dir():
+            from shutil import rmtree  # noqa: PLC0415  few leave a folder
+
+            rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
+
+
 def abandon() -> None:
     """Remove what is not finished, and let no file be begun or ended any more: the process is about to end."""
     _gate.acquire()
     for path in _unfinished:
-        with suppress(OSError):
-            path.unlink()
+        _remove(path)
 
 
 def _encoded(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
@@ -85,8 +120,7 @@ def _replace(place: Path, content: str | bytes | Iterable[str]) -> None:
             beside.replace(place)
     finally:
         _unfinished.discard(beside)
-        with suppress(OSError):  # as it should be: it bears another name now
-            beside.unlink()
+        _remove(beside)
 
 
 def _reason(error: OSError) -> str | Message:

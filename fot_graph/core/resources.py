@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, system_message
+from fot_graph.core.errors import InputFileError, close_matches, system_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from os import PathLike
 
 _PACKAGE = Path(__file__).parents[1]
@@ -50,6 +50,22 @@ def read_text(path: str | PathLike[str], most: int = limits.RDF_BYTES, *, pipe: 
         return read_bytes(path, most, pipe=pipe).decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InputFileError(path, "not-utf-8", byte=error.start) from None
+
+
+def read_toml(path: Path, keys: Collection[str]) -> dict[str, object]:
+    """Read a small TOML file. Raises: `InputFileError`, as `read_text`, for no TOML, and for a key not among `keys`."""
+    import tomllib  # noqa: PLC0415  the packaged graph is read without it, as a former run left it
+
+    try:
+        found = tomllib.loads(read_text(path, limits.TOML_BYTES))
+    except tomllib.TOMLDecodeError as error:
+        raise InputFileError(path, "no-toml", words=str(error)) from None
+    for key in found:
+        if key not in keys:
+            near = close_matches(key, keys, n=1)
+            hint = "did-you-mean" if near else "known-names"
+            raise InputFileError(path, "unknown-key", hint, key=key, near=near, known=[*keys])
+    return found
 
 
 def read_bytes(path: str | PathLike[str], most: int, *, pipe: bool = False) -> bytes:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from fot_graph.core.errors import UsageError
+from fot_graph.core.terms import is_iri
 from fot_graph.evidence.answers import Answer, Stream
 from fot_graph.stores import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fot_graph.core.words import Message
     from fot_graph.evidence.claims import Evidence
@@ -30,8 +32,19 @@ def ask(graph: StoredGraph, query: str) -> Answer:
     return answer
 
 
-def stream(graph: StoredGraph, query: str) -> Stream:
-    """Answer a query for reading once: rows come as they are found, and are not kept."""
+def stream(
+    graph: StoredGraph, query: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+) -> Stream:
+    """Answer a query for reading once: rows come as they are found, and are not kept.
+
+    `default_graphs` and `named_graphs` (IRIs), if there are any, are read in place of those that the query chooses.
+
+    Raises: what `StoredGraph.execute` does; `UsageError` for what is no IRI or no graph that is here.
+    """
+    if default_graphs or named_graphs:
+        from fot_graph.sparql.dataset import with_dataset  # noqa: PLC0415  few queries need it
+
+        query = with_dataset(query, _dataset_clauses(graph, default_graphs, named_graphs))
     result = graph.execute(query)
     explain = partial(_explain, graph, result.text)
 
@@ -41,6 +54,16 @@ def stream(graph: StoredGraph, query: str) -> Stream:
     answer = Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, shorten)
     answer.warn = partial(_warnings, graph, result.text)
     return answer
+
+
+def _dataset_clauses(graph: StoredGraph, default: Sequence[str], named: Sequence[str]) -> Iterator[str]:
+    for clause, iris in (("FROM", default), ("FROM NAMED", named)):
+        for iri in iris:
+            if not is_iri(iri):
+                raise UsageError("no-iri-of-a-graph", iri=iri[:200])
+            if not graph.store.contains_named_graph(NamedNode(iri)):
+                raise UsageError("no-graph-here", iri=iri[:200])
+            yield f"{clause} {NamedNode(iri)}"
 
 
 def _warnings(graph: StoredGraph, query: str) -> list[Message]:

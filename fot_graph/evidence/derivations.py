@@ -22,6 +22,44 @@ class Derivation(NamedTuple):
     absent: bool = False
 
 
+class Limits(NamedTuple):
+    """How many derivations are looked for: those of the smallest, or all.
+
+    At most `derivations` are pursued for a solution at a time, and `alternatives` for a row or for one part of the
+    pattern; `solutions` are read for the rows of an answer together, beyond the first of each; `counted` where an
+    aggregate rests on all.
+    """
+
+    derivations: int
+    alternatives: int
+    solutions: int
+    counted: int
+
+
+SMALLEST = Limits(derivations=16, alternatives=1_000, solutions=1_000, counted=4_000)
+ALL = Limits(derivations=4_096, alternatives=4_096, solutions=20_000, counted=80_000)
+
+
+class Search:
+    """A search for derivations within limits; `more` tells that there may be others than those it found."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Take the limits, SMALLEST or ALL."""
+        self.limits, self.more = limits, False
+
+    def smallest(self, found: Iterable[Derivation]) -> list[Derivation]:
+        """Keep the smallest ways in which a row, or a part of a pattern, holds."""
+        kept = smallest_first(found, self.limits.alternatives)
+        self.more = self.more or len(kept) == ALL.alternatives
+        return kept
+
+    def product(self, needs: Iterable[Sequence[Derivation]]) -> list[Derivation]:
+        """Combine one derivation of each part that is needed: in every choice, or in those of the smallest result."""
+        found = product(needs, self.limits.derivations)
+        self.more = self.more or len(found) == ALL.derivations
+        return found
+
+
 _ROOM = 4  # times as many as are kept are looked at
 NOTHING, ABSENT = Derivation(), Derivation(absent=True)
 

@@ -196,6 +196,12 @@ def values(names: Sequence[str], rows: Collection[Values]) -> str:
     return f"VALUES ({' '.join(names)}) {{ {' '.join(f'({line})' for line in lines)} }}"
 
 
+def spelled(*terms: Term | None) -> Spelled:
+    """Write a triple as N-Triples does."""
+    subject, predicate, object_ = map(str, terms)
+    return subject, predicate, object_
+
+
 def within(graph: Term | None, pattern: str) -> str:
     """Put a pattern in a named graph, if there is one."""
     return f"GRAPH {graph} {{ {pattern} }}" if graph else pattern

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import expand, is_layer
 from fot_graph.core.order import by_graph, sorted_triples
 from fot_graph.core.words import LANGUAGES
-from fot_graph.questions.facts import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad, Triple
 
     from fot_graph.core.namespaces import Namespaces
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import Subject, Term
     from fot_graph.stores.interface import StoredGraph
 
 
@@ -25,31 +27,40 @@ def claims_as_json(graph: StoredGraph) -> str:
 
     Things go by their CURIE; a text or number is an object with its value and its language or datatype.
     """
-    claims = [(Entity(graph, claim), triples) for claim, triples in _claims(graph)]
-    written = [_claim(claim, triples, graph.namespaces) for claim, triples in claims]
-    spoken_of = {term for _, triples in claims for triple in triples for term in triple}
-    spoken_of |= {term for claim, _ in claims for name in ("fot:status", "fot:voice") for term in claim.values(name)}
-    iris = sorted({term.value for term in spoken_of if isinstance(term, NamedNode)}, key=graph.namespaces.shorten)
-    things = [Entity(graph, NamedNode(iri)) for iri in iris]
-    content = {"claims": written, "names": {thing.name: _names(thing, graph.namespaces) for thing in things}}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    known, spaces = _Values(graph.quads), graph.namespaces
+    graphs = ((name, triples) for name, triples in by_graph(graph.quads) if isinstance(name, NamedNode))
+    claims = {name: triples for name, triples in graphs if not is_layer(name.value)}
+    written = [_claim(claim, triples, known, spaces) for claim, triples in claims.items()]
+    spoken_of = {term for triples in claims.values() for triple in triples for term in triple}
+    spoken_of |= {term for claim in claims for name in ("fot:status", "fot:voice") for term in known.of(claim, name)}
+    things = sorted({term for term in spoken_of if isinstance(term, NamedNode)}, key=lambda t: spaces.shorten(t.value))
+    names = {spaces.shorten(thing.value): _names(thing, known, spaces) for thing in things}
+    return json.dumps({"claims": written, "names": names}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _claims(graph: StoredGraph) -> Iterator[tuple[NamedNode, list[Triple]]]:
-    for name, triples in by_graph(graph.quads):
-        if isinstance(name, NamedNode) and not is_layer(name.value):
-            yield name, triples
+class _Values:
+    """The values of each property of each thing, whoever says so."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._found: dict[tuple[Subject, str], list[Term]] = defaultdict(list)
+        for triple in dict.fromkeys(quad.triple for quad in quads):
+            self._found[triple.subject, triple.predicate.value].append(triple.object)
+
+    def of(self, thing: Subject, name: str) -> list[Term]:
+        """Give the values of a property (a CURIE), in one order."""
+        return sorted(self._found.get((thing, expand(name)), []), key=str)
+
+    def texts(self, thing: Subject, name: str, lang: str) -> list[str]:
+        """Give the texts of a property in a language."""
+        return [each.value for each in self.of(thing, name) if isinstance(each, Literal) and each.language == lang]
 
 
-def _claim(claim: Entity, triples: Iterable[Triple], namespaces: Namespaces) -> dict[str, object]:
+def _claim(claim: Subject, triples: Iterable[Triple], known: _Values, namespaces: Namespaces) -> dict[str, object]:
     said = {
-        "claim": claim.name,
-        **{_local(name): _first(claim, name, namespaces) for name in ("fot:status", "fot:voice", *_QUOTES)},
-        **{
-            _local(name): [_term(term, namespaces) for term in sorted(claim.values(name), key=str)]
-            for name in _RESTS_ON
-        },
-        "rationale": {lang: text for lang in LANGUAGES for text in claim.texts("fot:rationale", lang)},
+        "claim": _term(claim, namespaces),
+        **{_local(name): _first(known.of(claim, name), namespaces) for name in ("fot:status", "fot:voice", *_QUOTES)},
+        **{_local(name): [_term(term, namespaces) for term in known.of(claim, name)] for name in _RESTS_ON},
+        "rationale": {lang: text for lang in LANGUAGES for text in known.texts(claim, "fot:rationale", lang)},
         "says": [[_term(term, namespaces) for term in triple] for triple in sorted_triples(triples)],
     }
     return {name: value for name, value in said.items() if value}
@@ -63,18 +74,24 @@ def _local(name: str) -> str:
     return name.partition(":")[2]
 
 
-def _first(claim: Entity, name: str, namespaces: Namespaces) -> str | None:
-    value = min(claim.values(name), key=str, default=None)
-    if isinstance(value, NamedNode):
-        return namespaces.shorten(value.value)
-    return value.value if isinstance(value, Literal) else None
+def _first(values: list[Term], namespaces: Namespaces) -> str | None:
+    if not values:
+        return None
+    if isinstance(values[0], NamedNode):
+        return namespaces.shorten(values[0].value)
+    return values[0].value if isinstance(values[0], Literal) else None
 
 
-def _names(thing: Entity, namespaces: Namespaces) -> dict[str, object]:
+def _names(thing: Subject, known: _Values, namespaces: Namespaces) -> dict[str, object]:
+    also = (each for name in ("skos:altLabel", "skos:hiddenLabel") for each in known.of(thing, name))
     said = {
-        "labels": {lang: name for lang in LANGUAGES for name in thing.names(lang)},
-        "alsoNamed": thing.other_names(),
-        "types": [namespaces.shorten(iri) for iri in thing.types],
+        "labels": {
+            lang: name
+            for lang in LANGUAGES
+            for name in known.texts(thing, "skos:prefLabel", lang) or known.texts(thing, "rdfs:label", lang)
+        },
+        "alsoNamed": sorted({each.value for each in also if isinstance(each, Literal)}),
+        "types": [_term(each, namespaces) for each in known.of(thing, "rdf:type") if isinstance(each, NamedNode)],
     }
     return {name: value for name, value in said.items() if value}
 

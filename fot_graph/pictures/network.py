@@ -5,12 +5,17 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.columns import connected_parts, heights
 from fot_graph.pictures.views import columns
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from networkx import MultiDiGraph
+
+    from fot_graph.stores.interface import StoredGraph
 
 _LETTERS = 34  # of a line of a label
 _COLUMN, _GAP = 3.0, 0.6  # the distance of columns, and of rows, in lines of text
@@ -18,12 +23,16 @@ _SHEET = (6.4 * 72, 4.8 * 72)  # matplotlib's usual sheet, in points
 _LETTER = 0.56  # the width of a letter, in sizes
 
 
-def add_style(network: MultiDiGraph[str]) -> MultiDiGraph[str]:
-    """Add to each node `color`, `shape` (of matplotlib) and `pos` (x, y), and to each edge `color` and `style`.
+def styled_network(
+    graph: StoredGraph, *, lang: str, statuses: Collection[str], focus: str | None, hops: int
+) -> MultiDiGraph[str]:
+    """Give what `formats.networkx.to_networkx` gives, with its looks.
 
-    A style is a line style of matplotlib: 'solid', or a pair with its dashes. They mean what they mean in every other
-    picture (see `formats.style`). Positions stand in columns, what a thing points to on its right.
+    Each node has also `color`, `shape` (of matplotlib) and `pos` (x, y), each edge `color` and `style`, which is a line
+    style of matplotlib: 'solid', or a pair with its dashes. They mean what they mean in every other picture (see
+    `formats.style`). Positions stand in columns, what a thing points to on its right.
     """
+    network = to_networkx(graph, lang=lang, statuses=statuses, focus=focus, hops=hops)
     shown = looks(about["kind"] for _, about in network.nodes(data=True))
     places = _positions(network)
     for node, about in network.nodes(data=True):

@@ -6,7 +6,7 @@ Each becomes a `Scene`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import networkx as nx
 from pyoxigraph import NamedNode
@@ -19,14 +19,11 @@ from fot_graph.formats.networkx import to_networkx
 from fot_graph.formats.style import line, looks
 from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
 from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
-from fot_graph.questions import catalogue
-from fot_graph.sparql import admission
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Unpack
 
-    from fot_graph.questions.catalogue import Question
     from fot_graph.stores.interface import StoredGraph
 
     Network = nx.MultiDiGraph[str]
@@ -34,14 +31,21 @@ if TYPE_CHECKING:
 MOST_THINGS = 60  # more boxes than this are mud, not a picture
 
 
+class DrawnQuery(NamedTuple):
+    """A query of which the answer is drawn, with the name of the question that it writes out, and the title."""
+
+    name: str
+    text: str
+    title: str
+
+
 class View(TypedDict, total=False):
-    """What to show: at most one of a `focus`, a `question` and the `theme_map`; without them, everything."""
+    """What to show: at most one of a `focus`, a `query` and the `theme_map`; without them, everything."""
 
     lang: str
     focus: str | None
     hops: int
-    question: str | None
-    parameters: Mapping[str, str]
+    query: DrawnQuery
     theme_map: bool
     statuses: Collection[str]
 
@@ -50,19 +54,19 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     """Give what a picture shows.
 
     `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.find` finds) shows what lies within so many
-    `hops` of it; `question` the things in the rows of a catalogue question, with its `parameters` by name, and what
-    joins them; `theme_map` the findings, by kind, with the reform themes that they inform. `statuses` leaves out claims
-    of other statuses.
+    `hops` of it; `query` the things in the rows of its answer, and what joins them; `theme_map` the findings, by kind,
+    with the reform themes that they inform. `statuses` leaves out claims of other statuses.
 
     >>> from fot_graph import load
     >>> scene(load(), focus="SERV").title
     'What the claims say about ‘SERV’'
 
-    Raises: `UnknownNameError` for a language, focus, question or status that is not known; `UsageError` where there is
-    nothing to draw, or more than `MOST_THINGS` things.
+    Raises: `UnknownNameError` for a language, focus or status that is not known; `UsageError` where there is nothing to
+    draw, or more than `MOST_THINGS` things.
     """
     lang = view.get("lang", "en")
-    chosen = [name.replace("_", "-") for name in ("focus", "question", "theme_map") if view.get(name)]
+    asked = {"focus": view.get("focus"), "question": view.get("query"), "theme-map": view.get("theme_map")}
+    chosen = [name for name, value in asked.items() if value]
     if len(chosen) > 1:
         raise UsageError("picture-of-one-thing", chosen=chosen)
     network = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()))
@@ -85,11 +89,9 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
 
 def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) -> tuple[Network, dict[str, int], str]:
     """Give the part of the network to show, the column of each thing in it, and the title."""
-    words, focus, question = texts("pictures", lang), view.get("focus"), view.get("question")
-    if question:
-        asked, parameters = catalogue.question(question), view.get("parameters") or {}
-        part = _answer_things(graph, network, asked, parameters)
-        return *part, catalogue.title(asked, graph, parameters, lang)
+    words, focus, query = texts("pictures", lang), view.get("focus"), view.get("query")
+    if query:
+        return *_answer_things(graph, network, query), query.title
     if focus is None:
         return network, columns(network), words["all"]
     hops = view.get("hops", 1)
@@ -99,19 +101,17 @@ def _chosen_part(graph: StoredGraph, network: Network, view: View, lang: str) ->
     return around, _columns_around(around, name), title
 
 
-def _answer_things(
-    graph: StoredGraph, network: Network, question: Question, parameters: Mapping[str, str]
-) -> tuple[Network, dict[str, int]]:
+def _answer_things(graph: StoredGraph, network: Network, query: DrawnQuery) -> tuple[Network, dict[str, int]]:
     """Give the things in a row of an answer, or named in its query, that a claim joins, and the column of each.
 
     It is the column of the answer where a thing stands first; what the query names goes before.
     """
-    columns, together = _things_by_row(graph, network, catalogue.bind(question, graph, parameters))
+    columns, together = _things_by_row(graph, network, query.text)
     part = network.copy()
     part.remove_edges_from([edge for edge in network.edges(keys=True) if (edge[0], edge[1]) not in together])
     part.remove_nodes_from([node for node, degree in [*part.degree()] if not degree])
     if not part:
-        raise UsageError("nothing-joined-in-answer", name=question.name)
+        raise UsageError("nothing-joined-in-answer", name=query.name)
     numbers = {column: i for i, column in enumerate(sorted({columns[node] for node in part}))}
     return part, {node: numbers[columns[node]] for node in part}
 
@@ -119,7 +119,7 @@ def _answer_things(
 def _things_by_row(graph: StoredGraph, network: Network, query: str) -> tuple[dict[str, int], set[tuple[str, str]]]:
     """Give the column of each thing in an answer or in its query, and the pairs of things that share a row."""
     found = graph.execute(query)
-    iris = {graph.namespaces.shorten(iri) for iri in admission.iris(found.text)}
+    iris = {graph.namespaces.shorten(iri) for iri in found.iris}
     named = dict.fromkeys((node for node in network if node in iris), -1)
     columns: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
@@ -156,7 +156,7 @@ def _undirected(network: Network) -> nx.Graph[str]:
 
 
 def _smaller_hint(view: View) -> str:
-    if view.get("question"):
+    if view.get("query"):
         return "draw-another-question"
     return "choose-a-focus" if view.get("focus") is None else "take-fewer-hops"
 

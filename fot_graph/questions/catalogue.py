@@ -17,7 +17,7 @@ from fot_graph.core.resources import folder as packaged
 from fot_graph.core.resources import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fot_graph.stores.interface import StoredGraph
@@ -39,23 +39,25 @@ class Question(NamedTuple):
     path: Path
 
 
-def questions(folder: Path | None = None) -> dict[str, Question]:
-    """Read the questions of a folder (those that come with fot_graph if none is given), by name, in order.
+def questions(*own: Path) -> dict[str, Question]:
+    """Read the questions that come with fot_graph and those of folders of your own, by name, in order.
+
+    A question of your own takes the place of one of the same name.
 
     Raises: `InputFileError`.
     """
-    return {path.stem: _read(path) for path in _files(folder)}
+    return {name: _read(path) for name, path in _files(own)}
 
 
-def question(name: str, folder: Path | None = None) -> Question:
-    """Read one question by its name.
+def question(name: str, *own: Path) -> Question:
+    """Read one question by its name, of those that `questions` gives.
 
     >>> question("subsidy-table").tags
     ('figures',)
 
     Raises: `UnknownNameError` with near names, `InputFileError`.
     """
-    files = {path.stem: path for path in _files(folder)}
+    files = dict(_files(own))
     if name not in files:
         raise UnknownNameError("question", name, files)
     return _read(files[name])
@@ -87,8 +89,10 @@ def bind(question: Question, graph: StoredGraph, parameters: Mapping[str, str]) 
 def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str], lang: str) -> str:
     """Say in 'nl' or 'en' what a question asks, and of what: things by their names, other parameters as they are.
 
-    Raises: as `bind`.
+    Raises: as `bind`; `UnknownNameError` for another language.
     """
+    if lang not in question.summary:
+        raise UnknownNameError("language", lang, question.summary)
     about = [
         graph.label(graph.find(value).value, lang) if _is_thing(question, name) else value
         for name, value in parameters.items()
@@ -97,8 +101,9 @@ def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str],
     return " – ".join([question.summary[lang], *([", ".join(about)] if about else [])])
 
 
-def _files(folder: Path | None) -> list[Path]:
-    return sorted((folder or packaged("queries")).glob("*.rq"), key=lambda path: path.stem)
+def _files(own: Iterable[Path]) -> list[tuple[str, Path]]:
+    folders = (packaged("queries"), *own)
+    return sorted({path.stem: path for folder in folders for path in folder.glob("*.rq")}.items())
 
 
 def _read(path: Path) -> Question:

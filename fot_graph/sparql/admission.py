@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fot_graph.core import limits
 from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError, close_matches
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.sparql.names import Names
@@ -38,11 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "Admitted", "Token", "admit", "check", "iris", "one_token_a_line", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
-MAX_BYTES = 64 * 1024
-MAX_TOKENS = 8_000
-MAX_DEPTH = 64
 _PACKAGED = Namespaces().prefixes
-_GROWTH = 16  # so many times as long as `MAX_BYTES` a query may be with its names in full
+_GROWTH = 16  # so many times as long as `limits.QUERY_BYTES` a query may be with its names in full
 
 
 class Admitted(NamedTuple):
@@ -149,8 +147,8 @@ class _Reading:
     def __init__(self, query: str, prefixes: Mapping[str, str]) -> None:
         _check_size(query)
         self.query, self.tokens = query, tokenize(query)
-        if len(self.tokens) > MAX_TOKENS:
-            raise QueryRefusedError("many-tokens", count=MAX_TOKENS)
+        if len(self.tokens) > limits.QUERY_TOKENS:
+            raise QueryRefusedError("many-tokens", count=limits.QUERY_TOKENS)
         self._check_characters()
         self.names = Names(query, self.tokens, prefixes)
         self.body = self.tokens[self.names.end :]
@@ -175,8 +173,8 @@ class _Reading:
         for index, token in enumerate(self.body):
             written.append(joined_first.get(index, "") + self._written(token, blanks))
             size += len(written[-1])
-            if size > _GROWTH * MAX_BYTES:
-                raise QueryRefusedError("long-with-names-in-full", size=_GROWTH * MAX_BYTES // 1024)
+            if size > _GROWTH * limits.QUERY_BYTES:
+                raise QueryRefusedError("long-with-names-in-full", size=_GROWTH * limits.QUERY_BYTES // 1024)
         return written
 
     def _written(self, token: Token, blanks: dict[str, str]) -> str:
@@ -262,8 +260,8 @@ class _Reading:
                 depth, signs = depth - (opened.pop() if opened else 0), 0
             else:
                 signs = signs + len(token[0]) if token[0] in ("!", "-", "+", "^", "^^") else 0
-            if depth + signs > MAX_DEPTH:
-                raise refusal_at(self.query, token.start(), "nested-deep", count=MAX_DEPTH)
+            if depth + signs > limits.QUERY_DEPTH:
+                raise refusal_at(self.query, token.start(), "nested-deep", count=limits.QUERY_DEPTH)
 
     def _check_graphs(self, is_graph: Callable[[str], bool]) -> None:
         for clause, token in _dataset(self.body):
@@ -335,8 +333,8 @@ def _check_size(query: str) -> None:
         size = len(query.encode())
     except UnicodeEncodeError as error:
         raise syntax_error_at(query, error.start, "half-a-character") from None
-    if size > MAX_BYTES:
-        raise QueryRefusedError("long-query", size=MAX_BYTES // 1024)
+    if size > limits.QUERY_BYTES:
+        raise QueryRefusedError("long-query", size=limits.QUERY_BYTES // 1024)
 
 
 def _dataset(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:

@@ -31,6 +31,11 @@ class QueryResult(NamedTuple):
     truth: bool | None
     found: Iterable[Any]
 
+    @property
+    def iris(self) -> set[str]:
+        """The IRIs that the query names."""
+        return admission.iris(self.text)
+
 
 def execute(
     store: Queryable, query: str, namespaces: Namespaces, failure: Callable[[Exception], FotGraphError]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Literal, NamedNode, Quad, Triple
     from rdflib import Dataset
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from fot_graph.stores.rows import Queryable
     from fot_graph.text.source import Source
 
+    Sources = Mapping[str, Source]  # parsed texts, by the names of their documents
+
 
 class StoredGraph(Protocol):
-    """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked."""
+    """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked.
+
+    `queries` are the folders of questions of its own, which join the catalogue.
+    """
+
+    queries: Sequence[Path]
 
     @property
     def is_here(self) -> bool:
@@ -43,7 +51,7 @@ class StoredGraph(Protocol):
         """All quads, in named graphs only; fetched at once where the graph is not here."""
 
     @property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Sources:
         """The parsed text of each document, by the document's name."""
 
     @property

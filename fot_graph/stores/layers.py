@@ -51,21 +51,25 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
 
 def part(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> MemoryGraph:
     """Give what `select` selects as a graph in memory, with the same texts."""
-    return MemoryGraph(select(graph, layers, statuses), graph.sources, namespaces=graph.namespaces)
+    return _made_of(select(graph, layers, statuses), graph)
 
 
 def in_memory(graph: StoredGraph) -> StoredGraph:
     """Give the whole graph in memory: itself, or a copy of one that is elsewhere."""
-    return graph if graph.is_here else MemoryGraph(graph.quads, graph.sources, namespaces=graph.namespaces)
+    return graph if graph.is_here else _made_of(graph.quads, graph)
 
 
-def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
-    """Give the quads of some claims, with what the provenance says of them, and those of all layers.
+def _made_of(quads: Iterable[Quad], graph: StoredGraph) -> MemoryGraph:
+    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, queries=graph.queries)
+
+
+def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
+    """Give some claims, with what the provenance says of them, and all layers as a graph in memory.
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
     """
     others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
-    return [
+    kept = (
         quad
         for quad in graph.quads
         if (
@@ -73,7 +77,8 @@ def claim_quads(graph: StoredGraph, claims: Collection[str]) -> list[Quad]:
             if _graph_name(quad) == _PROVENANCE
             else is_layer(_graph_name(quad)) or _graph_name(quad) in claims
         )
-    ]
+    )
+    return _made_of(kept, graph)
 
 
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:

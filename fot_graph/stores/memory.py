@@ -7,10 +7,13 @@ once, so that a plain query counts nothing twice and `GRAPH ?claim { … }` stil
 from __future__ import annotations
 
 from functools import cached_property
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from fot_graph.claims import cache
+from fot_graph.core.namespaces import PACKAGED
 from fot_graph.core.terms import canonical
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, naming
@@ -18,6 +21,7 @@ from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Triple
     from rdflib import Dataset
@@ -26,8 +30,8 @@ if TYPE_CHECKING:
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
+    from fot_graph.stores.interface import Sources
     from fot_graph.stores.parts import Parts
-    from fot_graph.text.source import Source
 
 
 class MemoryGraph:
@@ -38,15 +42,18 @@ class MemoryGraph:
     def __init__(
         self,
         quads: Iterable[Quad] | bytes,
-        sources: Mapping[str, Source] | None = None,
+        sources: Sources | None = None,
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         namespaces: Namespaces | None = None,
+        queries: Sequence[Path] = (),
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
-        Without texts they are the packaged ones. Without namespaces they are those that the quads tell of.
+        Without texts they are read from the quads. Without namespaces they are those that the quads tell of. `queries`
+        are folders of questions of its own.
         """
+        self.queries = queries
         self._given = quads if isinstance(quads, bytes) else _canonical(quads)
         self._sources = sources
         self.problems = list(problems)
@@ -58,6 +65,34 @@ class MemoryGraph:
         self._labels: dict[str, dict[str, str]] = {}
         self._parts: Parts | None = None
 
+    @classmethod
+    def load(
+        cls,
+        paths: Iterable[str | PathLike[str]] | str | PathLike[str] | None,
+        *,
+        strict: bool,
+        base: str | None,
+        failed: list[FotGraphError] | None = None,
+    ) -> MemoryGraph:
+        """Read documents, claims and names; without any, take the packaged ones, as a former run left them if it can.
+
+        What cannot be read is added to `failed` where that is given.
+
+        Raises: as `api.load`.
+        """
+        is_packaged = paths is None and base in (None, PACKAGED)
+        inputs = cache.inputs() if is_packaged else b""
+        if is_packaged and (kept := cache.ready()):
+            return cls(kept[0], store=kept[1])
+        from fot_graph.claims.corpus import read  # noqa: PLC0415  most commands find all that they need in the cache
+
+        given = [paths] if isinstance(paths, (str, PathLike)) else paths
+        found = read(given, strict=strict, base=base, failed=failed)
+        graph = cls(found.quads, found.sources, found.problems, queries=found.queries)
+        if is_packaged and not graph.problems and not failed:
+            cache.write(inputs, graph.quads)
+        return graph
+
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """All quads, in named graphs only, their literals as the engine writes them."""
@@ -67,12 +102,12 @@ class MemoryGraph:
         return self._given
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Sources:
         """The parsed text of each document, by the document's name."""
         if self._sources is None:
-            from fot_graph.claims.corpus import packaged_sources  # noqa: PLC0415  few ask for them
+            from fot_graph.stores.sources import GraphSources  # noqa: PLC0415  few ask for them
 
-            return packaged_sources()
+            return GraphSources(self)
         return dict(self._sources)
 
     @property

@@ -62,6 +62,7 @@ class _Changing:
         self.quads, self.shared = quads, shared
         self.store, self.parts, self.changes = Store(), frozenset[str](), 0
         self.times: Counter[Triple] = Counter()
+        self._pieces: dict[str, _Pieces] = {}  # of the claims that came
 
     def become(self, parts: frozenset[str]) -> Store:
         if self.changes > _RENEWED:  # the engine keeps the memory of what was removed
@@ -69,28 +70,45 @@ class _Changing:
             self.times.clear()
         for part in self.parts - parts:
             self._drop(part)
-        for part in parts - self.parts:
-            self._add(part)
+        self._add(parts - self.parts)
         self.parts = parts
         return self.store
 
-    def _add(self, part: str) -> None:
-        quads = self.quads[part]
-        self.store.extend(quads)
-        self.store.extend(Quad(*quad.triple) for quad in quads)
-        self.times.update(quad.triple for quad in quads if quad.triple in self.shared)
-        self.changes += len(quads)
+    def _add(self, parts: frozenset[str]) -> None:
+        added: list[Quad] = []
+        for part in parts:
+            pieces = self._pieces.get(part) or _Pieces(part, self.quads[part], self.shared)
+            if part not in LAYERS:  # these never go
+                self._pieces[part] = pieces
+            added += pieces.own + pieces.default + pieces.named
+            added += (Quad(*triple) for triple in pieces.shared)
+            self.times.update(pieces.shared)
+        self.store.extend(added)
+        self.changes += len(added)
 
     def _drop(self, part: str) -> None:
-        if part not in LAYERS:
-            self.store.remove_graph(NamedNode(part))  # else the engine would still know of it
-        for quad in self.quads[part]:
-            triple = quad.triple
+        pieces = self._pieces[part]
+        if pieces.own:
+            self.store.remove_graph(NamedNode(part))
+        for quad in pieces.default + pieces.named:
             self.store.remove(quad)
-            if triple in self.shared:
-                self.times[triple] -= 1
+        for triple in pieces.shared:
+            self.times[triple] -= 1
             if not self.times[triple]:
                 self.store.remove(Quad(*triple))
+
+
+class _Pieces:
+    """The quads of a part: those of its `own` graph, which goes as a whole, and what else comes and goes with it.
+
+    `named` are its quads in other graphs, `default` those of the default graph that no other part has.
+    """
+
+    def __init__(self, part: str, quads: list[Quad], shared: set[Triple]) -> None:
+        self.own = [quad for quad in quads if _iri(quad.graph_name) == part]
+        self.named = [quad for quad in quads if _iri(quad.graph_name) != part]
+        self.default = [Quad(*quad.triple) for quad in quads if quad.triple not in shared]
+        self.shared = [quad.triple for quad in quads if quad.triple in shared]
 
 
 def _iri(term: Term | DefaultGraph) -> str:
@@ -98,4 +116,4 @@ def _iri(term: Term | DefaultGraph) -> str:
 
 
 _PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"))
-_RENEWED = 200_000  # quads that come and go before a store is made anew
+_RENEWED = 400_000  # quads that come before a store is made anew

@@ -17,10 +17,11 @@ from fot_graph.core.namespaces import Namespaces, may_need_base
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import execution, likeness, naming
 from fot_graph.stores.rows import chunks, select
-from fot_graph.text import source
+from fot_graph.stores.sources import GraphSources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Triple
 
@@ -42,6 +43,7 @@ class QueriedGraph:
         """Take an open store, or what answers to the same calls. Its default graph has to be the union."""
         self.store = store
         self.problems: list[QuoteError] = []
+        self.queries: Sequence[Path] = ()
         self._lookup = _Lookup(self.rows)
 
     @cached_property
@@ -57,7 +59,7 @@ class QueriedGraph:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The parsed text of each document, by the document's name, read from the store when it is asked for."""
-        return _Sources(self)
+        return GraphSources(self)
 
     def execute(self, query: str) -> QueryResult:
         """Run a query that someone wrote; some rows are read ahead, whose names are then looked up together."""
@@ -219,28 +221,6 @@ class _Names(Mapping[str, str]):
         return len(list(self._lookup.all()))
 
 
-class _Sources(Mapping[str, "Source"]):
-    """The texts of documents, by the names of the documents: a mapping that looks them up."""
-
-    def __init__(self, graph: QueriedGraph) -> None:
-        self._graph = graph
-
-    def __getitem__(self, name: str) -> Source:
-        """Read one text."""
-        known = f"<{self._graph.namespaces.document(name)}>" if _NAME.fullmatch(name) else ""
-        for row in self._graph.rows(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
-            return source.parse(row[0].value)
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        found = self._graph.rows("SELECT ?document { ?document a foaf:Document ; prov:value ?text }")
-        return iter(sorted(self._graph.namespaces.document_name(row[0].value) for row in found))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _AHEAD, _KEPT = 100, 50_000
 _COMPARED = 5_000  # names that an unknown one is compared with

@@ -59,7 +59,7 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
     try:
         lists = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise InputFileError(path, "no-toml", words=str(error)) from None
+        raise InputFileError(path, "no-toml", "installed-without-folder.hint", words=str(error)) from None
     given = lists.get(language)
     if not given:
         return None, False

@@ -28,7 +28,7 @@ def told_once(results: Iterable[ValidationResult], graph: StoredGraph) -> list[V
     """
     names = _renamed(graph)
     about = {*names, *names.values()}
-    kept = (each for each in results if not about & {_document(term, graph) for term in (each.focus, each.value)})
+    kept = (each for each in results if not about & {document_of(term, graph) for term in (each.focus, each.value)})
     return [*kept, *(_result(graph.namespaces, new, old) for new, old in sorted(names.items()))]
 
 
@@ -37,8 +37,8 @@ def _renamed(graph: StoredGraph) -> dict[str, str]:
     folders: dict[str, set[str]] = defaultdict(set)
     for quad in graph.quads:
         if quad.predicate == _QUOTED and isinstance(quad.object, NamedNode):
-            named = _document(quad.subject, graph)
-            folders[_document(quad.object, graph)].update({named} - {"background"})
+            named = document_of(quad.subject, graph)
+            folders[document_of(quad.object, graph)].update({named} - {"background"})
     single = {new: min(names) for new, names in folders.items() if len(names) == 1}
     return {new: old for new, old in single.items() if _is_renamed(graph, new, old)}
 
@@ -49,7 +49,7 @@ def _is_renamed(graph: StoredGraph, new: str, old: str) -> bool:
     return new != old and new in known and (old not in known or known[old].text == known[new].text)
 
 
-def _document(term: Term | None, graph: StoredGraph) -> str:
+def document_of(term: Term | None, graph: StoredGraph) -> str:
     """Give the name of the document that a claim or a part of a document belongs to; '' for anything else."""
     if not isinstance(term, NamedNode):
         return ""

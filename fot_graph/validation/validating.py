@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.claims.layers import NAMING, ONTOLOGY, read_layer
+from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
 from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 from fot_graph.core.resources import folder
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
 from fot_graph.validation import shapes as shacl
-from fot_graph.validation.renaming import told_once
-from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
+from fot_graph.validation.renaming import document_of, told_once
+from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext, ValidationResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,8 @@ _EXECUTABLE, _SELECT, _MESSAGE = map(_term, ("sh:SPARQLExecutable", "sh:select",
 def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """Check a graph, best loaded with `strict=False`, against the shapes that come with fot_graph (W3C SHACL).
 
-    With `house`, ontology, shapes and the questions of the catalogue are checked too.
+    With `house`, ontology, shapes and the questions of the catalogue are checked too; of a graph with a base of its own
+    only its own questions, for what comes with fot_graph is not for its authors to mend.
 
     >>> from fot_graph.api import load
     >>> validate(load()).conforms
@@ -56,9 +57,22 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """
     spaces = graph.namespaces
     parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
-    results = told_once((result for given, rules in parts for result in shacl.evaluate(given(graph), rules)), graph)
+    found = (result for given, rules in parts for result in shacl.evaluate(given(graph), rules))
+    results = told_once(_for_the_author(found, graph), graph)
     written = [triple for _, rules in parts for triple in rules.triples]
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
+
+
+def _for_the_author(results: Iterable[ValidationResult], graph: StoredGraph) -> Iterator[ValidationResult]:
+    """Leave out what is not for an author to mend: terms that are not theirs, and documents that nobody curates yet."""
+    terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not graph.namespaces.is_packaged}
+    layers = (ONTOLOGY, NAMING, DOCUMENT)
+    said = (term for quad in graph.quads if quad.graph_name not in layers for term in (quad.subject, quad.object))
+    curated = {document_of(term, graph) for term in said}
+    for result in results:
+        document = document_of(result.focus, graph)
+        if result.focus not in terms and (not document or document in curated):
+            yield result
 
 
 def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shapes:
@@ -77,8 +91,10 @@ def data(graph: StoredGraph) -> list[Triple]:
 def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
-    asked = (triple for question in questions().values() for triple in _question(question, graph.namespaces))
-    return [*own, *_shapes_described(graph.namespaces.base), *asked, *shacl_terms()]
+    is_packaged, spaces = graph.namespaces.is_packaged, graph.namespaces
+    shown = (each for each in questions(*graph.queries).values() if is_packaged or each.path.parent in graph.queries)
+    asked = (triple for question in shown for triple in _question(question, spaces))
+    return [*own, *(_shapes_described() if is_packaged else ()), *asked, *shacl_terms()]
 
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------
@@ -111,17 +127,17 @@ def _read(path: Path, base: str) -> tuple[Triple, ...]:
 
 
 @cache
-def _shapes_described(base: str) -> tuple[Triple, ...]:
+def _shapes_described() -> tuple[Triple, ...]:
     """Give all shapes, and of each file of them the terms that it uses in RDF and in SPARQL."""
-    files = (*_data_shape_files(), *_house_shape_files())
-    return tuple(triple for path in files for triple in (*_read(path, base), *_term_uses(_read(path, base), base)))
+    read = (_read(path, PACKAGED) for path in (*_data_shape_files(), *_house_shape_files()))
+    return tuple(triple for triples in read for triple in (*triples, *_term_uses(triples)))
 
 
-def _term_uses(triples: tuple[Triple, ...], base: str) -> Iterator[Triple]:
+def _term_uses(triples: tuple[Triple, ...]) -> Iterator[Triple]:
     file = next(triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _ONTOLOGY)
     named = {part.value for triple in triples for part in triple if isinstance(part, NamedNode)}
     selects = (_name(triple.object) for triple in triples if triple.predicate == _SELECT)
-    known = {**Namespaces(base).prefixes, "shape": SHAPES}
+    known = {**Namespaces().prefixes, "shape": SHAPES}
     asked = {iri for select in selects for iri in admission.iris(select, known)}
     yield from (Triple(file, _REFERENCES, NamedNode(iri)) for iri in sorted(named | asked))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.sparql import admission
+from fot_graph.core import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 class GraphLocation:
     """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
-    `quads` are N-Quads of the named graphs. `modified` is the time (seconds since 1970) of the last change,
-    None where nobody can tell.
+    `quads` are N-Quads of the named graphs, `queries` the folders of the graph's own questions. `modified` is the time
+    (seconds since 1970) of the last change, None where nobody can tell.
     """
 
     quads: bytes = b""
     store: str = ""
     endpoint: str = ""
     default_graph: str = ""
+    queries: tuple[Path, ...] = ()
     modified: float | None = None
 
     def open(self, timeout: float = 60.0) -> Graph:
@@ -35,24 +36,27 @@ class GraphLocation:
         from fot_graph import api  # noqa: PLC0415  the server itself needs no graph
 
         if self.store:
-            return api.open_store(self.store)
-        if self.endpoint:
-            return api.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
-        from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
+            graph = api.open_store(self.store)
+        elif self.endpoint:
+            graph = api.connect(self.endpoint, default_graph=self.default_graph, timeout=timeout)
+        else:
+            from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
 
-        return api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
+            graph = api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
+        graph.queries = self.queries
+        return graph
 
     @classmethod
-    def packaged(cls) -> GraphLocation:
-        """Take the graph that comes with fot_graph, as it is now, whatever happens to its files later."""
+    def taken(cls, graph: Graph, places: Iterable[Path]) -> GraphLocation:
+        """Take a graph that was read from some places, as it is now, whatever happens to its files later."""
         from pyoxigraph import RdfFormat, serialize  # noqa: PLC0415  a worker on a store does without
 
-        from fot_graph.api import load  # noqa: PLC0415  as above
         from fot_graph.core.resources import folder  # noqa: PLC0415  as above
 
-        files = [path for name in ("data", "ontology") for path in folder(name).rglob("*") if path.is_file()]
-        quads = serialize(load().quads, None, RdfFormat.N_QUADS) or b""
-        return cls(quads, modified=_latest_change(files))
+        files = [path for place in (*places, folder("ontology")) for path in (place, *place.rglob("*"))]
+        quads = serialize(graph.quads, None, RdfFormat.N_QUADS) or b""
+        changed = _latest_change(path for path in files if path.is_file())
+        return cls(quads, queries=tuple(graph.queries), modified=changed)
 
     @classmethod
     def on_disk(cls, store: str) -> GraphLocation:
@@ -92,9 +96,9 @@ class RequestLimits:
     answer: int = 10_000_000
     body: int = 128 * 1024
     headers: int = 32 * 1024  # and of the address: a longer query comes by POST
-    query: int = admission.MAX_BYTES
-    depth: int = admission.MAX_DEPTH  # of brackets in a query
-    tokens: int = admission.MAX_TOKENS  # words and signs of a query
+    query: int = limits.QUERY_BYTES
+    depth: int = limits.QUERY_DEPTH  # of brackets in a query
+    tokens: int = limits.QUERY_TOKENS  # words and signs of a query
     queue: int = 128  # requests that wait for a worker
     connections: int = 512
     slow: float = 10.0  # how long a client may take to send a request, or leave an answer unread

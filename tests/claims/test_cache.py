@@ -14,7 +14,7 @@ from test_imports import PACKAGE, own
 from fot_graph.api import Graph, load
 from fot_graph.claims import cache as snapshot
 from fot_graph.claims import corpus
-from fot_graph.core import resources
+from fot_graph.core import resources, workspace
 from fot_graph.core.errors import QuoteError, RdfSyntaxError
 
 HOUSE = Path(resources.__file__).parents[2]
@@ -31,7 +31,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of data and ontology that may be changed."""
     for name in ("data", "ontology"):
         shutil.copytree(HOUSE / name, tmp_path / "house" / name)
-    for module in (corpus, snapshot):
+    shutil.copy(HOUSE / workspace.FILE, tmp_path / "house")
+    for module in (corpus, snapshot, workspace):
         monkeypatch.setattr(module, "folder", lambda name: tmp_path / "house" / name)
     return tmp_path / "house"
 

@@ -317,13 +317,24 @@ def test_deep_triple_terms_do_not_break_the_parser(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["source.txt", "claims.trig"])
-def test_both_files_are_needed_and_are_utf8(copy: Path, name: str) -> None:
+def test_both_files_are_utf8(copy: Path, name: str) -> None:
     (copy / name).write_bytes(b"\xff\xfe")
     with pytest.raises(InputFileError, match="byte 0 is not UTF-8"):
         read_document(copy)
-    (copy / name).unlink()
-    with pytest.raises(InputFileError, match=name):
-        read_document(copy)
+
+
+def test_the_text_is_needed_and_claims_that_are_named(copy: Path) -> None:
+    for name, claims in (("claims.trig", "claims.trig"), ("source.txt", "")):
+        (copy / name).unlink()
+        with pytest.raises(InputFileError, match=name):
+            read_document(copy, claims)
+
+
+def test_a_document_without_claims_is_its_text(copy: Path) -> None:
+    (copy / "claims.trig").unlink()
+    read = read_document(copy)
+    assert read.source.title
+    assert {quad.graph_name for quad in read.quads} == {DOCUMENT}
 
 
 def test_a_text_that_is_no_written_question_is_said_so(copy: Path) -> None:

@@ -570,6 +570,8 @@ def test_draw_writes_a_picture(run: Command, tmp_path: Path, words: tuple[str, .
         (["export", "--for-validation", "--layer", "claims"], 2, "--for-validation writes the whole graph (leave out"),
         (["export", "--for-validation", "--status", "stated"], 2, "--for-validation writes the whole graph (leave out"),
         (["export", "--for-validation", "-f", "dot"], 2, "unknown format 'dot' (known: "),
+        (["export", "--shapes", "--status", "stated"], 2, "--shapes writes the shapes for the whole graph (leave out"),
+        (["export", "--shapes", "--for-validation"], 2, "argument --for-validation: not allowed with argument"),
         (["export", "-f", "dot", "-o", "no/such/x.dot"], 3, "cannot write no/such/x.dot: there is no such folder"),
         (["ask", FLAGSHIP, "-f", "jsonld"], 2, "SELECT gives no graph, which jsonld would show (choose one of table"),
         (["query", "-e", "DESCRIBE id:vdab", "-f", "xml"], 2, "DESCRIBE gives a graph, which xml cannot show"),

@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from fot_graph import load, open_store
 from fot_graph.cli.main import main
-from fot_graph.evidence import explaining, wording
+from fot_graph.evidence import wording
 from fot_graph.evidence.derivations import Derivation
+from fot_graph.evidence.rows import RowDerivations
 from fot_graph.evidence.verifying import Trial, Verifier
 from fot_graph.sparql.admission import admit
 from fot_graph.sparql.reader import parse
@@ -163,14 +164,14 @@ def test_parts_put_together_are_the_graph(graph: Graph) -> None:
 
 def test_a_wrong_derivation_is_not_shown(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Derivation(frozenset({f"{HERE}added-value"}))
-    monkeypatch.setattr(explaining._Explainer, "of_rows", lambda *_: [[wrong]])
+    monkeypatch.setattr(RowDerivations, "of_rows", lambda *_: [[wrong]])
     found = of_only(graph, "SELECT ?x { ?x dcterms:replaces id:jobkanaal }")
     assert names(found) == {"predecessors"}
 
 
 def test_a_claim_too_many_is_not_shown(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     large = Derivation(frozenset({f"{HERE}added-value", f"{HERE}predecessors"}))
-    monkeypatch.setattr(explaining._Explainer, "of_rows", lambda *_: [[large]])
+    monkeypatch.setattr(RowDerivations, "of_rows", lambda *_: [[large]])
     assert names(of_only(graph, "SELECT ?x { ?x dcterms:replaces id:jobkanaal }")) == {"predecessors"}
 
 
@@ -183,7 +184,7 @@ def test_a_search_leaves_out_what_is_not_needed(graph: Graph) -> None:
 
 
 def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explaining._Explainer, "of_rows", lambda *_: [[], [], []])
+    monkeypatch.setattr(RowDerivations, "of_rows", lambda *_: [[], [], []])
     answer = graph.query("SELECT ?t { ?f fot:informs ?t FILTER(?t = theme:content-direction) }")
     assert {frozenset(names(found)) for found in answer.evidence()} == {
         frozenset({f"{finding}-informs-content-direction"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from drawings import VIEWS, Area, frame, labels, overlapping
@@ -11,7 +12,6 @@ from fot_graph.api import Graph, load
 from fot_graph.core.errors import UsageError
 from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.scene import Box, Scene, SceneLine
-from fot_graph.pictures.views import View, scene
 from fot_graph.questions import catalogue
 
 
@@ -22,10 +22,10 @@ def graph() -> Graph:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_nothing_overlaps_and_nothing_is_cut(graph: Graph, view: View, lang: str) -> None:
+def test_nothing_overlaps_and_nothing_is_cut(graph: Graph, view: dict[str, Any], lang: str) -> None:
     shown = view.copy()
     shown["lang"] = lang
-    drawing = lay_out(scene(graph, **shown))
+    drawing = graph.picture(**shown).drawing
     found = list(labels(drawing))
     assert not overlapping(found)
     sheet = Area(0, 0, drawing.width, drawing.height)
@@ -41,7 +41,7 @@ def test_nothing_overlaps_and_nothing_is_cut(graph: Graph, view: View, lang: str
 @pytest.mark.parametrize("name", catalogue.questions())
 def test_each_question_is_drawn_well_or_says_why_not(graph: Graph, name: str) -> None:
     try:
-        drawing = lay_out(scene(graph, question=name, lang="nl"))
+        drawing = graph.picture(question=name, lang="nl").drawing
     except UsageError as error:
         assert re.search("no claim joins|too many", str(error))  # noqa: PT017  either is right
     else:
@@ -74,6 +74,6 @@ def test_the_name_of_a_relation_is_not_broken_within_a_word() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_boxes_come_column_by_column_from_the_top_down(graph: Graph, view: View) -> None:
-    places = [box.place for box in lay_out(scene(graph, **view)).boxes]
+def test_boxes_come_column_by_column_from_the_top_down(graph: Graph, view: dict[str, Any]) -> None:
+    places = [box.place for box in graph.picture(**view).drawing.boxes]
     assert places == sorted(places, key=lambda place: (place.left, place.top))

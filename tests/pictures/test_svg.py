@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +14,6 @@ from fot_graph.formats.style import STATUS_LINES, looks
 from fot_graph.pictures import svg
 from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.scene import Box, Scene, SceneLine
-from fot_graph.pictures.views import View, scene
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script> & \" ' <x> \x00\x0b\x1b\ufffe \U0001f600"
@@ -29,8 +29,8 @@ def read(text: str) -> ET.Element:
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_it_is_well_formed_with_title_description_and_every_box(graph: Graph, view: View) -> None:
-    drawing = lay_out(scene(graph, **view))
+def test_it_is_well_formed_with_title_description_and_every_box(graph: Graph, view: dict[str, Any]) -> None:
+    drawing = graph.picture(**view).drawing
     root = read(svg.document(drawing))
     assert [child.tag for child in root][:2] == [f"{NS}title", f"{NS}desc"]
     assert root[0].text == drawing.scene.title
@@ -72,9 +72,9 @@ def test_lines_and_marks_are_those_of_the_table() -> None:
 
 
 def test_the_letters_that_are_drawn_come_along_and_no_others(graph: Graph) -> None:
-    text = svg.document(lay_out(scene(graph, focus="SERV")))
+    text = svg.document(graph.picture(focus="SERV").drawing)
     assert sorted(re.findall("font-weight:(\\w+);font-style:(\\w+)", text)) == [
         *(("bold", "normal"), ("normal", "italic"), ("normal", "normal"))
     ]
     assert len(text) < 40_000
-    assert "@font-face" not in svg.document(lay_out(scene(graph, focus="SERV")), fonts=False)
+    assert "@font-face" not in svg.document(graph.picture(focus="SERV").drawing, fonts=False)

@@ -10,18 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
+from fot_graph.core.limits import QUERY_BYTES, QUERY_DEPTH, QUERY_TOKENS
 from fot_graph.questions import catalogue
 from fot_graph.sparql import admission
-from fot_graph.sparql.admission import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_TOKENS,
-    admit,
-    check,
-    iris,
-    one_token_a_line,
-    syntax_error,
-)
+from fot_graph.sparql.admission import admit, check, iris, one_token_a_line, syntax_error
 
 # The engine refuses to connect to port 1 with an OSError, before it touches the network.
 ELSEWHERE = "<http://localhost:1/>"
@@ -507,16 +499,16 @@ def test_the_iris_of_a_query_are_those_that_it_names_in_any_way() -> None:
 
 def test_the_longest_query_is_measured_in_bytes() -> None:
     start = "ASK {} #"
-    assert check(start + "x" * (MAX_BYTES - len(start))) == "ask"
-    for comment in ("x" * (MAX_BYTES - len(start) + 1), "é" * (MAX_BYTES // 2)):
+    assert check(start + "x" * (QUERY_BYTES - len(start))) == "ask"
+    for comment in ("x" * (QUERY_BYTES - len(start) + 1), "é" * (QUERY_BYTES // 2)):
         with pytest.raises(QueryRefusedError, match="longer than 64 KiB"):
             check(start + comment)
 
 
 def test_the_number_of_tokens_is_limited() -> None:
-    assert check("ASK {" + "." * (MAX_TOKENS - 3) + "}") == "ask"
+    assert check("ASK {" + "." * (QUERY_TOKENS - 3) + "}") == "ask"
     with pytest.raises(QueryRefusedError, match="more than 8000 words"):
-        check("ASK {" + "." * (MAX_TOKENS - 2) + "}")
+        check("ASK {" + "." * (QUERY_TOKENS - 2) + "}")
 
 
 NESTINGS = [
@@ -533,12 +525,12 @@ NESTINGS = [
 
 
 @pytest.mark.parametrize(("opening", "closing"), NESTINGS)
-@given(depth=st.integers(1, 2 * MAX_DEPTH))
-@example(depth=MAX_DEPTH)
-@example(depth=MAX_DEPTH - 1)
+@given(depth=st.integers(1, 2 * QUERY_DEPTH))
+@example(depth=QUERY_DEPTH)
+@example(depth=QUERY_DEPTH - 1)
 def test_nesting_is_limited(opening: str, closing: str, depth: int) -> None:
     query = "ASK { " + opening * depth + "?x " + closing * depth + "}"
-    if 1 + depth * len(opening.strip()) <= MAX_DEPTH:
+    if 1 + depth * len(opening.strip()) <= QUERY_DEPTH:
         assert check(query) == "ask"
     else:
         with pytest.raises(QueryRefusedError, match="nested more than 64 deep"):
@@ -556,7 +548,7 @@ def test_nesting_does_not_hide_in_what_looks_like_an_iri() -> None:
 
 
 def test_a_query_at_the_limits_does_not_break_the_engine() -> None:
-    deep = MAX_DEPTH - 3
+    deep = QUERY_DEPTH - 3
     for query in (
         f"ASK {{ FILTER({'(' * deep}1{')' * deep}) }}",
         f"ASK {{ FILTER({'!' * deep}1) }}",
@@ -570,7 +562,7 @@ def test_a_query_at_the_limits_does_not_break_the_engine() -> None:
 def test_reading_is_fast_on_texts_made_to_slow_it() -> None:
     for unit in ("a.b.", "'''", '""" ', "<a", "\\u", "x:a.", "_:a.", "1.", "@a-", "-", "<<", "a:%", "é"):
         with pytest.raises(FotGraphError):
-            check((unit * MAX_BYTES)[: MAX_BYTES // 2])
+            check((unit * QUERY_BYTES)[: QUERY_BYTES // 2])
 
 
 # --- Where it goes wrong -------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DOCUMENT = folder("data") / "documents" / "vp-sv-2019-2020-358"
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 PROLOGUE = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
 
@@ -227,21 +228,44 @@ def test_the_report_is_that_of_plain_pyshacl(name: str, *, house: bool) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("parsed_once")
-@pytest.mark.parametrize("documents", [[SMALL], pytest.param([], marks=pytest.mark.exhaustive)], ids=["small", "all"])
-def test_plain_pyshacl_finds_what_we_find_in_the_files_for_it(documents: list[Path], tmp_path: Path) -> None:
-    store, data = str(tmp_path / "store"), tmp_path / "data.ttl"
-    assert main(["load", *map(str, documents), "--store", store]) == 0
-    assert main(["export", "--store", store, "--for-validation", "-o", str(data)]) == 0
-    files = sorted((folder("ontology") / "shapes").glob("*.ttl"))
-    shapes = "".join(path.read_text(encoding="utf-8") for path in files)  # as `cat` puts them together
-    _, report, text = pyshacl.validate(
-        rdflib.Graph().parse(data), shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle")
+@pytest.mark.parametrize(
+    ("documents", "base"),
+    [
+        ([SMALL], PACKAGED.base),
+        ([SMALL], "https://data.example.org/vragen/"),
+        pytest.param([], PACKAGED.base, marks=pytest.mark.exhaustive),
+    ],
+    ids=["small", "other base", "all"],
+)
+def test_pyshacl_run_as_the_readme_says_finds_what_we_find(
+    documents: list[Path], base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(processor.SPARQLProcessor, "query", processor.SPARQLProcessor.query)  # which the README sets
+    assert main(["load", *map(str, documents), "--store", "store", "--base", base]) == 0
+    for what in ("--for-validation -o data.ttl", "--shapes -o shapes.ttl"):
+        assert f"fot-graph export {what}" in README
+        assert main(["export", "--store", "store", *what.split()]) == 0
+    told: dict[str, object] = {}
+    exec(
+        next(
+            code for code in re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL) if "pyshacl" in code
+        ),
+        told,
     )
-    assert isinstance(report, rdflib.Graph), text
-    ours = validating.validate(load(documents or None, strict=False), house=False).results
+    report = told["report"]
+    assert isinstance(report, rdflib.Graph)
+    ours = validating.validate(load(documents or None, strict=False, base=base), house=False).results
     assert bool(ours) == bool(documents)
     assert isomorphic(comparable(ours), comparable(shacl.from_report(report)))
+
+
+def test_the_shapes_on_disk_are_those_that_are_exported(tmp_path: Path) -> None:
+    assert main(["export", "--shapes", "-o", str(tmp_path / "shapes.ttl")]) == 0
+    files = sorted((folder("ontology") / "shapes").glob("*.ttl"))
+    on_disk = "".join(path.read_text(encoding="utf-8") for path in files)  # as `cat` puts them together
+    exported = rdflib.Graph().parse(tmp_path / "shapes.ttl")
+    assert isomorphic(exported, rdflib.Graph().parse(data=on_disk, format="turtle"))
 
 
 # --- The engine -----------------------------------------------------------------------------------------------------

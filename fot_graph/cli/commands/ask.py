@@ -10,6 +10,8 @@ from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from fot_graph.questions.catalogue import Question
 
@@ -35,16 +37,16 @@ def asked(name: str, args: Namespace) -> Question:
 
     Raises: `UnknownNameError` for the name, `UsageError` for a parameter that it does not have.
     """
-    question = _question(name)
+    question = _question(name, opening.queries(args))
     _check_parameters(question, args)
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang
     return question
 
 
-def _question(name: str) -> Question:
+def _question(name: str, own: Sequence[Path]) -> Question:
     try:
-        return catalogue.question(name)
+        return catalogue.question(name, *own)
     except UnknownNameError as error:
         if error.near:
             raise

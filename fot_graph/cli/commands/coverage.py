@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.api import load
-from fot_graph.claims.corpus import claims_files
+from fot_graph.claims.inputs import claims_files
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "folders of documents, in place of the packaged one; a quote that does not hold covers nothing"
+    text = "folders of documents; a quote that does not hold covers nothing"
     parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help=text)
     words.add_common(parser, media_types.LIST)
     words.add_home(parser)
@@ -51,7 +51,7 @@ def _graph(args: Namespace) -> Graph:
     """Read the given documents, or open the graph that the options choose."""
     if not args.documents:
         return opening.graph(args)
-    if args.store or args.endpoint:
+    if args.store or args.endpoint or args.data:
         raise UsageError("documents-or-store")
     list(claims_files(args.documents))  # each has to be a document
     return load(args.documents, strict=False)

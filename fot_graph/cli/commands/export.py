@@ -24,8 +24,11 @@ def add_words(parser: ArgumentParser) -> None:
         "--layer", dest="layers", metavar="LAYER", type=words.comma_separated, default=["all"], help=text
     )
     words.add_statuses(parser)
+    for_processors = parser.add_mutually_exclusive_group()
     text = "the whole graph as the shapes see it, with facts that are computed for them; Turtle without -f"
-    parser.add_argument("--for-validation", action="store_true", help=text)
+    for_processors.add_argument("--for-validation", action="store_true", help=text)
+    text = "the SHACL shapes for the data of this graph, with its base IRI; Turtle without -f"
+    for_processors.add_argument("--shapes", action="store_true", help=text)
     words.add_home(parser)
     words.add_limit(parser)
     formats = media_types.formats_holding(media_types.DATASET)
@@ -36,7 +39,7 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the graph, and say what the format could not hold."""
-    if args.for_validation:
+    if args.for_validation or args.shapes:
         return _write_for_validation(args)
     format_ = output.format_of(args, media_types.DATASET, "trig")
     graph = opening.graph(args)
@@ -47,12 +50,13 @@ def run(args: Namespace) -> int:
 
 
 def _write_for_validation(args: Namespace) -> int:
-    """Write what any SHACL processor has to be given with ontology/shapes/*.ttl to find what `validate` finds."""
-    from fot_graph.formats import rdf  # noqa: PLC0415  only this option pays for it
+    """Write the data or the shapes that any SHACL processor has to be given to find what `validate` finds."""
+    from fot_graph.formats import rdf  # noqa: PLC0415  only these options pay for it
     from fot_graph.validation import validating  # noqa: PLC0415  heavy, as above
 
     if args.statuses or "all" not in args.layers:
-        raise UsageError("for-validation-of-part")
+        raise UsageError("shapes-of-part" if args.shapes else "for-validation-of-part")
     format_ = output.format_of(args, media_types.GRAPH, "ttl")
-    graph = layers.in_memory(opening.graph(args))
-    return output.deliver(rdf.triples_text(validating.data(graph), format_, graph.namespaces), args)
+    graph = opening.graph(args)
+    triples = validating.shapes(graph.namespaces).triples if args.shapes else validating.data(layers.in_memory(graph))
+    return output.deliver(rdf.triples_text(triples, format_, graph.namespaces), args)

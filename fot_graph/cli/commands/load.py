@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from fot_graph.cli import output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ T = TypeVar("T")
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
+    text = "a workspace, a document folder, a folder of such folders, or claims; without any, as with --data"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
     parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
+    words.add_data(parser)
     words.add_base(parser)
     parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
     words.add_language(parser)
@@ -37,7 +38,7 @@ def run(args: Namespace) -> int:
     from fot_graph.stores import loading  # noqa: PLC0415  --help does not pay for reading documents
 
     progress = _Progress(args.lang)
-    write = partial(loading.write, args.store, args.files or None)
+    write = partial(loading.write, args.store, [*args.files, *args.data] or opening.data(args))
     work = _Work(lambda: write(replace=args.replace, base=args.base, told=progress.told))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.words import texts
 
@@ -20,10 +20,11 @@ _MOST_CHANGES = 12  # that are shown of one quote
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a document folder, a folder of such folders, or claims; the packaged documents if none is given"
+    text = "a workspace, a document folder, a folder of such folders, or claims; without any, as with --data"
     parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
     about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
     parser.add_argument("--write", action="store_true", help=about)
+    words.add_data(parser)
     words.add_common(parser, media_types.MENDING)
 
 
@@ -31,7 +32,7 @@ def run(args: Namespace) -> int:
     """List the quotes that do not hold; the exit code is 1 when one is left so."""
     from fot_graph.authoring import mending  # noqa: PLC0415  --help does not pay for reading documents
 
-    found = mending.proposals(args.files or None)
+    found = mending.proposals([*args.files, *args.data] or opening.data(args))
     written = mending.write_certain(found) if args.write else []
     format_ = output.format_of(args, media_types.MENDING, "text")
     text = _json(found, written) if format_ == "json" else _text(found, written, args)

@@ -35,7 +35,7 @@ def _text(args: Namespace) -> str:
         raise UsageError("query-from-one-place")
     if args.expression is not None:
         return str(args.expression)
-    return _standard_input() if args.file == "-" else read_text(Path(args.file), limits.QUERY_BYTES, pipe=True)
+    return _standard_input() if args.file == "-" else read_text(Path(args.file), limits.QUERY_FILE_BYTES, pipe=True)
 
 
 _STANDARD_INPUT = Message("standard-input")
@@ -44,9 +44,9 @@ _STANDARD_INPUT = Message("standard-input")
 def _standard_input() -> str:
     if sys.stdin is None:  # as after `<&-`
         raise InputFileError(_STANDARD_INPUT, "is-closed")
-    content = sys.stdin.buffer.read(limits.QUERY_BYTES + 1)
-    if len(content) > limits.QUERY_BYTES:
-        raise InputFileError(_STANDARD_INPUT, "too-many-bytes", most=limits.QUERY_BYTES)
+    content = sys.stdin.buffer.read(limits.QUERY_FILE_BYTES + 1)
+    if len(content) > limits.QUERY_FILE_BYTES:
+        raise InputFileError(_STANDARD_INPUT, "too-many-bytes", most=limits.QUERY_FILE_BYTES)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

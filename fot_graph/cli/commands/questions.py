@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fot_graph.cli import output, words
+from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types, tables
 from fot_graph.questions import catalogue
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
+    words.add_data(parser)
     words.add_common(parser, media_types.LIST)
 
 
 def run(args: Namespace) -> int:
     """List the questions with what they ask and their parameters."""
-    found = list(catalogue.questions().values())
+    found = list(catalogue.questions(*opening.queries(args)).values())
     rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     if format_ == "table":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.resources import folder
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(args: Namespace) -> int:
     limits = _limits(args.limits)
     names, origins = tuple(map(access.host_name, args.names)), tuple(map(access.origin, args.origins))
     location = _location(args)
-    is_private = bool(location.store or location.endpoint)
+    is_private = bool(args.store or args.endpoint or opening.data(args))
     origins = origins or (() if is_private else (access.ALL,))
     settings = Settings(location, args.workers, limits, log=not args.quiet, names=names, origins=origins)
     from fot_graph.web.server import serve  # noqa: PLC0415  as above
@@ -68,14 +69,12 @@ def _location(args: Namespace) -> GraphLocation:
     """Choose the graph, and see that it can be opened."""
     from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 
-    opening.graph(args)
+    graph = opening.graph(args)
     if args.store:
-        return GraphLocation.on_disk(args.store)
-    return (
-        GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph)
-        if args.endpoint
-        else GraphLocation.packaged()
-    )
+        return replace(GraphLocation.on_disk(args.store), queries=tuple(graph.queries))
+    if args.endpoint:
+        return GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph, queries=tuple(graph.queries))
+    return GraphLocation.taken(graph, opening.data(args) or [folder("data")])
 
 
 def _limits(given: Sequence[str]) -> RequestLimits:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fot_graph.api import load
-from fot_graph.cli import output, words
-from fot_graph.core import media_types
-from fot_graph.core.resources import folder
+from fot_graph.api import Graph
+from fot_graph.cli import opening, output, words
+from fot_graph.core import media_types, workspace
+from fot_graph.core.errors import SeveralErrors
+from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+    from fot_graph.core.errors import FotGraphError
+
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "documents or RDF files to check beside the packaged ones, or in place of those of the same name"
+    text = "documents or RDF files to check beside those of the workspace, or in place of those of the same name"
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
+    words.add_data(parser)
     words.add_base(parser)
     words.add_common(parser, media_types.REPORT)
 
 
 def run(args: Namespace) -> int:
-    """Validate and report; the exit code is 1 when there is something to mend."""
+    """Validate and report; the exit code is 1 when there is something to mend, 3 when something cannot be read."""
     from fot_graph.formats.turtle import turtle  # noqa: PLC0415  only this command pays for it
     from fot_graph.validation.validating import validate  # noqa: PLC0415  heavy: --help does not pay for SHACL
 
-    graph = load(_with_packaged(args.files), strict=False, base=args.base)
+    failed: list[FotGraphError] = []
+    graph = Graph(stored=MemoryGraph.load(_places(args), strict=False, base=args.base, failed=failed))
+    if failed and len(failed) >= len(args.files) > 0:  # nothing of what the report should be about can be read
+        raise failed[0] if len(failed) == 1 else SeveralErrors(failed)
     report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
@@ -37,17 +43,13 @@ def run(args: Namespace) -> int:
     else:
         text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)
-    return 0 if report.conforms else 1
+    for error in failed:
+        output.complain(error.worded(args.lang))
+    return 3 if failed else 0 if report.conforms else 1
 
 
-def _with_packaged(files: Sequence[Path]) -> list[Path] | None:
-    """Put files beside what comes with fot_graph, which they may speak of; one of the same name takes its place."""
-    if not files:
-        return None
-    data, given = folder("data"), {_document_name(Path(realpath(path))) for path in files}
-    packaged = [*sorted((data / "documents").iterdir()), *sorted((data / "background").glob("*.trig"))]
-    return [*(path for path in packaged if path.name not in given), *files]
-
-
-def _document_name(path: Path) -> str:
-    return path.parent.name if path.name == "claims.trig" else path.name
+def _places(args: Namespace) -> Sequence[Path] | None:
+    """Put what is named beside all else in its workspace, which it may speak of."""
+    named = [*(opening.data(args) or ()), *args.files]
+    homes = dict.fromkeys(home for path in named if (home := workspace.above(path)))
+    return [*(homes or [workspace.packaged()]), *named] if named else None

@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode
 from fot_graph.core import media_types
 from fot_graph.core.errors import QuerySyntaxError
 from fot_graph.formats import rdf, results, sparql_results
-from fot_graph.web.endpoint.dataset import with_dataset
 from fot_graph.web.http.errors import TooMuchError
 from fot_graph.web.http.negotiation import best
 
@@ -50,8 +49,8 @@ class EndpointReply(NamedTuple):
 def answer(graph: Graph, question: EndpointQuery, limits: RequestLimits) -> EndpointReply:
     """Answer a question whole.
 
-    Raises: `QuerySyntaxError`, `QueryRefusedError`, `TooMuchError`, and `WebError` for a form that cannot be had and
-    a graph that is not here.
+    Raises: `QuerySyntaxError`, `QueryRefusedError`, `TooMuchError`, `UsageError` for a graph that is not here,
+    and `WebError` for a form that cannot be had.
     """
     found = _execute(graph, question)
     media_type = _media_type(question, found.form)
@@ -72,7 +71,7 @@ def _execute(graph: Graph, question: EndpointQuery) -> Stream:
     """Ask, first without a base for relative IRIs, so that an error is told of at its own place."""
 
     def asked(query: str) -> Stream:
-        return graph.stream(with_dataset(graph, query, question.default_graphs, question.named_graphs))
+        return graph.stream(query, question.default_graphs, question.named_graphs)
 
     query = question.query
     try:

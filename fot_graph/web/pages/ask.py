@@ -83,11 +83,11 @@ class PageSupport(NamedTuple):
     claims: tuple[ClaimView, ...]
 
 
-def questions(lang: str) -> tuple[QuestionView, ...]:
+def questions(graph: Graph, lang: str) -> tuple[QuestionView, ...]:
     """Give the catalogue, by topic."""
     found = (
         QuestionView(each.name, each.summary[lang], (*each.tags, "")[0], _parameters(each))
-        for each in catalogue.questions().values()
+        for each in catalogue.questions(*graph.queries).values()
     )
     return tuple(sorted(found, key=lambda question: (question.tag, question.summary)))
 
@@ -97,7 +97,7 @@ def text(graph: Graph, lang: str, question: str, parameters: Mapping[str, str]) 
 
     Raises: `UnknownNameError` for a question, a parameter or a name that is not known; `UsageError`.
     """
-    chosen = catalogue.question(question)
+    chosen = catalogue.question(question, *graph.queries)
     given = {name: value for name, value in parameters.items() if value}
     if "lang" in chosen.parameters:
         given["lang"] = lang

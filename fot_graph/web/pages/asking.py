@@ -28,7 +28,7 @@ async def _ask(request: Request) -> Response:
     content.update(dict.fromkeys(("message", "hint", "trouble"), problems.ErrorText("", lang)))
     content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
     content.update(summary="", headings=(), parameters=(), permalink="")
-    content["questions"] = ask.questions(lang)
+    content["questions"] = await request.app.state.pool.run(ask.questions, lang=lang)
     try:
         await _answer(request, content)
     except FotGraphError as error:

@@ -16,8 +16,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from fot_graph.core import limits
 from fot_graph.core.errors import EngineError, FotGraphError, InputFileError
-from fot_graph.sparql import admission
 from fot_graph.web.http import logs
 from fot_graph.web.http.errors import EngineFailedError, InternalError
 
@@ -41,8 +41,8 @@ def main(channel: socket.socket, memory: int) -> None:
     _configure_process(memory)
     guard = _Guard(memory)
     with channel, suppress(EOFError, OSError):
-        location, limits = _receive(channel)
-        graph = _open_graph(channel, location, limits)
+        location, allowed = _receive(channel)
+        graph = _open_graph(channel, location, allowed)
         while graph is not None:
             function, kwargs = _receive(channel)
             with guard:
@@ -73,11 +73,11 @@ def _configure_process(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory + 2**31, memory + 2**31))
 
 
-def _open_graph(channel: socket.socket, location: GraphLocation, limits: RequestLimits) -> Graph | None:
+def _open_graph(channel: socket.socket, location: GraphLocation, allowed: RequestLimits) -> Graph | None:
     """Open the graph, and import what every query needs, so that the first one need not wait for it."""
-    admission.MAX_BYTES, admission.MAX_DEPTH, admission.MAX_TOKENS = limits.query, limits.depth, limits.tokens
+    limits.QUERY_BYTES, limits.QUERY_DEPTH, limits.QUERY_TOKENS = allowed.query, allowed.depth, allowed.tokens
     try:
-        graph = location.open(limits.time)
+        graph = location.open(allowed.time)
         from fot_graph.web.endpoint import answering, describing  # noqa: F401, PLC0415
     except FotGraphError as error:
         _send(channel, ("error", error, False))

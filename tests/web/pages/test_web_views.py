@@ -398,7 +398,7 @@ def test_an_answer_names_terms_that_the_graph_does_not_hold(graph: fot_graph.Gra
 
 def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) -> None:
     for lang in ("nl", "en"):
-        for question in ask.questions(lang):
+        for question in ask.questions(graph, lang):
             query, headings = ask.text(graph, lang, question.name, {})
             found = ask.answer_page(graph, lang, query)
             assert found.rows

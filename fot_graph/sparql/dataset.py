@@ -1,6 +1,6 @@
-"""The graphs that a request chooses, written into its query: they go before those that the query itself chooses.
+"""The graphs that a query reads, written into it in place of those that it chooses itself.
 
-Standard: SPARQL 1.1 Protocol, 2.1.4. Written as FROM and FROM NAMED they hold for every home of the graph, and for the
+Standard: SPARQL 1.1 Protocol, 2.1.4. Written as FROM and FROM NAMED they hold wherever the graph is, and for the
 evidence of the answer.
 """
 
@@ -9,44 +9,31 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from fot_graph.sparql import admission
-from fot_graph.web.http.errors import WebError
+from fot_graph.sparql.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from fot_graph.api import Graph
     from fot_graph.sparql.tokens import Token
 
 _BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")  # what may follow a DESCRIBE without WHERE
 
 
-def with_dataset(graph: Graph, query: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Let a query read these graphs and no others, if any are given.
+def with_dataset(query: str, clauses: Iterable[str]) -> str:
+    """Put dataset clauses (`FROM <…>`, `FROM NAMED <…>`) in the place of those of a query.
 
-    Raises: `WebError` for what is no IRI or no graph that is here; then what `admission.check` does.
+    >>> with_dataset("ASK { ?s ?p ?o }", ["FROM <urn:a>"])
+    'ASK  FROM <urn:a> { ?s ?p ?o }'
+
+    Raises: what `admission.check` does, before the clauses are read.
     """
-    if not (default or named):
-        return query
     admission.check(query, lambda _: True)  # its own graphs are not read
-    chosen = [f"FROM {_node(graph, iri)}" for iri in default] + [f"FROM NAMED {_node(graph, iri)}" for iri in named]
-    own, tokens = query, admission.tokenize(query)
+    own, tokens, chosen = query, tokenize(query), " ".join(clauses)
     for first, last in _clauses(tokens):  # blanked, so that an error is told of at its own place
         own = own[: first.start()] + " " * (last.end() - first.start()) + own[last.end() :]
     place = _dataset_clause_index(tokens)
-    return f"{own[:place]} {' '.join(chosen)} {own[place:]}"
-
-
-def _node(graph: Graph, iri: str) -> NamedNode:
-    try:
-        node = NamedNode(iri)
-    except ValueError:
-        raise WebError(400, "no-iri-of-a-graph", iri=iri[:200]) from None
-    if not graph.store.contains_named_graph(node):
-        raise WebError(400, "no-graph-here", iri=iri[:200])
-    return node
+    return f"{own[:place]} {chosen} {own[place:]}"
 
 
 def _clauses(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
