@@ -325,7 +325,7 @@ def a_claim_quotes_a_claim() -> Iterator[Mutation]:
 
 @kind(
     *("leaf-covered", "finding-of", "question-item-asks", "question-item-assessment", "entity-unused", "link-subject"),
-    *("question-author", "leaf-address", "asked-matter-assessment"),
+    *("question-author", "leaf-address", "asked-matter-assessment", "rests-on-claims"),
 )
 def a_claim_is_left_out() -> Iterator[Mutation]:
     for name in some(claims("stated", "reported", "asked"), 6):
@@ -636,7 +636,7 @@ def has(predicate: str, *properties: str) -> bool:
     return any(find(predicate, name) for name in properties)
 
 
-@kind("range", "range-includes")
+@kind("range", "range-includes", "assessment-scheme")
 def a_claim_points_to_the_wrong_class() -> Iterator[Mutation]:
     for name, quad in some(by_predicate().items(), 30):
         ranged = has(name, "rdfs:range", "schema:rangeIncludes") and not name.startswith(("qb:", "sdmx-"))
