@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fot_graph.pictures.picture import Picture
     from fot_graph.pictures.views import View
     from fot_graph.questions.facts import Entity
-    from fot_graph.stores.endpoint import Login
     from fot_graph.stores.interface import Sources, StoredGraph
+    from fot_graph.stores.login import Login
 
 __all__ = ["Answer", "Graph", "connect", "load", "open_store"]
 
@@ -48,7 +48,7 @@ def load(
     >>> graph.query("ASK { ?claim fot:status status:stated }").truth
     True
 
-    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`, `SourceLayoutError`,
+    Raises: `InputFileError`, also for what is beyond a limit (`limits`); `RdfSyntaxError`,
     `QuoteError`; `InventedError` for what only a source text may say; `SeveralErrors` for several of these;
     `UsageError` for two documents of one name, and for what is no base.
     """

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Quad
 
 from fot_graph.authoring import literals
-from fot_graph.claims.document_layer import LANGUAGE
 from fot_graph.claims.inputs import claims_files
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.quotes import is_quote
@@ -70,7 +69,7 @@ class Proposal(NamedTuple):
 def proposals(paths: Iterable[Path] | None = None) -> list[Proposal]:
     """Look at every quote of the documents at some paths, or of those that come with fot_graph.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`.
+    Raises: `InputFileError`, `RdfSyntaxError`.
     """
     return [proposal for file in claims_files(paths) for proposal in _document_proposals(file)]
 
@@ -140,17 +139,19 @@ def _proposal_for_missing(quote: Proposal, source: Source, edges: set[int]) -> P
     span = Span(*nearest_stretch(source.text, quote.quote))
     stretch = source.text[span.start : span.end]
     proposed = _proposal_with_passage(quote, source, span)._replace(only=difference(stretch, quote.quote))
-    return proposed._replace(certain=_is_certain(source.text, span, quote.quote, edges))
+    return proposed._replace(certain=_is_certain(source, span, quote.quote, edges))
 
 
 def _proposal_with_passage(quote: Proposal, source: Source, span: Span) -> Proposal:
     return quote._replace(passage=reflow(source.text[span.start : span.end]), source_line=source.line(span.start))
 
 
-def _is_certain(text: str, span: Span, quote: str, edges: set[int]) -> bool:
+def _is_certain(source: Source, span: Span, quote: str, edges: set[int]) -> bool:
     """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
+    text, language = source.text, source.language
     stretch = text[span.start : span.end]
-    if not _is_near(stretch, quote) or _figures_and_turning_words(stretch) != _figures_and_turning_words(quote):
+    kept = _figures_and_turning_words(stretch, language) == _figures_and_turning_words(quote, language)
+    if not _is_near(stretch, quote) or not kept:
         return False
     try:
         if find(text, stretch) != span or divided_words(text, *span, edges):
@@ -166,9 +167,9 @@ def _is_near(stretch: str, quote: str) -> bool:
     return difference(stretch, quote) == CAPITALS or is_one_slip(stretch, quote)
 
 
-def _figures_and_turning_words(text: str) -> tuple[list[str], list[str]]:
+def _figures_and_turning_words(text: str, language: str) -> tuple[list[str], list[str]]:
     """Give the figures of a text, with their signs, and the words that turn its sentence."""
-    pattern, _ = turning_words(LANGUAGE)
+    pattern, _ = turning_words(language)
     turning = [word.casefold() for word in pattern.findall(plain_signs(text).text)] if pattern else []
     plain = normalise(text).text
     spelled = (plain[start:end].casefold() for start, end in zip(*word_bounds(plain), strict=True))

@@ -19,7 +19,6 @@ from fot_graph.core.errors import (
     QuoteError,
     RdfSyntaxError,
     SeveralErrors,
-    SourceLayoutError,
     UsageError,
 )
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
@@ -90,7 +89,7 @@ def parts(
     cannot be read does not keep the rest from being read; it is raised at the end, or added to `failed` where that is
     given.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError`, `InventedError`, or `SeveralErrors`
+    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError`, `InventedError`, or `SeveralErrors`
     where there are several of them; `UsageError` for two documents of one name, and for claims that derive from
     themselves, or by more than `limits.DERIVATIONS` steps.
     """
@@ -125,7 +124,7 @@ def _parts(
     _check_depth(bases, namespaces)
 
 
-UNREADABLE = (InputFileError, RdfSyntaxError, SourceLayoutError, QuoteError, InventedError)
+UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
 
 
 def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:

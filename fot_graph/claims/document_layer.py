@@ -16,7 +16,7 @@ from fot_graph.claims.layers import DOCUMENT
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
 from fot_graph.core.terms import node
-from fot_graph.text.parts import parts
+from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import context, reflow
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
     from fot_graph.text.source import Source
     from fot_graph.text.units import Unit
-
-LANGUAGE = "nl"  # of every document: the layout that is read is that of the Flemish Parliament
 
 _TYPE, _VALUE, _LABEL = node("rdf:type"), node("prov:value"), node("rdfs:label")
 _PART_OF, _HAS_PART, _REFERENCES = node("dcterms:isPartOf"), node("dcterms:hasPart"), node("dcterms:references")
@@ -40,12 +38,16 @@ _PASSAGE, _POSITION, _QUOTE = node("fot:Passage"), node("oa:TextPositionSelector
 _CLASSES = {
     "document": node("foaf:Document"),
     "policy-field": node("fot:Heading"),
+    "heading": node("fot:Heading"),
     "question": node("sro:InitiatiefrechtVraag"),
     "title": node("doco:Title"),
     "question-item": node("fot:QuestionItem"),
     "answer": node("sro:InitiatiefrechtAntwoord"),
     "answer-head": node("fot:Heading"),
     "answer-item": node("fot:AnswerItem"),
+    "annex": node("doco:Paragraph"),
+    "footnote": node("doco:Paragraph"),
+    "signature": node("fot:Heading"),
     "paragraph": node("doco:Paragraph"),
     "list": node("doco:List"),
     "list-item": node("fot:ListItem"),
@@ -66,57 +68,88 @@ _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
 
 def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
-    yield from _document_facts(
-        document, (_TITLE, _dutch(source.title)), (_LANGUAGE, Literal(LANGUAGE)), (_VALUE, Literal(source.text))
-    )
-    yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    yield from _document_facts(document, (_LANGUAGE, Literal(source.language)), (_VALUE, Literal(source.text)))
+    if source.title:
+        yield from _document_facts(document, (_TITLE, Literal(source.title, language=source.language)))
+    if source.number:
+        yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    wholes = _Wholes(document, source)
+    yield from wholes.quads()
     iris: dict[tuple[str, int, int], NamedNode] = {}
     for unit, fragment, parent in parts(source):
         iri = iris[_key(unit)] = NamedNode(f"{document.value}#{fragment}") if parent else document
         yield Quad(iri, _TYPE, _CLASSES[unit.kind], DOCUMENT)
         if parent:
-            yield from _part(document, source.text, unit, iri)
-            yield Quad(iri, _PART_OF, iris[_key(parent)], DOCUMENT)
-        if parent == source.root:
-            yield Quad(document, _HAS_PART, iri, DOCUMENT)
-    yield from _answer_links(source, iris)
+            yield from _part(document, source, unit, iri)
+            whole = wholes.of(unit, parent) or iris[_key(parent)]
+            yield Quad(iri, _PART_OF, whole, DOCUMENT)
+            if whole == document:
+                yield Quad(document, _HAS_PART, iri, DOCUMENT)
+    yield from _answer_links(source, iris, wholes)
+
+
+class _Wholes:
+    """Question and answer as wholes where no stretch of the text is one: where each answer follows its question."""
+
+    def __init__(self, document: NamedNode, source: Source) -> None:
+        self._document, self._root = document, source.root
+        mixed = {unit.kind.removesuffix("-item") for unit in source.root.children if unit.kind.endswith("-item")}
+        self.iris = {half: NamedNode(f"{document.value}#{half}") for half in sorted(mixed)}
+
+    def of(self, unit: Unit, parent: Unit) -> NamedNode | None:
+        """Give the whole that an item of the document itself belongs to."""
+        return self.iris.get(unit.kind.removesuffix("-item")) if parent == self._root else None
+
+    def quads(self) -> Iterator[Quad]:
+        """Say what they are."""
+        for half, iri in self.iris.items():
+            yield Quad(iri, _TYPE, _CLASSES[half], DOCUMENT)
+            yield Quad(iri, _PART_OF, self._document, DOCUMENT)
+            yield Quad(self._document, _HAS_PART, iri, DOCUMENT)
+            yield from _label_quads(iri, *_NAMES[half])
 
 
 def _key(unit: Unit) -> tuple[str, int, int]:
     return unit.kind, unit.start, unit.end
 
 
-def _part(document: NamedNode, text: str, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
-    span = Span(unit.start, unit.end)
-    yield from _position_quads(document, iri, span)
+def _part(document: NamedNode, source: Source, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
+    yield from _position_quads(document, iri, Span(unit.start, unit.end))
     if unit.kind in _NAMES:
-        yield from _label_quads(iri, *(name.format(unit.label) for name in _NAMES[unit.kind]))
-    if unit.kind in ("question-item", "answer-item"):
+        yield from _label_quads(iri, *(name.format(unit.label).strip() for name in _NAMES[unit.kind]))
+    if unit.label and unit.kind in ("question-item", "answer-item"):
         yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
-        yield Quad(iri, _VALUE, _dutch(" ".join(_wordings(text, unit))), DOCUMENT)
-    elif not unit.children:
-        wording = reflow(text[unit.start : unit.end])
-        yield Quad(iri, _VALUE, _dutch(wording), DOCUMENT)
+    if unit.kind in ("question-item", "answer-item") or is_leaf(unit):
+        wording = " ".join(_wordings(source.text, unit))
+        yield Quad(iri, _VALUE, Literal(wording, language=source.language), DOCUMENT)
+    if is_leaf(unit):
         for url in _URL.findall(wording):
             yield Quad(iri, _REFERENCES, NamedNode(url), DOCUMENT)
 
 
 def _wordings(text: str, unit: Unit) -> Iterator[str]:
-    """Read a unit part by part, without the markers of its items."""
-    if not unit.children and unit.kind != "marker":
+    """Read a unit part by part, without the markers of its items, footnotes and page numbers."""
+    if unit.kind in ("marker", "mark", "furniture", "footnote"):
+        return
+    if not unit.children:
         yield reflow(text[unit.start : unit.end])
     for child in unit.children:
         yield from _wordings(text, child)
 
 
-def _answer_links(source: Source, iris: dict[tuple[str, int, int], NamedNode]) -> Iterator[Quad]:
+def _answer_links(source: Source, iris: dict[tuple[str, int, int], NamedNode], wholes: _Wholes) -> Iterator[Quad]:
     """Say which answer item answers which question items, as the text itself numbers them."""
     asked = {item.label: iris[_key(item)] for item in source.question_items()}
     for item in source.answer_items():
         for label in source.answered_by(item):
             yield Quad(iris[_key(item)], _ANSWERS, asked[label], DOCUMENT)
-    halves = {kind: iri for (kind, _, _), iri in iris.items() if kind in ("question", "answer")}
-    yield Quad(halves["answer"], _ANSWERS, halves["question"], DOCUMENT)
+    questions, answers = (
+        [wholes.iris[half]] if half in wholes.iris else [iri for (kind, _, _), iri in iris.items() if kind == half]
+        for half in ("question", "answer")
+    )
+    for answer in answers:
+        for question in questions:
+            yield Quad(answer, _ANSWERS, question, DOCUMENT)
 
 
 def _position_quads(document: NamedNode, iri: NamedNode, span: Span) -> Iterator[Quad]:
@@ -136,7 +169,7 @@ def _document_facts(subject: NamedNode, *facts: tuple[NamedNode, Term]) -> Itera
 
 
 def _dutch(text: str) -> Literal:
-    return Literal(text, language=LANGUAGE)
+    return Literal(text, language="nl")
 
 
 def _count(number: int) -> Literal:
@@ -150,11 +183,15 @@ def passage_iri(document: NamedNode, span: Span) -> NamedNode:
 
 def passage_quads(document: NamedNode, source: Source, spans: list[Span]) -> Iterator[Quad]:
     """Say of each passage what it reads, where it stands, and in which parts of the text."""
-    leaves = [unit for unit in source.leaves() if unit.kind != "marker"]
+    leaves: list[Unit] = []
+    for unit, _, _ in parts(source):  # what stands within another leaf is a footnote at the end of a page
+        if is_leaf(unit) and (not leaves or leaves[-1].end <= unit.start):
+            leaves.append(unit)
     starts, ends = [leaf.start for leaf in leaves], [leaf.end for leaf in leaves]
     for span in spans:
         iri = passage_iri(document, span)
-        yield from _document_facts(iri, (_TYPE, _PASSAGE), (_VALUE, _dutch(reflow(source.text[span.start : span.end]))))
+        wording = Literal(reflow(source.text[span.start : span.end]), language=source.language)
+        yield from _document_facts(iri, (_TYPE, _PASSAGE), (_VALUE, wording))
         yield from _position_quads(document, iri, span)
         yield from _text_quote(document, source.text, iri, span)
         for leaf in leaves[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:

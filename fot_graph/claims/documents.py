@@ -74,7 +74,7 @@ def read_document(
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
     whose passages the claims may name. `namespaces` are those of the graph that the document belongs to.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `QuoteError` naming the claim, and
+    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
     """
     name = Path(realpath(folder)).name
@@ -101,7 +101,7 @@ def read_claims(
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `SourceLayoutError`, `InventedError`; `QuoteError` for a quote as a
+    Raises: `InputFileError`, `RdfSyntaxError`, `InventedError`; `QuoteError` for a quote as a
     text, which only claims beside a source text have, unless `strict` is False.
     """
     checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
@@ -150,7 +150,7 @@ def _completed_quads(
         iri = NamedNode(namespaces.document(name))
         layer += passage_quads(iri, source, spans)
         of_document = {quad: place.span for quad, place in places.items() if place.document == name}
-        wordings += wording_quads(source.text, of_document, claims)
+        wordings += wording_quads(source, of_document, claims)
     mentions = list(dict.fromkeys(_mentions(checked.own)))
     written = [quad for quad in checked.own if guard.is_derived(quad)]
     guard.same(path, written, [*wordings, *mentions], namespaces)

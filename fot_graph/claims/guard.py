@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.claims.layers import DOCUMENT, LAYERS, PROVENANCE
 from fot_graph.core import fragments
-from fot_graph.core.errors import InventedError, SourceLayoutError
+from fot_graph.core.errors import InventedError
 from fot_graph.core.namespaces import Namespaces, is_layer
 from fot_graph.core.terms import node
 from fot_graph.text import source as sources
@@ -89,7 +89,7 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
 
     What `layer` repeats, and the wordings in `own`, are still to be compared with what the texts give: `same`.
 
-    Raises: `InventedError`; `SourceLayoutError` for a text in the file that is no written question.
+    Raises: `InventedError`.
     """
     quads = list(quads)
     layer = [quad for quad in quads if quad.graph_name == DOCUMENT]
@@ -227,16 +227,8 @@ def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Names
             continue
         if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
             raise InventedError(path, f"doc:{name}", "two-texts")
-        found[name] = known or _parse_text(path, name, quad.object.value)
+        found[name] = known or sources.parse(quad.object.value)
     return found
-
-
-def _parse_text(path: Path, name: str, text: str) -> Source:
-    try:
-        return sources.parse(text)
-    except SourceLayoutError as error:
-        error.path, error.document = str(path), name
-        raise
 
 
 def _invented_error(

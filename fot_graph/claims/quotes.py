@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims.document_layer import LANGUAGE, passage_iri
+from fot_graph.claims.document_layer import passage_iri
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError
@@ -114,7 +114,7 @@ def passage_links(places: dict[Quad, PassagePlace], namespaces: Namespaces) -> I
             yield Quad(quad.subject, predicate, passage, PROVENANCE)
 
 
-def wording_quads(text: str, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
+def wording_quads(source: Source, spans: dict[Quad, Span], claims: set[object]) -> Iterator[Quad]:
     """Say of each claim what its passages read together, so that an answer can show one quote a row."""
     quoted: dict[tuple[Subject, NamedNode], set[Span]] = defaultdict(set)
     for quad, span in spans.items():
@@ -122,4 +122,5 @@ def wording_quads(text: str, spans: dict[Quad, Span], claims: set[object]) -> It
             quoted[quad.subject, quad.predicate].add(span)
             quoted[quad.subject, _QUOTED].add(span)
     for (claim, predicate), together in quoted.items():
-        yield Quad(claim, _WORDINGS[predicate], Literal(joined_text(text, together), language=LANGUAGE), PROVENANCE)
+        wording = Literal(joined_text(source.text, together), language=source.language)
+        yield Quad(claim, _WORDINGS[predicate], wording, PROVENANCE)

@@ -10,6 +10,7 @@ from fot_graph.core import terms
 from fot_graph.evidence import wording
 from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.claims import Claim, Evidence, read
+from fot_graph.evidence.units import units_in_triples, units_of
 from fot_graph.formats import results
 from fot_graph.questions import facts
 
@@ -31,6 +32,7 @@ class FactPrinter:
         self._labels: Mapping[str, str] = {} if args.iris else graph.labels(args.lang)
         self._blanks = terms.blank_names()
         self._reader = wording.Reader(self._labels, args.lang, self._shorten)
+        self._units = units_of(graph, found)
         self._claims = read(graph.store, (fact.claim.value for fact in found))
         graph.expect(wording.named_by(self._claims.values()))
 
@@ -40,6 +42,11 @@ class FactPrinter:
     def name(self, term: terms.Term | None) -> str:
         """Name a thing in the language of the command, or by its CURIE."""
         return terms.display_text(term, self._labels, self._blanks, self._args.lang, self._shorten)
+
+    def value(self, fact: Fact) -> str:
+        """Name the object of a fact, or write its number as its unit has it."""
+        unit = self._units.of(fact.subject, fact.relation)
+        return terms.display_text(fact.object, self._labels, self._blanks, self._args.lang, self._shorten, unit)
 
     def curie(self, term: terms.Term) -> str:
         """Give the CURIE of a thing, also where its name is shown."""
@@ -69,6 +76,7 @@ class FactPrinter:
         lang, iris = self._args.lang, self._args.iris
         rows = [(*fact, *self._further(self.claim(fact))) for fact in found]
         answer = Answer("select", _COLUMNS, rows, labels=self._graph.labels, shorten=self._shorten)
+        answer.units = self._units_by_place
         if format_ == "xlsx":
             return results.workbook(answer, lang, iris=iris)
         return results.render(answer, format_, lang, iris=iris)
@@ -84,7 +92,11 @@ class FactPrinter:
             explain=lambda *_: evidence,
             shorten=self._shorten,
         )
+        answer.units = self._units_by_place
         return results.render(answer, "md", self._args.lang, iris=self._args.iris, quotes=True)
+
+    def _units_by_place(self, rows: Sequence[Sequence[terms.Term | None]]) -> Mapping[tuple[int, int], str]:
+        return units_in_triples(self._graph, rows)
 
     def _further(self, claim: Claim) -> list[Literal | None]:
         places = "; ".join(self._reader.place(passage) for passage in claim.passages)

@@ -283,20 +283,6 @@ class AnswerFormError(EndpointError):
     """A server that answers something else than was asked: a web page, broken JSON, a part of the answer."""
 
 
-class SourceLayoutError(FotGraphError):
-    """A source text that is not laid out as a Flemish written question; `line` counts from 1.
-
-    `path` is the file of the text, if it stands in one; `document` names it where that is a file of claims.
-    """
-
-    def __init__(self, line: int, code: str, **data: object) -> None:
-        self.line, self.path, self.document = line, "", ""
-        super().__init__(code, None, **data)
-
-    def _frame(self) -> str:
-        return "source-line-in-file" if self.document else "source-line-of-file" if self.path else "source-line"
-
-
 class QuoteError(FotGraphError):
     """A quote that does not stand exactly once, in whole words, in its source. `claim` names the claim if known."""
 

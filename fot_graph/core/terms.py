@@ -38,6 +38,7 @@ DECIMAL = _XSD + "decimal"
 DATE = _XSD + "date"
 UNDEFINED = PREFIXES["cube"] + "Undefined"
 INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
+MONEY = {PREFIXES["unit"] + "euro"}
 _NUMERIC = {*INTEGERS, DECIMAL, _XSD + "double", _XSD + "float"}
 
 
@@ -87,18 +88,30 @@ def plain_text(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str
 
 
 def display_text(
-    term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str], lang: str, name: Callable[[str], str]
+    term: Term | None,
+    labels: Mapping[str, str],
+    blanks: Mapping[str, str],
+    lang: str,
+    name: Callable[[str], str],
+    unit: str = "",
 ) -> str:
     """Give the text of a cell for people: a thing by its label, or else by what `name` makes of its IRI (a CURIE)."""
     if isinstance(term, NamedNode):
         return labels.get(term.value) or name(term.value)
-    return literal_text(term, lang) if isinstance(term, Literal) else plain_text(term, labels, blanks)
+    return literal_text(term, lang, unit) if isinstance(term, Literal) else plain_text(term, labels, blanks)
 
 
-def literal_text(term: Literal, lang: str) -> str:
-    """Give a literal as the language writes it."""
-    kind = term.datatype.value
-    return _SHOWN[kind](term.value, lang) if kind in _SHOWN else term.value
+def literal_text(term: Literal, lang: str, unit: str = "") -> str:
+    """Give a literal as the language writes it, a number as its unit (an IRI) has it: money has two decimals.
+
+    >>> amount = Literal("28433.6", datatype=NamedNode(DECIMAL))
+    >>> literal_text(amount, "nl", next(iter(MONEY))), literal_text(amount, "nl")
+    ('28.433,60', '28.433,6')
+    """
+    kind, text = term.datatype.value, term.value
+    if kind == DECIMAL and unit in MONEY:
+        text = _two_decimals(text)
+    return _SHOWN[kind](text, lang) if kind in _SHOWN else text
 
 
 def all_numbers(column: Iterable[Term | None]) -> bool:
@@ -144,14 +157,14 @@ def truth(lang: str, *, value: bool | None) -> str:
     return texts("terms", lang)["yes" if value else "no"]
 
 
-def _shown_decimal(value: str, lang: str) -> str:
-    """Give decimals at least two places, which amounts have and the engine drops.
+def _two_decimals(value: str) -> str:
+    """Give a decimal number at least two decimals.
 
-    >>> _shown_decimal("28433.6", "nl"), _shown_decimal("3", "en")
-    ('28.433,60', '3.00')
+    >>> _two_decimals("28433.6"), _two_decimals("3"), _two_decimals("1.125")
+    ('28433.60', '3.00', '1.125')
     """
     found = re.fullmatch(r"([+-]?[0-9]+)(?:\.([0-9]*))?", value)
-    return _shown_number(f"{found[1]}.{found[2] or '':0<2}", lang) if found else value
+    return f"{found[1]}.{found[2] or '':0<2}" if found else value
 
 
 def _shown_truth(value: str, lang: str) -> str:
@@ -159,8 +172,7 @@ def _shown_truth(value: str, lang: str) -> str:
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
-    **dict.fromkeys(INTEGERS, _shown_number),
-    DECIMAL: _shown_decimal,
+    **dict.fromkeys({*INTEGERS, DECIMAL}, _shown_number),
     DATE: _shown_date,
     _XSD + "gMonthDay": _shown_date,
     _XSD + "boolean": _shown_truth,

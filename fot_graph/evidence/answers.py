@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fot_graph.evidence.claims import Evidence
 
     Explain = Callable[["Answer", bool], list[Evidence]]
+    FindUnits = Callable[[Sequence[Sequence[Term | None]]], Mapping[tuple[int, int], str]]  # as units.units_in_rows
 
 _PACKAGED = Namespaces()
 _INT64 = 2**63
@@ -70,6 +71,10 @@ def _no_labels(_: str) -> Mapping[str, str]:
     return {}
 
 
+def _no_units(_: Sequence[Sequence[Term | None]]) -> Mapping[tuple[int, int], str]:
+    return {}
+
+
 def _no_evidence(_: Answer, every: bool) -> list[Evidence]:  # noqa: ARG001, FBT001  as `Explain`
     raise UsageError("answer-without-query")
 
@@ -83,6 +88,7 @@ class Answer:
     """
 
     warn: Callable[[], list[Message]] = list  # what `warnings` says
+    units: FindUnits = staticmethod(_no_units)
 
     def __init__(  # noqa: PLR0913, PLR0917  each is one word of what an answer is
         self,
@@ -176,6 +182,18 @@ class Answer:
             frame[column(self.variables)] = [*map(Reader(labels, lang, name=str).cell, self.evidence())]
         return frame
 
+    def texts(self, rows: Sequence[Row] | Sequence[Triple], labels: Mapping[str, str], lang: str) -> list[list[str]]:
+        """Give the cells of some of its rows or triples as people read them in a language."""
+        cells = [[*row] for row in rows]
+        units, blanks = self.units(cells), terms.blank_names()
+        return [
+            [
+                terms.display_text(term, labels, blanks, lang, self.shorten, units.get((row, column), ""))
+                for column, term in enumerate(values)
+            ]
+            for row, values in enumerate(cells)
+        ]
+
     def with_quotes(self, lang: str = "en") -> WithQuotes:
         """Give what a notebook shows as the answer with the quotes that each row rests on, in 'nl' or 'en'."""
         return WithQuotes(self, lang)
@@ -192,10 +210,8 @@ class Answer:
         warned = "".join(f"<p>⚠ {escaping.html(warning.worded(lang))}</p>\n" for warning in self.warnings)
         if self.truth is not None:
             return f"{warned}<p>{terms.truth(lang, value=self.truth)}</p>\n" + (quotes(0) if quotes else "")
-        labels, blanks = self.labels(lang), terms.blank_names()
         header = self.variables or ("subject", "predicate", "object")
-        first: Sequence[Iterable[Term | None]] = self._items()[:_SHOWN_ROWS]
-        rows = [[terms.display_text(term, labels, blanks, lang, self.shorten) for term in row] for row in first]
+        rows = self.texts(self._items()[:_SHOWN_ROWS], self.labels(lang), lang)
         more = texts("answers", lang)["more"].format(len(self) - len(rows))
         left = f"<p>{more}</p>\n" if len(self) > len(rows) else ""
         below = [quotes(place) for place in range(len(rows))] if quotes else ()
@@ -231,6 +247,7 @@ class Stream:
     """
 
     warn: Callable[[], list[Message]] = list  # as in Answer
+    units: FindUnits = staticmethod(_no_units)
 
     def __init__(  # noqa: PLR0913, PLR0917  as Answer
         self,
@@ -266,7 +283,7 @@ class Stream:
         found = list(self._read())
         rows, triples = (found, ()) if self.form == "select" else ((), found)
         kept = Answer(self.form, self.variables, rows, self.truth, triples, self.labels, self._explain, self.shorten)
-        kept.warn = self.warn
+        kept.warn, kept.units = self.warn, self.units
         return kept
 
 

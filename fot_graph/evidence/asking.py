@@ -15,6 +15,7 @@ from fot_graph.stores import engine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from fot_graph.core.terms import Term
     from fot_graph.core.words import Message
     from fot_graph.evidence.claims import Evidence
     from fot_graph.stores.interface import StoredGraph
@@ -53,6 +54,7 @@ def stream(
 
     answer = Stream(result.form, result.variables, result.found, result.truth, graph.labels, explain, shorten)
     answer.warn = partial(_warnings, graph, result.text)
+    answer.units = partial(_units, graph, result.text, result.variables)
     return answer
 
 
@@ -70,6 +72,14 @@ def _warnings(graph: StoredGraph, query: str) -> list[Message]:
     from fot_graph.evidence.unknown import unknown_terms  # noqa: PLC0415  only an answer that is asked for them pays for it
 
     return unknown_terms(graph, query)
+
+
+def _units(
+    graph: StoredGraph, query: str, variables: tuple[str, ...], rows: Sequence[Sequence[Term | None]]
+) -> Mapping[tuple[int, int], str]:
+    from fot_graph.evidence.units import units_in_rows, units_in_triples  # noqa: PLC0415  only tables for people need them
+
+    return units_in_rows(graph, query, variables, rows) if variables else units_in_triples(graph, rows)
 
 
 def _explain(graph: StoredGraph, query: str, answer: Answer, every: bool) -> list[Evidence]:  # noqa: FBT001  as answers.Explain

@@ -18,6 +18,7 @@ from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import one_line
 from fot_graph.evidence import claims
+from fot_graph.evidence.units import units_of
 from fot_graph.formats.bibliography import Author
 from fot_graph.text.passages import joined_text
 
@@ -261,11 +262,17 @@ _SOURCES = """SELECT ?source ?property ?value {
 def _statement(graph: StoredGraph, iri: str, lang: str) -> str:
     """Read the triples of a claim by their labels, one subject after the other."""
     labels, blanks = graph.labels(lang), terms.blank_names()
-    rows = list(graph.rows(_SAID.format(claim=NamedNode(iri))))
-    spoken = {row[:2] for row in map(tuple, rows) if getattr(row[2], "language", None) == lang}
-    kept = (row for row in map(tuple, rows) if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
+    rows = [tuple(row) for row in graph.rows(_SAID.format(claim=NamedNode(iri)))]
+    spoken = {row[:2] for row in rows if getattr(row[2], "language", None) == lang}
+    kept = (row for row in rows if row[:2] not in spoken or getattr(row[2], "language", None) == lang)
     name = graph.namespaces.shorten
-    said = sorted({tuple(terms.display_text(term, labels, blanks, lang, name) for term in row) for row in kept})
+    units = units_of(graph, rows)
+    said = sorted(
+        {
+            tuple(terms.display_text(term, labels, blanks, lang, name, units.of(*row[:2])) for term in row)
+            for row in kept
+        }
+    )
     subjects = []
     for subject, about in groupby(said, key=lambda row: row[0]):
         relations = groupby(about, key=lambda row: row[1])

@@ -15,7 +15,7 @@ from pyoxigraph import Literal
 
 from fot_graph.core import media_types, tables
 from fot_graph.core.errors import UsageError
-from fot_graph.core.terms import all_numbers, blank_names, display_text, plain_text, python_value, truth
+from fot_graph.core.terms import MONEY, all_numbers, blank_names, plain_text, python_value, truth
 from fot_graph.core.words import texts
 from fot_graph.formats import sparql_results
 
@@ -99,7 +99,8 @@ def workbook(
     if answer.truth is not None:
         return spreadsheet.workbook(["answer", *further], [[answer.truth, *next(cells)]])
     rows = ([*(_cell(t, labels, blanks) for t in row), *cell] for row, cell in zip(answer, cells, strict=False))
-    return spreadsheet.workbook([*(headings or _headings(answer)), *further], rows)
+    money = {place for place, unit in answer.units(answer.rows).items() if unit in MONEY}
+    return spreadsheet.workbook([*(headings or _headings(answer)), *further], rows, money)
 
 
 def _cell(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str, str]) -> str | float | date | None:
@@ -141,7 +142,7 @@ def _table(
     if not answer.rows:
         return texts("answers", lang)["no-rows"] + "\n"
     names = headings or _headings(answer)
-    return tables.table(names, _text_rows(answer, labels, lang), width=width, right=_right(answer), below=below)
+    return tables.table(names, answer.texts(answer.rows, labels, lang), width=width, right=_right(answer), below=below)
 
 
 def _markdown(
@@ -167,7 +168,7 @@ def _markdown(
     else:
         last = [texts("answers", lang)["evidence"], *references] if references else ()
         names = headings or _headings(answer)
-        text = tables.markdown_table(names, _text_rows(answer, labels, lang), _right(answer), last)
+        text = tables.markdown_table(names, answer.texts(answer.rows, labels, lang), _right(answer), last)
     return f"{text}\n{written}" if written else text
 
 
@@ -188,11 +189,6 @@ def _headings(answer: Answer) -> list[str]:
 
 def _right(answer: Answer) -> list[int]:
     return [place for place, column in enumerate(zip(*answer.rows, strict=True)) if all_numbers(column)]
-
-
-def _text_rows(answer: Answer, labels: Mapping[str, str], lang: str) -> list[list[str]]:
-    blanks = blank_names()
-    return [[display_text(term, labels, blanks, lang, answer.shorten) for term in row] for row in answer.rows]
 
 
 # --- For spreadsheets and scripts ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from fot_graph.core.errors import MissingLibraryError, UsageError
 from fot_graph.core.escaping import check_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,14 +26,16 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, with its header
 _LONGEST = 32_767  # characters of a cell
 _DIGITS = 15  # of a number that a spreadsheet keeps
 _FIRST_YEAR = 1901  # spreadsheets disagree on the days of 1900, and have none before
+_MONEY = "#,##0.00"  # with the separators of the reader's language
 _WIDEST = 60  # characters that a column shows
 _START = (1980, 1, 1, 0, 0, 0)  # the first time that a ZIP archive can tell
 
 
-def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]], money: Collection[tuple[int, int]] = ()) -> bytes:
     """Give one sheet of rows below a header that stays in sight.
 
-    No text is run as a formula. What a spreadsheet would change has to come as a text (see `keeps`).
+    `money` are the places (row, column) of numbers that are shown with two decimals. No text is run as a formula. What
+    a spreadsheet would change has to come as a text (see `keeps`).
 
     Raises: `MissingLibraryError` without openpyxl; `UsageError` for more rows, columns or text in a cell than a sheet
     has room for, and for a character that it cannot hold.
@@ -51,6 +53,8 @@ def workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
         _check("workbook-rows", number, _MOST_ROWS)
         for column, value in enumerate(row, start=1):
             _put(sheet, number, column, value)
+            if (number - 2, column - 1) in money:
+                sheet.cell(number, column).number_format = _MONEY
     _style(sheet)
     content = BytesIO()
     ExcelWriter(made, _Archive(content, "w", ZIP_DEFLATED)).save()

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import limits
 from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError, close_matches
-from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.namespaces import Namespaces
+from fot_graph.sparql import named_graphs, vocabulary
 from fot_graph.sparql.names import Names
 from fot_graph.sparql.tokens import (
     Token,
@@ -35,8 +36,6 @@ from fot_graph.sparql.tokens import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-__all__ = ["FORMS", "Admitted", "Token", "admit", "check", "iris", "one_token_a_line", "syntax_error", "tokenize"]
 
 FORMS = ("select", "ask", "construct", "describe")
 _PACKAGED = Namespaces().prefixes
@@ -111,34 +110,7 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
     return mistakes.engine_syntax_error(query, tokenize(query), message)
 
 
-# --- What SPARQL 1.1 Query has (19.8) --------------------------------------------------------------------------------
-
-_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
-_LATER = frozenset(  # of SPARQL 1.2, or of one engine only
-    (
-        "LATERAL VERSION TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE LANGDIR HASLANG HASLANGDIR STRLANGDIR ADJUST UNFOLD"
-        " FOLD"
-    ).split()
-)
-_WORDS = frozenset(
-    (
-        "BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT DESCRIBE ASK WHERE FROM NAMED GROUP BY HAVING ORDER ASC DESC"
-        " LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH BIND MINUS UNION FILTER IN NOT EXISTS SEPARATOR TRUE FALSE"
-        " COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT"
-        " STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE"
-        " ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ"
-        " NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK"
-        " ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE"
-    ).split()
-)
-_CASTS = frozenset(  # functions with an IRI: those of 17.5, and the other datatypes that the engine casts to
-    PREFIXES["xsd"] + name
-    for name in (
-        "boolean double float decimal integer dateTime string"
-        " date time duration dayTimeDuration yearMonthDuration gYear gYearMonth gMonth gMonthDay gDay"
-    ).split()
-)
-_PAIRS = {("<", "<"), (">", ">"), ("{", "|"), ("|", "}"), ("{", "||"), ("||", "}")}  # signs of SPARQL 1.2, if adjacent
+# --- Inside -----------------------------------------------------------------------------------------------------------
 
 
 class _Reading:
@@ -161,15 +133,14 @@ class _Reading:
         self._check_signs()
         self._check_depth()
         self._check_graphs(is_graph)
-        self._check_queries_in_graphs()
-        self._check_minus_in_graphs()
+        named_graphs.check(self.query, self.body)
         self._check_calls()
 
     def written(self) -> list[str]:
         """Write each token as it is sent; those of the prologue are not, and are left empty."""
         written, size = [""] * self.names.end, 0
         blanks: dict[str, str] = {}
-        joined_first = self._values_in_graphs()
+        joined_first = named_graphs.before_values(self.body)
         for index, token in enumerate(self.body):
             written.append(joined_first.get(index, "") + self._written(token, blanks))
             size += len(written[-1])
@@ -215,7 +186,7 @@ class _Reading:
             if token.lastgroup != "word" or token[0] == "a":
                 continue
             self._check_word(token)
-            if token[0].upper() not in _WORDS or is_word(token, "BASE", "PREFIX"):
+            if token[0].upper() not in vocabulary.WORDS or is_word(token, "BASE", "PREFIX"):
                 from fot_graph.sparql.mistakes import unexpected_token_error  # noqa: PLC0415  see above
 
                 raise unexpected_token_error(self.query, self.tokens, index)
@@ -224,9 +195,9 @@ class _Reading:
         word = token[0].upper()
         if word == "SERVICE":
             raise refusal_at(self.query, token.start(), "asks-another-server")
-        if word in _UPDATES:
+        if word in vocabulary.UPDATES:
             raise refusal_at(self.query, token.start(), "would-change-the-graph", token=word)
-        if word in _LATER:
+        if word in vocabulary.LATER:
             raise self._later(token)
 
     def _check_escapes(self) -> None:
@@ -239,7 +210,7 @@ class _Reading:
     def _check_signs(self) -> None:
         for token, following in zip(self.body, [*self.body[1:], None], strict=True):
             direction = token.lastgroup == "language" and "--" in token[0]
-            pair = following and token.end() == following.start() and (token[0], following[0]) in _PAIRS
+            pair = following and token.end() == following.start() and (token[0], following[0]) in vocabulary.PAIRS
             if token[0] == "~" or direction or pair:
                 raise self._later(token)
 
@@ -269,60 +240,11 @@ class _Reading:
             if not is_graph(graph):
                 raise refusal_at(self.query, token.start(), "names-no-graph-here", clause=clause, graph=graph)
 
-    def _check_queries_in_graphs(self) -> None:
-        """Refuse a query within `GRAPH ?g`: the engine answers it over all graphs together, and leaves ?g unbound."""
-        for index, name, _ in self._words_in_graphs("SELECT"):
-            raise refusal_at(self.query, self.body[index].start(), "query-within-graph", name=name)
-
-    def _check_minus_in_graphs(self) -> None:
-        """Refuse MINUS within `GRAPH ?g` that has no variable of what it takes from: the engine lets them share ?g."""
-        for index, name, opening in self._words_in_graphs("MINUS"):
-            before = {token[0][1:] for token in self.body[opening:index] if token.lastgroup == "variable"}
-            within = self.body[index + 1 : self._block_end(index) + 1]
-            if not any(token[0][1:] in before for token in within if token.lastgroup == "variable"):
-                raise refusal_at(self.query, self.body[index].start(), "minus-within-graph", name=name)
-
-    def _values_in_graphs(self) -> dict[int, str]:
-        """Give what to write before VALUES within `GRAPH ?g`: the engine joins it with no graph, and leaves ?g unbound.
-
-        `GRAPH ?g { }` gives all graphs. It is left out where triples follow, which are in a graph.
-        """
-        found = self._words_in_graphs("VALUES")
-        return {index: f"GRAPH {name} {{ }} " for index, name, _ in found if not self._is_before_triples(index)}
-
-    def _is_before_triples(self, index: int) -> bool:
-        following = [token for token in self.body[self._block_end(index) + 1 :][:2] if token[0] != "."][:1]
-        return any(token.lastgroup not in ("word", "sign") or token[0] in ("(", "[") for token in following)
-
-    def _block_end(self, index: int) -> int:
-        """Give the place of the brace that closes the first block after a place."""
-        depth = 0
-        for end, token in enumerate(self.body[index:], start=index):
-            depth += (token[0] == "{") - (token[0] == "}")
-            if token[0] == "}" and depth <= 0:
-                return end
-        return len(self.body)
-
-    def _words_in_graphs(self, word: str) -> Iterator[tuple[int, str, int]]:
-        """Yield where a word stands within `GRAPH ?g`, that variable, and where the brace around the word opens."""
-        opened: list[
-            tuple[int, str]
-        ] = []  # each open brace, with the variable after the GRAPH that it stands in, or ''
-        for index, token in enumerate(self.body):
-            if token[0] == "{":
-                graph = index > 1 and is_word(self.body[index - 2], "GRAPH") and self.body[index - 1]
-                inherited = opened[-1][1] if opened else ""
-                opened.append((index, (graph[0] if graph.lastgroup == "variable" else "") if graph else inherited))
-            elif token[0] == "}":
-                del opened[-1:]
-            elif opened and opened[-1][1] and is_word(token, word):
-                yield index, opened[-1][1], opened[-1][0]
-
     def _check_calls(self) -> None:
         for index in call_indices(self.body):
             token = self.body[index]
             name = self.names.full(token)
-            if name not in _CASTS:
+            if name not in vocabulary.CASTS:
                 raise syntax_error_at(self.query, token.start(), "no-function", iri=name)
             if not has_one_argument(self.body, index + 1):
                 raise syntax_error_at(self.query, token.start(), "cast-of-one-value", name=token[0])

@@ -25,11 +25,25 @@ def pruned(group: Group, needed: Collection[str]) -> Group:
     (1, 3)
     """
     kept: set[Element] = set()
-    used = {*needed, *mentioned(_keeping(group, kept))}
+    used = {*needed, *mentioned(_keeping(group, kept)), *_agreeing(group, kept)}
     while more := {one for one, bound in _candidates(group, kept) if one not in kept and (visible(one) - bound) & used}:
         kept |= more
-        used |= {name for one in more for name in mentioned(_inside(one, kept))}
+        used |= {name for one in more for name in mentioned(_inside(one, kept))}.union(_agreeing(group, kept))
     return _keeping(group, kept)
+
+
+def _agreeing(group: Group, kept: Collection[Element]) -> Iterator[str]:
+    """Give the variables in which elements of a group have to agree, whether or not anyone looks at them.
+
+    An OPTIONAL that does not agree finds nothing; anything else that does not agree takes the solution away.
+    """
+    bound: set[str] = set()
+    for element in group.elements:
+        if not isinstance(element, Optional):
+            yield from visible(element) & bound
+        for inner in _groups(element) if element in kept or not isinstance(element, Optional) else ():
+            yield from _agreeing(inner, kept)
+        bound |= visible(element)
 
 
 def opened(group: Group, fresh: Iterator[str], *, distinct: bool = False) -> Group:

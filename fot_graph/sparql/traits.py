@@ -48,7 +48,7 @@ def is_sliced(query: Query) -> bool:
 
 def chooses_within(query: Query) -> bool:
     """Tell whether a query in the query has groups, or gives only some of its rows."""
-    return any(one.query.grouped or is_sliced(one.query) for one in _parts_of(query, Select))
+    return any(one.query.grouped or is_sliced(one.query) for one in parts_of(query, Select))
 
 
 def merges_slices(query: Query) -> bool:
@@ -59,24 +59,24 @@ def merges_slices(query: Query) -> bool:
     >>> [merges_slices(parse(f"SELECT {kind} ?x {inner}")) for kind in ("", "DISTINCT")]
     [False, True]
     """
-    merging = (one for one in _parts_of(query, Query) if one.grouped or one.distinct)
-    return any(is_sliced(inner.query) for one in merging for inner in _parts_of(one, Select))
+    merging = (one for one in parts_of(query, Query) if one.grouped or one.distinct)
+    return any(is_sliced(inner.query) for one in merging for inner in parts_of(one, Select))
 
 
 def ranks_groups(query: Query) -> bool:
     """Tell whether a query in the query takes some of its groups, by their number or order: the first three, say."""
-    return any(one.query.grouped and is_sliced(one.query) for one in _parts_of(query, Select))
+    return any(one.query.grouped and is_sliced(one.query) for one in parts_of(query, Select))
 
 
 def is_plainly_grouped(query: Query) -> bool:
     """Tell whether a query counts solutions of which each is lost without any of its triples."""
-    needless = any(True for kind in (Optional, Exists, Select, Choice, Closure) for _ in _parts_of(query, kind))
+    needless = any(True for kind in (Optional, Exists, Select, Choice, Closure) for _ in parts_of(query, kind))
     return query.grouped and not needless
 
 
 def nests_optional(query: Query) -> bool:
     """Tell whether an OPTIONAL stands in another: when it finds nothing, what the outer one found may not matter."""
-    return any(True for outer in _parts_of(query, Optional) for _ in _parts_of(outer.group, Optional))
+    return any(True for outer in parts_of(query, Optional) for _ in parts_of(outer.group, Optional))
 
 
 def looks_for_absence(query: Query) -> bool:
@@ -89,10 +89,10 @@ def looks_for_absence(query: Query) -> bool:
     >>> [looks_for_absence(parse(ask)) for ask in asks]
     [False, True]
     """
-    alone = [one.exists for one in _parts_of(query, Filter) if one.is_existence]
-    exists = list(_parts_of(query, Exists))
+    alone = [one.exists for one in parts_of(query, Filter) if one.is_existence]
+    exists = list(parts_of(query, Exists))
     plain = sum(not each.negated for some in alone for each in some)
-    return plain < len(exists) or any(True for _ in _parts_of(query, Minus)) or _examines_optional(query)
+    return plain < len(exists) or any(True for _ in parts_of(query, Minus)) or _examines_optional(query)
 
 
 def _examines_optional(query: Query) -> bool:
@@ -101,7 +101,7 @@ def _examines_optional(query: Query) -> bool:
     Where it never does, more facts only give values to what had none (Pérez, Arenas and Gutierrez, Semantics and
     complexity of SPARQL, 2009: well-designed patterns).
     """
-    groups = (one.group for one in _parts_of(query, Exists))
+    groups = (one.group for one in parts_of(query, Exists))
     return _tests(query, ()) or any(_tests_in(group, frozenset()) for group in groups)
 
 
@@ -187,13 +187,13 @@ def _note(found: dict[str, str], name: str, expression: str) -> None:
         found[name] = next(kind for kind in _VOLATILE if kind in kinds)
 
 
-def _parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
+def parts_of(part: object, kind: type[Part]) -> Iterator[Part]:
     """Give all parts of a query of some kind, however deep, those of queries in it as well."""
     if isinstance(part, kind):
         yield part
     if isinstance(part, tuple):
         for inner in part:
-            yield from _parts_of(inner, kind)
+            yield from parts_of(inner, kind)
 
 
 _VOLATILE = {

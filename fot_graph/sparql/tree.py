@@ -9,10 +9,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from fot_graph.sparql import admission
+from fot_graph.sparql.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from fot_graph.sparql.tokens import Token
 
 
 # --- Property paths (SPARQL 1.1 Query, 9.1) --------------------------------------------------------------------------
@@ -209,7 +211,7 @@ def renamed(part: Part, names: Mapping[str, str]) -> Part:
 
 
 def _renamed_text(text: str, names: Mapping[str, str]) -> str:
-    for token in reversed([token for token in admission.tokenize(text) if token.lastgroup == "variable"]):
+    for token in reversed([token for token in tokenize(text) if token.lastgroup == "variable"]):
         name = names.get(variable_of(token[0]), token[0])
         text = text[: token.start()] + name + text[token.end() :]
     return text
@@ -221,7 +223,7 @@ def aggregated(expression: str) -> Iterator[str]:
     >>> list(aggregated("SUM(IF(?x > 1, 1, 0)) / COUNT(DISTINCT ?y)"))
     ['IF(?x > 1, 1, 0)', '?y']
     """
-    tokens = admission.tokenize(expression)
+    tokens = tokenize(expression)
     for place, token in enumerate(tokens):
         if token.lastgroup == "word" and token[0].upper() in _AGGREGATES:
             first = place + 3 if tokens[place + 2][0].upper() == "DISTINCT" else place + 2
@@ -230,7 +232,7 @@ def aggregated(expression: str) -> Iterator[str]:
                 yield expression[tokens[first].start() : tokens[last - 1].end()]
 
 
-def _end_of_argument(tokens: Sequence[admission.Token], first: int) -> int:
+def _end_of_argument(tokens: Sequence[Token], first: int) -> int:
     """Find the bracket that closes a call, or the semicolon before the SEPARATOR of GROUP_CONCAT."""
     depth, place = 0, first
     while depth or tokens[place][0] not in (")", ";"):
@@ -264,7 +266,7 @@ def variable_of(token: str) -> str:
 
 def aggregates(texts: list[str]) -> bool:
     """Tell whether an expression counts or sums up; `modifiers` and columns of a query in it don't stand here."""
-    tokens = (token for text in texts for token in admission.tokenize(text))
+    tokens = (token for text in texts for token in tokenize(text))
     return any(token.lastgroup == "word" and token[0].upper() in _AGGREGATES for token in tokens)
 
 

@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from fot_graph.core.errors import UsageError
+from fot_graph.stores.login import Login
 from fot_graph.stores.queried import QueriedGraph
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-    from fot_graph.stores.endpoint import Endpoint, Login
+    from fot_graph.stores.endpoint import Endpoint
 
 
 class ServerGraph(QueriedGraph):
@@ -26,7 +27,7 @@ class ServerGraph(QueriedGraph):
     @classmethod
     def connect(cls, url: str, login: Login | None, *, default_graph: str, timeout: float) -> ServerGraph:
         """Take a server by its address; see `api.connect`. Raises: `UsageError` for what is no address."""
-        from fot_graph.stores.endpoint import Endpoint, Login  # noqa: PLC0415  urllib3 is heavy
+        from fot_graph.stores.endpoint import Endpoint  # noqa: PLC0415  urllib3 is heavy
 
         login = Login.from_environment(os.environ) if login is None else login
         return cls(Endpoint(url, login, default_graph=default_graph, timeout=timeout))

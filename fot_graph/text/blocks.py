@@ -11,18 +11,26 @@ from fot_graph.text.units import Unit
 
 
 class TextLine(NamedTuple):
-    """A line without the white space around it; `opens` when it is the first, or an empty line stands before it."""
+    """A line without the white space around it.
+
+    It `opens` when it is the first, or when an empty line or the end of a page stands before it.
+    """
 
     start: int
     end: int
     opens: bool
 
 
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_LIST_MARKER = re.compile(r"[-•](?!\S)")
-_CELL = r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*(?: ?[%€])?|nvt|n\.v\.t\.|-)"
-_ROW = re.compile(rf"(?:[A-ZÀ-Þ\d].*\s)?{_CELL}")
-_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}")
+_LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
+# Bullets of PDF and Word too: signs of their own, and those of the fonts Symbol and Wingdings
+_BULLET = "[-•‣▪▫◦●○■□·➢➤✓✔∙⁃➔→\uf0a7\uf0b7\uf0d8\uf02d\uf0fc]"
+_LIST_MARKER = re.compile(rf"(?:{_BULLET}|[–—*o])(?!\S)")
+_MAY_BE_PROSE = frozenset("–—*o")  # a wrapped line can begin with these
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*)(?:,\d+)?"
+_AMOUNT = rf"[<>≤≥±~]?\s?(?:[€$£]\s?)?[-−+]?{_NUMBER}(?:\s?(?:[%‰€]|euro|EUR))?"
+_CELL = rf"(?:{_AMOUNT}|n\.?v\.?t\.?|n\.?b\.?|[nN]/[aA]|nihil|[-–—*])"
+_ROW = re.compile(rf"(?:[A-ZÀ-Þ\d<>].*\s)?{_CELL}")
+_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}|[^\t]+\t.+|\|.*\|")
 _WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
 
 
@@ -30,7 +38,8 @@ def lines_in(text: str, start: int, end: int) -> list[TextLine]:
     """List the lines in the range that are not blank."""
     lines: list[TextLine] = []
     for match in _LINE.finditer(text, start, end):
-        opens = not lines or text.count("\n", lines[-1].end, match.start()) > 1
+        gap = text[lines[-1].end : match.start()] if lines else "\f"
+        opens = gap.count("\n") > 1 or "\f" in gap
         lines.append(TextLine(match.start(), match.end(), opens))
     return lines
 
@@ -39,10 +48,18 @@ def blocks_of(text: str, lines: list[TextLine]) -> list[list[TextLine]]:
     """Split lines into blocks: empty lines part them, and so does the marker of a list item."""
     blocks: list[list[TextLine]] = []
     for line in lines:
-        if line.opens or _LIST_MARKER.match(text, line.start):
+        if line.opens or _begins_list_item(text, line, blocks[-1]):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
+
+
+def _begins_list_item(text: str, line: TextLine, block: list[TextLine]) -> bool:
+    """Tell whether a line begins with the marker of a list item; a dash may also be one within a wrapped sentence."""
+    marker = _LIST_MARKER.match(text, line.start)
+    if not marker or marker[0] not in _MAY_BE_PROSE:
+        return bool(marker)
+    return is_ended(text, block[0].start, block[-1].end) or text.startswith(marker[0] + " ", block[0].start)
 
 
 def body_units(text: str, start: int, end: int) -> list[Unit]:

@@ -13,23 +13,35 @@ if TYPE_CHECKING:
     from fot_graph.text.units import Unit
 
 
-def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:
-    """Give each part of a text with its fragment and the part that it stands in, in document order, without markers.
+_NO_PARTS = frozenset({"marker", "mark", "furniture"})  # and the pieces of what these stand in
 
-    What has no parts of its own is addressed by its characters, all else by its kind and its number in the document.
-    The whole document has no fragment: ''.
+
+def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:
+    """Give each part of a text with its fragment and the part that it stands in, in document order.
+
+    Left out are markers, marks and page furniture. What has no parts of its own is addressed by its characters, all
+    else by its kind and its number in the document. The whole document has no fragment: ''.
     """
     counts: Counter[str] = Counter()
     found: list[tuple[Unit, str, Unit | None]] = []
+    given: Counter[str] = Counter()
     for unit, whole in source.walk():
         counts[unit.kind] += 1
-        if unit.kind != "marker":
-            found.append((unit, _part(unit, counts[unit.kind]) if whole else "", whole))
+        if unit.kind in _NO_PARTS or unit.kind.endswith("-part"):
+            continue
+        address = _part(unit, counts[unit.kind]) if whole else ""
+        given[address] += 1
+        found.append((unit, address if given[address] == 1 else f"{address}.{given[address]}", whole))
     return found
 
 
+def is_leaf(unit: Unit) -> bool:
+    """Tell whether a part has no parts of its own, or only pieces of what page furniture stands in the middle of."""
+    return not unit.children or any(child.kind == f"{unit.kind}-part" for child in unit.children)
+
+
 def _part(unit: Unit, number: int) -> str:
-    if not unit.children:
+    if is_leaf(unit):
         return fragment(Span(unit.start, unit.end))
     if unit.kind in ("question", "answer"):
         return unit.kind
@@ -37,7 +49,9 @@ def _part(unit: Unit, number: int) -> str:
     return f"{kind}-{unit.label or number}"
 
 
-_PART = re.compile(r"(?:question|answer)(?:-\d[0-9a-z,-]*)?|(?:paragraph|list|list-item|table)-\d+")
+_PART = re.compile(
+    r"(?:question|answer)(?:-[0-9A-Za-z][0-9A-Za-z,-]*)?(?:\.\d+)?|(?:question-item|answer-item|paragraph|list|list-item|table|footnote|annex)-\d+"
+)
 
 
 def is_part(identifier: str) -> bool:

@@ -1,33 +1,70 @@
-"""Where Dutch sentences end: full stops with those of abbreviations, initials and numbers left out."""
+"""Where sentences end: full stops with those of abbreviations, initials and numbers left out.
+
+Abbreviations stand in `languages/*.toml`, those of all languages together. After a sentence may stand marks of
+footnotes or a reference number ('… vraagt? 1)', '… matter. [7433/24]'), which are no part of it.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cache
 
+from fot_graph.text.languages import words
 from fot_graph.text.units import Unit
 
-_CLOSING = r"[”’»\"')\]]*"
-_STOP = re.compile(rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING})(?=\s+[“‘«\"(\[]*(?P<next>\S))")
-_LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}\Z")
-# Abbreviations that something always follows. Those that may close a sentence (enz., e.d., jl.) are told by the
-# capital after them, as any word is.
-_ABBREVIATION = re.compile(
-    "afd|art|bijv|blz|bv|ca|cf|cfr|dhr|dr|dra|drs|evt|excl|fig|hfst|incl|ing|inz|ir|max|mevr|min|mr|nl|nr|nrs|pag|par|"
-    "prof|resp|st|tel|tov|vb|vgl|vnl|vs|zgn"
+_CLOSING = r"[”’»\"')\]]*_*"
+_MARKS = r"(?P<marks>(?:\s?\[\d[\d/, ]*\])+|(?:\(\d{1,3}\))+|[¹²³⁰-⁹]+|)"
+_STOP = re.compile(
+    rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING}){_MARKS}"
+    r"(?:(?=\s+[“‘«(\[]*(?P<next>[^\s“‘«(\[]))|(?<=[^\W\d_A-ZÀ-Þ][.?!)\"”»…])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[\])¹²³⁰-⁹])(?=[A-ZÀ-Þ]))"
 )
-_MAY_CLOSE = frozenset({"a.u.b", "b.v", "c.s", "e.a", "e.d", "e.v", "j.l", "n.v", "o.i.d", "v.z.w"})
+_LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}(?:\s?\[\d[\d/, ]*\]|\s?\(?\d{{1,3}}\)|[¹²³⁰-⁹])*\Z")
+_LAST_MARKS = re.compile(r"(?<=[.?!…\"”»’)])(?:\s{0,3}(?:\[\d[\d/, ]{0,12}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})){1,5}\Z")
+_ONE_MARK = re.compile(r"\[\d[\d/, ]*\]|\(?\d{1,3}\)|[¹²³⁰-⁹]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(words("abbreviations"))
+
+
+@cache
+def _may_close() -> frozenset[str]:
+    return frozenset(words("may_close"))
+
+
+@cache
+def _before_numbers() -> frozenset[str]:
+    return frozenset(words("before_numbers"))
+
+
 def sentences(text: str, start: int, end: int) -> list[Unit]:
-    """Parse the sentences in the range. What is left after the last full stop is a sentence too."""
+    """Parse the sentences in the range, and the marks after them. What the last full stop leaves is a sentence too."""
     found: list[Unit] = []
+    quotations = _Quotations(text, start, end)
+    begin = _next_word(text, start)
     for stop in _STOP.finditer(text, start, end):
-        begin = _next_word(text, found[-1].end if found else start)
-        if _ends_sentence(text, begin, stop):
-            found.append(Unit("sentence", begin, stop.end()))
-    begin = _next_word(text, found[-1].end if found else start)
-    return [*found, Unit("sentence", begin, end)] if begin < end else found
+        if stop.start() < begin or not _ends_sentence(text, begin, stop) or quotations.goes_on(begin, stop.end()):
+            continue
+        found.append(Unit("sentence", begin, stop.end("closing")))
+        found += _marks(text, stop.start("marks"), stop.end("marks"))
+        begin = _next_word(text, stop.end("marks"))
+    if begin < end:
+        found += _last_sentence(text, begin, end)
+    return found
+
+
+def _last_sentence(text: str, begin: int, end: int) -> list[Unit]:
+    marks = _LAST_MARKS.search(text, max(begin, end - 40), end)
+    if not marks or not _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start()):
+        return [Unit("sentence", begin, end)]
+    return [Unit("sentence", begin, marks.start()), *_marks(text, marks.start(), end)]
+
+
+def _marks(text: str, start: int, end: int) -> list[Unit]:
+    return [Unit("mark", *mark.span()) for mark in _ONE_MARK.finditer(text, start, end)]
 
 
 def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
@@ -35,20 +72,35 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
 
     Within brackets it does so only when the whole sentence stands in them: '(sectoren, …) en', '(enz.) De'.
     """
-    if stop["next"].islower() or (")" in stop["closing"] and text[begin] != "("):
+    following = stop["next"]
+    if following is None:  # glued to the next sentence, which no address is
+        return not _is_address(text, begin, stop.start())
+    if following.islower() or (")" in stop["closing"] and text[begin] != "("):
         return False
-    return stop["mark"] != "." or not _is_abbreviated(text, begin, stop.start())
+    if stop["mark"] != ".":
+        return True
+    return not _is_abbreviated(text, begin, stop.start(), before_number=following.isdigit())
+
+
+def _is_address(text: str, begin: int, end: int) -> bool:
+    word = text[max(begin, end - 200) : end].split()[-1:]
+    return bool(word) and any(sign in word[0] for sign in ("://", "www.", "@"))
 
 
 def is_ended(text: str, start: int, end: int) -> bool:
     """Tell whether a block of text ends with a sentence, or with the colon of an introduction."""
-    stop = _LAST_STOP.search(text, max(start, end - 8), end)
+    stop = _LAST_STOP.search(text, max(start, end - 16), end)
     if not stop:
         return False
     return stop["mark"] != "." or not _is_abbreviated(text, start, stop.start())
 
 
-def _is_abbreviated(text: str, begin: int, end: int) -> bool:
+def ends_in_abbreviation(text: str, start: int, stop: int) -> bool:
+    """Tell whether the full stop at `stop` is that of an abbreviation which something always follows: 'nr.'."""
+    return _is_abbreviated(text, start, stop, before_number=True)
+
+
+def _is_abbreviated(text: str, begin: int, end: int, *, before_number: bool = False) -> bool:
     """Tell whether the full stop at `end` belongs to an abbreviation, initials or the number of a heading.
 
     The sentence begins at `begin`. Only its last word is looked at: one may have thousands of full stops.
@@ -61,8 +113,39 @@ def _is_abbreviated(text: str, begin: int, end: int) -> bool:
     word = text[start:end].lstrip("(“‘«\"'[").lower()
     if start == begin and word.isdigit() and len(word) < 3:
         return True
-    return bool(_ABBREVIATION.fullmatch(word) or (word not in _MAY_CLOSE and _INITIALS.fullmatch(word)))
+    if word in _abbreviations() or (before_number and word in _before_numbers()):
+        return True
+    return word not in _may_close() and bool(_INITIALS.fullmatch(word))
 
+
+_PAIRS = {"“": "”", "«": "»"}
+
+
+class _Quotations:
+    """Where quotations stand that the sentence around them goes on after: 'zoals: "Hebt u …? Waarom?".'."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._spans: list[tuple[int, int]] = []
+        opened: dict[str, int] = {}
+        for sign in _QUOTES.finditer(text, start, end):
+            mark, at = sign[0], sign.start()
+            closes = next((other for other, closing in _PAIRS.items() if closing == mark), mark)
+            if closes in opened and (mark == '"' or mark not in _PAIRS):
+                began = opened.pop(closes)
+                if _GOES_ON.match(text, at + 1, end):
+                    self._spans.append((began, at + 1))
+            elif mark in _PAIRS or mark == '"':
+                opened[mark] = at
+        self._spans.sort()
+
+    def goes_on(self, begin: int, at: int) -> bool:
+        """Tell whether a place lies within such a quotation that began after the sentence did, at `begin`."""
+        place = bisect_right(self._spans, (at, -1)) - 1
+        return place >= 0 and begin < self._spans[place][0] and at <= self._spans[place][1]
+
+
+_QUOTES = re.compile("[“”«»\"]")
+_GOES_ON = re.compile(r"[.;,]|\s+[^\W\d_A-ZÀ-Þ]")
 
 _WORD = re.compile(r"\S")
 

@@ -17,7 +17,6 @@ from fot_graph.core.errors import (
     QuoteAmbiguousError,
     QuoteNotFoundError,
     RdfSyntaxError,
-    SourceLayoutError,
 )
 from fot_graph.core.fragments import Span, parse_fragment
 from fot_graph.core.resources import folder
@@ -337,10 +336,13 @@ def test_a_document_without_claims_is_its_text(copy: Path) -> None:
     assert {quad.graph_name for quad in read.quads} == {DOCUMENT}
 
 
-def test_a_text_that_is_no_written_question_is_said_so(copy: Path) -> None:
+def test_a_text_that_is_no_written_question_is_a_document_too(copy: Path) -> None:
     (copy / "source.txt").write_text("Hallo.")
-    with pytest.raises(SourceLayoutError):
-        read_document(copy)
+    (copy / "claims.trig").write_text("")
+    document = read_document(copy)
+    assert document.source.layout == "plain"
+    assert said(document.quads, f"{DOC}#char=0,6", "rdf:type") == ["doco:Sentence"]
+    assert said(document.quads, f"{DOC}#paragraph-1", "dcterms:isPartOf") == [""]
 
 
 def test_the_folder_at_hand_has_a_name_too(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

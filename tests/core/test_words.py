@@ -18,7 +18,7 @@ from fot_graph.cli import words as options
 from fot_graph.core import errors, resources
 from fot_graph.core.words import LANGUAGES, Message, fill, texts
 from fot_graph.sparql import mistakes, tokens
-from fot_graph.stores import endpoint
+from fot_graph.stores import server_answer
 from fot_graph.text import nearest, normalisation
 from fot_graph.web.http import errors as web_errors
 from fot_graph.web.http import problems
@@ -166,11 +166,10 @@ CALLS = [
 # The codes that stand in a table, or are put together
 LISTED = {
     *mistakes._MISTAKES.values(),
-    *(code for _, code, _ in endpoint._FAILURES),
+    *(code for _, code, _ in server_answer._FAILURES),
     *resources._KINDS.values(),
     *problems._CODES.values(),
     *options._MISUSES.values(),
-    *(f"{kind}-missing" for kind in ("policy-field", "title")),
     *(rule.name for rule in normalisation.RULES),
     *(kind for kind, _ in nearest._DIFFERENCES),
 }

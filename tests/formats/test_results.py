@@ -43,7 +43,7 @@ def shown(graph: Graph, term: str, format_: str, lang: str = "nl", *, iris: bool
 @pytest.mark.parametrize(
     ("term", "nl", "en", "plain"),
     [
-        ("28433.60", "28.433,60", "28,433.60", "28433.6"),
+        ("28433.60", "28.433,6", "28,433.6", "28433.6"),  # of no unit; amounts: tests/evidence/test_units.py
         ("0.125", "0,125", "0.125", "0.125"),
         ("-1234567", "-1.234.567", "-1,234,567", "-1234567"),
         ("443", "443", "443", "443"),

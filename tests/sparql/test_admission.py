@@ -12,7 +12,7 @@ from fot_graph.api import Graph, load
 from fot_graph.core.errors import FotGraphError, QueryRefusedError, QuerySyntaxError
 from fot_graph.core.limits import QUERY_BYTES, QUERY_DEPTH, QUERY_TOKENS
 from fot_graph.questions import catalogue
-from fot_graph.sparql import admission
+from fot_graph.sparql import vocabulary
 from fot_graph.sparql.admission import admit, check, iris, one_token_a_line, syntax_error
 
 # The engine refuses to connect to port 1 with an OSError, before it touches the network.
@@ -325,7 +325,7 @@ def test_a_function_that_the_engine_does_not_know_is_one_clear_error(query: str,
     assert caught.value.column == text.index(name) + 1
 
 
-@pytest.mark.parametrize("name", sorted(admission._CASTS))
+@pytest.mark.parametrize("name", sorted(vocabulary.CASTS))
 def test_the_casts_are_those_that_the_engine_knows(name: str) -> None:
     assert len(rows(admit(f"SELECT (<{name}>('1') AS ?x) {{}}").text)) == 1
 

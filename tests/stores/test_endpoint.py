@@ -17,8 +17,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 from fot_graph import connect
 from fot_graph.cli.main import main
 from fot_graph.core import errors
-from fot_graph.stores import endpoint
-from fot_graph.stores.endpoint import Endpoint, Login, Solutions, Triples
+from fot_graph.stores import server_answer
+from fot_graph.stores.endpoint import Endpoint
+from fot_graph.stores.login import Login
+from fot_graph.stores.server_answer import Solutions, Triples
 
 JSON, NT = "application/sparql-results+json", "application/n-triples"
 ROW = {"s": {"type": "uri", "value": "urn:s"}, "n": {"type": "literal", "value": "een", "xml:lang": "nl"}}
@@ -108,7 +110,7 @@ def cut(type_: str, body: bytes, at: int, *, framed: bool = True) -> Act:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(endpoint, "_PAUSE", 0.01)
+    monkeypatch.setattr(server_answer, "_PAUSE", 0.01)
     with Server() as running:
         yield running
         running.shutdown()

@@ -126,7 +126,7 @@ def test_an_interrupt_ends_it_while_it_starts() -> None:
     """Its worker is there, but does not get to say that it is ready, as with a store that takes long to open."""
     waits = "async def told(*_): await asyncio.Event().wait()"
     program = "import asyncio, sys\nfrom fot_graph.cli.main import main\nfrom fot_graph.web.workers import pool\n"
-    program += f"{waits}\npool._Worker.told = told\nsys.exit(main(['serve', '--port', '0']))"
+    program += f"{waits}\npool.Worker.told = told\nsys.exit(main(['serve', '--port', '0']))"
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

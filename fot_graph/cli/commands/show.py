@@ -112,8 +112,8 @@ def _direction(fact: Fact, entity: Entity) -> str:
 def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int | None) -> Iterator[str]:
     """Give the other end of each fact and what supports it; both ends where neither is the thing itself."""
     for fact in members:
-        both = f"{support.name(fact.subject)} → {support.name(fact.object)}"
-        other = {"→": support.name(fact.object), "←": support.name(fact.subject)}.get(arrow, both)
+        both = f"{support.name(fact.subject)} → {support.value(fact)}"
+        other = {"→": support.value(fact), "←": support.name(fact.subject)}.get(arrow, both)
         yield output.wrap_text(other, width, 2)
         yield support.lines(fact, width, 6)
 

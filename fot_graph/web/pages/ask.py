@@ -114,6 +114,7 @@ def answer_page(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bo
     part = rows[first : first + ROWS]
     namer = Namer(graph, lang)
     namer.expect(term for row in part for term in row if isinstance(term, NamedNode))
+    units = answer.units([[*row] for row in part])
     is_graph = answer.form in ("construct", "describe")
     words = texts("pages", lang)
     triple = (words["triple_subject"], words["triple_predicate"], words["triple_object"])
@@ -124,7 +125,12 @@ def answer_page(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bo
         answer.form,
         columns,
         frozenset(place for place in range(len(columns)) if all_numbers(row[place] for row in part)),
-        tuple(tuple(_term_view(term, namer, iris=iris) for term in row) for row in part),
+        tuple(
+            tuple(
+                _term_view(term, namer, units.get((row, column), ""), iris=iris) for column, term in enumerate(values)
+            )
+            for row, values in enumerate(part)
+        ),
         first,
         len(rows),
         cut,
@@ -221,8 +227,8 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
     return answer.evidence()[first : first + ROWS]
 
 
-def _term_view(term: NamedNode | Literal | None, namer: Namer, *, iris: bool) -> TermView:
-    named = namer(term)
+def _term_view(term: NamedNode | Literal | None, namer: Namer, unit: str, *, iris: bool) -> TermView:
+    named = namer(term, unit)
     if isinstance(term, NamedNode) and iris:
         return named._replace(text=named.name, lang="")
     return named

@@ -13,12 +13,14 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.words import texts
 from fot_graph.evidence import claims as evidence
+from fot_graph.evidence.units import units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Solution, Term
+    from fot_graph.evidence.units import Units
 
 
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
@@ -124,14 +126,14 @@ class Namer:
                 tag = name.language or ""
                 self._known[thing.value].append((tag == self.lang, property_ == _PREFERRED, name.value, tag))
 
-    def __call__(self, term: Term | str | None) -> TermView:
-        """Show a term: a thing (also given by its IRI) by its name, a literal as the language writes it."""
+    def __call__(self, term: Term | str | None, unit: str = "") -> TermView:
+        """Show a term: a thing (also given by its IRI) by its name, a literal as the language and its unit write it."""
         if isinstance(term, str):
             return self._thing(term) if term else TermView("")
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang), term.language or "")
+            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang, unit), term.language or "")
         return TermView("" if term is None else str(term))
 
     def _thing(self, iri: str) -> TermView:
@@ -172,8 +174,9 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimVi
     open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
     namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
     namer.expect(iri for claim in found.values() for iri in _mentioned_iris(claim))
+    units = units_of(graph, ((*row,)[1:] for triples in said.values() for row in triples))
     return {
-        iri: _claim(found[iri], said[iri], namer)._replace(
+        iri: _claim(found[iri], said[iri], units, namer)._replace(
             open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
         )
         for iri in wanted
@@ -274,7 +277,7 @@ def _mentioned_iris(claim: evidence.Claim) -> Iterator[str]:
         yield from (passage.iri, passage.item, passage.document)
 
 
-def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> ClaimView:
+def _claim(claim: evidence.Claim, said: Iterable[Solution], units: Units, namer: Namer) -> ClaimView:
     return ClaimView(
         iri=claim.iri,
         name=claim.iri.rpartition("/")[2],
@@ -283,7 +286,8 @@ def _claim(claim: evidence.Claim, said: Iterable[Solution], namer: Namer) -> Cla
         status_name=namer(claim.status),
         voice=namer(claim.voice),
         facts=tuple(
-            FactView(namer(row[1]), namer(row[2]), namer(row[3])) for row in sorted(said, key=_triple_sort_key)
+            FactView(namer(row[1]), namer(row[2]), namer(row[3], units.of(row[1], row[2])))
+            for row in sorted(said, key=_triple_sort_key)
         ),
         quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
         rationale=in_language(claim.rationale, namer.lang),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError
+from fot_graph.evidence.units import units_of
 from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
@@ -118,12 +119,13 @@ def facts_about(
     namer.expect(
         term for fact in found for term in (fact.subject, fact.relation, fact.object) if not isinstance(term, Literal)
     )
+    units = units_of(graph, found)
     said = [
         DirectedFact(
             "out" if fact.subject == node else "in" if fact.object == node else "",
             namer(fact.subject),
             namer(fact.relation),
-            namer(fact.object),
+            namer(fact.object, units.of(fact.subject, fact.relation)),
             judged[fact.claim.value],
         )
         for fact in found

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
+from fot_graph.evidence.units import units_of
 from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, in_language
 from fot_graph.web.pages.page import Page
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Solution
+    from fot_graph.evidence.units import Units
 
 
 class Measure(NamedTuple):
@@ -165,7 +167,8 @@ def _table(
     lines: dict[str, dict[str, Solution]] = {}
     for row in members:
         lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
-    made = tuple(_line(cells, measures, namer, judged) for cells in lines.values())
+    units = units_of(namer.graph, [(row["row"], row["measure"], row["value"]) for row in members])
+    made = tuple(_line(cells, measures, units, namer, judged) for cells in lines.values())
     own = tuple(known[measure] for measure in measures)
     charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(own))))
     return Table(iri.rpartition("/")[2], namer(iri), own, any(line.period.text for line in made), made, charts)
@@ -177,19 +180,20 @@ def _measure_sort_key(measure: str) -> tuple[int, str]:
 
 
 def _line(
-    cells: dict[str, Solution], measures: Iterable[str], namer: Namer, judged: dict[str, ClaimView]
+    cells: dict[str, Solution], measures: Iterable[str], units: Units, namer: Namer, judged: dict[str, ClaimView]
 ) -> Observation:
     any_cell = next(iter(cells.values()))
-    shown = tuple(_cell(cells[measure], namer, judged) if measure in cells else None for measure in measures)
+    shown = tuple(_cell(cells[measure], units, namer, judged) if measure in cells else None for measure in measures)
     return Observation(namer(any_cell["row"]), namer(any_cell["period"]), namer(any_cell["theme"]), shown)
 
 
-def _cell(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Cell | None:
+def _cell(row: Solution, units: Units, namer: Namer, judged: dict[str, ClaimView]) -> Cell | None:
     value, claim = row["value"], judged.get(row["claim"].value)
     if claim is None:
         return None
     missing = isinstance(value, Literal) and value.datatype == NamedNode(UNDEFINED)
-    return Cell(namer(value), None if missing else _number(value.value), missing, claim)
+    shown = namer(value, units.of(row["row"], row["measure"]))
+    return Cell(shown, None if missing else _number(value.value), missing, claim)
 
 
 def _number(text: str) -> float | None:

@@ -125,19 +125,24 @@ class CoverageCounts(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document to read. `claims` go by their numbers; `on` are those that the chosen status and theme keep."""
+    """A document to read. `claims` go by their numbers; `on` are those that the chosen status and theme keep.
+
+    `context` is what stands before the items of the question, `preamble` before those of the answer, `closing` after
+    all of them. `issued` and `author` are None where the graph does not tell them.
+    """
 
     document: TermView
     tongue: str
     number: str
-    issued: TermView
-    author: TermView
-    policy_field: TextLeaf
-    title: TextLeaf
+    issued: TermView | None
+    author: TermView | None
+    policy_field: TextLeaf | None
+    title: TextLeaf | None
     context: tuple[TextBlock, ...]
-    head: TextLeaf
+    head: TextLeaf | None
     preamble: tuple[TextBlock, ...]
     pairs: tuple[QuestionAndAnswer, ...]
+    closing: tuple[TextBlock, ...]
     claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
     on: frozenset[int]
@@ -184,6 +189,7 @@ _CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
 _QUOTATION = re.compile("“[^“”]*”")
 _OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
+_NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
 
 
 class _Quoted(NamedTuple):
@@ -211,23 +217,24 @@ class _Page:
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
-        field, question, answer = self.source.root.children
         first_answer = {label: item for item in self.source.answer_items() for label in self.source.answered_by(item)}
-        title, *context = [unit for unit in question.children if unit.kind != "question-item"]
-        head, *preamble = [unit for unit in answer.children if unit.kind != "answer-item"]
-        issued, author = next(iter(self._rows(_ABOUT)))
+        field, title, head = (self._first(kind) for kind in ("policy-field", "title", "answer-head"))
+        shown = {_key(unit) for unit in (field, title, head) if unit}
+        before, within, after = self._around(shown)
+        issued, author = next(iter(self._rows(_ABOUT)), (None, None))
         return Reading(
             document=self.namer(self.iri),
             tongue=self.tongue,
             number=self.source.number,
-            issued=self.namer(issued),
-            author=self.namer(author),
-            policy_field=self._leaf(field),
-            title=self._leaf(title),
-            context=tuple(map(self._block, context)),
-            head=self._leaf(head),
-            preamble=tuple(map(self._block, preamble)),
+            issued=self.namer(issued) if issued else None,
+            author=self.namer(author) if author else None,
+            policy_field=self._leaf(field) if field else None,
+            title=self._leaf(title) if title else None,
+            context=tuple(map(self._block, before)),
+            head=self._leaf(head) if head else None,
+            preamble=tuple(map(self._block, within)),
             pairs=tuple(self._pairs(first_answer)),
+            closing=tuple(map(self._block, after)),
             claims=self.claims,
             themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
             on=frozenset(self.on),
@@ -237,6 +244,30 @@ class _Page:
             themes=tuple(self._theme_choices()),
             documents=documents,
         )
+
+    def _first(self, kind: str) -> Unit | None:
+        """Give the first unit of a kind."""
+        return next((unit for unit, _ in self.source.walk() if unit.kind == kind), None)
+
+    def _around(self, shown: set[tuple[str, int, int]]) -> tuple[list[Unit], list[Unit], list[Unit]]:
+        """Give what stands before and within the items of question and answer, and after them, but not the `shown`."""
+        units = (unit for whole in self._wholes() for unit in whole)
+        blocks = [unit for unit in units if unit.kind not in _NOT_SHOWN and _key(unit) not in shown]
+        items = [unit for unit, _ in self.source.walk() if unit.kind in ("question-item", "answer-item")]
+        answer = self._answer_start()
+        last = items[-1].start if items else len(self.text)
+        before = [unit for unit in blocks if unit.start < min(answer, last)]
+        within = [unit for unit in blocks if answer <= unit.start < last]
+        return before, within, [unit for unit in blocks if unit.start >= last and unit not in before]
+
+    def _wholes(self) -> Iterator[Sequence[Unit]]:
+        """Give what stands in the document, in question and answer, and in an annex."""
+        for unit in self.source.root.children:
+            yield unit.children if unit.kind in ("question", "answer", "annex") else (unit,)
+
+    def _answer_start(self) -> int:
+        """Find where the answer begins; without one, that is the end of the text."""
+        return next((unit.start for unit, _ in self.source.walk() if unit.kind.startswith("answer")), len(self.text))
 
     # What is quoted
 
@@ -280,7 +311,7 @@ class _Page:
         found: dict[int, list[int]] = {}
         for number, start in enumerate(starts, start=1):
             next_shown = bisect_left(shown, start)
-            at = shown[next_shown] if next_shown < len(shown) else max(found)
+            at = shown[next_shown] if next_shown < len(shown) else max(found, default=0)
             found.setdefault(at, []).append(number)
         return {at: tuple(sorted(found[at], key=lambda n: n != self.source.line(at))) for at in found}
 
@@ -305,8 +336,8 @@ class _Page:
         return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
 
     def _block(self, unit: Unit) -> TextBlock:
-        inner = [child for child in unit.children if child.kind != "marker"]
-        line, id_ = self.source.line(unit.start), self.ids[_key(unit)]
+        inner = [child for child in unit.children or (unit,) if child.kind != "marker"]
+        line, id_ = self.source.line(unit.start), self.ids.get(_key(unit), "")
         if inner and inner[0].kind in _BLOCKS:
             return TextBlock(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
         return TextBlock(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
@@ -355,7 +386,7 @@ class _Page:
         The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
         "Ja." And what stands between quotation marks are the words of the text that is quoted, where a claim says so.
         """
-        in_question = at < self.source.root.children[2].start
+        in_question = at < self._answer_start()
         in_quotation = any(start <= at < end for start, end in self.quotations)
         rank = firmness_rank(status)
         return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank

@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
-import pickle
-import signal
-import socket
 from collections import deque
 from contextlib import suppress
-from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from fot_graph.web.http.errors import BusyError, EngineFailedError, MemoryLimitError, TimeLimitError
-from fot_graph.web.workers import worker
+from fot_graph.web.http.errors import BusyError, TimeLimitError
+from fot_graph.web.workers.process import GoneError, Worker
 
 if TYPE_CHECKING:
-    from asyncio import Future, StreamReader, StreamWriter, Task
+    from asyncio import Future, Task
     from collections.abc import Callable, Coroutine
-    from multiprocessing.context import SpawnProcess
 
     from fot_graph.web.settings import Settings
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
-_SPAWN = multiprocessing.get_context("spawn")  # a fork would share the locks of the engine's threads
 _START_LIMIT = 60.0  # seconds; a large store on a slow disk
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # before the next attempt to start a worker
-_LOOKS, _LOOK_EVERY = 100, 0.01
 _WAITED = 0.1  # of the time limit: who waited longer is not to blame for the rest
 
 
@@ -44,9 +36,9 @@ class Pool:
 
     def __init__(self, settings: Settings) -> None:
         self._location, self._limits, self._size = settings.location, settings.limits, settings.workers
-        self._idle: deque[_Worker] = deque()
-        self._queue: deque[Future[_Worker]] = deque()
-        self._workers: set[_Worker] = set()
+        self._idle: deque[Worker] = deque()
+        self._queue: deque[Future[Worker]] = deque()
+        self._workers: set[Worker] = set()
         self._tasks: set[Task[Any]] = set()
         self._edition = 0  # of the graph, counted by `renew`
         self._closed = False
@@ -108,7 +100,7 @@ class Pool:
             except TimeoutError:
                 self._replace(free)
                 raise (TimeLimitError(limit) if waited < _WAITED * limit else _busy_error()) from None
-            except _GoneError:
+            except GoneError:
                 self._replace(free)  # and ask another: it ended before it began
             except (EOFError, OSError):
                 self._replace(free)
@@ -125,7 +117,7 @@ class Pool:
 
     # --- Inside -------------------------------------------------------------------------------------------------------
 
-    async def _free_worker(self, patience: float) -> _Worker:
+    async def _free_worker(self, patience: float) -> Worker:
         """Give a worker that is free, after those who came before, within so many seconds."""
         if self._idle:
             return self._idle.popleft()
@@ -133,7 +125,7 @@ class Pool:
             raise _stopping_error()
         if len(self._queue) >= self._limits.queue:
             raise BusyError
-        turn: Future[_Worker] = asyncio.get_running_loop().create_future()
+        turn: Future[Worker] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
             async with asyncio.timeout(patience):
@@ -147,14 +139,14 @@ class Pool:
                 raise _stopping_error() from None
             raise
 
-    def _give_back(self, turn: Future[_Worker]) -> None:
+    def _give_back(self, turn: Future[Worker]) -> None:
         """Leave the queue; a worker that was handed over just then goes to the next request that waits."""
         with suppress(ValueError):
             self._queue.remove(turn)
         if turn.done() and not turn.cancelled():
             self._release(turn.result())
 
-    def _release(self, free: _Worker) -> None:
+    def _release(self, free: Worker) -> None:
         """Let a worker do what waits, unless it was replaced."""
         if free not in self._workers:
             return
@@ -165,7 +157,7 @@ class Pool:
                 return
         self._idle.append(free)
 
-    def _replace(self, spent: _Worker) -> None:
+    def _replace(self, spent: Worker) -> None:
         """End a worker and start another one, unless that was done already."""
         if spent not in self._workers:
             return
@@ -182,7 +174,7 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _watch(self, made: _Worker) -> None:
+    async def _watch(self, made: Worker) -> None:
         """Replace a worker that ends while nobody asks it anything."""
         await made.closed()
         if made in self._idle:
@@ -202,12 +194,12 @@ class Pool:
             else:
                 return
 
-    async def _started(self) -> _Worker:
+    async def _started(self) -> Worker:
         """Start a worker on the graph that is at home now."""
         if self._closed:
             raise _stopping_error()
         edition = self._edition
-        made = await _Worker.start(self._limits.memory)
+        made = await Worker.start(self._limits.memory)
         try:
             async with asyncio.timeout(_START_LIMIT):
                 await made.told((self._location, self._limits))
@@ -228,108 +220,3 @@ def _busy_error() -> BusyError:
 
 def _stopping_error() -> BusyError:
     return BusyError("server-stopping")
-
-
-class _GoneError(ConnectionError):
-    """A process that had ended before it was asked."""
-
-
-class _Channel(asyncio.StreamReaderProtocol):
-    """The channel to a process, which closes when the process ends."""
-
-    def eof_received(self) -> bool:
-        """Close it."""
-        super().eof_received()
-        return False
-
-
-class _Worker:
-    """A process and the channel to it."""
-
-    def __init__(self, process: SpawnProcess, reader: StreamReader, writer: StreamWriter) -> None:
-        self._process, self._reader, self._writer = process, reader, writer
-        self._end: Task[None] | None = None
-
-    @classmethod
-    async def start(cls, memory: int) -> _Worker:
-        """Start a process."""
-        ours, theirs = socket.socketpair()
-        try:
-            process = await asyncio.to_thread(_process, theirs, memory)
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        loop = asyncio.get_running_loop()
-        reader = asyncio.StreamReader(limit=2**20)
-        transport, protocol = await loop.create_connection(lambda: _Channel(reader), sock=ours)
-        return cls(process, reader, asyncio.StreamWriter(transport, protocol, reader, loop))
-
-    async def ask(self, message: object) -> tuple[str, Any, bool]:
-        """Send a message and wait for the reply.
-
-        Raises: `_GoneError` when the process had ended before; EOFError or OSError when it ends before it replies.
-        """
-        with suppress(OSError):  # what came of it shows in what we read
-            self._writer.write(worker.frame(message))
-            await self._writer.drain()
-        try:
-            await self._reader.readexactly(len(worker.BEGUN))
-        except (EOFError, OSError):
-            raise _GoneError from None
-        (size,) = worker.HEADER.unpack(await self._reader.readexactly(worker.HEADER.size))
-        reply: tuple[str, Any, bool] = pickle.loads(await self._reader.readexactly(size))  # noqa: S301  from our worker
-        return reply
-
-    async def told(self, message: object) -> None:
-        """Send a message to which the reply is only whether it worked. Raises what went wrong."""
-        kind, value, _ = await self.ask(message)
-        if kind == "error":
-            raise value
-
-    async def closed(self) -> None:
-        """Wait until the process has ended, or was told to."""
-        with suppress(OSError):
-            await self._writer.wait_closed()
-
-    def kill(self) -> None:
-        """Stop the process at once, whatever it does."""
-        with suppress(AttributeError, ValueError):  # it is closed already
-            self._process.kill()
-        self._writer.close()
-
-    async def end(self) -> None:
-        """Stop the process and wait until it is gone."""
-        self.kill()
-        await self._gone()
-
-    async def _gone(self) -> None:
-        if self._end is None:  # one thread waits, since the system tells only one of them how it ended
-            self._end = asyncio.create_task(asyncio.to_thread(self._process.join))
-        await asyncio.shield(self._end)
-
-    async def failure(self) -> Exception:
-        """Say why the process ended by itself."""
-        await self._gone()
-        for _ in range(_LOOKS):
-            if self._process.exitcode is not None:
-                break
-            await asyncio.sleep(_LOOK_EVERY)  # whoever starts a worker just now has heard of the end before us
-        killed = {worker.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
-        return MemoryLimitError() if self._process.exitcode in killed else EngineFailedError()
-
-
-def _process(channel: socket.socket, memory: int) -> SpawnProcess:
-    """Start a process that an interrupt at the terminal leaves alone: the server ends it."""
-    process = _SPAWN.Process(target=worker.main, args=(channel, memory), daemon=True, name="fot-graph worker")
-    if not hasattr(signal, "pthread_sigmask"):
-        process.start()
-        return process
-    resource_tracker.ensure_running()  # the first process would start it, which ends the blocking of these signals
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return process

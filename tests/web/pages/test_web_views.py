@@ -58,7 +58,7 @@ def blocks(page: Reading) -> Iterator[TextBlock]:
 
 
 def leaves(page: Reading) -> Iterator[TextLeaf]:
-    yield from (page.policy_field, page.title, page.head)
+    yield from filter(None, (page.policy_field, page.title, page.head))
     for block in blocks(page):
         yield from block.leaves
 

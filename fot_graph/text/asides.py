@@ -1,0 +1,253 @@
+"""What stands in a text beside what it says: page numbers, running heads, footnotes, notes and signatures.
+
+Each is found with its characters and blanked for the parser, which then reads the rest as one text. Its unit is put
+back into the tree where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fot_graph.core.fragments import Span
+from fot_graph.text.blocks import blocks_of, lines_in
+from fot_graph.text.languages import any_of, patterns
+from fot_graph.text.sentences import is_ended, sentences
+from fot_graph.text.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fot_graph.text.layouts import Layout
+
+
+def blanked(text: str, units: Iterable[Unit]) -> str:
+    """Put a blank for each character of some units, but for the ends of lines and pages."""
+    pieces: list[str] = []
+    place = 0
+    for unit in sorted(units, key=lambda unit: unit.start):
+        pieces += [text[place : unit.start], re.sub(r"[^\n\f]", " ", text[unit.start : unit.end])]
+        place = unit.end
+    return "".join([*pieces, text[place:]])
+
+
+# --- Page numbers and running heads ----------------------------------------------------------------------------------
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    page, of = any_of("page"), any_of("of_pages")
+    return re.compile(
+        rf"(?i:(?:{page})\s*\d{{1,4}}(?:\s*(?:/|{of})\s*\d{{1,4}})?|\d{{1,4}}\s*/\s*\d{{1,4}}|[-–—]\s*\d{{1,4}}\s*[-–—])"
+    )
+
+
+_RULE = re.compile(r"[-_=*]{3,}")
+_BARE = re.compile(r"\d{1,4}")
+
+
+def furniture(text: str, layout: Layout) -> list[Unit]:
+    """Find page numbers, rules, running heads and feet, and what the layout calls noise."""
+    spans = [Span(*match.span()) for pattern in layout.noise for match in pattern.finditer(text)]
+    blocks = blocks_of(text, lines_in(text, 0, len(text)))
+    lines = [line for block in blocks for line in block]
+    spans += [
+        Span(line.start, line.end)
+        for line in lines
+        if _RULE.fullmatch(text, line.start, line.end) or _page_number().fullmatch(text, line.start, line.end)
+    ]
+    alone = [Span(block[0].start, block[0].end) for block in blocks if len(block) == 1]
+    spans += [span for span in alone if _BARE.fullmatch(text, *span) and _is_page_number(text, span, layout)]
+    return _units(text, "furniture", [*spans, *_running(text)])
+
+
+def _is_page_number(text: str, span: Span, layout: Layout) -> bool:
+    """Tell whether a number alone between empty lines numbers a page: at the page's edge, or between two of prose."""
+    before, after = text[: span.start].rstrip(" \n\t"), text[span.end :].lstrip(" \n\t")
+    if before[-1:] == "\f" or after[:1] == "\f":
+        return True
+    ends = not before or not before[-1].isdigit()
+    return bool(before and after and ends and not layout.bare and not after[0].isdigit())
+
+
+def _running(text: str) -> list[Span]:
+    """Find lines that stand at the head or foot of two pages or more, but for their numbers."""
+    edges = [0, *(match.end() for match in re.finditer("\f", text)), len(text) + 1]
+    pages = [lines_in(text, start, end - 1) for start, end in pairwise(edges)]
+    ends = [line for page in pages if len(page) > 2 for line in (page[0], page[-1])]
+    plain = [re.sub(r"\d+", "0", text[line.start : line.end]) for line in ends]
+    return [Span(line.start, line.end) for line, words in zip(ends, plain, strict=True) if plain.count(words) > 1]
+
+
+def _units(text: str, kind: str, spans: Iterable[Span]) -> list[Unit]:
+    """Make units of stretches, without white space at their ends, that do not overlap."""
+    found: list[Unit] = []
+    for start, end in sorted(spans):
+        written = text[start:end]
+        inner = Span(start + len(written) - len(written.lstrip()), start + len(written.rstrip()))
+        if inner.start < inner.end and (not found or found[-1].end <= inner.start):
+            found.append(Unit(kind, *inner))
+    return found
+
+
+# --- Footnotes ------------------------------------------------------------------------------------------------------
+
+_MARK = re.compile(
+    r"\[(?P<square>\d{1,3}(?:[ ,]+\d{1,3})*) ?\]|(?<=\S)\((?P<round>\d{1,3})\)"
+    r"|(?<=[.?!;:])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
+)
+_NOTE = re.compile(
+    r"\[(?P<square>\d{1,3}) ?\]|\((?P<round>\d{1,3})\)|(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
+    r"|(?P<bare>\d{1,3})(?=[ \t])"
+)
+_RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+
+
+def footnotes(text: str) -> list[Unit]:
+    """Find footnotes: blocks, or lines after one, that begin with the number of a mark that stands before them."""
+    marks = list(_marks(text))
+    if not marks:
+        return []
+    found: list[Unit] = []
+    for block in blocks_of(text, lines_in(text, 0, len(text))):
+        begins: list[tuple[int, int]] = []
+        for line in block:
+            note = _NOTE.match(text, line.start)
+            number = len(found) + len(begins) + 1
+            if note and (begins or line is block[0]) and _is_marked(note, number, marks):
+                begins.append((line.start, note.end()))
+        ends = [*(start for start, _ in begins[1:]), block[-1].end]
+        for (start, marked), end in zip(begins, ends, strict=False):
+            stop = start + len(text[start:end].rstrip())
+            marker = Unit("marker", start, marked, text[start:marked])
+            found.append(Unit("footnote", start, stop, children=(marker, *sentences(text, marked, stop))))
+    return found
+
+
+def _marks(text: str) -> Iterable[tuple[str, int, int]]:
+    """Give the style, number and place of each footnote mark."""
+    for match in _MARK.finditer(text):
+        style = match.lastgroup or ""
+        for number in re.findall(r"\d+", match[style].translate(_RAISED)):
+            yield style, int(number), match.start()
+
+
+def _is_marked(note: re.Match[str], number: int, marks: Sequence[tuple[str, int, int]]) -> bool:
+    style = note.lastgroup or ""
+    written = int(note[style].translate(_RAISED))
+    styles = ("square", "raised") if style == "bare" else (style, "square", "raised")
+    return written == number and any(
+        kind in styles and marked == number and place < note.start() for kind, marked, place in marks
+    )
+
+
+# --- Notes and signatures -------------------------------------------------------------------------------------------
+
+
+def notes(text: str, layout: Layout, start: int, end: int) -> list[Unit]:
+    """Find the notes that the layout tells of, such as 'Deze vraag werd ook gesteld aan …'."""
+    spans = [Span(*match.span()) for pattern in layout.notes for match in pattern.finditer(text, start, end)]
+    return [
+        Unit("paragraph", unit.start, unit.end, children=tuple(sentences(text, unit.start, unit.end)))
+        for unit in _units(text, "paragraph", spans)
+    ]
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?<![^\W\d_])(?:{patterns('office')})(?![^\W\d_]))")
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?:{patterns('greeting')})[^\n]{{0,40}})")
+
+
+_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][^\W\d_]*[.'’-]*)+|de|den|der|van|von|le|la|d[’']|ter|ten)(?:\s+|\Z|(?<=\.))")
+_LONGEST = 160  # characters of a line of a signature
+_INDENT = 40  # of them before its office
+
+
+def signature(text: str, start: int, end: int) -> Unit | None:
+    """Find the signature that closes a range: lines of a name and an office, or a greeting, that end no sentence."""
+    blocks = blocks_of(text, lines_in(text, start, end))
+    first, signed = len(blocks), False
+    for at in range(len(blocks) - 1, max(0, len(blocks) - 5), -1):
+        block = blocks[at]
+        place = block[0].start, block[-1].end
+        written = text[place[0] : place[1]]
+        if len(block) > 5 or any(line.end - line.start > _LONGEST for line in block):
+            break
+        of_office = bool(_office().search(written)) and not is_ended(text, *place) and _begins_as_signature(written)
+        if of_office or _greeting().fullmatch(written.rstrip(" ,.")):
+            first, signed = at, True
+        elif _is_name(written):
+            first = min(first, at) if not signed else at
+        else:
+            break
+    return Unit("signature", blocks[first][0].start, blocks[-1][-1].end) if signed else None
+
+
+def _begins_as_signature(written: str) -> bool:
+    """Tell whether what names an office does so at its start, or after a name on a line of its own."""
+    head, _, rest = written.partition("\n")
+    offices = [_office().search(part) for part in ([head, rest] if _is_name(head) else [head])]
+    return any(office and office.start() < _INDENT for office in offices)
+
+
+def _is_name(written: str) -> bool:
+    place, count = 0, 0
+    written = written.strip(" ,\n")
+    while place < len(written):
+        match = _NAME.match(written, place)
+        if not match:
+            return False
+        place, count = match.end(), count + 1
+    return 1 < count < 7
+
+
+# --- Annexes --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{any_of('annex')})(?:\s+(?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}}))?\s*(?:[:.–-][^\n]{{0,100}})?")
+
+
+def annex_start(text: str, start: int) -> int:
+    """Find where the annexes begin: a line that says 'Bijlage 2' or 'Annex: …' and opens a block; or the end."""
+    for line in lines_in(text, start, len(text)):
+        if line.opens and _annex().fullmatch(text, line.start, line.end):
+            return line.start
+    return len(text)
+
+
+# --- Back into the tree ---------------------------------------------------------------------------------------------
+
+
+def with_asides(text: str, unit: Unit, asides: Sequence[Unit]) -> Unit:
+    """Put asides back into a tree, each into the innermost unit that it stands in; a sentence is then cut into parts.
+
+    `text` has blanks in the place of the asides.
+    """
+    if not asides:
+        return unit
+    if not unit.children:
+        return unit._replace(children=tuple(_cut(text, unit, asides)))
+    placed: list[Unit] = []
+    rest = list(asides)
+    for child in unit.children:
+        inside = [aside for aside in rest if child.start <= aside.start and aside.end <= child.end]
+        rest = [aside for aside in rest if aside not in inside]
+        placed.append(with_asides(text, child, inside))
+    return unit._replace(children=tuple(sorted([*placed, *rest], key=lambda each: each.start)))
+
+
+def _cut(text: str, leaf: Unit, asides: Sequence[Unit]) -> Iterable[Unit]:
+    edges = [leaf.start, *(edge for aside in asides for edge in (aside.start, aside.end)), leaf.end]
+    for at in range(0, len(edges), 2):
+        yield from _units(text, f"{leaf.kind}-part", [Span(edges[at], edges[at + 1])])
+        if at // 2 < len(asides):
+            yield asides[at // 2]

@@ -1,0 +1,137 @@
+"""The fields of a head: number, dates, authors, addressees, answerer and title, each with its characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core.fragments import Span
+from fot_graph.text.dates import read_date
+from fot_graph.text.languages import any_of, patterns
+from fot_graph.text.passages import reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fot_graph.text.layouts import Layout
+
+
+class HeadField(NamedTuple):
+    """What a head says: the name of the field (`layouts.FIELDS`), its value, and its characters in the text.
+
+    A date is written as in ISO 8601, all else as it reads.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+class Head(NamedTuple):
+    """What was found of a head, or of the head of an answer: its stretches and its fields."""
+
+    stretches: list[Span]
+    fields: list[HeadField]
+
+
+def question_head(text: str, layout: Layout, end: int) -> Head:
+    """Find the head of the question, in the text up to `end`: each pattern of the layout after the one before it."""
+    found = Head([], [])
+    place = 0
+    for each in layout.head:
+        while match := _match(each.pattern, text, place, end, adjacent=each.next):
+            found.stretches.append(Span(*match.span()))
+            found.fields.extend(fields_of(text, match))
+            place = match.end()
+            if not each.repeat:
+                break
+    return found
+
+
+def _match(pattern: re.Pattern[str], text: str, place: int, end: int, *, adjacent: bool) -> re.Match[str] | None:
+    if adjacent:
+        blank = _BLANK.match(text, place, end)
+        match = pattern.match(text, blank.end() if blank else place, end)
+    else:
+        match = pattern.search(text, place, end)
+    return match if match and match.end() > match.start() else None
+
+
+_BLANK = re.compile(r"\s*")
+
+
+def answer_heads(text: str, layout: Layout) -> list[Head]:
+    """Find the head of each answer, in order."""
+    found: list[re.Match[str]] = []
+    for pattern in layout.answer:
+        for match in pattern.finditer(text):
+            if all(match.end() <= other.start() or other.end() <= match.start() for other in found):
+                found.append(match)
+    found.sort(key=lambda match: match.start())
+    return [Head([_stripped(match)], list(fields_of(text, match))) for match in found]
+
+
+def _stripped(match: re.Match[str]) -> Span:
+    written = match[0]
+    return Span(match.start() + len(written) - len(written.lstrip()), match.start() + len(written.rstrip()))
+
+
+def fields_of(text: str, match: re.Match[str]) -> Iterator[HeadField]:
+    """Give the fields that a match names, several where it names several persons."""
+    for name, written in match.groupdict().items():
+        if not written or not written.strip():
+            continue
+        start, end = match.span(name)
+        if name in ("date_asked", "date_answered"):
+            if date := read_date(written):
+                yield HeadField(name, date, start, end)
+        elif name == "author":
+            for span in names(text, start, end):
+                yield _field(text, name, *span)
+        else:
+            yield _field(text, name, start, end)
+
+
+def _field(text: str, name: str, start: int, end: int) -> HeadField:
+    written = text[start:end]
+    start, end = start + len(written) - len(written.lstrip()), start + len(written.rstrip())
+    return HeadField(name, reflow(text[start:end]), start, end)
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    """Give the pattern of what stands between names: commas, 'en', and brackets with parties or places."""
+    brackets = r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]"
+    return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?:{any_of('and')})(?=\s)))+\s*")
+
+
+@cache
+def _title_of_a_person() -> re.Pattern[str]:
+    article, title = patterns("articles"), patterns("honorifics")
+    return re.compile(rf"(?i:(?:(?:(?:{article})(?:\s+|(?<=['’])))*(?:{title})(?:\s+|(?<=\.)))+)")
+
+
+def names(text: str, start: int, end: int) -> list[Span]:
+    """Give each name in a range, without the party in brackets or the form of address.
+
+    >>> text = "de leden Peeters (XY), Maes en mevrouw An De Smet"
+    >>> [text[start:end] for start, end in names(text, 0, len(text))]
+    ['Peeters', 'Maes', 'An De Smet']
+    """
+    found: list[Span] = []
+    place = start
+    for gap in _between_names().finditer(text, start, end):
+        found += _name(text, place, gap.start())
+        place = gap.end()
+    return [*found, *_name(text, place, end)]
+
+
+def _name(text: str, start: int, end: int) -> list[Span]:
+    blank = _BLANK.match(text, start, end)
+    start = blank.end() if blank else start
+    if title := _title_of_a_person().match(text, start, end):
+        start = title.end()
+    written = text[start:end].rstrip(" \t\n\r.:;,")
+    return [Span(start, start + len(written))] if re.search(r"[^\W\d_]", written) else []

@@ -1,0 +1,65 @@
+"""What a reader has to know of each language: abbreviations, months, the words of questions and answers.
+
+The data stand in `languages/*.toml`, one file a language. What is read of them serves every text: a Belgian one mixes
+two languages, and the abbreviations of one are seldom words of another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).with_name("languages")
+
+
+@cache
+def languages() -> dict[str, dict[str, Any]]:
+    """Give the data of each language by its tag (ISO 639-1)."""
+    import tomllib  # noqa: PLC0415  the packaged graph is read without it, as a former run left it
+
+    files = sorted(_FOLDER.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def words(key: str) -> list[str]:
+    """Give a list of all languages together; what is one text is cut at white space.
+
+    >>> "januari" in words("months") and "March" in words("months")
+    True
+    """
+    found: list[str] = []
+    for data in languages().values():
+        entry = data[key]
+        found += entry.split() if isinstance(entry, str) else entry
+    return list(dict.fromkeys(found))
+
+
+def any_of(key: str) -> str:
+    """Give a pattern for any of the words of a list, the longest first."""
+    longest_first = sorted(words(key), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in longest_first)
+
+
+def patterns(key: str) -> str:
+    """Give a pattern for what a key of each language describes by a pattern of its own; layout aside."""
+    return "|".join("".join(data[key].split("\n")) for data in languages().values())
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str:
+    """Tell the language of a text by its most common words: 'nl', 'fr' or 'en'.
+
+    >>> language_of("Le ministre peut-il dire ce que coûte la mesure ?")
+    'fr'
+    """
+    counts = dict.fromkeys(languages(), 0)
+    common = {tag: frozenset(data["common"].split()) for tag, data in languages().items()}
+    for word in _WORD.findall(text.lower()):
+        for tag, known in common.items():
+            counts[tag] += word in known
+    best = max(counts.values())
+    return "nl" if counts["nl"] == best else max(counts, key=lambda tag: counts[tag])

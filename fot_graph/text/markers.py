@@ -1,0 +1,215 @@
+"""Where items begin: the markers at the starts of lines, or within lines where a source has lost its line ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.text import labels
+from fot_graph.text.blocks import lines_in
+from fot_graph.text.languages import any_of
+from fot_graph.text.languages import patterns as patterns_of
+from fot_graph.text.sentences import ends_in_abbreviation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Marker(NamedTuple):
+    """Where an item begins: the characters of its marker, the label of the item, and whether it is of an answer."""
+
+    start: int
+    end: int
+    label: str
+    answers: bool = False
+
+
+class Candidate(NamedTuple):
+    """What could be a marker: its characters and its words; `opens` when it stands at the start of a block."""
+
+    start: int
+    end: int
+    written: str
+    opens: bool
+
+
+_MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)”\"'")
+
+
+def line_candidates(text: str, start: int, end: int) -> list[list[Candidate]]:
+    """List what could be a marker at the start of each line, the longest reading first.
+
+    The line opens a block, or the line before may end an item: a wrapped line can begin with a number too.
+    """
+    found: list[list[Candidate]] = []
+    before = start
+    for line in lines_in(text, start, end):
+        if line.opens or _may_end_an_item(text, start, before):
+            patterns = labels.marker_pattern(), labels.plain_marker_pattern()
+            matches = filter(None, (pattern.match(text, line.start, end) for pattern in patterns))
+            if each := [Candidate(*match.span(), match["inner"] or match["outer"], line.opens) for match in matches]:
+                found.append(each)
+        before = line.end
+    return found
+
+
+def _may_end_an_item(text: str, start: int, before: int) -> bool:
+    last = text[before - 1] if before > start else ""
+    if last == ",":
+        return True
+    return last in _MAY_PRECEDE_AN_ITEM and not (last == "." and ends_in_abbreviation(text, start, before - 1))
+
+
+def question_markers(text: str, start: int, end: int) -> list[Marker]:
+    """Find the markers of the items of a question: each follows the one before it."""
+    found: list[Marker] = []
+    for readings in line_candidates(text, start, end):
+        last = found[-1].label if found else ""
+        for candidate in readings:
+            label = labels.label_of(candidate.written, last)
+            after_comma = text[: candidate.start].rstrip()[-1:] == ","
+            if (not after_comma or label[-1:].isalpha()) and labels.is_next(label, last, opens=candidate.opens):
+                found.append(Marker(candidate.start, candidate.end, label))
+                break
+    lone_letter = len(found) == 1 and found[0].label.isalpha()
+    return [] if lone_letter else found
+
+
+def answer_markers(text: str, start: int, end: int, asked: Sequence[str]) -> list[Marker]:
+    """Find the markers of the items of an answer: each names items that were asked, and that none before it named.
+
+    They may stand in any order. A list within an answer begins with one again, and goes on from there.
+    """
+    candidates = line_candidates(text, start, end)
+    found: list[Marker] = []
+    inner = 0
+    for at, readings in enumerate(candidates):
+        last = found[-1].label if found else ""
+        for candidate in readings:
+            label = labels.label_of(candidate.written, last)
+            if not _could_answer(label, last, asked, found, opens=candidate.opens):
+                continue
+            number = int(label) if label.isdigit() else 0
+            if number and _is_in_a_list(number, inner, last, candidates[at + 1 :]):
+                inner = number
+                break
+            found.append(Marker(candidate.start, candidate.end, label, answers=True))
+            inner = 0
+            break
+        else:
+            inner = _number(readings) if _number(readings) in (1, inner + 1) else inner
+    return found
+
+
+def _could_answer(label: str, last: str, asked: Sequence[str], found: list[Marker], *, opens: bool) -> bool:
+    named = [labels.named_labels(part, list(asked)) for part in label.split(",")]
+    if not all(named):
+        return False
+    before = {each for marker in found for each in labels.named_labels(marker.label, list(asked))}
+    fresh = not before.intersection(*(set(each) for each in named[:1]))
+    later = not last or labels.key(labels.first_and_last(label)[0]) > labels.key(labels.first_and_last(last)[1])
+    return later or (opens and fresh)
+
+
+def _number(readings: list[Candidate]) -> int:
+    return int(readings[-1].written) if readings[-1].written.isdigit() else -1
+
+
+def _is_in_a_list(number: int, inner: int, last: str, rest: list[list[Candidate]]) -> bool:
+    """Tell whether a number belongs to a list within an answer: a second '1.' with a '2.', or what goes on from it."""
+    if number == 1 and last:
+        return bool(rest) and _number(rest[0]) == 2
+    if inner and number == inner + 1:
+        earlier = labels.key(str(number)) < labels.key(labels.first_and_last(last)[1]) if last else False
+        return earlier or any(_number(readings) == number for readings in rest)
+    return False
+
+
+# --- Words as markers -----------------------------------------------------------------------------------------------
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Give the pattern of a heading such as 'Vraag 1', 'Antwoord op vragen 4 en 5:' or 'Antwoord'."""
+    numbers = rf"(?P<numbers>{labels.REFERENCE}(?:{labels.joined()}{labels.REFERENCE})*)"
+    question, answer = any_of("question"), any_of("answer")
+    to = rf"(?:\s+(?:{patterns_of('to_question')})(?:\s+(?:{question}))?)?"
+    close = r"\s*(?:[:.)]|[-–](?=\s))?(?P<rest>[^\S\n\f]*(?=[\n\f]|\Z)|(?<=[:.)–-])(?=\s))"
+    number = r"(?:n(?:r|o|°|º)?s?\.?\s*)?"
+    return re.compile(
+        rf"(?P<head>(?i:(?P<answer>{answer}){to}|{question}))\s+{number}{numbers}{close}",
+    )
+
+
+@cache
+def _bare_answer() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{any_of('answer')})\s*:?[^\S\n\f]*(?=[\n\f]|\Z)")
+
+
+def word_markers(text: str, start: int, end: int) -> list[Marker]:
+    """Find headings that number questions and answers by words: 'Vraag 1', 'Antwoord op vragen 4 en 5'.
+
+    An answer without a number is one to the questions before it that have none yet.
+    """
+    found: list[Marker] = []
+    for line in lines_in(text, start, end):
+        if match := _word_pattern().match(text, line.start, end):
+            label = labels.label_of(match["numbers"])
+            found.append(Marker(line.start, match.end(), label, answers=bool(match["answer"])))
+        elif match := _bare_answer().match(text, line.start, end):
+            found.append(Marker(line.start, match.end(), "", answers=True))
+    return _with_labels(found)
+
+
+def _with_labels(markers: list[Marker]) -> list[Marker]:
+    """Give answers without a number that of the questions before them."""
+    done: list[Marker] = []
+    waiting: list[str] = []
+    for marker in markers:
+        label = marker.label or ",".join(waiting)
+        waiting = [] if marker.answers else [*waiting, label]
+        if label:
+            done.append(marker._replace(label=label))
+    return done
+
+
+# --- Numbers alone --------------------------------------------------------------------------------------------------
+
+_BARE = re.compile(r"(?P<number>\d{1,3})(?:[^\S\n\f]*(?=[\n\f])|\s+(?=[A-ZÀ-Þ“«]))")
+
+
+def bare_markers(text: str, start: int, end: int) -> list[Marker]:
+    """Find items that are numbered by a number without a sign: '1', alone on its line or at the start of a block."""
+    found: list[Marker] = []
+    for line in lines_in(text, start, end):
+        match = _BARE.match(text, line.start, end)
+        if match and int(match["number"]) == len(found) + 1 and (line.opens or match.end() >= line.end):
+            found.append(Marker(*match.span("number"), match["number"]))
+    return found
+
+
+# --- Within lines ---------------------------------------------------------------------------------------------------
+
+_INLINE = re.compile(r"(?<=[.?!:;…)\"”’])[^\S\n]*(?P<marker>(?P<number>\d{1,3})[.)°])(?=\s+[\"“‘«(]?[A-ZÀ-Þ0-9])")
+
+
+def inline_markers(text: str, start: int, end: int, known: list[Marker], *, answers: bool = False) -> list[Marker]:
+    """Add to the `known` markers those within lines, where a source has lost its line ends: '… bijpremies.2. Bij …'.
+
+    Each has the number after the one before it, and opens no line.
+    """
+    at_lines = {marker.label: marker for marker in known}
+    found = [at_lines["1"]] if "1" in at_lines else []
+    for match in _INLINE.finditer(text, start, end):
+        following = at_lines.get(str(len(found) + 1))
+        while following:
+            if following.start >= match.start("marker"):
+                break
+            found.append(following)
+            following = at_lines.get(str(len(found) + 1))
+        if following is None and match["number"] == str(len(found) + 1):
+            found.append(Marker(*match.span("marker"), match["number"], answers))
+    while following := at_lines.get(str(len(found) + 1)):
+        found.append(following)
+    return found if len(found) > max(len(known), 1) else known
