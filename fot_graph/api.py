@@ -113,9 +113,9 @@ class Graph(GraphWrapper):
         stop button of a notebook) ends the call at once, with KeyboardInterrupt; the engine then goes on in a thread
         until it has an answer that nobody reads. The command line and the server end their processes in time.
 
-        >>> row = load().query("SELECT ?theme { id:finding-little-steering fot:informs ?theme }").rows[0]
-        >>> [passage.quote for claim in row.evidence for passage in claim.passages][1][:44]
-        'Daarnaast wil ik het focus op talent-beleid '
+        >>> row = load().query("SELECT ?former { id:focus-op-talent dcterms:replaces ?former }").rows[0]
+        >>> [passage.quote for claim in row.evidence for passage in claim.passages][0][:44]
+        'Het programma Focus op Talent werd tijdens d'
 
         Raises: `QueryRefusedError` for a query that would change the graph or reach outside it (see
         `admission.admit`) and `QuerySyntaxError`, both with line and column; `EngineError`.

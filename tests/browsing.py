@@ -36,7 +36,7 @@ PATHS = [
     "/figures",
     "/timeline",
     "/search?words=serv",
-    "/graph?focus=id:serv&open=id:matter-reform-advice",
+    "/graph?focus=id:serv&open=doc:vp-sv-2019-2020-358/matter-reform-advice",
     "/ask?question=findings-informing-themes",
     "/ask?question=subsidy-table",
     "/ask?query=CONSTRUCT+WHERE+{+?f+fot:informs+?t+}",

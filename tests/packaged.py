@@ -6,4 +6,5 @@ from fot_graph.core.namespaces import Namespaces
 
 PACKAGED = Namespaces()
 BASE, PREFIXES = PACKAGED.base, PACKAGED.prefixes
+THIS = "doc:vp-sv-2019-2020-358/"  # the names that the packaged document brings
 curie, expand = PACKAGED.shorten, PACKAGED.expand

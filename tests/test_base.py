@@ -130,7 +130,9 @@ def test_each_question_has_the_same_answer(graph: Graph, name: str) -> None:
 @pytest.mark.parametrize("opened", [False, True])
 def test_the_prefixes_are_those_of_the_graph(graph: Graph, store: Path, opened: bool) -> None:  # noqa: FBT001
     asked = open_store(store) if opened else graph
-    answer = asked.query("SELECT ?c ?theme { GRAPH ?c { id:finding-little-steering fot:informs ?theme } }")
+    answer = asked.query(
+        "SELECT ?c ?theme { GRAPH ?c { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme } }"
+    )
     claim = str(answer.rows[0][0]).strip("<>")
     assert claim.startswith(f"{BASE}claim/{DOCUMENT}/")
     assert asked.query(f"ASK {{ doc:{DOCUMENT} dcterms:title ?title }}").truth

@@ -23,6 +23,7 @@ from fot_graph.claims.quotes import check_places, passage_links, quotes_found, r
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError
 from fot_graph.core.namespaces import Namespaces, is_layer
+from fot_graph.core.resources import is_there
 from fot_graph.core.terms import node
 from fot_graph.text import source as sources
 
@@ -66,7 +67,7 @@ def read_document(
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
 ) -> DocumentFolder:
-    """Read `source.txt` and the claims of a folder; its name is the identifier of the document.
+    """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
     The claims are those of `claims_file`, or else of `claims.trig` if there is one: a document need not have any.
 
@@ -91,7 +92,9 @@ def read_document(
     if strict:
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
-    return DocumentFolder(name, source, [*part_quads(iri, source), *quads], problems)
+    names = folder / "names.ttl"
+    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if is_there(names) else []
+    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads], problems)
 
 
 def read_claims(

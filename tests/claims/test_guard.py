@@ -24,8 +24,8 @@ TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
 DOC = PREFIXES["doc"] + "vp-test-1"
 FAKE = PREFIXES["doc"] + "fake"
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-CLAIM = "claim:x a fot:Claim ; fot:status status:stated ; fot:voice id:minister"
-FACT = "claim:x { id:minister fot:promises id:money . }\n"
+CLAIM = "claim:x a fot:Claim ; fot:status status:stated ; fot:voice doc:vp-sv-2019-2020-358\\/minister"
+FACT = "claim:x { doc:vp-sv-2019-2020-358\\/minister fot:promises id:money . }\n"
 
 
 def quoting(passage: str, predicate: str = "prov:wasQuotedFrom") -> str:
@@ -68,7 +68,7 @@ INVENTED = {
     "a value in a claim": f'claim:y {{ <{DOC}#char=0,4> prov:value "WERK"@nl }}',
     "a place in a claim": f"claim:y {{ <{DOC}#char=0,4> fot:standsIn <{DOC}#char=6,28> }}",
     "a range in a claim": f"claim:y {{ <{DOC}/position/0-4> oa:start 7 }}",
-    "anything about a passage": f"<{DOC}#char=0,4> dcterms:creator id:minister .",
+    "anything about a passage": f"<{DOC}#char=0,4> dcterms:creator doc:vp-sv-2019-2020-358\\/minister .",
     "a name of a passage": f'<{DOC}#char=0,4> rdfs:label "Ik beloof geld."@nl .',
     "a name of a part": f'<{DOC}#answer-1> skos:prefLabel "Ik beloof geld."@nl .',
     "a title of the document": f'<{DOC}> dcterms:title "Ik beloof geld."@nl .',
@@ -81,10 +81,10 @@ INVENTED = {
     "a passage in the document layer": f"graph:document {{ <{DOC}#char=0,99999> a fot:Passage }}",
     "another text": f'graph:document {{ <{DOC}> prov:value "Ik beloof geld." }}',
     "another text in Dutch": f'graph:document {{ <{DOC}> prov:value "Ik beloof geld."@nl }}',
-    "a layer that there is not": "graph:promises { id:minister fot:promises id:money }",
+    "a layer that there is not": "graph:promises { doc:vp-sv-2019-2020-358\\/minister fot:promises id:money }",
     "a layer that looks like one": f"<{PREFIXES['graph']}../graph/document> {{ id:a fot:promises id:money }}",
-    "a claim that is a passage": f"<{DOC}#char=0,4> {{ id:minister fot:promises id:money }}",
-    "a claim that is a part": f"<{DOC}#answer> {{ id:minister fot:promises id:money }}",
+    "a claim that is a passage": f"<{DOC}#char=0,4> {{ doc:vp-sv-2019-2020-358\\/minister fot:promises id:money }}",
+    "a claim that is a part": f"<{DOC}#answer> {{ doc:vp-sv-2019-2020-358\\/minister fot:promises id:money }}",
 }
 
 

@@ -159,7 +159,13 @@ def test_a_query_for_a_graph_gives_one(run: Command, words: tuple[str, ...], sta
 
 
 def test_quotes_are_shown_when_they_are_asked_for(run: Command) -> None:
-    query = ("query", "-e", "SELECT ?theme { id:finding-little-steering fot:informs ?theme }", "-f", "table")
+    query = (
+        "query",
+        "-e",
+        "SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }",
+        "-f",
+        "table",
+    )
     plain, quoted = run(*query), run(*query, "--with-quotes")
     assert "“Daarnaast wil ik" not in plain.out
     assert quoted.out.startswith(f"{plain.out}    “De partners ervaren te weinig samenhang")
@@ -176,7 +182,12 @@ def test_all_evidence_is_more(run: Command, name: str) -> None:
 
 
 def test_a_graph_with_quotes_says_what_its_form_loses(run: Command) -> None:
-    query = ("query", "-e", "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }", "--with-quotes")
+    query = (
+        "query",
+        "-e",
+        "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }",
+        "--with-quotes",
+    )
     trig, ttl = run(*query, "-f", "trig"), run(*query, "-f", "ttl")
     assert (trig.err, "\n<claim/vp-sv-2019-2020-358/little-steering-informs-content-direction> {" in trig.out) == (
         "",

@@ -1,10 +1,11 @@
 """Evidence of small queries, construct by construct, as a reader of the source works it out.
 
 `evidence_cases/*.yaml` hold the cases. Of each row of the answer ('yes' or 'no' of ASK) they name the claims that a
-person would point at: `c:` is a claim of question 358, `bg:` one from the background, 'none' means that no claim is
-needed, '+ absence' that something has to be absent as well, '+ absence?' that either will do, 'or' stands between
-alternatives; `others` are the rows that are not named. What another reading of the standard would give stands under
-'by the standard'. The claims were found by leaving claims out of the graph, and read against their quotes.
+person would point at: `c:` is a claim of question 358, `bg:` one from the background (`this:` is a name that question
+358 brings), 'none' means that no claim is needed, '+ absence' that something has to be absent as well, '+ absence?'
+that either will do, 'or' stands between alternatives; `others` are the rows that are not named. What another reading
+of the standard would give stands under 'by the standard'. The claims were found by leaving claims out of the graph, and
+read against their quotes.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from fot_graph.evidence.claims import Evidence
 
 HERE, BACKGROUND = f"{PREFIXES['claim']}vp-sv-2019-2020-358/", f"{PREFIXES['claim']}background/"
+THIS = f"{PREFIXES['doc']}vp-sv-2019-2020-358/"
 
 
 class Case(NamedTuple):
@@ -50,7 +52,8 @@ def cases() -> list[Case]:
     """Read the cases of all files."""
     files = sorted((Path(__file__).parents[1] / "evidence_cases").glob("*.yaml"))
     read: list[dict[str, Any]] = [case for file in files for case in yaml.safe_load(file.read_text("utf-8"))]
-    return [Case(case["case"], case["query"], case["rows"], case.get("by the standard")) for case in read]
+    prefix = f"PREFIX this: <{THIS}> "
+    return [Case(case["case"], prefix + case["query"], case["rows"], case.get("by the standard")) for case in read]
 
 
 def expected(text: str) -> list[Expected]:
@@ -83,7 +86,7 @@ def cell(term: Term | None) -> str:
         case None:
             return "–"
         case NamedNode():
-            return curie(term.value.replace(HERE, "c:").replace(BACKGROUND, "bg:"))
+            return curie(term.value.replace(HERE, "c:").replace(BACKGROUND, "bg:").replace(THIS, "this:"))
         case BlankNode():
             return "_:b"
         case _:

@@ -25,8 +25,11 @@ from fot_graph.questions import catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-STEERING = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
-TWICE = "SELECT ?theme ?informed { id:finding-little-steering fot:informs ?theme BIND(?theme AS ?informed) }"
+STEERING = "SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }"
+TWICE = (
+    "SELECT ?theme ?informed { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs "
+    "?theme BIND(?theme AS ?informed) }"
+)
 NAMES = "SELECT ?name { id:serv skos:prefLabel ?name } LIMIT 1"
 ABSENT = "SELECT ?name { VALUES ?s { id:serv } ?s skos:prefLabel ?name MINUS { ?s fot:informs ?x } } LIMIT 1"
 CLAIM = expand("claim:vp-sv-2019-2020-358/little-steering-informs-content-direction")
@@ -81,7 +84,7 @@ def test_a_truth_shows_what_it_rests_on(graph: Graph) -> None:
         "nee",
         "    steunt op afwezigheid: niets gevonden in 160 beweringen",
     ]
-    assert shown(graph, "ASK { id:finding-little-steering fot:informs ?x }", "table").startswith(
+    assert shown(graph, "ASK { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?x }", "table").startswith(
         "yes\n    “De partners"
     )
 
@@ -93,7 +96,10 @@ def test_iris_show_for_things_in_quotes_too(graph: Graph) -> None:
 
 
 def test_markdown_has_a_footnote_for_each_claim(graph: Graph) -> None:
-    query = "SELECT ?t ?n { VALUES ?n { 1 2 } id:finding-little-steering fot:informs ?t } ORDER BY ?n"
+    query = (
+        "SELECT ?t ?n { VALUES ?n { 1 2 } doc:vp-sv-2019-2020-358\\/finding-little-steering "
+        "fot:informs ?t } ORDER BY ?n"
+    )
     head, rule, one, two, blank, note = shown(graph, query, "md").splitlines()
     assert (head, rule, blank) == ("| t | n | evidence |", "| --- | ---: | --- |", "")
     assert all(row.endswith(" | [^1] |") for row in (one, two))
@@ -208,13 +214,15 @@ def test_xml_has_one_more_variable(graph: Graph) -> None:
 
 @pytest.mark.parametrize("format_", FORMS)
 def test_other_parsers_read_the_truth_with_its_evidence(graph: Graph, format_: str) -> None:
-    text = shown(graph, "ASK { id:finding-little-steering fot:informs ?x }", format_)
+    text = shown(graph, "ASK { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?x }", format_)
     assert bool(parse_query_results(text, FORMS[format_])) is True
     assert Result.parse(io.BytesIO(text.encode()), format=format_).askAnswer is True
 
 
 def test_xml_links_a_truth_to_what_it_rests_on(graph: Graph) -> None:
-    root = ET.fromstring(shown(graph, "ASK { id:finding-little-steering fot:informs ?x }", "xml"))
+    root = ET.fromstring(
+        shown(graph, "ASK { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?x }", "xml")
+    )
     links = [link.get("href", "") for link in root.iter("{http://www.w3.org/2005/sparql-results#}link")]
     assert links[0] == CLAIM
     assert unquote(links[1]).startswith(f"data:text/plain;charset=utf-8,{QUOTES[0]}")

@@ -51,7 +51,10 @@ def test_a_triple_rests_on_the_claim_that_says_it(graph: Graph) -> None:
 
 
 def test_a_join_rests_on_all_its_triples(graph: Graph) -> None:
-    query = "SELECT ?i { id:finding-added-value fot:informs ?theme . ?i fot:theme ?theme ; a fot:Intention }"
+    query = (
+        "SELECT ?i { doc:vp-sv-2019-2020-358\\/finding-added-value fot:informs ?theme . ?i "
+        "fot:theme ?theme ; a fot:Intention }"
+    )
     assert first(graph, query) == {"added-value-informs-consolidation", "consolidate"}
 
 
@@ -72,11 +75,11 @@ def test_what_is_said_of_a_claim_rests_on_this_claim(graph: Graph) -> None:
 
 
 def test_optional_counts_where_it_took_part(graph: Graph) -> None:
-    query = "SELECT ?f ?t { VALUES ?f { id:finding-hrm-files-stable id:finding-added-value } ?f a fot:Finding OPTIONAL { ?f fot:informs ?t } } ORDER BY ?t"  # noqa: E501
+    query = "SELECT ?f ?t { VALUES ?f { doc:vp-sv-2019-2020-358\\/finding-hrm-files-stable doc:vp-sv-2019-2020-358\\/finding-added-value } ?f a fot:Finding OPTIONAL { ?f fot:informs ?t } } ORDER BY ?t"  # noqa: E501
     found = {curie(value(row.f)): one for row, one in zip(graph.query(query).rows, evidence(graph, query), strict=True)}
     assert {name: names(one) for name, one in found.items()} == {
-        "id:finding-hrm-files-stable": set(),
-        "id:finding-added-value": {"added-value-informs-consolidation"},
+        "doc:vp-sv-2019-2020-358/finding-hrm-files-stable": set(),
+        "doc:vp-sv-2019-2020-358/finding-added-value": {"added-value-informs-consolidation"},
     }
 
 
@@ -89,7 +92,7 @@ def test_a_union_rests_on_the_side_that_gave_the_row(graph: Graph) -> None:
     assert found == {
         "id:jobkanaal": {"predecessors"},
         "id:diversity-consultants": {"predecessors"},
-        "id:previous-legislature": {"introduced"},
+        "doc:vp-sv-2019-2020-358/previous-legislature": {"introduced"},
     }
 
 
@@ -103,7 +106,7 @@ def test_exists_brings_its_claims_and_not_exists_an_absence(graph: Graph) -> Non
 
 def test_of_two_patterns_joined_by_or_one_is_enough(graph: Graph) -> None:
     query = (
-        "SELECT ?f { VALUES ?f { id:finding-added-value } ?f a fot:Finding"
+        "SELECT ?f { VALUES ?f { doc:vp-sv-2019-2020-358\\/finding-added-value } ?f a fot:Finding"
         " FILTER (EXISTS { ?f fot:informs ?t } || EXISTS { ?f fot:findingOf ?s }) }"
     )
     assert all(len(one) == 1 for one in evidence(graph, query))
@@ -122,13 +125,14 @@ def test_minus_rests_on_absence(graph: Graph) -> None:
 
 
 def test_each_edge_of_a_path_counts(graph: Graph) -> None:
-    query = "SELECT ?i { id:finding-added-value fot:informs/^fot:theme ?i }"
+    query = "SELECT ?i { doc:vp-sv-2019-2020-358\\/finding-added-value fot:informs/^fot:theme ?i }"
     assert first(graph, query) == {"added-value-informs-consolidation", "consolidate"}
 
 
 def test_a_path_of_any_length_rests_on_its_edges(graph: Graph) -> None:
     query = (
-        "SELECT ?y { id:finding-added-value (fot:findingOf|^fot:findingOf)+ ?y FILTER(?y = id:finding-own-expertise) }"
+        "SELECT ?y { doc:vp-sv-2019-2020-358\\/finding-added-value (fot:findingOf|^fot:findingOf)+ "
+        "?y FILTER(?y = doc:vp-sv-2019-2020-358\\/finding-own-expertise) }"
     )
     assert first(graph, query) == {"added-value", "own-expertise"}
 
@@ -151,7 +155,7 @@ def test_an_aggregate_rests_on_every_row_that_was_counted(graph: Graph) -> None:
 
 def test_a_sum_rests_on_the_rows_of_the_table(graph: Graph) -> None:
     query = """SELECT (SUM(?n) AS ?files) {
-      ?row qb:dataSet id:sme-portfolio-use ; fot:adviceTheme advice:hrm ; fot:adviceFiles ?n
+      ?row qb:dataSet doc:vp-sv-2019-2020-358\\/sme-portfolio-use ; fot:adviceTheme advice:hrm ; fot:adviceFiles ?n
     }"""
     [row] = graph.query(query).rows
     assert value(row.files) == "1731"  # 443 + 403 + 433 + 452
@@ -184,7 +188,7 @@ def test_groups_that_the_row_does_not_show_are_found(graph: Graph) -> None:
 def test_a_query_in_the_query_is_explained_too(graph: Graph) -> None:
     query = """SELECT ?f ?n {
       { SELECT ?f (COUNT(?t) AS ?n) { ?f fot:informs ?t } GROUP BY ?f }
-      ?f fot:findingOf ?s FILTER(?f = id:finding-added-value)
+      ?f fot:findingOf ?s FILTER(?f = doc:vp-sv-2019-2020-358\\/finding-added-value)
     }"""
     assert first(graph, query) == {"added-value-informs-consolidation", "added-value"}
 
@@ -239,7 +243,7 @@ def test_a_value_of_the_data_beside_one_made_anew_rests_on_its_claim_without_ask
         UNION {{ BIND(UUID() AS ?b) }} }}"""
     answer = graph.query(query)
     found = dict(zip(map(str, (row.b for row in answer.rows)), explain(graph.store, query, answer), strict=True))
-    assert names(found[f"<{expand('id:previous-legislature')}>"]) == {"introduced"}
+    assert names(found[f"<{expand('doc:vp-sv-2019-2020-358/previous-legislature')}>"]) == {"introduced"}
 
 
 def test_conditions_and_limits_of_the_answer_stay_its_own(graph: Graph) -> None:
@@ -253,7 +257,7 @@ def test_a_blank_node_is_no_hindrance(graph: Graph) -> None:
 
 
 def test_only_these_claims_yield_the_row_again(graph: Graph) -> None:
-    query = "SELECT ?i { id:finding-added-value fot:informs/^fot:theme ?i }"
+    query = "SELECT ?i { doc:vp-sv-2019-2020-358\\/finding-added-value fot:informs/^fot:theme ?i }"
     [found] = evidence(graph, query)
     part = graph.only(claims=[claim.iri for claim in found])
     assert list(part.query(query).rows) == list(graph.query(query).rows)
@@ -269,7 +273,7 @@ def test_a_column_computed_from_exists_rests_on_what_exists(graph: Graph) -> Non
 
 
 def test_a_query_in_the_query_may_leave_unbound_what_is_bound_outside(graph: Graph) -> None:
-    query = "SELECT ?a { ?a dcterms:replaces id:jobkanaal { SELECT DISTINCT ?a { id:finding-hrm-files-stable fot:findingOf ?c } } }"  # noqa: E501
+    query = "SELECT ?a { ?a dcterms:replaces id:jobkanaal { SELECT DISTINCT ?a { doc:vp-sv-2019-2020-358\\/finding-hrm-files-stable fot:findingOf ?c } } }"  # noqa: E501
     assert len(first(graph, query)) == 2
 
 

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 
 import pytest
-from packaged import expand
+from packaged import THIS, expand
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load
@@ -180,7 +180,7 @@ INFORMING = "SELECT ?finding ?theme { ?finding fot:informs ?theme }"
 def test_a_row_tells_the_claims_that_it_rests_on(graph: Graph) -> None:
     answer = graph.query(INFORMING)
     assert [row.evidence for row in answer] == answer.evidence()
-    (row,) = [row for row in answer if row == (NamedNode(expand("id:finding-little-steering")), row.theme)]
+    (row,) = [row for row in answer if row == (NamedNode(expand(f"{THIS}finding-little-steering")), row.theme)]
     (claim,) = row.evidence
     assert claim.iri == expand("claim:vp-sv-2019-2020-358/little-steering-informs-content-direction")
     assert claim.passages[1].quote.startswith("Daarnaast wil ik het focus op talent-beleid meer inhoudelijke richting")
@@ -224,9 +224,9 @@ def test_a_variable_named_evidence_is_read_by_its_name(graph: Graph) -> None:
 
 
 def test_a_truth_and_a_graph_have_evidence_too(graph: Graph) -> None:
-    (evidence,) = graph.query("ASK { id:finding-little-steering fot:informs ?theme }").evidence()
+    (evidence,) = graph.query("ASK { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }").evidence()
     assert [claim.status for claim in evidence] == [expand("status:interpreted")]
-    built = graph.query("CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
+    built = graph.query("CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }")
     assert built.evidence() == [evidence]
 
 
@@ -252,7 +252,7 @@ def test_a_stream_gives_rows_as_they_come(graph: Graph) -> None:
 
 
 def test_a_notebook_shows_quotes_when_it_is_asked(graph: Graph) -> None:
-    answer = graph.query("SELECT ?theme { id:finding-little-steering fot:informs ?theme }")
+    answer = graph.query("SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }")
     plain, html = answer._repr_html_(), answer.with_quotes("nl")._repr_html_()
     assert "Daarnaast wil ik" not in plain
     assert "“Daarnaast wil ik het focus op talent-beleid meer inhoudelijke richting" in html

@@ -110,8 +110,8 @@ def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> N
 
 def test_what_holds_only_while_something_is_missing_is_no_reason(graph: Graph) -> None:
     """The period of the figures is there, so the first side is false, and the row rests on the second."""
-    query = """SELECT ?b { FILTER(NOT EXISTS { id:use-2016-hrm sdmx-dimension:refPeriod ?j }
-                                  || EXISTS { id:finding-flanking fot:findingOf ?k }) }"""
+    query = """SELECT ?b { FILTER(NOT EXISTS { doc:vp-sv-2019-2020-358\\/use-2016-hrm sdmx-dimension:refPeriod ?j }
+                                  || EXISTS { doc:vp-sv-2019-2020-358\\/finding-flanking fot:findingOf ?k }) }"""
     found = of_only(graph, query)
     assert (names(found), found.looked_at) == ({"flanking"}, None)
 

@@ -34,7 +34,7 @@ def stated(found: list[Quad]) -> dict[str, str]:
 
 
 def test_what_a_claim_says_stands_in_its_graph(graph: Graph) -> None:
-    found = quads(graph, "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
+    found = quads(graph, "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }")
     assert list(stated(found).values()) == [INFORMING]
 
 
@@ -72,7 +72,7 @@ def test_a_triple_stands_in_the_graphs_of_all_its_derivations(graph: Graph) -> N
 
 
 def test_each_claim_comes_with_its_quotes_and_their_place(graph: Graph) -> None:
-    found = quads(graph, "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
+    found = quads(graph, "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }")
     said = {quad.triple for quad in found if quad.graph_name == PROVENANCE}
     layers = [quad for quad in graph.quads if is_layer(str(quad.graph_name)[1:-1])]
     known = {(str(quad.subject), quad.predicate.value, str(quad.object)) for quad in layers}
@@ -104,7 +104,7 @@ def test_the_forms_with_graphs_read_back(graph: Graph, format_: str, kind: RdfFo
 
 @pytest.mark.parametrize(("format_", "kind"), [("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES)])
 def test_the_others_say_it_in_statements(graph: Graph, format_: str, kind: RdfFormat) -> None:
-    found = quads(graph, "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }")
+    found = quads(graph, "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }")
     read = {quad.triple for quad in parse(rdf.quads_text(found, format_, PACKAGED), kind)}
     assert read >= {quad.triple for quad in found}
     part_of = NamedNode(expand("dcterms:isPartOf"))
@@ -112,7 +112,7 @@ def test_the_others_say_it_in_statements(graph: Graph, format_: str, kind: RdfFo
 
 
 def test_descriptions_are_attributed_as_well(graph: Graph) -> None:
-    names = set(stated(quads(graph, "DESCRIBE id:finding-little-steering")).values())
+    names = set(stated(quads(graph, "DESCRIBE doc:vp-sv-2019-2020-358\\/finding-little-steering")).values())
     assert INFORMING in names
     assert expand("graph:naming") in names
     assert "" not in names

@@ -33,7 +33,7 @@ def test_an_edge_carries_what_the_source_says(graph: Graph) -> None:
 
 
 def test_an_interpretation_quotes_the_source_on_both_sides(graph: Graph) -> None:
-    (edge,) = between(graph, "id:finding-diversity-uptake-limited", "theme:diversity")
+    (edge,) = between(graph, "doc:vp-sv-2019-2020-358/finding-diversity-uptake-limited", "theme:diversity")
     assert edge["status"] == "status:interpreted"
     assert "De opname van de KMO Portefeuille" in edge["quote"]
     assert "diversiteit verder mee te nemen" in edge["quote"]

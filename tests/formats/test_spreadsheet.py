@@ -62,7 +62,7 @@ def test_a_cell_has_the_value_of_the_term(graph: Graph, term: str, value: object
 
 
 def test_with_quotes_there_is_one_more_column(graph: Graph) -> None:
-    answer = graph.query("SELECT ?evidence { id:finding-little-steering fot:informs ?evidence }")
+    answer = graph.query("SELECT ?evidence { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?evidence }")
     header, row = read(results.workbook(answer, "nl", quotes=True, headings=["thema"]))
     assert header == ["thema", "evidence_2"]
     assert row[0] == "meer inhoudelijke richting"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from drawings import VIEWS, texts
+from packaged import THIS
 from pyoxigraph import NamedNode
 
 from fot_graph.api import Graph, load
@@ -109,7 +110,7 @@ def test_a_web_address_stands_without_what_every_address_has(graph: Graph) -> No
     ("question", "parameters", "dutch"),
     [
         ("everything-about", {"entity": "VDAB"}, "Wat zegt de graaf over één persoon, "),
-        ("finding-to-intention", {"finding": "id:finding-little-steering"}, "Hoe leidt een bevinding "),
+        ("finding-to-intention", {"finding": f"{THIS}finding-little-steering"}, "Hoe leidt een bevinding "),
     ],
 )
 def test_a_question_is_drawn_with_its_parameters_and_titled_with_them(

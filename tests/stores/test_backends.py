@@ -261,7 +261,7 @@ def test_rdflib_reads_what_is_on_this_machine(backend: Backend) -> None:
 
 COMMANDS = {
     "ask": ["ask", "findings-informing-themes", "--lang", "nl"],
-    "a parameter": ["ask", "finding-to-intention", "--finding", "id:finding-little-steering"],
+    "a parameter": ["ask", "finding-to-intention", "--finding", "doc:vp-sv-2019-2020-358/finding-little-steering"],
     "query": ["query", "-e", "SELECT ?s (COUNT(*) AS ?n) { ?c fot:status ?s } GROUP BY ?s ORDER BY ?s", "-f", "json"],
     "quotes": [
         "query",

@@ -17,14 +17,14 @@ DOCUMENT = "claim:vp-sv-2019-2020-358"
 # The thing, its Dutch and its English label, and the words of the source that they give.
 LABELS = [
     (
-        "id:finding-small-part",
+        "doc:vp-sv-2019-2020-358/finding-small-part",
         "de projecten dienen (slechts) gezien te worden als een deeltje van een groter radarwerk",
         "the projects should be seen as (only) a small part of a larger machinery",
         "De projecten dienen (slechts) gezien te worden als een deeltje van een groter radarwerk",
     ),
-    ("id:larger-machinery", "een groter radarwerk", "a larger machinery", "een groter radarwerk"),
+    ("doc:vp-sv-2019-2020-358/larger-machinery", "een groter radarwerk", "a larger machinery", "een groter radarwerk"),
     (
-        "id:finding-indirect-approach-effective",
+        "doc:vp-sv-2019-2020-358/finding-indirect-approach-effective",
         "de omtrekkende beweging om focus op talent bij ondernemingen binnen te brengen vanuit bijvoorbeeld "
         "knelpuntvacatures of een aanpak op vlak van werkplekleren en de face-to-faceondersteuning blijkt effectief",
         "the indirect approach of bringing a focus on talent into enterprises from, for example, hard-to-fill "
@@ -33,38 +33,38 @@ LABELS = [
         "knelpuntvacatures of een aanpak op vlak van werkplekleren en de face to face-ondersteuning blijkt effectief.",
     ),
     (
-        "id:intention-social-partners",
+        "doc:vp-sv-2019-2020-358/intention-social-partners",
         "hier ook een pad lopen met de sociale partners",
         "walking a path with the social partners here as well",
         "Uiteraard loop ik hier ook een pad met de sociale partners.",
     ),
     ("group:flemish-people", "Vlamingen", "Flemish people", "Vlamingen"),
     (
-        "id:circumstance-people-without-work",
+        "doc:vp-sv-2019-2020-358/circumstance-people-without-work",
         "te veel Vlamingen hebben geen werk of zijn niet op zoek naar werk",
         "too many Flemish people have no work or are not looking for work",
         "te veel Vlamingen geen werk of zijn niet op zoek naar werk.",
     ),
     (
-        "id:goal-120000",
+        "doc:vp-sv-2019-2020-358/goal-120000",
         "120.000 Vlamingen extra aan het werk",
         "120,000 more Flemish people at work",
         "om 120.000 Vlamingen extra aan het werk te krijgen.",
     ),
     (
-        "id:finding-efficiency-gains",
+        "doc:vp-sv-2019-2020-358/finding-efficiency-gains",
         "de projecten boekten doorheen de 3 jaar ook efficiëntiewinsten",
         "the projects also made efficiency gains throughout the 3 years",
         "De projecten boekten doorheen de 3 jaar ook efficiëntiewinsten.",
     ),
     (
-        "id:finding-diverse-ways",
+        "doc:vp-sv-2019-2020-358/finding-diverse-ways",
         "de projecten ondernomen via diverse wegen actie",
         "the projects took action in a variety of ways",
         "De projecten ondernomen via diverse wegen actie.",
     ),
     (
-        "id:finding-own-expertise",
+        "doc:vp-sv-2019-2020-358/finding-own-expertise",
         "de partners hebben elk vanuit hun eigen expertise een project vorm gegeven om de aandacht voor focus op "
         "talent te vergroten",
         "the partners have each shaped a project from their own expertise to increase attention for a focus on talent",
@@ -72,7 +72,7 @@ LABELS = [
         "talent te vergroten",
     ),
     (
-        "id:finding-diverse-constituencies",
+        "doc:vp-sv-2019-2020-358/finding-diverse-constituencies",
         "werkgevers, werknemers en werkzoekenden worden succesvol aangesproken, met een eigen aanpak van elke partner",
         "employers, employees and jobseekers are successfully addressed, with an approach of each partner’s own",
         "waarvoor ze elk hun eigen aanpak naar voor schuiven. Zo worden zowel werkgevers, werknemers als "
@@ -80,7 +80,7 @@ LABELS = [
     ),
     ("means:own-approach", "eigen aanpak", "own approach", "waarvoor ze elk hun eigen aanpak naar voor schuiven."),
     (
-        "id:finding-audiences-reached",
+        "doc:vp-sv-2019-2020-358/finding-audiences-reached",
         "de projecten bereiken elk een doelpubliek van sectoren, werkgevers, werknemers, werkzoekenden (met beperkte "
         "digitale vaardigheden) en inactieven (met een beperkt professioneel netwerk)",
         "the projects each reach an audience of sectors, employers, employees, jobseekers (with limited digital "
@@ -88,7 +88,7 @@ LABELS = [
         "werkzoekenden (met beperkte digitale vaardigheden) en inactieven (met een beperkt professioneel netwerk).",
     ),
     (
-        "id:finding-flanking",
+        "doc:vp-sv-2019-2020-358/finding-flanking",
         "de projecten zijn veeleer flankerend van aard en vullen het brede activeringsbeleid en het "
         "levenslang-lerenbeleid aan",
         "the projects are rather of a flanking nature and complement the broad activation policy and the lifelong "
@@ -97,7 +97,7 @@ LABELS = [
         "levenslang-leren-beleid aan.",
     ),
     (
-        "id:finding-campaign-needs-clarity",
+        "doc:vp-sv-2019-2020-358/finding-campaign-needs-clarity",
         "een ondersteunende communicatiecampagne is relevant om een ruimer bereik te realiseren maar heeft pas zin "
         "wanneer er duidelijkheid, visie en stroomlijning is",
         "a supporting communication campaign is relevant to achieve a wider reach but makes sense only when there is "
@@ -106,7 +106,7 @@ LABELS = [
         "wanneer er duidelijkheid, visie en stroomlijning is.",
     ),
     (
-        "id:finding-hrm-files-stable",
+        "doc:vp-sv-2019-2020-358/finding-hrm-files-stable",
         "het aantal adviesdossiers m.b.t. HRM is sinds de invoering van het Focus op Talent-beleid veeleer stabiel "
         "gebleven",
         "the number of advice files on HRM has remained rather stable since the introduction of the Focus op Talent "
@@ -115,19 +115,19 @@ LABELS = [
         "gebleven.",
     ),
     (
-        "id:finding-diversity-uptake-limited",
+        "doc:vp-sv-2019-2020-358/finding-diversity-uptake-limited",
         "de opname van de kmo-portefeuille voor het bevorderen van diversiteit is beperkt",
         "take-up of the SME portfolio to promote diversity is limited",
         "De opname van de KMO Portefeuille voor het bevorderen van diversiteit is beperkt.",
     ),
     (
-        "id:circumstance-every-talent",
+        "doc:vp-sv-2019-2020-358/circumstance-every-talent",
         "tegen de achtergrond van de krapte is elk talent belangrijk",
         "against the background of the tightness every talent is important",
         "Tegen de achtergrond van de krapte is elk talent immers belangrijk.",
     ),
     (
-        "id:measure-turn-to-groups",
+        "doc:vp-sv-2019-2020-358/measure-turn-to-groups",
         "ondernemingen zullen zich steeds meer moeten richten naar de groepen die momenteel nog ondervertegenwoordigd "
         "blijven op de arbeidsmarkt",
         "enterprises will increasingly have to turn to the groups that are at present still underrepresented in the "
@@ -136,61 +136,61 @@ LABELS = [
         "blijven op de arbeidsmarkt",
     ),
     (
-        "id:measure-human-capital",
+        "doc:vp-sv-2019-2020-358/measure-human-capital",
         "ondernemingen zullen deze groepen ook moeten meenemen in een human-capitalaanpak",
         "enterprises will also have to include these groups in a human capital approach",
         "en deze groepen ook moeten meenemen in een human capital-aanpak",
     ),
     (
-        "id:matter-evaluator",
+        "doc:vp-sv-2019-2020-358/matter-evaluator",
         "wie de evaluatie doorvoert, als er een is opgestart",
         "who carries out the evaluation, if one has been started",
         "Zo ja, wie voert die evaluatie door?",
     ),
     (
-        "id:matter-evaluation-parameters",
+        "doc:vp-sv-2019-2020-358/matter-evaluation-parameters",
         "op basis van welke parameters de evaluatie gebeurt, als er een is opgestart",
         "on the basis of which parameters the evaluation is made, if one has been started",
         "Wat zijn de parameters op basis waarvan de evaluatie gebeurt?",
     ),
     (
-        "id:matter-conclusions-available",
+        "doc:vp-sv-2019-2020-358/matter-conclusions-available",
         "of er al conclusies van de evaluatie beschikbaar zijn",
         "whether conclusions of the evaluation are already available",
         "Zijn er reeds conclusies beschikbaar van deze evaluatie?",
     ),
     (
-        "id:matter-notable-conclusions",
+        "doc:vp-sv-2019-2020-358/matter-notable-conclusions",
         "de opmerkelijkste conclusies en werkpunten, als er al conclusies zijn",
         "the most notable conclusions and points for improvement, if there are conclusions already",
         "Zo ja, wat zijn de opmerkelijkste conclusies en werkpunten?",
     ),
     (
-        "id:matter-results-expected",
+        "doc:vp-sv-2019-2020-358/matter-results-expected",
         "tegen wanneer de resultaten worden verwacht, als er nog geen conclusies zijn",
         "by when the results are expected, if there are no conclusions yet",
         "Zo neen, tegen wanneer worden die resultaten verwacht?",
     ),
     (
-        "id:matter-open-call",
+        "doc:vp-sv-2019-2020-358/matter-open-call",
         "of het nieuwe Focus op Talent op een systeem van open oproep wordt gebaseerd",
         "whether the new Focus op Talent will be based on an open-call system",
         "Zal het nieuwe Focus op Talent gebaseerd worden op een systeem van open oproep?",
     ),
     (
-        "id:matter-open-call-reason",
+        "doc:vp-sv-2019-2020-358/matter-open-call-reason",
         "waarom voor een systeem van open oproep wordt gekozen, als dat zo is",
         "why an open-call system is chosen, if it is",
         "Zo ja, waarom wordt hiervoor gekozen?",
     ),
     (
-        "id:matter-open-call-partners",
+        "doc:vp-sv-2019-2020-358/matter-open-call-partners",
         "welke specifieke partners met de open oproep worden geviseerd, als die er komt",
         "which specific partners the open call is aimed at, if there is to be one",
         "Welke specifieke partners worden met deze open oproep geviseerd?",
     ),
     (
-        "id:matter-advice-expected",
+        "doc:vp-sv-2019-2020-358/matter-advice-expected",
         "tegen wanneer de adviezen worden verwacht",
         "by when the opinions are expected",
         "Tegen wanneer worden de adviezen verwacht?",
@@ -282,10 +282,11 @@ def test_that_adjustment_and_reform_are_one_is_a_reading_with_its_reasons(graph:
     said = rows(
         graph,
         """SELECT ?matter ?status {
-             GRAPH ?claim { ?matter fot:concerns id:reform } ?claim fot:status ?status
-             VALUES ?matter { id:matter-adjustment-timing id:matter-renewed-scheme } }""",
+             GRAPH ?claim { ?matter fot:concerns doc:vp-sv-2019-2020-358\\/reform } ?claim fot:status ?status
+             VALUES ?matter { doc:vp-sv-2019-2020-358\\/matter-adjustment-timing
+             doc:vp-sv-2019-2020-358\\/matter-renewed-scheme } }""",
     )
-    matters = ("id:matter-adjustment-timing", "id:matter-renewed-scheme")
+    matters = ("doc:vp-sv-2019-2020-358/matter-adjustment-timing", "doc:vp-sv-2019-2020-358/matter-renewed-scheme")
     assert said == {(expand(matter), expand("status:interpreted")) for matter in matters}
 
 
@@ -294,9 +295,11 @@ def test_that_adjustment_and_reform_are_one_is_a_reading_with_its_reasons(graph:
 
 def test_the_opinions_of_question_6_are_not_said_to_be_of_the_serv(graph: Graph) -> None:
     claim = expand(f"{DOCUMENT}/asks-advice-expected")
-    concerned = rows(graph, "SELECT ?what { id:matter-advice-expected fot:concerns ?what }")
-    assert concerned == {(expand("id:opinions-expected"),)}
-    said = "SELECT ?p ?o { GRAPH ?claim { id:opinions-expected ?p ?o } ?claim fot:status ?status }"
+    concerned = rows(graph, "SELECT ?what { doc:vp-sv-2019-2020-358\\/matter-advice-expected fot:concerns ?what }")
+    assert concerned == {(expand("doc:vp-sv-2019-2020-358/opinions-expected"),)}
+    said = (
+        "SELECT ?p ?o { GRAPH ?claim { doc:vp-sv-2019-2020-358\\/opinions-expected ?p ?o } ?claim fot:status ?status }"
+    )
     assert rows(graph, said) == set()
     quoted = rows(graph, f"SELECT ?quote {{ <{claim}> fot:quote ?quote }}")
     assert quoted == {("Tegen wanneer worden de adviezen verwacht?",)}
@@ -310,12 +313,12 @@ def test_people_in_flanders_are_the_goal_of_the_agreement_and_flemings_that_of_t
              ?goal skos:prefLabel ?label FILTER(LANG(?label) = 'en') }""",
     )
     assert goals == {
-        (expand("id:goal-120000"), expand("status:stated"), "120,000 more Flemish people at work"),
+        (expand("doc:vp-sv-2019-2020-358/goal-120000"), expand("status:stated"), "120,000 more Flemish people at work"),
         (expand("id:goal-120000-agreement"), expand("status:background"), "120,000 more people in Flanders at work"),
     }
     linked = rows(
         graph,
-        """SELECT ?p ?status { GRAPH ?claim { id:goal-120000 ?p id:goal-120000-agreement }
+        """SELECT ?p ?status { GRAPH ?claim { doc:vp-sv-2019-2020-358\\/goal-120000 ?p id:goal-120000-agreement }
              ?claim fot:status ?status }""",
     )
     assert linked == {(expand("dcterms:relation"), expand("status:interpreted"))}

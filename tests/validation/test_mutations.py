@@ -23,7 +23,7 @@ from itertools import chain, groupby, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from packaged import curie, expand
+from packaged import THIS, curie, expand
 from pyoxigraph import Literal, NamedNode, Quad
 from sampling import every
 
@@ -227,8 +227,13 @@ def a_claim_has_two_voices() -> Iterator[Mutation]:
 
 @kind("voice-of-question", "voice-of-answer", "voice-of-report", "voice-of-quotation", "voice-of-editors")
 def a_claim_speaks_in_the_voice_of_another() -> Iterator[Mutation]:
-    voices = {"premise": "id:minister", "asked": "id:minister", "stated": "id:tom-ongena", "reported": "id:minister"}
-    voices |= {"quoted": "id:viona-study", "interpreted": "id:minister", "computed": "id:administrative-data"}
+    voices = {
+        "premise": f"{THIS}minister",
+        "asked": f"{THIS}minister",
+        "stated": "id:tom-ongena",
+        "reported": f"{THIS}minister",
+    }
+    voices |= {"quoted": "id:viona-study", "interpreted": f"{THIS}minister", "computed": f"{THIS}administrative-data"}
     for status, voice in voices.items():
         for name in some(claims(status), 2):
             yield changed(about(name, "fot:voice")[0], object=voice)
@@ -353,7 +358,9 @@ def background_loses_its_source() -> Iterator[Mutation]:
 
 @kind("needs-source", "voice-of-background")
 def background_has_something_else_for_a_source() -> Iterator[Mutation]:
-    for name, other in zip(some(claims("background"), 3), ("id:serv", "id:viona-study", "id:minister"), strict=False):
+    for name, other in zip(
+        some(claims("background"), 3), ("id:serv", "id:viona-study", f"{THIS}minister"), strict=False
+    ):
         yield changed(about(name, "dcterms:source")[0], object=other)
 
 
@@ -496,7 +503,7 @@ def an_observation_has_a_value_too_many_or_too_few() -> Iterator[Mutation]:
 
 @kind("observation-data-set", "observation-measures", "observation-dimensions", "observation-columns")
 def an_observation_belongs_to_another_table_or_to_none() -> Iterator[Mutation]:
-    for quad, other in zip(said_by("qb:dataSet", "reported"), ("id:service-providers", "id:missing"), strict=False):
+    for quad, other in zip(said_by("qb:dataSet", "reported"), (f"{THIS}service-providers", "id:missing"), strict=False):
         yield changed(quad, object=other)
         yield lost(quad)
 
@@ -732,7 +739,7 @@ def a_finding_is_of_another_kind() -> Iterator[Mutation]:
 @kind("finding-voice", "mentioned-in-quote", "finding-kind-fits")
 def a_finding_comes_from_elsewhere() -> Iterator[Mutation]:
     for quad in some(said_by("fot:findingOf", "reported"), 2):
-        yield changed(quad, object="id:sme-portfolio-use")
+        yield changed(quad, object="doc:vp-sv-2019-2020-358/sme-portfolio-use")
 
 
 @kind("finding-told-twice")
@@ -773,7 +780,7 @@ def a_link_does_not_say_which_claims_it_reads() -> Iterator[Mutation]:
 @kind("link-subject")
 def a_link_is_of_another_finding() -> Iterator[Mutation]:
     for quad in some(said_by("fot:informs"), 4):
-        other = "id:finding-flanking" if "flanking" not in str(quad.subject) else "id:finding-own-expertise"
+        other = f"{THIS}finding-flanking" if "flanking" not in str(quad.subject) else f"{THIS}finding-own-expertise"
         yield changed(quad, subject=other)
 
 
@@ -787,7 +794,7 @@ def a_link_is_to_another_theme() -> Iterator[Mutation]:
 def a_claim_makes_two_links() -> Iterator[Mutation]:
     for quad in some(said_by("fot:informs"), 2):
         assert isinstance(quad.graph_name, NamedNode)
-        yield added("id:finding-flanking", "fot:informs", "theme:climate", quad.graph_name)
+        yield added("doc:vp-sv-2019-2020-358/finding-flanking", "fot:informs", "theme:climate", quad.graph_name)
 
 
 @kind("question-item-assessment", "asked-matter-assessment")
@@ -812,7 +819,7 @@ def an_assessment_is_of_another_item() -> Iterator[Mutation]:
 @kind("assessment-of-matter", "asked-matter-assessment")
 def an_assessment_is_of_another_matter() -> Iterator[Mutation]:
     for quad in some(said_by("fot:assessedAs", "interpreted"), 4):
-        other = "id:matter-open-call" if "open-call" not in str(quad.subject) else "id:matter-evaluator"
+        other = f"doc:{DOCUMENT_NAME}/matter-{'evaluator' if 'open-call' in str(quad.subject) else 'open-call'}"
         yield changed(quad, subject=other)
 
 
@@ -924,9 +931,9 @@ def a_thing_loses_its_name() -> Iterator[Mutation]:
 @kind("mentioned-in-quote")
 def the_wording_of_the_source_is_lost() -> Iterator[Mutation]:
     for quad in (
-        find("id:administration", "skos:hiddenLabel")
-        + find("id:lifelong-learning-policy", "skos:hiddenLabel")
-        + find("id:reform", "skos:hiddenLabel")
+        find("doc:vp-sv-2019-2020-358/administration", "skos:hiddenLabel")
+        + find("doc:vp-sv-2019-2020-358/lifelong-learning-policy", "skos:hiddenLabel")
+        + find("doc:vp-sv-2019-2020-358/reform", "skos:hiddenLabel")
     ):
         label, preferred = as_literal(quad).value, named("skos:prefLabel", "nl")
         known = next(as_literal(q).value for q in preferred if q.subject == quad.subject)
@@ -938,7 +945,7 @@ def the_wording_of_the_source_is_lost() -> Iterator[Mutation]:
 def two_things_have_one_name() -> Iterator[Mutation]:
     one, two = find("id:voka", "skos:prefLabel"), find("id:unizo", "skos:prefLabel")
     yield changed(two[0], object=as_literal(one[0]))
-    one, two = find("id:condition-clarity", "skos:prefLabel"), find("id:condition-vision", "skos:prefLabel")
+    one, two = find(f"{THIS}condition-clarity", "skos:prefLabel"), find(f"{THIS}condition-vision", "skos:prefLabel")
     yield changed(two[1], object=as_literal(one[1]))
 
 

@@ -32,7 +32,7 @@ HEAD = """
 @prefix id: <https://w3id.org/fot-graph/id/> .
 @prefix status: <https://w3id.org/fot-graph/status/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
-c:c a fot:Claim ; fot:status status:reported ; fot:voice id:minister ; prov:wasQuotedFrom {} .
+c:c a fot:Claim ; fot:status status:reported ; fot:voice doc:vp-sv-2019-2020-358\\/minister ; prov:wasQuotedFrom {} .
 """
 
 

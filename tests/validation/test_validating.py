@@ -105,7 +105,7 @@ def test_json_is_a_plain_list_of_findings(tmp_path: Path) -> None:
 
 def test_findings_stand_together_by_claim_in_a_fixed_order(tmp_path: Path) -> None:
     report = validating.validate(
-        changed(tmp_path, ("fot:status status:premise ;", ""), ("fot:voice id:minister ;", ""))
+        changed(tmp_path, ("fot:status status:premise ;", ""), ("fot:voice this:minister ;", ""))
     )
     places = [line for line in report.text().splitlines()[:-1] if line and not line.startswith(" ")]
     assert places == sorted(set(places), key=places.index)

@@ -37,7 +37,7 @@ def test_a_server_as_the_home_of_another() -> None:
 
 def packaged(server: Server) -> None:
     """See that a server has the packaged graph, and serves it in every way."""
-    query = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
+    query = "SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }"
     assert server.ask(query, evidence="1").json()["evidence"][0]
     assert server.ask("CONSTRUCT WHERE { id:serv ?p ?o }", "text/turtle").status == 200
     assert b"rdf:Statement" in server.get("/id/serv.ttl").body

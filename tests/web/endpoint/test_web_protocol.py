@@ -375,17 +375,22 @@ def test_a_graph_in_every_form(server: Server, format_: str, media_type: str, re
 
 
 def test_evidence_stands_beside_the_rows(server: Server) -> None:
-    query = "SELECT ?theme { id:finding-little-steering fot:informs ?theme }"
+    query = "SELECT ?theme { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }"
     plain, with_evidence = server.ask(query).json(), server.ask(query, evidence="1").json()
     assert "evidence" not in plain
     assert with_evidence["results"] == plain["results"]
     assert "focus op talent-beleid" in json.dumps(with_evidence["evidence"][0], ensure_ascii=False)
-    assert "evidence" in server.ask("ASK { id:finding-little-steering fot:informs ?theme }", evidence="1").json()
+    assert (
+        "evidence"
+        in server.ask(
+            "ASK { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }", evidence="1"
+        ).json()
+    )
     assert server.ask(query, "text/csv", evidence="1").status == 406
 
 
 def test_a_graph_with_evidence_names_its_claims(server: Server) -> None:
-    query = "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?theme }"
+    query = "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?theme }"
     quads = parse(server.ask(query, "application/n-quads", evidence="1").body, RdfFormat.N_QUADS)
     assert any("/claim/" in str(quad.graph_name) for quad in quads)
 

@@ -33,7 +33,7 @@ PATHS = [
     "/timeline",
     "/search",
     "/graph",
-    "/graph?focus=id:serv&open=id:matter-reform-advice&status=asked",
+    "/graph?focus=id:serv&open=doc:vp-sv-2019-2020-358/matter-reform-advice&status=asked",
     "/ask",
     "/ask?question=findings-informing-themes",
     "/ask?question=everything-about&p_entity=id:serv",
@@ -269,7 +269,7 @@ def test_a_graph_can_be_kept_in_each_format(client: Remembering, format_: str) -
 
 @pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld"])
 def test_a_graph_can_be_kept_with_its_evidence(client: Remembering, format_: str) -> None:
-    query = "CONSTRUCT WHERE { id:finding-little-steering fot:informs ?t }"
+    query = "CONSTRUCT WHERE { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?t }"
     response = client.get(f"/en/answer.{format_}", params={"query": query, "evidence": "1"})
     assert "little-steering-informs-content-direction" in response.text
     assert "te weinig aansturing" in response.text

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from packaged import PACKAGED, PREFIXES
+from packaged import PACKAGED, PREFIXES, THIS
 
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
@@ -325,7 +325,7 @@ def test_the_timeline_tells_a_reading_from_what_is_stated(graph: fot_graph.Graph
     dates = [(moment.date, [claim.status for claim in moment.claims]) for moment in found.moments]
     assert [date for date, _ in dates] == sorted(date for date, _ in dates)
     assert ("2020-02-12", ["stated"]) in dates
-    (extension,) = (moment for moment in found.moments if moment.thing.name == "id:extension")
+    (extension,) = (moment for moment in found.moments if moment.thing.name == "doc:vp-sv-2019-2020-358/extension")
     assert (extension.date, extension.claims[0].status, extension.via[0].status) == (
         "2020-09-30",
         "interpreted",
@@ -371,9 +371,9 @@ def test_rationales_are_searched(graph: fot_graph.Graph) -> None:
 
 def test_the_neighbourhood_grows_and_can_be_narrowed(graph: fot_graph.Graph) -> None:
     one = neighbourhood.neighbourhood(graph, "en", "SERV")
-    two = neighbourhood.neighbourhood(graph, "en", "SERV", ["id:matter-reform-advice"])
+    two = neighbourhood.neighbourhood(graph, "en", "SERV", ["doc:vp-sv-2019-2020-358/matter-reform-advice"])
     assert len(one.facts) < len(two.facts)
-    assert [name.name for name, _ in two.opened] == ["id:matter-reform-advice"]
+    assert [name.name for name, _ in two.opened] == ["doc:vp-sv-2019-2020-358/matter-reform-advice"]
     assert not boxes_overlap(two.picture)
     said = [(fact.subject.name, fact.relation.name, fact.object.name, fact.claim.name) for fact in two.facts]
     assert len(said) == len(set(said))  # one that belongs to both things is told once
@@ -422,7 +422,9 @@ def test_a_calculation_leads_to_the_figures_that_it_took(graph: fot_graph.Graph)
 
 
 def test_what_rests_on_absence_says_so(graph: fot_graph.Graph) -> None:
-    (row,) = ask.page_support(graph, "en", "ASK { FILTER NOT EXISTS { id:minister fot:intends id:serv } }").rows
+    (row,) = ask.page_support(
+        graph, "en", "ASK { FILTER NOT EXISTS { doc:vp-sv-2019-2020-358\\/minister fot:intends id:serv } }"
+    ).rows
     assert not row.claims
     assert row.notes[0].startswith("rests on absence")
 
@@ -542,7 +544,7 @@ def test_every_backend_gives_the_same_pages(graph: fot_graph.Graph, backend: Bac
         lambda graph: claim.claim_page(graph, "en", f"{DOCUMENT}/30-september-is"),
         lambda graph: figures.figures(graph, "nl"),
         lambda graph: timeline.timeline(graph, "en"),
-        lambda graph: neighbourhood.neighbourhood(graph, "en", "id:serv", ["id:matter-reform-advice"]),
+        lambda graph: neighbourhood.neighbourhood(graph, "en", "id:serv", [f"{THIS}matter-reform-advice"]),
         lambda graph: ontology.ontology(graph, "nl"),
         lambda graph: ask.page_support(graph, "nl", ask.text(graph, "nl", "findings-informing-themes", {})[0]),
         lambda graph: {hit.thing for hit in search.search(graph, "nl", "talent").things},
