@@ -6,6 +6,8 @@ The engine is asked again for the solutions behind the rows, by a query that sho
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
@@ -16,7 +18,7 @@ from fot_graph.evidence.solutions import SolutionDerivations
 from fot_graph.evidence.tracing import Check, TracedPattern, trace_pattern
 from fot_graph.sparql import tree
 from fot_graph.sparql.pruning import opened, pruned
-from fot_graph.sparql.traits import is_sliced, volatile
+from fot_graph.sparql.traits import hidden_keys, is_sliced, slice_of, volatile
 from fot_graph.sparql.tree import Column
 from fot_graph.sparql.variables import columns, examined_by, mentioned, safe, visible
 
@@ -65,9 +67,53 @@ class RowDerivations:
         return found
 
     def _of_inner(self, part: Inner, rows: Sequence[Values], graph: Term | None) -> list[list[Derivation]]:
-        """Give the derivations of rows of a sub-query; what sorts it matters where LIMIT or OFFSET takes some rows."""
-        sorted_by = mentioned(part.query.modifiers) if is_sliced(part.query) else set()
-        return self.of_rows(part.query, columns(part.query), rows, graph, part.tested | sorted_by)
+        """Give the derivations of rows of a sub-query; what sorts them matters where LIMIT or OFFSET takes some."""
+        if is_sliced(part.query):
+            return self._of_slice(part.query, rows, graph, part.tested | mentioned(part.query.modifiers))
+        return self.of_rows(part.query, columns(part.query), rows, graph, part.tested)
+
+    def _of_slice(
+        self, query: Query, rows: Sequence[Values], graph: Term | None, tested: Collection[str]
+    ) -> list[list[Derivation]]:
+        """Give the derivations of rows that LIMIT or OFFSET takes, with those of the rows that OFFSET skips.
+
+        A row that comes from other solutions than those taken is no reason: with more claims these come before it.
+        """
+        shown, sorting = columns(query), hidden_keys(query)
+        skipped, taken = self._slice(query, sorting, graph, set(rows))
+        found = self.of_rows(query, [*shown, *sorting], [*skipped, *taken], graph, tested)
+        before = shared_out(skipped, found[: len(skipped)])
+        if not all(before):
+            return [[] for _ in rows]
+        self.search.more = self.search.more or bool(skipped)  # others could stand before them
+        certain, times = together(derivations[0] for derivations in before), Counter(skipped)
+        of_row: dict[Values, list[Derivation]] = {row: [] for row in rows}
+        for row, derivations in zip(taken, found[len(skipped) :], strict=True):
+            of_row[row[: len(shown)]] += derivations[times[row] :]  # those before it come from other claims
+        missing = [row for row, derivations in of_row.items() if not derivations]  # of a new value or blank node
+        of_row |= dict(zip(missing, self.of_rows(query, shown, missing, graph, tested), strict=True))
+        return [self.search.product([[certain], self.search.smallest(of_row[row])]) for row in rows]
+
+    def _slice(
+        self, query: Query, sorting: Sequence[str], graph: Term | None, wanted: Collection[Values]
+    ) -> tuple[list[Values], list[Values]]:
+        """Give the rows that the OFFSET of a sub-query skips, and the wanted ones among those that it takes.
+
+        Behind its columns each row has the values of variables that only sort it.
+        """
+        cut = slice_of(query)
+        if not (cut.offset or sorting):
+            return [], list(wanted)
+        names, written = [*columns(query), *sorting], " ".join(column.written for column in query.columns)
+        keys = f"GROUP BY {' '.join(key.written for key in query.keys)}" if query.keys else ""
+        last = f"LIMIT {cut.offset + cut.limit}" if cut.limit is not None else ""
+        end = f"{keys} {query.having} {cut.order} {last} {query.values.text if query.values else ''}"
+        select = f"SELECT {cut.kind} {written or '*'} {' '.join(sorting)} {self.query.dataset}"
+        solutions = self.lookup.ask(f"{select} WHERE {{ {within(graph, query.pattern)} }} {end}")
+        rows = (tuple(solution.get(name) for name in names) for solution in solutions)
+        skipped = list(islice(rows, cut.offset))
+        size = len(names) - len(sorting)
+        return skipped, list(dict.fromkeys(row for row in rows if row[:size] in wanted))
 
     def _of_values(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fot_graph.sparql.tree import (
     Bind,
@@ -44,6 +44,35 @@ def is_monotone(query: Query) -> bool:
 def is_sliced(query: Query) -> bool:
     """Tell whether LIMIT or OFFSET takes some of the rows of a query."""
     return bool(_SLICE.search(query.modifiers))
+
+
+class Slice(NamedTuple):
+    """Which rows of a query it gives: `kind` is DISTINCT, REDUCED or nothing, `order` its ORDER BY, as written."""
+
+    kind: str
+    order: str
+    offset: int
+    limit: int | None
+
+
+def slice_of(query: Query) -> Slice:
+    """Give the order of the rows of a query, and which of them LIMIT and OFFSET take.
+
+    >>> from fot_graph.sparql.reader import parse
+    >>> slice_of(parse("SELECT DISTINCT ?x { ?x a ?y } ORDER BY ?x LIMIT 2 OFFSET 3"))
+    Slice(kind='DISTINCT', order='ORDER BY ?x', offset=3, limit=2)
+    """
+    kind = _KIND.match(query.text)
+    order, *numbers = re.split(r"\b(LIMIT|OFFSET)\s+(\d+)\s*(?=$|LIMIT|OFFSET)", query.modifiers, flags=re.IGNORECASE)
+    given = {name.upper(): int(number) for name, number in zip(numbers[::3], numbers[1::3], strict=False)}
+    return Slice(kind[1] if kind else "", order.strip(), given.get("OFFSET", 0), given.get("LIMIT"))
+
+
+def hidden_keys(query: Query) -> list[str]:
+    """Give the variables by which the rows of a query are sorted, but that it does not show."""
+    if query.grouped or query.distinct or not query.columns:
+        return []
+    return sorted((mentioned(slice_of(query).order) & visible(query.where)) - set(columns(query)))
 
 
 def chooses_within(query: Query) -> bool:
@@ -152,6 +181,8 @@ def volatile(query: Query) -> dict[str, str]:
     >>> from fot_graph.sparql.reader import parse
     >>> volatile(parse("SELECT (RAND() AS ?x) (GROUP_CONCAT(?o) AS ?y) { ?s ?p ?o }"))
     {'?x': 'new', '?y': 'order'}
+    >>> volatile(parse("SELECT (COUNT(?x) AS ?n) { ?s ?p ?o BIND(UUID() AS ?x) }"))
+    {}
     """
     found = _volatile_in(query.where)
     for column in (*query.keys, *query.columns):
@@ -181,7 +212,9 @@ def _volatile_in(element: Element) -> dict[str, str]:
 
 def _note(found: dict[str, str], name: str, expression: str) -> None:
     """Add a variable if its value differs each time, or if one does from which it is computed."""
-    kinds = {found[other] for other in mentioned(expression) & found.keys()}
+    expression = _WHETHER_BOUND.sub("", expression)
+    used, used_as_is = mentioned(expression) & found.keys(), mentioned(_HOW_MANY.sub("", expression))
+    kinds = {found[other] for other in used if found[other] != "new" or other in used_as_is}
     kinds |= {kind for kind, functions in _VOLATILE.items() if functions.search(expression)}
     if kinds:
         found[name] = next(kind for kind in _VOLATILE if kind in kinds)
@@ -200,4 +233,8 @@ _VOLATILE = {
     kind: re.compile(rf"\b(?:{functions})\s*\(", re.IGNORECASE)
     for kind, functions in (("any", "SAMPLE"), ("new", "RAND|NOW|UUID|STRUUID|BNODE"), ("order", "GROUP_CONCAT"))
 }
+_KIND = re.compile(r"SELECT\s+(DISTINCT|REDUCED)\b", re.IGNORECASE)
+# How many values there are, and whether there is one, is the same each time; how many are different, of new ones
+_WHETHER_BOUND = re.compile(r"\b(?:BOUND|COUNT)\s*\(\s*[?$]\w+\s*\)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bCOUNT\s*\(\s*DISTINCT\s+[?$]\w+\s*\)", re.IGNORECASE)
 _SLICE = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.units import units_in_rows
 from fot_graph.formats import results
 from fot_graph.stores import loading
-from fot_graph.web.pages import ask, common
+from fot_graph.web.pages import ask, claim_views, common
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,5 +120,6 @@ def test_show_and_pages_write_the_amount(claims: Path, tmp_path: Path, capsys: p
     assert "28.433,60" in capsys.readouterr().out
     page = ask.answer_page(open_store(store), "nl", "SELECT ?v { <urn:x:y2017> <urn:x:cost> ?v }")
     assert page.rows[0][0].text == "28.433,60"
-    (claim,) = common.claims(load(claims), common.Namer(load(claims), "nl"), [expand("claim:background/a")]).values()
+    graph = load(claims)
+    (claim,) = claim_views.claims(graph, common.Namer(graph, "nl"), [expand("claim:background/a")]).values()
     assert "28.433,60" in {fact.object.text for fact in claim.facts}

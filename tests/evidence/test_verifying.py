@@ -192,6 +192,16 @@ def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: py
     }
 
 
+@pytest.mark.parametrize("count", ["COUNT(?u)", "COUNT(DISTINCT ?u)"])
+def test_how_many_new_values_there_are_does_not_differ_each_time(graph: Graph, count: str) -> None:
+    query = f"SELECT ({count} AS ?n) {{ ?f fot:informs theme:consolidation BIND(UUID() AS ?u) }}"
+    asked = trial(graph, query, "?n")
+    [row] = graph.query(query).rows
+    shown = frozenset(claim.iri for claim in row.evidence)
+    assert asked.yields(asked.row(row), shown)
+    assert not asked.yields(asked.row(row), frozenset(sorted(shown)[1:]))
+
+
 def test_a_row_that_does_not_come_back_is_not_known(graph: Graph) -> None:
     asked = trial(graph, "SELECT ?x { ?x dcterms:replaces id:jobkanaal }", "?x")
     verifier = Verifier(asked, read("SELECT ?x { ?x dcterms:replaces id:jobkanaal }"), lambda *_: [], every=False)

@@ -13,7 +13,8 @@ from fot_graph.pictures.scene import Box, Scene, SceneLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fot_graph.web.pages.common import ClaimView, TermView
+    from fot_graph.web.pages.claim_views import ClaimView
+    from fot_graph.web.pages.common import TermView
 
     _Triple = tuple[TermView, TermView, TermView]
 

@@ -18,7 +18,8 @@ from fot_graph.evidence.wording import Reader
 from fot_graph.formats import attribution, rdf, results
 from fot_graph.questions import catalogue
 from fot_graph.web.pages.around import picture_of
-from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.claim_views import ClaimView, claims
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.ontology import ontology
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ async def _ask(request: Request) -> Response:
     content.update(dict.fromkeys(("message", "hint", "trouble"), problems.ErrorText("", lang)))
     content.update(question=asked.get("question", ""), query=asked.get("query", ""), iris="iris" in asked, took="")
     content.update(summary="", headings=(), parameters=(), permalink="")
-    content["questions"] = await request.app.state.pool.run(ask.questions, lang=lang)
+    content["questions"] = ()
     try:
+        content["questions"] = await request.app.state.pool.run(ask.questions, lang=lang)
         await _answer(request, content)
     except FotGraphError as error:
         content["error"], (content["message"], content["hint"]) = error, problems.error_texts(error, lang)

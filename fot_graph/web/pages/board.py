@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
 from fot_graph.core.words import texts
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, document_of, link_quotes
+from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
+from fot_graph.web.pages.common import Namer, TermView, document_of
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:

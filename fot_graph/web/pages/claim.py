@@ -9,7 +9,8 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
 from fot_graph.formats import citation
 from fot_graph.web.endpoint import describing
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, claims, link_quotes
+from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
+from fot_graph.web.pages.common import Namer
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What several pages show: things by their names, each with its address and its language, and claims with passages."""
+"""What several pages show: things by their names, each with its address and its language."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.words import texts
-from fot_graph.evidence import claims as evidence
-from fot_graph.evidence.units import units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from fot_graph.api import Graph
-    from fot_graph.core.terms import Solution, Term
-    from fot_graph.evidence.units import Units
+    from fot_graph.core.terms import Term
 
 
 _SAFE = "/-._~!$&'()*+,;=:@"  # what may stand in the path of an address as it is (RFC 3986)
@@ -37,52 +34,6 @@ class TermView(NamedTuple):
     href: str = ""
     name: str = ""
     outside: bool = False
-
-
-class FactView(NamedTuple):
-    """What a triple of a claim says."""
-
-    subject: TermView
-    relation: TermView
-    object: TermView
-
-
-class QuoteView(NamedTuple):
-    """A passage that a claim quotes: its words, where it stands, and the address of that place on the reading page."""
-
-    text: str
-    href: str
-    line: int
-    item: TermView
-    document: TermView
-
-    @property
-    def line_href(self) -> str:
-        """The address of the line in which it begins, on the reading page."""
-        return f"{self.href.partition('#')[0]}#line-{self.line}"
-
-
-class ClaimView(NamedTuple):
-    """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
-
-    A computed claim quotes nothing itself: `base_quotes` are those of the claims that it was calculated from.
-    """
-
-    iri: str
-    name: str
-    href: str
-    status: str
-    status_name: TermView
-    voice: TermView
-    facts: tuple[FactView, ...]
-    quotes: tuple[QuoteView, ...]
-    rationale: TermView
-    sources: tuple[tuple[TermView, TermView], ...]
-    bases: tuple[TermView, ...]
-    derivation: str
-    base_quotes: tuple[QuoteView, ...]
-    open_list: bool
-    themes: tuple[str, ...]
 
 
 def address(iri: str, lang: str, namespaces: Namespaces) -> str:
@@ -161,50 +112,6 @@ class Namer:
         return address(iri, self.lang, namespaces)
 
 
-def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimView]:
-    """Read claims with all that a page shows of them, by their IRIs, in the given order."""
-    found = evidence.read(graph.store, iris)
-    wanted = [iri for iri in dict.fromkeys(iris) if iri in found]
-    said: dict[str, list[Solution]] = {iri: [] for iri in wanted}
-    for row in graph.rows(_SAID, wanted):
-        said[row[0].value].append(row)
-    themes: dict[str, list[str]] = {}
-    for row in graph.rows(_THEMES, wanted):
-        themes.setdefault(row[0].value, []).append(row[1].value)
-    open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
-    namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
-    namer.expect(iri for claim in found.values() for iri in _mentioned_iris(claim))
-    units = units_of(graph, ((*row,)[1:] for triples in said.values() for row in triples))
-    return {
-        iri: _claim(found[iri], said[iri], units, namer)._replace(
-            open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
-        )
-        for iri in wanted
-    }
-
-
-def quote_of(passage: evidence.Passage, namer: Namer) -> QuoteView:
-    """Show a passage with the address of its place."""
-    place = namer(passage.iri)
-    item = namer(passage.item) if passage.item else TermView("")
-    return QuoteView(passage.quote, place.href, passage.line, item, namer(passage.document))
-
-
-def link_quotes(
-    graph: Graph, namer: Namer, found: Iterable[ClaimView]
-) -> dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]:
-    """Give the quotes of claims that make a link: those on the subject's side, and those on the object's."""
-    by_claim = {claim.iri: claim for claim in found}
-    places: dict[tuple[str, str], set[str]] = {}
-    for claim, side, passage in graph.rows(_SIDES, by_claim):
-        places.setdefault((claim.value, side.value), set()).add(namer(passage).href)
-
-    def of(claim: ClaimView, side: str) -> tuple[QuoteView, ...]:
-        return tuple(quoted for quoted in claim.quotes if quoted.href in places.get((claim.iri, side), ()))
-
-    return {iri: (of(claim, _SUBJECT), of(claim, _OBJECT)) for iri, claim in by_claim.items()}
-
-
 def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     """Give the IRI of a document (the first one, if none is named), and the IRIs of all.
 
@@ -235,10 +142,6 @@ _DOCUMENTS = f"""SELECT DISTINCT ?document {{
 _IS_DOCUMENT = """SELECT ?document {
   VALUES ?document { {about} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
 } LIMIT 1"""
-_SUBJECT, _OBJECT = PREFIXES["fot"] + "subjectPassage", PREFIXES["fot"] + "objectPassage"
-_SIDES = """SELECT ?claim ?side ?passage {
-  VALUES ?claim { {about} } VALUES ?side { fot:subjectPassage fot:objectPassage } ?claim ?side ?passage
-}"""
 _WHOLE_YEARS = re.compile("P([0-9]+)Y")
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
@@ -253,14 +156,6 @@ _NAMES = """SELECT ?thing ?property ?name {
     GRAPH graph:ontology { ?thing a ?name }
   }
 }"""
-_SAID = """SELECT ?claim ?subject ?relation ?object {
-  VALUES ?claim { {about} }
-  GRAPH ?claim { ?subject ?relation ?object }
-}"""
-_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
-_OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {about} } ?claim fot:openList true }"
-
-
 def _years(literal: Literal, lang: str) -> str:
     """Write a duration of whole years in words, '' for anything else.
 
@@ -269,52 +164,3 @@ def _years(literal: Literal, lang: str) -> str:
     """
     match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
     return f"{match[1]} {texts('pages', lang)['year' if match[1] == '1' else 'years']}" if match else ""
-
-
-def _mentioned_iris(claim: evidence.Claim) -> Iterator[str]:
-    yield from (claim.iri, claim.status, claim.voice, *claim.sources, *(base.iri for base in claim.derived_from))
-    for passage in (*claim.passages, *_calculated_from(claim)):
-        yield from (passage.iri, passage.item, passage.document)
-
-
-def _claim(claim: evidence.Claim, said: Iterable[Solution], units: Units, namer: Namer) -> ClaimView:
-    return ClaimView(
-        iri=claim.iri,
-        name=claim.iri.rpartition("/")[2],
-        href=address(claim.iri, namer.lang, namer.graph.namespaces),
-        status=claim.status.rpartition("/")[2],
-        status_name=namer(claim.status),
-        voice=namer(claim.voice),
-        facts=tuple(
-            FactView(namer(row[1]), namer(row[2]), namer(row[3], units.of(row[1], row[2])))
-            for row in sorted(said, key=_triple_sort_key)
-        ),
-        quotes=tuple(quote_of(passage, namer) for passage in claim.passages),
-        rationale=in_language(claim.rationale, namer.lang),
-        sources=tuple(
-            (namer(source), namer(page) if page else TermView(""))
-            for source, page in zip(claim.sources, claim.pages, strict=False)
-        ),
-        bases=tuple(_base(base, namer) for base in claim.derived_from),
-        derivation=claim.derivation,
-        base_quotes=tuple(quote_of(passage, namer) for passage in _calculated_from(claim)),
-        open_list=False,
-        themes=(),
-    )
-
-
-def _calculated_from(claim: evidence.Claim) -> list[evidence.Passage]:
-    """Give the passages on which a calculation rests, each once, in the order of the source."""
-    if not claim.derivation:
-        return []
-    found = {passage for base in claim.derived_from for passage in (*base.passages, *_calculated_from(base))}
-    return sorted(found, key=lambda passage: (passage.document, passage.start, passage.end))
-
-
-def _triple_sort_key(row: Solution) -> tuple[str, ...]:
-    """Order the triples of a claim alike whatever engine gave them."""
-    return str(row[1]), str(row[2]), row[3].value if isinstance(row[3], Literal) else str(row[3])
-
-
-def _base(base: evidence.Claim, namer: Namer) -> TermView:
-    return namer(base.iri)._replace(text=base.iri.rpartition("/")[2])

@@ -12,7 +12,8 @@ from fot_graph.questions import facts
 from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
 from fot_graph.web.pages.around import DirectedFact, draw_around
-from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.claim_views import ClaimView, claims
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import UNDEFINED
 from fot_graph.evidence.units import units_of
-from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, in_language
+from fot_graph.web.pages.claim_views import ClaimView, claims
+from fot_graph.web.pages.common import Namer, TermView, in_language
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:

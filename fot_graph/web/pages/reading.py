@@ -1,16 +1,12 @@
 """The reading page: a document as a person wants to read it, each quoted passage marked, each with its claims.
 
-Sentences are reflowed, and every mark still knows the characters of the untouched source that it covers. Passages
-overlap, so a sentence is cut wherever one begins or ends, and each segment carries all claims that quote it.
+The question stands beside the answer, item by item; `marked_text` cuts the sentences where passages begin and end.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
-from functools import cached_property, partial
-from itertools import pairwise
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -18,15 +14,17 @@ from pyoxigraph import NamedNode
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.statuses import STATUSES, firmness_rank
+from fot_graph.core.statuses import STATUSES
 from fot_graph.text import source
 from fot_graph.text.parts import parts
 from fot_graph.text.passages import reflow
-from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims, document_of
+from fot_graph.web.pages.claim_views import ClaimView, claims
+from fot_graph.web.pages.common import Namer, TermView, document_of
+from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, Segment, answer_start
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from starlette.requests import Request
 
@@ -35,34 +33,10 @@ if TYPE_CHECKING:
     from fot_graph.text.units import Unit
 
 
-class Segment(NamedTuple):
-    """A stretch of text that the same claims quote throughout: their numbers, and the places that begin here.
-
-    The claims stand the firmest first. `status` is that of the first which a chosen status and theme keep, `on` tells
-    whether there is one. `lines` tells where lines of the source begin: the character of `text`, and their numbers.
-    """
-
-    text: str
-    claims: tuple[int, ...] = ()
-    ids: tuple[str, ...] = ()
-    status: str = ""
-    on: bool = True
-    lines: tuple[tuple[int, tuple[int, ...]], ...] = ()
-
-    @property
-    def pieces(self) -> tuple[tuple[tuple[int, ...], str], ...]:
-        """The text cut where lines begin: the numbers of the lines that begin with each piece, and its text."""
-        places = [0, *(place for place, _ in self.lines), len(self.text)]
-        numbers: list[tuple[int, ...]] = [(), *(numbers for _, numbers in self.lines)]
-        return tuple(
-            (begun, self.text[start:end]) for begun, (start, end) in zip(numbers, pairwise(places), strict=True)
-        )
-
-
 class TextLeaf(NamedTuple):
     """A sentence, a heading or a table's row: its segments by cell, its claims, or why it has none.
 
-    `counts` gives for each status of its claims how many of them the chosen status and theme keep.
+    `counts` gives for each status of its claims how many of them the chosen status and theme leave marked.
     """
 
     id: str
@@ -75,8 +49,8 @@ class TextLeaf(NamedTuple):
     line: int
 
     @property
-    def kept(self) -> int:
-        """The number of claims that the chosen status and theme keep."""
+    def marked(self) -> int:
+        """The number of claims that the chosen status and theme leave marked."""
         return sum(count for _, count in self.counts)
 
 
@@ -125,7 +99,7 @@ class CoverageCounts(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document to read. `claims` go by their numbers; `on` are those that the chosen status and theme keep.
+    """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
 
     `context` is what stands before the items of the question, `preamble` before those of the answer, `closing` after
     all of them. `issued` and `author` are None where the graph does not tell them.
@@ -145,7 +119,7 @@ class Reading(NamedTuple):
     closing: tuple[TextBlock, ...]
     claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
-    on: frozenset[int]
+    marked: frozenset[int]
     status_names: dict[str, str]
     coverage: CoverageCounts
     statuses: tuple[CountedChoice, ...]
@@ -185,18 +159,8 @@ _ABOUT = """SELECT ?issued ?author {
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
-_CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
-_QUOTATION = re.compile("“[^“”]*”")
-_OF_THE_QUESTION = ("premise", "asked")
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 _NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
-
-
-class _Quoted(NamedTuple):
-    """A passage, and the numbers of the claims that quote it."""
-
-    span: Span
-    claims: tuple[int, ...]
 
 
 class _Page:
@@ -207,13 +171,12 @@ class _Page:
         text, tongue = next(iter(self._rows(_TEXT)))
         self.source: Source = source.parse(text.value)
         self.text, self.tongue = text.value, tongue.value
-        self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
-        self.lines = self._lines()
-        self.claims, self.passages = self._quoted()
+        self.claims, passages = self._quoted()
         self.reasons = self._reasons()
-        self.placed: set[str] = set(self.ids.values())
-        self.on = {n for n, claim in enumerate(self.claims) if self._kept(claim)}
+        self.marked = {n for n, claim in enumerate(self.claims) if self._is_marked(claim)}
+        statuses_of = [claim.status for claim in self.claims]
+        self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values())
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
@@ -237,7 +200,7 @@ class _Page:
             closing=tuple(map(self._block, after)),
             claims=self.claims,
             themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
-            on=frozenset(self.on),
+            marked=frozenset(self.marked),
             status_names={choice.value: choice.name.text for choice in self._status_choices()},
             coverage=self._coverage(),
             statuses=tuple(self._status_choices()),
@@ -254,7 +217,7 @@ class _Page:
         units = (unit for whole in self._wholes() for unit in whole)
         blocks = [unit for unit in units if unit.kind not in _NOT_SHOWN and _key(unit) not in shown]
         items = [unit for unit, _ in self.source.walk() if unit.kind in ("question-item", "answer-item")]
-        answer = self._answer_start()
+        answer = answer_start(self.source)
         last = items[-1].start if items else len(self.text)
         before = [unit for unit in blocks if unit.start < min(answer, last)]
         within = [unit for unit in blocks if answer <= unit.start < last]
@@ -265,16 +228,12 @@ class _Page:
         for unit in self.source.root.children:
             yield unit.children if unit.kind in ("question", "answer", "annex") else (unit,)
 
-    def _answer_start(self) -> int:
-        """Find where the answer begins; without one, that is the end of the text."""
-        return next((unit.start for unit, _ in self.source.walk() if unit.kind.startswith("answer")), len(self.text))
-
     # What is quoted
 
     def _rows(self, query: str) -> Iterator[Sequence[NamedNode]]:
         yield from self.graph.rows(query.replace("{document}", str(NamedNode(self.iri))))  # type: ignore[misc]
 
-    def _quoted(self) -> tuple[tuple[ClaimView, ...], list[_Quoted]]:
+    def _quoted(self) -> tuple[tuple[ClaimView, ...], list[QuotedPassage]]:
         """Give the claims in the order of the passages that they quote first, and the passages."""
         by_span: dict[Span, list[str]] = {}
         for row in self._rows(_QUOTED):
@@ -282,7 +241,7 @@ class _Page:
         ordered = dict.fromkeys(iri for span in sorted(by_span) for iri in sorted(by_span[span]))
         found = claims(self.graph, self.namer, ordered)
         numbers = {iri: number for number, iri in enumerate(found)}
-        quoted = [_Quoted(span, tuple(sorted(numbers[iri] for iri in by_span[span]))) for span in sorted(by_span)]
+        quoted = [QuotedPassage(span, tuple(sorted(numbers[iri] for iri in by_span[span]))) for span in sorted(by_span)]
         return tuple(found.values()), quoted
 
     def _reasons(self) -> dict[Span, TermView]:
@@ -294,26 +253,10 @@ class _Page:
         chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
         return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
 
-    def _kept(self, claim: ClaimView) -> bool:
+    def _is_marked(self, claim: ClaimView) -> bool:
         return (not self.statuses or claim.status in self.statuses) and (
             not self.theme or any(_local(theme) == self.theme for theme in claim.themes)
         )
-
-    def _lines(self) -> dict[int, tuple[int, ...]]:
-        """Give the characters with which lines begin on the page, and their numbers, that of the character's own first.
-
-        A line that is not shown, such as an empty one, begins with the next character that is, or else with the last
-        line.
-        """
-        leaves = [unit for unit in self.source.leaves() if unit.kind != "marker"]
-        shown = [at for unit in leaves for at in range(unit.start, unit.end) if not self.text[at].isspace()]
-        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        found: dict[int, list[int]] = {}
-        for number, start in enumerate(starts, start=1):
-            next_shown = bisect_left(shown, start)
-            at = shown[next_shown] if next_shown < len(shown) else max(found, default=0)
-            found.setdefault(at, []).append(number)
-        return {at: tuple(sorted(found[at], key=lambda n: n != self.source.line(at))) for at in found}
 
     # The parts of the page
 
@@ -344,97 +287,27 @@ class _Page:
 
     def _leaf(self, unit: Unit) -> TextLeaf:
         span = Span(unit.start, unit.end)
-        numbers = self._claims_at(span)
-        counts = Counter(self.claims[number].status for number in numbers if number in self.on)
+        numbers = self.marks.claims_at(span)
+        counts = Counter(self.claims[number].status for number in numbers if number in self.marked)
         present = {self.claims[number].status for number in numbers}
         reasons = [reason for at, reason in self.reasons.items() if at.start < span.end and span.start < at.end]
-        cells = self._cells(unit)
         return TextLeaf(
             fragment(span),
             unit.kind,
             reflow(self.text[unit.start : unit.end]),
-            tuple(tuple(self._segments(cell)) for cell in cells),
+            self.marks.cells(unit),
             numbers,
-            tuple((status, counts[status]) for status in sorted(present, key=partial(self._rank, unit.start))),
+            tuple((status, counts[status]) for status in sorted(present, key=partial(self.marks.rank, unit.start))),
             None if numbers or not reasons else reasons[0],
             self.source.line(unit.start),
         )
-
-    def _cells(self, unit: Unit) -> list[Span]:
-        """Give the cells of a table's row: the values at its end, and what stands before them."""
-        if unit.kind != "table-row":
-            return [Span(unit.start, unit.end)]
-        words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(self.text, unit.start, unit.end)]
-        values = len(words)
-        while values and _CELL.fullmatch(self.text[words[values - 1].start : words[values - 1].end]):
-            values -= 1
-        if not values:  # a year is a value too, and heads its row
-            values = 1
-        return [Span(words[0].start, words[values - 1].end), *words[values:]]
-
-    def _claims_at(self, span: Span) -> tuple[int, ...]:
-        """Give the claims that quote some of it, the firmest first."""
-        return self._firmest({n for quoted in self._overlapping(span) for n in quoted.claims}, span.start)
-
-    def _firmest(self, numbers: Iterable[int], at: int) -> tuple[int, ...]:
-        """Put first the claims that say most surely whose words stand here."""
-        return tuple(sorted(numbers, key=lambda n: (self._rank(at, self.claims[n].status), n)))
-
-    def _rank(self, at: int, status: str) -> tuple[bool, bool, int]:
-        """Rank a status at a place of the text, the firmest lowest.
-
-        The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
-        "Ja." And what stands between quotation marks are the words of the text that is quoted, where a claim says so.
-        """
-        in_question = at < self._answer_start()
-        in_quotation = any(start <= at < end for start, end in self.quotations)
-        rank = firmness_rank(status)
-        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
-
-    def _overlapping(self, span: Span) -> list[_Quoted]:
-        return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
-
-    def _segments(self, span: Span) -> Iterator[Segment]:
-        """Cut a stretch of text wherever a passage begins or ends."""
-        passages = self._overlapping(span)
-        inside = {at for q in passages for at in q.span if span.start < at < span.end}
-        cuts = sorted({span.start, span.end, *inside})
-        shown = _Reflowed(self.text[span.start : span.end])
-        for start, end in pairwise(cuts):
-            numbers = {n for q in passages if q.span.start <= start and end <= q.span.end for n in q.claims}
-            text = shown.piece(start - span.start, end - span.start)
-            before = len(shown.piece(0, start - span.start))
-            lines = tuple(
-                (len(shown.piece(0, at - span.start)) - before, self.lines[at])
-                for at in range(start, end)
-                if at in self.lines
-            )
-            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end), lines)
-
-    def _segment(
-        self,
-        text: str,
-        numbers: tuple[int, ...],
-        ids: tuple[str, ...],
-        lines: tuple[tuple[int, tuple[int, ...]], ...],
-    ) -> Segment:
-        kept = [number for number in numbers if number in self.on]
-        status = next((self.claims[number].status for number in kept or numbers), "")
-        return Segment(text, numbers, ids, status, bool(kept), lines)
-
-    def _beginning(self, passages: Sequence[_Quoted], end: int) -> tuple[str, ...]:
-        """Give the places that have no element of their own yet and begin before `end`."""
-        ids = [fragment(q.span) for q in passages if q.span.start < end]
-        new = tuple(dict.fromkeys(id_ for id_ in ids if id_ not in self.placed))
-        self.placed.update(new)
-        return new
 
     # What is told about the page
 
     def _coverage(self) -> CoverageCounts:
         leaves = [(unit, Span(unit.start, unit.end)) for unit in self.source.leaves() if unit.kind != "marker"]
-        quoted = [span for _, span in leaves if self._claims_at(span)]
-        told = [self._leaf(unit) for unit, span in leaves if not self._claims_at(span)]
+        quoted = [span for _, span in leaves if self.marks.claims_at(span)]
+        told = [self._leaf(unit) for unit, span in leaves if not self.marks.claims_at(span)]
         accounted = sum(leaf.reason is not None for leaf in told)
         return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told))
 
@@ -456,28 +329,6 @@ class _Page:
         yield from sorted(
             (choice for choice in choices if choice.total), key=lambda choice: choice.name.text.casefold()
         )
-
-
-class _Reflowed:
-    """A text as a person reads it, of which pieces can be had by their characters in the text as it was."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.shown = text, reflow(text)
-
-    def piece(self, start: int, end: int) -> str:
-        return self.shown[self._index_of(start) : self._index_of(end)]
-
-    def _index_of(self, at: int) -> int:
-        """Find a character again: only white space was changed, so it comes after as many others as before."""
-        before = len(self.text[:at]) - sum(map(str.isspace, self.text[:at]))
-        if at < len(self.text) and not self.text[at].isspace():
-            return self._after[before] if before < len(self._after) else len(self.shown)
-        return self._after[before - 1] + 1 if before else 0
-
-    @cached_property
-    def _after(self) -> list[int]:
-        """The places of all characters that are no white space."""
-        return [place for place, char in enumerate(self.shown) if not char.isspace()]
 
 
 def _key(unit: Unit) -> tuple[str, int, int]:

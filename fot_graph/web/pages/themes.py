@@ -9,7 +9,8 @@ from fot_graph.pictures.layout import Drawing, lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.web.pages.around import MARGIN, MOST_LINES
-from fot_graph.web.pages.common import ClaimView, Namer, QuoteView, TermView, claims, link_quotes
+from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.web.pages.common import ClaimView, Namer, TermView, claims
+from fot_graph.web.pages.claim_views import ClaimView, claims
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:

@@ -199,11 +199,11 @@ def test_statuses_are_offered_the_firmest_first(graph: fot_graph.Graph) -> None:
 
 def test_a_filter_leaves_marked_what_it_asks_for(graph: fot_graph.Graph) -> None:
     page = reading.reading(graph, "en", statuses=["asked"], theme="diversity")
-    kept = [page.claims[number] for number in page.on]
-    assert {claim.name for claim in kept} == {"asks-reorientation", "asks-spearheads"}
+    marked = [page.claims[number] for number in page.marked]
+    assert {claim.name for claim in marked} == {"asks-reorientation", "asks-spearheads"}
     segments = [segment for each in leaves(page) for cell in each.cells for segment in cell]
-    assert all(segment.on == bool(page.on & set(segment.claims)) for segment in segments)
-    assert {each.id for each in leaves(page) if each.kept} == {"char=625,756", "char=761,938"}
+    assert all(segment.marked == bool(page.marked & set(segment.claims)) for segment in segments)
+    assert {each.id for each in leaves(page) if each.marked} == {"char=625,756", "char=761,938"}
 
 
 @pytest.mark.parametrize("wrong", [{"statuses": ["sure"]}, {"theme": "nothing"}, {"document": "none"}])

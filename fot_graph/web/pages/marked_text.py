@@ -1,0 +1,199 @@
+"""A text whose passages are marked, with the claims that quote each of them.
+
+Passages overlap, so the text is cut wherever one begins or ends, and each segment carries all claims that quote it.
+Sentences are reflowed, and every segment still knows which lines of the untouched source begin in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core.fragments import Span, fragment
+from fot_graph.core.statuses import firmness_rank
+from fot_graph.text.passages import reflow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from fot_graph.text.source import Source
+    from fot_graph.text.units import Unit
+
+
+_CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
+_QUOTATION = re.compile("“[^“”]*”")
+_OF_THE_QUESTION = ("premise", "asked")
+
+
+class Segment(NamedTuple):
+    """A stretch of text that the same claims quote throughout: their numbers, and the places that begin here.
+
+    The claims stand the firmest first. `status` is that of the first which a chosen status and theme leave marked,
+    `marked` tells whether there is one. `lines` tells where lines of the source begin: the character of `text`, and
+    their numbers.
+    """
+
+    text: str
+    claims: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
+    status: str = ""
+    marked: bool = True
+    lines: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """The text cut where lines begin: the numbers of the lines that begin with each piece, and its text."""
+        places = [0, *(place for place, _ in self.lines), len(self.text)]
+        numbers: list[tuple[int, ...]] = [(), *(numbers for _, numbers in self.lines)]
+        return tuple(
+            (begun, self.text[start:end]) for begun, (start, end) in zip(numbers, pairwise(places), strict=True)
+        )
+
+
+class QuotedPassage(NamedTuple):
+    """A passage, and the numbers of the claims that quote it."""
+
+    span: Span
+    claims: tuple[int, ...]
+
+
+class MarkedText:
+    """A text with its quoted passages.
+
+    `statuses` are those of the claims ('stated' …), by the numbers that the passages give them; `marked` are the claims
+    that a chosen status and theme leave marked; `placed` are the identifiers that the page gives to its own parts.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        passages: Sequence[QuotedPassage],
+        statuses: Sequence[str],
+        marked: Collection[int],
+        placed: Iterable[str],
+    ) -> None:
+        self.source, self.text = source, source.text
+        self.passages, self.statuses, self.marked = passages, statuses, marked
+        self.placed = set(placed)
+        self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
+        self.lines = self._lines()
+        self._answer_start = answer_start(source)
+
+    def claims_at(self, span: Span) -> tuple[int, ...]:
+        """Give the claims that quote some of it, the firmest first."""
+        return self._firmest({n for quoted in self._overlapping(span) for n in quoted.claims}, span.start)
+
+    def _firmest(self, numbers: Iterable[int], at: int) -> tuple[int, ...]:
+        """Put first the claims that say most surely whose words stand here."""
+        return tuple(sorted(numbers, key=lambda n: (self.rank(at, self.statuses[n]), n)))
+
+    def rank(self, at: int, status: str) -> tuple[bool, bool, int]:
+        """Rank a status at a place of the text, the firmest lowest.
+
+        The words of the question are the questioner's, also where a claim of the minister quotes them: "… opgestart?"
+        "Ja." And what stands between quotation marks are the words of the text that is quoted, where a claim says so.
+        """
+        in_question = at < self._answer_start
+        in_quotation = any(start <= at < end for start, end in self.quotations)
+        rank = firmness_rank(status)
+        return in_question and status not in _OF_THE_QUESTION, in_quotation and status != "quoted", rank
+
+    def _overlapping(self, span: Span) -> list[QuotedPassage]:
+        return [q for q in self.passages if q.span.start < span.end and span.start < q.span.end]
+
+    def cells(self, unit: Unit) -> tuple[tuple[Segment, ...], ...]:
+        """Give the segments of a sentence, or of each cell of a table's row."""
+        return tuple(tuple(self._segments(cell)) for cell in self._cells(unit))
+
+    def _segments(self, span: Span) -> Iterator[Segment]:
+        """Cut a stretch of text wherever a passage begins or ends."""
+        passages = self._overlapping(span)
+        inside = {at for q in passages for at in q.span if span.start < at < span.end}
+        cuts = sorted({span.start, span.end, *inside})
+        shown = _Reflowed(self.text[span.start : span.end])
+        for start, end in pairwise(cuts):
+            numbers = {n for q in passages if q.span.start <= start and end <= q.span.end for n in q.claims}
+            text = shown.piece(start - span.start, end - span.start)
+            before = len(shown.piece(0, start - span.start))
+            lines = tuple(
+                (len(shown.piece(0, at - span.start)) - before, self.lines[at])
+                for at in range(start, end)
+                if at in self.lines
+            )
+            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end), lines)
+
+    def _segment(
+        self,
+        text: str,
+        numbers: tuple[int, ...],
+        ids: tuple[str, ...],
+        lines: tuple[tuple[int, tuple[int, ...]], ...],
+    ) -> Segment:
+        marked = [number for number in numbers if number in self.marked]
+        status = next((self.statuses[number] for number in marked or numbers), "")
+        return Segment(text, numbers, ids, status, bool(marked), lines)
+
+    def _beginning(self, passages: Sequence[QuotedPassage], end: int) -> tuple[str, ...]:
+        """Give the places that have no element of their own yet and begin before `end`."""
+        ids = [fragment(q.span) for q in passages if q.span.start < end]
+        new = tuple(dict.fromkeys(id_ for id_ in ids if id_ not in self.placed))
+        self.placed.update(new)
+        return new
+
+    def _cells(self, unit: Unit) -> list[Span]:
+        """Give the cells of a table's row: the values at its end, and what stands before them."""
+        if unit.kind != "table-row":
+            return [Span(unit.start, unit.end)]
+        words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(self.text, unit.start, unit.end)]
+        values = len(words)
+        while values and _CELL.fullmatch(self.text[words[values - 1].start : words[values - 1].end]):
+            values -= 1
+        if not values:  # a year is a value too, and heads its row
+            values = 1
+        return [Span(words[0].start, words[values - 1].end), *words[values:]]
+
+    def _lines(self) -> dict[int, tuple[int, ...]]:
+        """Give the characters with which lines begin on the page, and their numbers, that of the character's own first.
+
+        A line that is not shown, such as an empty one, begins with the next character that is, or else with the last
+        line.
+        """
+        leaves = [unit for unit in self.source.leaves() if unit.kind != "marker"]
+        shown = [at for unit in leaves for at in range(unit.start, unit.end) if not self.text[at].isspace()]
+        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        found: dict[int, list[int]] = {}
+        for number, start in enumerate(starts, start=1):
+            next_shown = bisect_left(shown, start)
+            at = shown[next_shown] if next_shown < len(shown) else max(found, default=0)
+            found.setdefault(at, []).append(number)
+        return {at: tuple(sorted(found[at], key=lambda n: n != self.source.line(at))) for at in found}
+
+
+def answer_start(source: Source) -> int:
+    """Find where the answer begins; without one, that is the end of the text."""
+    return next((unit.start for unit, _ in source.walk() if unit.kind.startswith("answer")), len(source.text))
+
+
+class _Reflowed:
+    """A text as a person reads it, of which pieces can be had by their characters in the text as it was."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.shown = text, reflow(text)
+
+    def piece(self, start: int, end: int) -> str:
+        return self.shown[self._index_of(start) : self._index_of(end)]
+
+    def _index_of(self, at: int) -> int:
+        """Find a character again: only white space was changed, so it comes after as many others as before."""
+        before = len(self.text[:at]) - sum(map(str.isspace, self.text[:at]))
+        if at < len(self.text) and not self.text[at].isspace():
+            return self._after[before] if before < len(self._after) else len(self.shown)
+        return self._after[before - 1] + 1 if before else 0
+
+    @cached_property
+    def _after(self) -> list[int]:
+        """The places of all characters that are no white space."""
+        return [place for place, char in enumerate(self.shown) if not char.isspace()]
