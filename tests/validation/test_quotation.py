@@ -133,7 +133,7 @@ def test_a_quote_of_whole_words_is_taken(document: Path, quote: str) -> None:
 
 
 def test_the_quotes_about_14_providers_ground_no_figure(document: Path) -> None:
-    said = "id:a fot:targetValue {} ."
+    said = "id:a sdmx-measure:obsValue {} ."
     both = ("Aantal dienstverleners HRM (advies)", "14 Aantal dienstverleners Diversiteit")
     assert broken(quoting(document, *both, said=said.format(14))).keys() == {"whole-words"}
     whole = ("Aantal dienstverleners HRM (advies) 514",)
@@ -162,7 +162,7 @@ def test_the_quotes_about_14_providers_ground_no_figure(document: Path) -> None:
 def test_a_figure_is_grounded_by_a_whole_figure(document: Path, written: str, figure: str, *, grounded: bool) -> None:
     quote = f"Aantal dienstverleners HRM (advies) {written}"
     graph = quoting(
-        document, quote, said=f"id:a fot:targetValue {figure} .", source=("(advies) 514", f"(advies) {written}")
+        document, quote, said=f"id:a sdmx-measure:obsValue {figure} .", source=("(advies) 514", f"(advies) {written}")
     )
     assert broken(graph).keys() == (set() if grounded else {"value-in-quote"})
 
