@@ -59,7 +59,7 @@ def in_memory(graph: StoredGraph) -> StoredGraph:
 
 
 def _made_of(quads: Iterable[Quad], graph: StoredGraph) -> MemoryGraph:
-    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, queries=graph.queries)
+    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, workspaces=graph.workspaces)
 
 
 def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:

@@ -100,7 +100,8 @@ def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
     is_packaged, spaces = graph.namespaces.is_packaged, graph.namespaces
-    shown = (each for each in questions(*graph.queries).values() if is_packaged or each.path.parent in graph.queries)
+    known, own_folders = questions(*graph.workspaces).values(), set(graph.workspaces)
+    shown = (each for each in known if is_packaged or each.path.parents[1] in own_folders)
     asked = (triple for question in shown for triple in _question(question, spaces))
     return [*own, *(_shapes_described() if is_packaged else ()), *asked, *shacl_terms()]
 
