@@ -46,21 +46,21 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -m 'not exhaustive'
+	$(BIN)/pytest -n auto --dist worksteal -m 'not exhaustive'
 
 test-all: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -m 'not slow and not exhaustive' $(QUICK)
+	$(BIN)/pytest -n auto --dist worksteal -m 'not slow and not exhaustive' $(QUICK)
 
 fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'
-	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto -k random tests/test_law.py
+	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto --dist worksteal -k random tests/test_law.py
 
 soak: $(READY)
 	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/web/http/test_web_hostile.py tests/web/test_web_soak.py

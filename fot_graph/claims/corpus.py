@@ -101,11 +101,17 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    yield PathContent([*_ontology(namespaces), *_graph_quads(namespaces, workspaces)])
     texts = _Texts(places.paths)
+    vocabulary = [*_ontology(namespaces), *_graph_quads(namespaces, workspaces)]
+    for path in (file for each in workspaces for file in each.names):
+        try:
+            vocabulary += read_names(path, at_hand=texts, namespaces=namespaces).quads
+        except UNREADABLE as error:
+            errors.append(error)
+    yield PathContent(vocabulary)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
-    for path in (*(file for each in workspaces for file in each.names), *places.paths):
+    for path in places.paths:
         try:
             part = _part(path, texts, namespaces, strict=strict)
         except UNREADABLE as error:

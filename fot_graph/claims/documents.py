@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard
+from fot_graph.claims import guard, origin
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
@@ -23,7 +23,6 @@ from fot_graph.claims.quotes import check_places, passage_links, quotes_found, r
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError
 from fot_graph.core.namespaces import Namespaces, is_layer
-from fot_graph.core.resources import is_there
 from fot_graph.core.terms import node
 from fot_graph.text import source as sources
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 CLAIMS = "claims.trig"
 _PACKAGED = Namespaces()
-_MENTIONS = node("fot:mentions")
+_MENTIONS, _QUOTED = node("fot:mentions"), node("prov:wasQuotedFrom")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -92,9 +91,11 @@ def read_document(
     if strict:
         check_places(checked.quoted, lambda other: layer.get(other) or at_hand(other), namespaces)
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
+    quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
+    told = origin.quads(origin.read(folder), iri, quoted)
     names = folder / "names.ttl"
-    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if is_there(names) else []
-    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads], problems)
+    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if os.path.lexists(names) else []
+    return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads, *told], problems)
 
 
 def read_claims(

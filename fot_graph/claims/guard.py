@@ -64,6 +64,7 @@ def _nodes(*names: str) -> frozenset[NamedNode]:
 WORDINGS = _nodes("fot:quote", "fot:subjectQuote", "fot:objectQuote")
 _QUOTING = _nodes("prov:wasQuotedFrom", "fot:subjectPassage", "fot:objectPassage")
 _PASSAGE, _TYPE, _VALUE, _MENTIONS = node("fot:Passage"), node("rdf:type"), node("prov:value"), node("fot:mentions")
+_SAME = node("owl:sameAs")
 # What nobody but the text says, of anything
 _SAYING = _nodes(
     *("prov:value", "fot:standsIn", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
@@ -98,6 +99,8 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
     quoted: dict[Quad, PassagePlace] = {}
     named: set[PassagePlace] = set()
     for quad in own:
+        if _is_alias(quad, namespaces):
+            continue
         reader.refuse_invented(quad)
         named.update(reader.places(quad))
         if quad.predicate in _QUOTING and isinstance(quad.object, NamedNode):
@@ -106,6 +109,14 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
         if quad.predicate == _TYPE and quad.object == _PASSAGE and isinstance(quad.subject, NamedNode):
             named.add(reader.place(quad.subject))
     return FileContent(own, layer, quoted, named | set(quoted.values()), reader.texts)
+
+
+def _is_alias(quad: Quad, namespaces: Namespaces) -> bool:
+    """Tell whether a quad says of a passage by which IRI it went in an earlier version of the text (`origin`)."""
+    if quad.predicate != _SAME or quad.graph_name != PROVENANCE:
+        return False
+    before, now = passage(quad.subject, namespaces), passage(quad.object, namespaces)
+    return before is not None and now is not None and before.document == now.document
 
 
 def same(path: Path, said: Iterable[Quad], computed: Iterable[Quad], namespaces: Namespaces) -> None:

@@ -49,8 +49,9 @@ class _Command(Protocol):
 
 def run(argv: list[str]) -> int:
     """Run one command line, without the program's name, and give its exit code."""
+    lang, argv = words.take_language(argv)
     if not argv:
-        return output.say(_welcome())
+        return output.say(_welcome(lang))
     first = argv[0]
     if first in ("-h", "--help"):
         return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {about(name)}" for name in COMMANDS)))
@@ -93,11 +94,11 @@ def _takes_parameters(name: str, given: Sequence[str]) -> bool:
     return name == "ask" or (name == "draw" and any(word.partition("=")[0] == "--question" for word in given))
 
 
-def _welcome() -> str:
-    """Say what the graph holds, in the language of the user's locale, and what to try."""
+def _welcome(lang: str) -> str:
+    """Say what the graph holds, and what to try."""
     from fot_graph.cli.welcome import text  # noqa: PLC0415  no other command pays for it
 
-    return text(output.width(Namespace(output=None)))
+    return text(lang, output.width(Namespace(output=None)))
 
 
 def _completion(given: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name; the process's own by default) and give its exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _with_command_first(sys.argv[1:] if argv is None else argv)
     is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler and _on_interrupt(_end)
     from fot_graph.cli import opening  # noqa: PLC0415  as above
     from fot_graph.core.errors import FotGraphError  # noqa: PLC0415  while an interrupt just ends the process
@@ -45,6 +45,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 _INTERRUPTED = 130
+
+
+def _with_command_first(argv: Sequence[str]) -> list[str]:
+    """Put a language that is chosen before the command (`--lang nl ask …`) behind it, where each command takes it.
+
+    >>> _with_command_first(["--lang", "nl", "show", "SERV"])
+    ['show', '--lang', 'nl', 'SERV']
+    """
+    words = list(argv)
+    chosen = 2 if words[:1] == ["--lang"] else 1 if words and words[0].startswith("--lang=") else 0
+    command = words[chosen : chosen + 1]
+    return [*command, *words[:chosen], *words[chosen + 1 :]] if command and command[0][:1] != "-" else words
 
 
 def _on_interrupt(handler: object) -> bool:

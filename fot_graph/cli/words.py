@@ -214,6 +214,22 @@ def language(environment: Mapping[str, str]) -> str:
     return "nl" if next(filter(None, names), "").startswith("nl") else "en"
 
 
+def take_language(given: list[str]) -> tuple[str, list[str]]:
+    """Take a language from the beginning of a command line; without one it is that of the user's locale.
+
+    >>> take_language(["--lang", "nl", "--help"])
+    ('nl', ['--help'])
+
+    Raises: `UsageError` for --lang alone, `UnknownNameError` for a language that there is not.
+    """
+    option, sign, named = given[0].partition("=") if given else ("", "", "")
+    if option != "--lang":
+        return language(os.environ), given
+    if not sign and len(given) < 2:
+        raise UsageError("option-without-value", option=option)
+    return OneOf("language", sorted(LANGUAGES))(named if sign else given[1]), given[1 if sign else 2 :]
+
+
 def language_of(given: Sequence[str]) -> str:
     """Give the language that a command line asks for, also if it is wrong in another way.
 

@@ -140,9 +140,13 @@ class MissingLibraryError(FotGraphError, ImportError):
 
     exit_code = 2
 
-    def __init__(self, code: str, library: str) -> None:
+    def __init__(self, code: str, library: str, hint: str = "install-library") -> None:
         self.library = library
-        super().__init__(code, "install-library")
+        super().__init__(code, hint)
+
+
+class UnreadableError(FotGraphError):
+    """The content of a PDF, Word or HTML file that cannot be read; an `InputFileError` says which file it is."""
 
 
 class InputFileError(FotGraphError):

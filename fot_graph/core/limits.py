@@ -6,6 +6,11 @@ by the command line, in Python, by the server (which may be told other limits of
 
 SOURCE_BYTES = 2**20  # of a source text, 1 MiB: the packaged one has 8 KiB
 RDF_BYTES = 2**26  # of one file of claims or names, 64 MiB
+ORIGINAL_BYTES = 2**26  # of a PDF, Word or HTML file, 64 MiB
+PAGES = 2_000  # of a PDF
+ZIP_BYTES = 2**27  # that the parts of a Word file unpack to, 128 MiB
+ZIP_XML_BYTES = 2**25  # that those of them unpack to that are XML, 32 MiB
+ZIP_PARTS = 10_000  # of a Word file
 TOML_BYTES = 2**16  # of fot-graph.toml, of a document.toml
 QUERY_FILE_BYTES = 2**20  # of a file with a query; the query itself has a limit of its own
 TRIPLES = 500_000  # of one file of claims or names

@@ -103,16 +103,19 @@ def html(header: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[s
     lines = ["".join(f"<th>{escaping.html(cell)}</th>" for cell in header)]
     wide = f'<td colspan="{len(header)}" style="text-align: left">'
     for place, row in enumerate(rows):
-        lines.append("".join(f"<td>{_unbroken(cell)}</td>" for cell in row))
+        lines.append("".join(f"<td>{unbroken_html(cell, _NO_WRAP)}</td>" for cell in row))
         lines += [f"{wide}\n{below[place]}</td>"] if below else []
     return "<table>\n" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>\n"
 
 
-def _unbroken(cell: str) -> str:
-    """Write a cell in HTML; a browser breaks no address in it at a slash or a hyphen."""
+_NO_WRAP = 'style="white-space: nowrap"'
+
+
+def unbroken_html(text: str, attribute: str = 'class="address"') -> str:
+    """Write a text in HTML; by the attribute of the elements round them a browser breaks no addresses in it."""
     return "".join(
-        f'<span style="white-space: nowrap">{word}</span>' if _longest_address(word) else word
-        for word in re.split(r"(\s+)", escaping.html(cell))
+        f"<span {attribute}>{word}</span>" if _longest_address(word) else word
+        for word in re.split(r"(\s+)", escaping.html(text))
     )
 
 
@@ -165,10 +168,16 @@ def markdown_table(
 
 
 def markdown(cell: str) -> str:
-    """Write a cell in Markdown as the text that it is; an address, and nothing else, becomes a link."""
-    text = one_line(cell)
-    if re.fullmatch(r"https?://[^\s<>|\\`]+", text):
-        return f"<{text}>"
+    r"""Write a cell in Markdown as the text that it is; addresses, and nothing else, become links.
+
+    >>> markdown("see https://example.org/a_b, *not* www.example.org")
+    'see <https://example.org/a_b>, \\*not\\* www\\.example.org'
+    """
+    parts = re.split(r"(\bhttps?://[^\s<>|\\`]*[^\s<>|\\`.,;:!?'\"()\[\]{}’”»])", one_line(cell))
+    return "".join(f"<{part}>" if place % 2 else _markdown_text(part) for place, part in enumerate(parts))
+
+
+def _markdown_text(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|~&$@])|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)", r"\\\1", text)
 
 

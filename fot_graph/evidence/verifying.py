@@ -1,9 +1,9 @@
-"""Evidence held against the graph: the query is asked again of fewer claims, and the row has to come back.
+"""Evidence is verified: the query is asked again of the claims shown alone, and the row has to come back.
 
-`Trial` asks one query of some parts of the graph: whether some claims yield a row, whether fewer do, and, where it is
-not known which do, which are left when as many claims as possible are taken away (Zeller and Hildebrandt, Simplifying
-and isolating failure-inducing input, 2002). It needs no knowledge of SPARQL, so it holds for every query whose answer
-does not change by itself.
+`Trial` asks one query of some parts of the graph. Where no claims are known that yield a row, it leaves claims out of
+the whole graph as long as the row comes back (Zeller and Hildebrandt, Simplifying and isolating failure-inducing input,
+2002). It needs no knowledge of SPARQL, so it holds for every query that has the same answer when it is asked again.
+`Verifier` decides by such trials what is shown.
 """
 
 from __future__ import annotations
@@ -87,12 +87,12 @@ class Trial:
         many = len(self._rows(LAYERS)) > _MANY
         return row in self._rows(parts, self._given(row) if many else "")
 
-    def stays(self, row: Row, claims: frozenset[str], pieces: int = 2, but: str = "") -> bool:
-        """Tell whether some claims that yield a row still do when a half of the others comes in, or a smaller piece.
+    def stays(self, row: Row, claims: frozenset[str], pieces: int = 2, without: str = "") -> bool:
+        """Tell whether claims that yield a row still do together with others: each of so many pieces of the graph.
 
-        `but` is a claim that never does. Where a row has a cell without value, more claims may give it one.
+        `without` is a claim that is in no piece. Where a row has a cell without value, more claims may give it one.
         """
-        others = sorted(self.parts.claims - {but})
+        others = sorted(self.parts.claims - {without})
         more = (claims.union(others[first::pieces]) for first in range(pieces))
         return (self.monotone and None not in row) or all(self.yields(row, some) for some in more)
 
@@ -110,12 +110,15 @@ class Trial:
         counted, shown = self._counted[claims], self._shown
         return [one[shown:] for one in counted if not shown or self.row(one[:shown]) == row]
 
-    def searched(self, row: Row, likely: frozenset[str], but: frozenset[str] = frozenset()) -> frozenset[str] | None:
-        """Take claims away one by one as long as the rest yields a row; `likely` ones go last, `but` are not there.
+    def searched(
+        self, row: Row, likely: frozenset[str], without: frozenset[str] = frozenset()
+    ) -> frozenset[str] | None:
+        """Search for claims that yield a row and of which none can be left out.
 
-        None where the row does not come from the parts of the graph at all, or the time is over.
+        Claims are left out as long as the rest yields the row: the `likely` ones last, those in `without` from the
+        start. None where the row does not come from the parts of the graph at all, or the time is over.
         """
-        kept = [*sorted(self.parts.claims - likely - but), *sorted(likely - but)]
+        kept = [*sorted(self.parts.claims - likely - without), *sorted(likely - without)]
         if not self.yields(row, frozenset(kept)):
             return None
         size = len(kept)
@@ -182,9 +185,10 @@ class Verifier:
         self.more = False
 
     def verified(self, rows: Iterable[Terms], found: Sequence[Sequence[Derivation]]) -> list[list[Derivation]]:
-        """Give for each row the derivations that yield it, without `every` two at most: there is more than the first.
+        """Give for each row the derivations that yield it: all with `every`, otherwise at most two.
 
-        Where none does, give one that was searched for; none where that is in vain.
+        The second only tells that there is more than the first. Where none yields the row, give one that is searched
+        for; none at all where the search finds nothing.
         """
         return [self.of_row(terms, alternatives) for terms, alternatives in zip(rows, found, strict=True)]
 
@@ -209,7 +213,7 @@ class Verifier:
         return with_its_own or self.trial.yields(row, alternative.claims)
 
     def minimal(self, terms: Terms, alternative: Derivation) -> Derivation:
-        """Leave out of a derivation what it does without, and tell an absence where more claims take the row away."""
+        """Leave out the claims that a derivation does not need, and tell an absence if more claims lose the row."""
         row = self.trial.row(terms)
         for claim in sorted(alternative.claims) if self.has_spare else ():
             if not self.trial.is_late and self.is_spare(terms, alternative, claim):
@@ -225,9 +229,9 @@ class Verifier:
         return alternative
 
     def may_be_lost(self, row: Row, claims: frozenset[str]) -> bool:
-        """Tell whether more claims take a row away; some are tried.
+        """Tell whether a row is lost when more claims come in; halves of the graph are tried.
 
-        Where rows of a slice are merged, any may: the few that would come before the others are not among those tried.
+        Where rows of a slice are counted or made distinct it may be lost by claims that are not tried: this says yes.
         """
         pieces = (2, 8) if self.chooses_within else (2,)
         return self.merges_slices or not all(self.trial.stays(row, claims, some) for some in pieces)
@@ -245,12 +249,12 @@ class Verifier:
         if self.absent:
             told = alternative.absent and self.nests
             return any(told or not other.absent for other in self.trace(terms, rest))
-        if (None in row or self.chooses_within) and not self.trial.stays(row, rest, pieces=1, but=claim):
+        if (None in row or self.chooses_within) and not self.trial.stays(row, rest, pieces=1, without=claim):
             return False
-        return not self.chooses_within or self.trial.stays(row, rest, but=claim)
+        return not self.chooses_within or self.trial.stays(row, rest, without=claim)
 
     def searched(self, row: Row, alternatives: Sequence[Derivation]) -> list[Derivation]:
-        """Search for a derivation; of the second of two identical rows for one that the first does not have."""
+        """Search for a derivation; for the second of two identical rows for another one than the first has."""
         likely = alternatives[0].claims if alternatives else frozenset()
         # A derivation that lacks a claim of each one that is taken is another one (Reiter's hitting sets)
         without = [frozenset(one) for one in islice(product(*map(sorted, self.met[row])), _TRIED)]
@@ -284,6 +288,6 @@ def _comparable(term: Term | None, kind: str) -> Term | str | None:
 
 
 _STRING = NamedNode(expand("xsd:string"))
-_MANY = 200  # rows by the layers alone, from which on the values of a row are given to ask for it
+_MANY = 200  # rows that the layers alone yield: with more, the query is asked with the values of the row given
 _TRIED = 8  # derivations of a row that are tried before another one is searched for
 _KEPT = 4_096  # answers of one query to be remembered

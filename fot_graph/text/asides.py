@@ -20,6 +20,7 @@ from fot_graph.text.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fot_graph.text.blocks import TextLine
     from fot_graph.text.layouts import Layout
 
 
@@ -58,9 +59,15 @@ def furniture(text: str, layout: Layout) -> list[Unit]:
         for line in lines
         if _RULE.fullmatch(text, line.start, line.end) or _page_number().fullmatch(text, line.start, line.end)
     ]
-    alone = [Span(block[0].start, block[0].end) for block in blocks if len(block) == 1]
+    alone = [Span(block[-1].start, block[-1].end) for block in blocks if len(block) == 1 or _is_cut(text, block)]
     spans += [span for span in alone if _BARE.fullmatch(text, *span) and _is_page_number(text, span, layout)]
     return _units(text, "furniture", [*spans, *_running(text)])
+
+
+def _is_cut(text: str, block: list[TextLine]) -> bool:
+    """Tell whether the last line of a block stands in the middle of a sentence that goes on after it."""
+    after = text[block[-1].end : block[-1].end + 200].lstrip()[:1]
+    return after.islower() and not is_ended(text, block[0].start, block[-2].end)
 
 
 def _is_page_number(text: str, span: Span, layout: Layout) -> bool:
@@ -96,7 +103,7 @@ def _units(text: str, kind: str, spans: Iterable[Span]) -> list[Unit]:
 
 _MARK = re.compile(
     r"\[(?P<square>\d{1,3}(?:[ ,]+\d{1,3})*) ?\]|(?<=\S)\((?P<round>\d{1,3})\)"
-    r"|(?<=[.?!;:])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
+    r"|(?<=[.?!;:)])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
 )
 _NOTE = re.compile(
     r"\[(?P<square>\d{1,3}) ?\]|\((?P<round>\d{1,3})\)|(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
@@ -181,13 +188,21 @@ def signature(text: str, start: int, end: int) -> Unit | None:
         if len(block) > 5 or any(line.end - line.start > _LONGEST for line in block):
             break
         of_office = bool(_office().search(written)) and not is_ended(text, *place) and _begins_as_signature(written)
-        if of_office or _greeting().fullmatch(written.rstrip(" ,.")):
+        if of_office or _greeting().fullmatch(written.partition("\n")[0].rstrip(" ,.")):
             first, signed = at, True
         elif _is_name(written):
             first = min(first, at) if not signed else at
         else:
             break
     return Unit("signature", blocks[first][0].start, blocks[-1][-1].end) if signed else None
+
+
+def without_greeting(text: str, signed: Unit) -> int:
+    """Give where the name or office of a signature begins, after its greeting if it has one and more."""
+    first, _, rest = text[signed.start : signed.end].partition("\n")
+    if not rest.strip() or not _greeting().fullmatch(first.rstrip(" ,.")):
+        return signed.start
+    return signed.end - len(rest.lstrip())
 
 
 def _begins_as_signature(written: str) -> bool:

@@ -31,6 +31,7 @@ _AMOUNT = rf"[<>≤≥±~]?\s?(?:[€$£]\s?)?[-−+]?{_NUMBER}(?:\s?(?:[%‰€
 _CELL = rf"(?:{_AMOUNT}|n\.?v\.?t\.?|n\.?b\.?|[nN]/[aA]|nihil|[-–—*])"
 _ROW = re.compile(rf"(?:[A-ZÀ-Þ\d<>].*\s)?{_CELL}")
 _WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}|[^\t]+\t.+|\|.*\|")
+_PROSE = 60  # characters of a block that is more than a heading
 _WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
 
 
@@ -59,7 +60,9 @@ def _begins_list_item(text: str, line: TextLine, block: list[TextLine]) -> bool:
     marker = _LIST_MARKER.match(text, line.start)
     if not marker or marker[0] not in _MAY_BE_PROSE:
         return bool(marker)
-    return is_ended(text, block[0].start, block[-1].end) or text.startswith(marker[0] + " ", block[0].start)
+    before = _LIST_MARKER.match(text, block[0].start)
+    alike = before and (before[0] == marker[0] or marker[0] in "o*")
+    return bool(alike) or is_ended(text, block[0].start, block[-1].end)
 
 
 def body_units(text: str, start: int, end: int) -> list[Unit]:
@@ -95,7 +98,10 @@ def _rejoined_blocks(text: str, blocks: list[list[TextLine]]) -> list[list[TextL
 
 
 def _continues(text: str, before: list[TextLine], block: list[TextLine]) -> bool:
-    in_sentence = text[block[0].start].islower() and not is_ended(text, before[0].start, before[-1].end)
+    if is_ended(text, before[0].start, before[-1].end) or _LIST_MARKER.match(text, block[0].start):
+        return False
+    at_page_end = "\f" in text[before[-1].end : block[0].start] and before[-1].end - before[0].start > _PROSE
+    in_sentence = text[block[0].start].islower() or (at_page_end and text[block[0].start].isalpha())
     return in_sentence and not _table_rows(text, before) and not _table_rows(text, block)
 
 

@@ -37,15 +37,16 @@ class Head(NamedTuple):
 
 
 def question_head(text: str, layout: Layout, end: int) -> Head:
-    """Find the head of the question, in the text up to `end`: each pattern of the layout after the one before it."""
+    """Find the head of the question, in the text up to `end`."""
     found = Head([], [])
-    place = 0
+    place, end = 0, min(end, _LONGEST)
     for each in layout.head:
         while match := _match(each.pattern, text, place, end, adjacent=each.next):
             found.stretches.append(Span(*match.span()))
             found.fields.extend(fields_of(text, match))
+            is_over = not each.repeat or match.end() == place
             place = match.end()
-            if not each.repeat:
+            if is_over:
                 break
     return found
 
@@ -55,10 +56,11 @@ def _match(pattern: re.Pattern[str], text: str, place: int, end: int, *, adjacen
         blank = _BLANK.match(text, place, end)
         match = pattern.match(text, blank.end() if blank else place, end)
     else:
-        match = pattern.search(text, place, end)
-    return match if match and match.end() > match.start() else None
+        match = pattern.search(text, 0, end)
+    return match if match and (match[0].strip() or any(match.groupdict().values())) else None
 
 
+_LONGEST = 6_000  # characters from the start of the text to the end of a head
 _BLANK = re.compile(r"\s*")
 
 

@@ -13,8 +13,9 @@ from fot_graph.text.languages import any_of
 
 _SMALL = r"(?:[ivx]{2,5}|[a-z])(?![^\W\d_])"
 _LARGE = r"(?:[IVXL]{1,6}|[A-Z])(?![^\W\d_])"
-# '3', '3a', '3. a', 'B', 'B. 2', 'IV', 'a'
-REFERENCE = rf"(?:\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,2}}(?!\d)|{_SMALL}))?|{_SMALL})"
+# '3', '3a', '3. a', 'B', 'B. 2', 'IV'
+NUMBERED = rf"(?:\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,2}}(?!\d)|{_SMALL}))?)"
+REFERENCE = rf"(?:{NUMBERED}|{_SMALL})"
 _PLAIN_REFERENCE = rf"(?:\d{{1,3}}(?!\d)|{_LARGE}|{_SMALL})"
 # '3-7.Momenteel' needs no blank after it, but 1.500 is an amount, 'o.a.' an abbreviation and 1/3 a fraction.
 CLOSED = (

@@ -132,7 +132,7 @@ def _is_in_a_list(number: int, inner: int, last: str, rest: list[list[Candidate]
 @cache
 def _word_pattern() -> re.Pattern[str]:
     """Give the pattern of a heading such as 'Vraag 1', 'Antwoord op vragen 4 en 5:' or 'Antwoord'."""
-    numbers = rf"(?P<numbers>{labels.REFERENCE}(?:{labels.joined()}{labels.REFERENCE})*)"
+    numbers = rf"(?P<numbers>{labels.NUMBERED}(?:{labels.joined()}{labels.REFERENCE})*)"
     question, answer = any_of("question"), any_of("answer")
     to = rf"(?:\s+(?:{patterns_of('to_question')})(?:\s+(?:{question}))?)?"
     close = r"\s*(?:[:.)]|[-–](?=\s))?(?P<rest>[^\S\n\f]*(?=[\n\f]|\Z)|(?<=[:.)–-])(?=\s))"
@@ -153,7 +153,13 @@ def word_markers(text: str, start: int, end: int) -> list[Marker]:
     An answer without a number is one to the questions before it that have none yet.
     """
     found: list[Marker] = []
+    before = start
     for line in lines_in(text, start, end):
+        is_heading = text[line.start].isupper() and _word_pattern().fullmatch(text, line.start, line.end)
+        may_begin = line.opens or is_heading or _may_end_an_item(text, start, before)
+        before = line.end
+        if not may_begin:
+            continue
         if match := _word_pattern().match(text, line.start, end):
             label = labels.label_of(match["numbers"])
             found.append(Marker(line.start, match.end(), label, answers=bool(match["answer"])))

@@ -17,10 +17,11 @@ _CLOSING = r"[”’»\"')\]]*_*"
 _MARKS = r"(?P<marks>(?:\s?\[\d[\d/, ]*\])+|(?:\(\d{1,3}\))+|[¹²³⁰-⁹]+|)"
 _STOP = re.compile(
     rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING}){_MARKS}"
-    r"(?:(?=\s+[“‘«(\[]*(?P<next>[^\s“‘«(\[]))|(?<=[^\W\d_A-ZÀ-Þ][.?!)\"”»…])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[\])¹²³⁰-⁹])(?=[A-ZÀ-Þ]))"
+    r"(?:(?=\s+[“‘«(\[]*(?P<next>[^\s“‘«(\[]))|(?<=[^\W_A-ZÀ-Þ][.?!…)\"”»])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[)\"”»%][.?!…)\"”»])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[\])¹²³⁰-⁹])(?=[A-ZÀ-Þ]))"
 )
 _LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}(?:\s?\[\d[\d/, ]*\]|\s?\(?\d{{1,3}}\)|[¹²³⁰-⁹])*\Z")
 _LAST_MARKS = re.compile(r"(?<=[.?!…\"”»’)])(?:\s{0,3}(?:\[\d[\d/, ]{0,12}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})){1,5}\Z")
+_ONLY_MARKS = re.compile(r"(?:(?:\[\d[\d/, ]{0,40}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})\s*)+")
 _ONE_MARK = re.compile(r"\[\d[\d/, ]*\]|\(?\d{1,3}\)|[¹²³⁰-⁹]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
@@ -52,11 +53,13 @@ def sentences(text: str, start: int, end: int) -> list[Unit]:
         found += _marks(text, stop.start("marks"), stop.end("marks"))
         begin = _next_word(text, stop.end("marks"))
     if begin < end:
-        found += _last_sentence(text, begin, end)
+        found += _last_sentence(text, begin, end, is_first=not found)
     return found
 
 
-def _last_sentence(text: str, begin: int, end: int) -> list[Unit]:
+def _last_sentence(text: str, begin: int, end: int, *, is_first: bool) -> list[Unit]:
+    if not is_first and (marks := _ONLY_MARKS.fullmatch(text, begin, end)):
+        return _marks(text, *marks.span())
     marks = _LAST_MARKS.search(text, max(begin, end - 40), end)
     if not marks or not _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start()):
         return [Unit("sentence", begin, end)]

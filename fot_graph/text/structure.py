@@ -17,6 +17,7 @@ from fot_graph.text.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fot_graph.core.fragments import Span
     from fot_graph.text.layouts import Layout
     from fot_graph.text.markers import Marker
 
@@ -47,6 +48,7 @@ class _Parser:
         self.asides = [*found, *notes]
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []
+        self.stretches: list[Span] = []
 
     def structure(self) -> Structure:
         whole = Unit("document", 0, len(self.text))
@@ -59,7 +61,10 @@ class _Parser:
             yield from body_units(self.text, 0, len(self.text))
             return
         answers = answer_heads(self.text, self.layout)
-        head = question_head(self.text, self.layout, answers[0].stretches[0].start if answers else len(self.text))
+        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text))]
+        begins += [answer.stretches[0].start for answer in answers]
+        head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
+        self.stretches = head.stretches
         body = max((stretch.end for stretch in head.stretches), default=0)
         self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
@@ -162,11 +167,11 @@ class _Parser:
         signed = asides.signature(self.text, start, end)
         if not signed:
             return end
+        if signs and not any(field.name == "answered_by" for field in self.fields):
+            start = asides.without_greeting(self.text, signed)
+            self.fields.append(HeadField("answered_by", reflow(self.text[start : signed.end]), start, signed.end))
         self.asides.append(signed)
         self.text = asides.blanked(self.text, [signed])
-        if signs and not any(field.name == "answered_by" for field in self.fields):
-            written = reflow(self.text[signed.start : signed.end])
-            self.fields.append(HeadField("answered_by", written, signed.start, signed.end))
         return signed.start
 
     def _head(self, end: int) -> Iterator[Unit]:
@@ -188,7 +193,8 @@ class _Parser:
     def _headings(self, start: int, end: int) -> Iterator[Unit]:
         for block in blocks_of(self.text, lines_in(self.text, start, end)):
             first, last = block[0].start, block[-1].end
-            if is_ended(self.text, first, last):
+            is_head = any(stretch.start <= first and last <= stretch.end for stretch in self.stretches)
+            if not is_head and is_ended(self.text, first, last):
                 yield from body_units(self.text, first, last)
             else:
                 yield Unit("heading", first, last)

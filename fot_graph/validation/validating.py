@@ -20,7 +20,7 @@ from fot_graph.sparql import admission
 from fot_graph.validation import grounding, quotation
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation.renaming import document_of, told_once
-from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext, ValidationResult
+from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,8 @@ def _term(name: str) -> NamedNode:
 
 _TYPE, _LABEL, _VALUE = map(_term, ("rdf:type", "rdfs:label", "prov:value"))
 _CLAIM, _NO_CLAIM, _PASSAGE, _QUOTED = map(_term, ("fot:Claim", "fot:NoClaim", "fot:Passage", "prov:wasQuotedFrom"))
+_DOCUMENT = _term("foaf:Document")
+_OF_ORIGIN = {_term("foaf:page"), _term("owl:sameAs")}  # what `document.toml` says of a document
 _ONTOLOGY, _RESOURCE, _REFERENCES = map(_term, ("owl:Ontology", "rdfs:Resource", "dcterms:references"))
 _EXECUTABLE, _SELECT, _MESSAGE = map(_term, ("sh:SPARQLExecutable", "sh:select", "sh:message"))
 
@@ -58,21 +60,10 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     spaces = graph.namespaces
     parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
     found = (result for given, rules in parts for result in shacl.evaluate(given(graph), rules))
-    results = told_once(_for_the_author(found, graph), graph)
+    terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not spaces.is_packaged}
+    results = told_once((result for result in found if result.focus not in terms), graph)
     written = [triple for _, rules in parts for triple in rules.triples]
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
-
-
-def _for_the_author(results: Iterable[ValidationResult], graph: StoredGraph) -> Iterator[ValidationResult]:
-    """Leave out what is not for an author to mend: terms that are not theirs, and documents that nobody curates yet."""
-    terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not graph.namespaces.is_packaged}
-    layers = (ONTOLOGY, NAMING, DOCUMENT)
-    said = (term for quad in graph.quads if quad.graph_name not in layers for term in (quad.subject, quad.object))
-    curated = {document_of(term, graph) for term in said}
-    for result in results:
-        document = document_of(result.focus, graph)
-        if result.focus not in terms and (not document or document in curated):
-            yield result
 
 
 def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shapes:
@@ -84,8 +75,24 @@ def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shap
 
 
 def data(graph: StoredGraph) -> list[Triple]:
-    """Give what the shapes for data are about: the flat graph, with facts that are computed for them."""
-    return [*graph.flat(), *grounding.facts(graph.quads, graph.namespaces), *quotation.facts(graph.quads)]
+    """Give what the shapes for data are about: the flat graph, with facts that are computed for them.
+
+    Documents that nobody has curated are left out: the shapes ask for claims about each sentence.
+    """
+    waiting = _uncurated(graph)
+    flat = graph.flat()
+    if waiting:
+        flat = [triple for triple in flat if document_of(triple.subject, graph) not in waiting]
+    return [*flat, *grounding.facts(graph.quads, graph.namespaces), *quotation.facts(graph.quads)]
+
+
+def _uncurated(graph: StoredGraph) -> set[str]:
+    """Give the names of the documents of which no claim says anything."""
+    layers = (ONTOLOGY, NAMING, DOCUMENT)
+    claimed = (quad for quad in graph.quads if quad.graph_name not in layers and quad.predicate not in _OF_ORIGIN)
+    said = (term for quad in claimed for term in (quad.subject, quad.object))
+    read = (quad.subject for quad in graph.quads if quad.graph_name == DOCUMENT and quad.object == _DOCUMENT)
+    return {document_of(document, graph) for document in read} - {document_of(term, graph) for term in said}
 
 
 def house_data(graph: StoredGraph) -> list[Triple]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from markdown_it import MarkdownIt
 
 from fot_graph.core import tables
 
@@ -44,6 +47,10 @@ def test_a_browser_breaks_no_address_in_a_cell() -> None:
     assert "nowrap" not in tables.html(["a"], [["de minister: ja, 10:30 uur"]])
 
 
-@pytest.mark.parametrize("address", ADDRESSES[:1])
-def test_markdown_keeps_an_address_in_a_cell_whole(address: str) -> None:
-    assert f"| <{address}> |" in tables.write(["a"], [[address]], "md")
+@pytest.mark.parametrize("around", ["{}", "zie {}.", "({}), en", "“{}”", "a *b* {} c", "{} en {}"])
+def test_markdown_keeps_an_address_in_a_cell_whole(around: str) -> None:
+    address = ADDRESSES[0]
+    written = tables.write(["a"], [[around.format(address, address)]], "md")
+    assert f"| {around.replace('*', chr(92) + '*').format(*[f'<{address}>'] * 2)} |" in written
+    (cell,) = re.findall("<td>(.*)</td>", MarkdownIt("gfm-like").render(written))
+    assert re.findall('href="(.*?)"', cell) == [address] * around.count("{}")

@@ -47,6 +47,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.exhaustive
 def test_the_stack_is_eight_times_what_is_needed() -> None:
     assert stack.needed(stack.query("DESCRIBE")) * 8 <= engine.STACK
 
@@ -61,7 +62,7 @@ def test_no_construct_ends_the_process(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["sum", "list", "UNION", "VALUES", "IN", "brackets, 60 deep, with sums"])
+@pytest.mark.parametrize("name", every(2, ["sum", "list", "UNION", "VALUES", "IN", "brackets, 60 deep, with sums"]))
 def test_no_evidence_ends_the_process(name: str) -> None:
     command = [sys.executable, "-c", PROGRAM, "evidence"]
     ran = subprocess.run(command, input=stack.query(name), capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaged import expand
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from sampling import in_turn
 
 from fot_graph import load, open_store
 from fot_graph.claims.layers import ONTOLOGY
@@ -418,7 +419,7 @@ def test_two_loads_at_once_are_refused(tmp_path: Path, capsys: pytest.CaptureFix
     ("where", "sign"),
     [
         *((where, signal.SIGKILL) for where in ("places._exchange", "places._tidy")),
-        *((where, sign) for where in ("stores._count", "places.put") for sign in SIGNALS),
+        *in_turn(("stores._count", "places.put"), SIGNALS),
     ],
 )
 def test_a_load_that_is_killed_leaves_a_whole_store(tmp_path: Path, where: str, sign: signal.Signals) -> None:

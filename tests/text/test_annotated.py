@@ -44,7 +44,7 @@ def texts() -> list[Text]:
 
 
 def folded(text: str) -> str:
-    return " ".join(text.replace("_", "").split())
+    return "".join(text.replace("_", "").split())
 
 
 def words(source: Source, unit: Unit) -> str:

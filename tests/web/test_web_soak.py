@@ -1,7 +1,7 @@
 """A long run: many queries by several clients at once, one in a hundred of which means harm.
 
 Every query gets the status that it should, and what it got the first time; the memory of the server and its workers
-does not grow. `make soak` sends 100,000; `make test` sends a few, to see that the long run would work.
+does not grow. `make soak` sends 100,000; `make test-all` sends a few, to see that the long run would work.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.exhaustive,
     pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the memory of a process on Linux only"),
 ]
 

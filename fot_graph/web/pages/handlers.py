@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from fot_graph.core import media_types
+from fot_graph.core import media_types, tables
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.pictures import svg
@@ -45,6 +46,7 @@ def _templates() -> Environment:
     made.globals.update(row_formats=ask.ROW_FORMATS, graph_formats=ask.GRAPH_FORMATS)
     made.globals.update(citation_formats=media_types.formats_holding(media_types.CITATION))
     made.filters["path"] = _quoted
+    made.filters["unbroken"] = lambda text: Markup(tables.unbroken_html(text))  # noqa: S704  which escapes it
     return made
 
 

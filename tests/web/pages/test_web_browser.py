@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import product
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from browsing import AXE, BROKEN, DOCUMENT, NEEDS_CHROMIUM, PATHS, Watch, context, unfold
-from sampling import every
+from sampling import every, in_turn
 
 from fot_graph.core.words import LANGUAGES
 
@@ -21,8 +22,7 @@ pytestmark = NEEDS_CHROMIUM
 # --- Every page ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("path", "lang"), in_turn(PATHS, LANGUAGES))
 def test_a_page_asks_for_nothing_elsewhere_and_complains_of_nothing(page: Page, url: str, lang: str, path: str) -> None:
     watch = Watch(page)
     page.goto(f"{url}/{lang}{path}")
@@ -56,6 +56,35 @@ def test_no_screen_scrolls_sideways(browser: Browser, url: str, lang: str, width
     found = page.evaluate("document.documentElement.scrollWidth")
     made.close()
     assert found <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_address_is_broken_in_a_table_that_scrolls_instead(browser: Browser, url: str, width: int) -> None:
+    long = f"https://example.org/{'a-very/long.name/' * 20}"
+    made = context(browser, width=width)
+    page = made.new_page()
+    query = f"SELECT ?iri ?text {{ VALUES (?iri ?text) {{ (<{long}> 'see {long}, or id:vdab') }} }}"
+    page.goto(f"{url}/en/ask?{urlencode({'query': query})}")
+    lines = page.evaluate("[...document.querySelectorAll('td .address')].map((it) => it.getClientRects().length)")
+    hidden, screen = page.evaluate(
+        "[document.querySelector('.answers').parentElement.scrollWidth, document.documentElement.scrollWidth]"
+    )
+    made.close()
+    assert lines == [1, 1, 1]
+    assert screen <= width < hidden
+
+
+def test_marks_in_pictures_have_a_light_edge_in_the_dark(browser: Browser, url: str) -> None:
+    found = []
+    for scheme in ("light", "dark"):
+        made = context(browser, scheme=scheme)
+        page = made.new_page()
+        page.goto(f"{url}/nl/themes")
+        look = "getComputedStyle(document.querySelector('.mark > *')).stroke === getComputedStyle(document.body).color"
+        found.append((page.evaluate(look), page.evaluate("getComputedStyle(document.body).color")))
+        made.close()
+    assert [edge for edge, _ in found] == [True, True]
+    assert len({ink for _, ink in found}) == 2
 
 
 def test_a_citation_of_a_line_leads_to_it(page: Page, url: str) -> None:
@@ -120,8 +149,7 @@ def test_the_tab_key_leads_through_a_page_and_shows_where_it_is(page: Page, url:
     assert len(stops) > 10
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("path", "lang"), in_turn(PATHS, LANGUAGES))
 def test_on_paper_a_page_is_its_content_alone_and_fits(page: Page, url: str, lang: str, path: str) -> None:
     page.set_viewport_size({"width": 718, "height": 1000})  # what A4 holds between its margins
     page.goto(f"{url}/{lang}{path}")

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from packaged import PREFIXES
+from sampling import in_turn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -154,14 +155,16 @@ class TestEachPage:
         links = [attributes for tag, attributes in page.found if tag == "a" and attributes.get("hreflang") == other]
         assert [unquote(link["href"]) for link in links] == [f"/{other}{path}"]
 
-    def test_every_link_to_a_page_of_ours_works(self, client: Remembering, path: str, lang: str) -> None:
-        page = elements(client.page(f"/{lang}{path}"))
-        links = {
-            attributes["href"].partition("#")[0]
-            for tag, attributes in page.found
-            if tag == "a" and re.match(rf"/({'|'.join(LANGUAGES)})/", attributes.get("href", ""))
-        }
-        assert {link for link in links if client.page(link).status_code != 200} == set()
+
+@pytest.mark.parametrize(("path", "lang"), in_turn(PATHS, LANGUAGES))
+def test_every_link_to_a_page_of_ours_works(client: Remembering, path: str, lang: str) -> None:
+    page = elements(client.page(f"/{lang}{path}"))
+    links = {
+        attributes["href"].partition("#")[0]
+        for tag, attributes in page.found
+        if tag == "a" and re.match(rf"/({'|'.join(LANGUAGES)})/", attributes.get("href", ""))
+    }
+    assert {link for link in links if client.page(link).status_code != 200} == set()
 
 
 @pytest.mark.parametrize(

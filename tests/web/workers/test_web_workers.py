@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import RdfFormat, Store
+from sampling import every
 from serving import write_store
 
 from fot_graph.core.errors import InputFileError, QuerySyntaxError
@@ -161,7 +162,7 @@ def test_a_worker_that_has_grown_makes_room_for_a_fresh_one() -> None:
     run(test, RequestLimits(time=5, memory=60_000_000))
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, None])
+@pytest.mark.parametrize("how", every(3, [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, None]))
 def test_who_comes_after_an_idle_worker_died_is_served(how: signal.Signals | None) -> None:
     """Whether the pool has heard of it or not: nobody is blamed for it, and nobody waits for the dead."""
 

@@ -1,0 +1,96 @@
+"""A later version of a document, such as a question with its answer: each quote is found again in the new text.
+
+Curators wrote quotes and no offsets, so their files stay as they are. A passage that stands elsewhere now has another
+IRI; its old one stays an alias of it, which `document.toml` keeps.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.authoring.intake import ORIGINAL
+from fot_graph.claims import origin
+from fot_graph.claims.documents import CLAIMS
+from fot_graph.claims.layers import PROVENANCE, read_layer
+from fot_graph.claims.quotes import is_quote, quotes_found
+from fot_graph.core.errors import OutputFileError, QuoteError, UsageError, system_message
+from fot_graph.core.fragments import fragment
+from fot_graph.core.namespaces import Namespaces
+from fot_graph.core.terms import text_of
+from fot_graph.stores import places
+from fot_graph.text import source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from fot_graph.authoring.intake import Intake
+    from fot_graph.core.fragments import Span
+    from fot_graph.text.source import Source
+
+
+class Moved(NamedTuple):
+    """A passage of the old text that stands elsewhere in the new one; `quote` is what a claim quotes of it."""
+
+    quote: str
+    old: Span
+    new: Span
+
+
+class Update(NamedTuple):
+    """What became of the quotes of a document: how many hold, which moved, and which hold no more, with the errors."""
+
+    holding: int
+    moved: list[Moved]
+    gone: list[QuoteError]
+
+
+def update(intake: Intake, documents: Path, name: str) -> Update:
+    """Put a later version of a text in the place of that of a document, at one stroke, and find its quotes again.
+
+    Raises: `UsageError` for a document that is not there; `InputFileError`, `RdfSyntaxError` for one that cannot be
+    read; `OutputFileError`.
+    """
+    place = documents / name
+    if not (place / "source.txt").exists():
+        raise UsageError("no-document-to-update", name=name, place=place)
+    found = _quotes_again(place, intake.source)
+    try:
+        with places.replacing(place) as new:
+            shutil.copytree(place, new, symlinks=True, dirs_exist_ok=True)
+            for old in new.glob(f"{ORIGINAL}.*"):
+                old.unlink()
+            for file, content in _files(intake, place, found.moved).items():
+                (new / file).unlink(missing_ok=True)  # a link would lead elsewhere
+                (new / file).write_bytes(content)
+            places.put(new, place)
+    except (OSError, shutil.Error) as error:
+        reason = system_message(error) if isinstance(error, OSError) and error.errno else "place-not-written"
+        raise OutputFileError(place, reason) from error
+    return found
+
+
+def _files(intake: Intake, place: Path, moved: list[Moved]) -> Mapping[str, bytes]:
+    """Give the files that change; what a person told in `document.toml` stays, and so do earlier aliases."""
+    before = origin.read(place)
+    now = {fragment(each.old): fragment(each.new) for each in moved}
+    aliases = {old: now.get(new, new) for old, new in before.moved.items()} | now
+    kept = {old: new for old, new in aliases.items() if old != new}
+    told = intake.origin._replace(address=before.address, moved=kept)
+    return {**intake.files, origin.FILE: origin.written(told).encode()}
+
+
+def _quotes_again(place: Path, new: Source) -> Update:
+    """Find each quote in the old text and in the new one."""
+    file = place / CLAIMS
+    quads = list(filter(is_quote, read_layer(file, PROVENANCE))) if os.path.lexists(file) else []
+    before, _ = quotes_found(file, source.read(place / "source.txt"), quads, Namespaces(), strict=False)
+    after, problems = quotes_found(file, new, quads, Namespaces(), strict=False)
+    moved: dict[tuple[Span, Span], Moved] = {}
+    for quad, span in after.items():
+        if quad in before and before[quad] != span:
+            moved[before[quad], span] = Moved(' '.join(text_of(quad.object).split()), before[quad], span)
+    kept = {quad for quad, span in after.items() if before.get(quad, span) == span}
+    return Update(len(kept), sorted(moved.values(), key=lambda each: each.old), problems)

@@ -1,0 +1,105 @@
+"""`fot-graph new (FILE … | -)`: make a document of a text, PDF, Word or HTML file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fot_graph.authoring import intake, updating
+from fot_graph.cli import opening, output, words
+from fot_graph.core import limits, workspace
+from fot_graph.core.errors import FotGraphError, InputFileError, RdfSyntaxError, SeveralErrors, UsageError
+from fot_graph.core.fragments import fragment
+from fot_graph.core.resources import read_bytes
+from fot_graph.core.words import Message
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
+
+    from fot_graph.authoring.intake import Intake
+    from fot_graph.authoring.updating import Update
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a file to read; - reads standard input")
+    text = "the name of the document; that of the file unless told otherwise"
+    parser.add_argument("--name", metavar="NAME", help=text)
+    text = "take the file as a later version of the document of that name, and find its quotes again"
+    parser.add_argument("--update", action="store_true", help=text)
+    words.add_data(parser)
+    words.add_language(parser)
+    words.add_limit(parser)
+    parser.epilog = "PDF, Word and HTML are read with: pip install 'fot-graph[read]'."
+
+
+def run(args: Namespace) -> int:
+    """Make the documents, one by one, and say what was found in each; what cannot be read is told at the end.
+
+    The exit code is 1 when a later version of a document does not have all that its claims quote.
+    """
+    if args.name and len(args.files) > 1:
+        raise UsageError("one-name-for-several")
+    documents = _documents(args)
+    errors: list[FotGraphError] = []
+    holds = True
+    told: Iterable[Message | FotGraphError]
+    for file in args.files:
+        try:
+            found = _read(file)
+            name = found.name if args.name is None else args.name
+            if args.update:
+                changed = updating.update(found, documents, name)
+                holds = holds and not changed.gone
+                told = [*_changes(changed, documents / name), *_contents(found, documents / name)]
+            else:
+                told = _contents(found, intake.add(found, documents, name))
+        except (InputFileError, RdfSyntaxError, UsageError) as error:
+            errors.append(error)
+        else:
+            output.say("".join(f"{one.worded(args.lang)}\n" for one in told))
+    if errors:
+        raise errors[0] if len(args.files) == 1 else SeveralErrors(errors)
+    return 0 if holds else 1
+
+
+def _documents(args: Namespace) -> Path:
+    """Give the folder that gets the documents: that of the workspace, which has to be one of the user's own."""
+    places = opening.data(args) or []
+    home = workspace.above(places[0]) if len(places) == 1 else None
+    if home is None:
+        raise UsageError("no-workspace-here")
+    return workspace.read(home).documents
+
+
+def _read(file: str) -> Intake:
+    if file != "-":
+        return intake.read(read_bytes(file, limits.ORIGINAL_BYTES, pipe=True), Path(file).name, file)
+    place = Message("standard-input")
+    if sys.stdin is None:  # as after `<&-`
+        raise InputFileError(place, "is-closed")
+    content = sys.stdin.buffer.read(limits.ORIGINAL_BYTES + 1)
+    if len(content) > limits.ORIGINAL_BYTES:
+        raise InputFileError(place, "too-many-bytes", most=limits.ORIGINAL_BYTES)
+    return intake.read(content, "", place)
+
+
+def _contents(found: Intake, place: Path) -> list[Message]:
+    """Say what was found in a file, and what is not in it."""
+    read = found.source
+    counts = {"asked": len(read.question_items()), "answered": len(read.answer_items())}
+    said = [Message("document-made", place=place, title=" ".join(read.title.split()), **counts)]
+    return [*said, *([Message("blank-pages", pages=found.derived.blank_pages)] if found.derived.blank_pages else [])]
+
+
+def _changes(changed: Update, place: Path) -> Iterator[Message | FotGraphError]:
+    """Say which quotes moved, and which no longer hold."""
+    yield from (
+        Message("passage-moved", quote=output.cut_line(each.quote, 80), old=fragment(each.old), new=fragment(each.new))
+        for each in changed.moved
+    )
+    yield from changed.gone
+    counts = {"holding": changed.holding, "moved": len(changed.moved), "gone": len(changed.gone)}
+    yield Message("document-updated", place=place, **counts)
