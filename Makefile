@@ -41,7 +41,7 @@ run: $(READY)
 	@$(BIN)/fot-graph draw --theme-map -o out/findings-informing-themes.svg
 	@$(BIN)/fot-graph export -f ttl -o out/fot-graph.ttl
 	@echo 'The graph as Turtle: out/fot-graph.ttl. Findings and themes as a picture: out/findings-informing-themes.svg.'
-	@echo 'Ask more with $(BIN)/fot-graph.'
+	@echo 'Ask more with $(BIN)/fot-graph. A question of your own: $(BIN)/fot-graph init DIR, then fot-graph new FILE in it.'
 
 test: $(READY)
 	$(BIN)/ruff check

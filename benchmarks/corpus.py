@@ -38,7 +38,7 @@ BATCH = 64 << 20  # bytes that the store takes at once
 
 # What a document has for itself, and what some documents share: the types of things, and of how many documents one is
 OWN = set(
-    "Circumstance Condition Development Evaluation Exercise Extension Finding Instant Intention Matter Measure "
+    "Circumstance Condition Development Evaluation Exercise Extension Figure Finding Instant Intention Matter Measure "
     "Observation OpenPoint Project Reform Role Whole".split()
 )
 POOLS = {"Programme": ("programme", 10), "Track": ("programme", 10), "Study": ("programme", 10)}
@@ -151,7 +151,7 @@ class Template:
         term = quad.object
         if isinstance(term, Literal):
             figure = _figure(quad)
-            if figure and term.datatype.value != expand("cube:Undefined"):
+            if figure:
                 return Literal(f"@@{figure}@@", datatype=term.datatype)
             if quad.predicate.value in LABELS and (pool := self._pool(quad.subject.value)):
                 return Literal(f"{term.value}@@{pool}-label@@", language=term.language)
@@ -164,10 +164,13 @@ class Template:
 
 
 def _figure(quad: Quad) -> str:
-    """Name the figure that a triple of a claim gives: 'adviceFiles use-2017-hrm', if it is one."""
-    claim, name = quad.graph_name.value, quad.predicate.value.rpartition("#")[2]
-    known = name in ("adviceFiles", "subsidy", "serviceProviders", "shareOfFiles", "shareOfSubsidy")
-    return f"{name} {quad.subject.value.removeprefix(ENTITIES)}" if known and claim.startswith(CLAIMS) else ""
+    """Name the figure whose value a triple of a claim of the document gives: 'use-2017-hrm-files', if it is one."""
+    claim, name = quad.graph_name.value, quad.subject.value.rpartition("/")[2]
+    is_value = quad.predicate.value == expand("sdmx-measure:obsValue")
+    return name if is_value and claim.startswith(CLAIMS) and name.startswith(_FIGURES) else ""
+
+
+_FIGURES = ("use-", "providers-", "total-", "share-")
 
 
 def _places() -> Iterator[tuple[re.Pattern[str], str]]:
@@ -178,16 +181,16 @@ def _places() -> Iterator[tuple[re.Pattern[str], str]]:
     yield re.compile("12 februari 2020"), "@@day@@ @@month@@ @@year@@"
     yield re.compile("12 February 2020"), "@@day@@ @@month-en@@ @@year@@"
     yield re.compile('"2020-02-12"'), '"@@date@@"'
-    yield re.compile(r"\(advies\) 514\b"), "(advies) @@serviceProviders providers-hrm@@"
-    yield re.compile(r"\(advies\) 74\b"), "(advies) @@serviceProviders providers-diversity@@"
+    yield re.compile(r"\(advies\) 514\b"), "(advies) @@providers-hrm@@"
+    yield re.compile(r"\(advies\) 74\b"), "(advies) @@providers-diversity@@"
     for year, hrm, diversity in (
         (2016, r"443 707\.315,48", "nvt nvt"),
         (2017, r"403 609\.407,71", r"9 28\.433,60"),
         (2018, r"433 668\.537,28", r"15 29\.525,31"),
         (2019, r"452 749\.233,81", r"13 27\.409,50"),
     ):
-        row = f"{year} @@adviceFiles use-{year}-hrm@@ @@subsidy use-{year}-hrm nl@@"
-        more = f"@@adviceFiles use-{year}-diversity@@ @@subsidy use-{year}-diversity nl@@"
+        row = f"{year} @@use-{year}-hrm-files@@ @@use-{year}-hrm-subsidy nl@@"
+        more = f"@@use-{year}-diversity-files@@ @@use-{year}-diversity-subsidy nl@@"
         yield re.compile(f"{year} {hrm}(  ?){diversity}"), rf"{row}\1{more if year > 2016 else diversity}"
 
 
@@ -266,14 +269,14 @@ def _figures(random: Random) -> dict[str, str]:
     }
     amounts = {key: _amount(random, 100_000 if key[0] == "hrm" else 10_000) for key in files}
     values = {
-        "serviceProviders providers-hrm": str(random.randint(100, 999)),
-        "serviceProviders providers-diversity": str(random.randint(10, 99)),
+        "providers-hrm": str(random.randint(100, 999)),
+        "providers-diversity": str(random.randint(10, 99)),
     }
-    for name, column in (("adviceFiles", files), ("subsidy", amounts)):
-        values |= {f"{name} use-{year}-{theme}": str(figure) for (theme, year), figure in column.items()}
+    for name, column in (("files", files), ("subsidy", amounts)):
+        values |= {f"use-{year}-{theme}-{name}": str(figure) for (theme, year), figure in column.items()}
         values |= dict(_computed(name, column))
     return values | {
-        f"subsidy use-{year}-{theme} nl": f"{amount:,}".translate(str.maketrans(",.", ".,"))
+        f"use-{year}-{theme}-subsidy nl": f"{amount:,}".translate(str.maketrans(",.", ".,"))
         for (theme, year), amount in amounts.items()
     }
 
@@ -288,12 +291,11 @@ def _computed(name: str, column: Mapping[tuple[str, int], int | Decimal]) -> Ite
     def total(theme: str, first: int = 2017) -> Decimal:
         return Decimal(sum(figure for (of, year), figure in column.items() if of == theme and year >= first))
 
-    share = {"adviceFiles": "shareOfFiles", "subsidy": "shareOfSubsidy"}[name]
-    yield f"{name} total-hrm-2016-2019", str(total("hrm", 2016))
+    yield f"total-hrm-2016-2019-{name}", str(total("hrm", 2016))
     for theme in ("hrm", "diversity"):
-        yield f"{name} total-{theme}-2017-2019", str(total(theme))
+        yield f"total-{theme}-2017-2019-{name}", str(total(theme))
         part = total(theme) * 10_000 / (total("hrm") + total("diversity"))
-        yield f"{share} share-{theme}-2017-2019", str(part.quantize(Decimal(1), ROUND_HALF_UP) / 100)
+        yield f"share-{theme}-2017-2019-{name}", str(part.quantize(Decimal(1), ROUND_HALF_UP) / 100)
 
 
 # --- A store ---------------------------------------------------------------------------------------------------------

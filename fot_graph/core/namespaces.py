@@ -30,8 +30,10 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "firmness": PACKAGED + "firmness/",  # how firm intentions are
     "means": PACKAGED + "means/",  # means by which projects work
     "aim": PACKAGED + "aim/",  # aims of projects
-    "advice": PACKAGED + "advice-theme/",  # themes of the advice that the table of figures counts
+    "advice": PACKAGED + "advice-theme/",  # themes of advice
+    "counted": PACKAGED + "counted/",  # what figures count or measure
     "unit": PACKAGED + "unit/",  # units of figures
+    "structure": PACKAGED + "structure/",  # structures of data sets of figures
     "graph": PACKAGED + "graph/",  # the layers: ontology, naming, document, provenance
     "claim": PACKAGED + "claim/",  # claims; below it one folder a document
     "doc": PACKAGED + "doc/",  # source documents; their parts are fragments
@@ -48,9 +50,9 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "doco": "http://purl.org/spar/doco/",  # parts of a text: sentence, paragraph, table, title
     "qb": "http://purl.org/linked-data/cube#",  # tables of figures
     "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sdmx-code": "http://purl.org/linked-data/sdmx/2009/code#",
-    "cube": "https://cube.link/",  # the datatype of a value that is missing
     "time": "http://www.w3.org/2006/time#",  # instants
     "cpsv": "http://purl.org/vocab/cpsv#",  # public services
     "cito": "http://purl.org/spar/cito/",  # citation, quotation

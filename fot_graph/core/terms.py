@@ -36,7 +36,6 @@ _XSD = PREFIXES["xsd"]
 STRING = _XSD + "string"
 DECIMAL = _XSD + "decimal"
 DATE = _XSD + "date"
-UNDEFINED = PREFIXES["cube"] + "Undefined"
 INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
 MONEY = {PREFIXES["unit"] + "euro"}
 _NUMERIC = {*INTEGERS, DECIMAL, _XSD + "double", _XSD + "float"}
@@ -81,7 +80,7 @@ def plain_text(term: Term | None, labels: Mapping[str, str], blanks: Mapping[str
         case NamedNode():
             return labels.get(term.value, term.value)
         case Literal():
-            return "" if term.datatype.value == UNDEFINED else term.value
+            return term.value
         case BlankNode():
             return f"_:{blanks[term.value]}"
     return "" if term is None else str(term)
@@ -117,7 +116,7 @@ def literal_text(term: Literal, lang: str, unit: str = "") -> str:
 def all_numbers(column: Iterable[Term | None]) -> bool:
     """Tell a column of numbers, some of which may be missing."""
     kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in column if term is not None}
-    return bool(kinds) and kinds <= {*_NUMERIC, UNDEFINED} and kinds != {UNDEFINED}
+    return bool(kinds) and kinds <= _NUMERIC
 
 
 def _shown_number(value: str, lang: str) -> str:
@@ -176,7 +175,6 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     DATE: _shown_date,
     _XSD + "gMonthDay": _shown_date,
     _XSD + "boolean": _shown_truth,
-    UNDEFINED: lambda _, lang: texts("terms", lang)["missing"],
 }
 
 
@@ -212,8 +210,6 @@ def json_value(
     if not isinstance(term, Literal):
         return None if term is None else plain_text(term, labels, blanks)
     kind, text = term.datatype.value, term.value
-    if kind == UNDEFINED:
-        return None
     if kind == _XSD + "boolean":
         return text in ("true", "1")
     if not text.isascii() or "_" in text:  # of which Python makes numbers, and XSD does not

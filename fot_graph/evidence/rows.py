@@ -79,6 +79,8 @@ class RowDerivations:
 
         A row that comes from other solutions than those taken is no reason: with more claims these come before it.
         """
+        if slice_of(query).offset > self.search.limits.counted:
+            return [[] for _ in rows]
         shown, sorting = columns(query), hidden_keys(query)
         skipped, taken = self._slice(query, sorting, graph, set(rows))
         found = self.of_rows(query, [*shown, *sorting], [*skipped, *taken], graph, tested)
@@ -103,17 +105,19 @@ class RowDerivations:
         """
         cut = slice_of(query)
         if not (cut.offset or sorting):
-            return [], list(wanted)
+            return [], [*wanted]
         names, written = [*columns(query), *sorting], " ".join(column.written for column in query.columns)
         keys = f"GROUP BY {' '.join(key.written for key in query.keys)}" if query.keys else ""
-        last = f"LIMIT {cut.offset + cut.limit}" if cut.limit is not None else ""
+        last = f"LIMIT {cut.offset}"
+        if sorting:
+            last = f"LIMIT {cut.offset + cut.limit}" if cut.limit is not None else ""
         end = f"{keys} {query.having} {cut.order} {last} {query.values.text if query.values else ''}"
         select = f"SELECT {cut.kind} {written or '*'} {' '.join(sorting)} {self.query.dataset}"
         solutions = self.lookup.ask(f"{select} WHERE {{ {within(graph, query.pattern)} }} {end}")
         rows = (tuple(solution.get(name) for name in names) for solution in solutions)
         skipped = list(islice(rows, cut.offset))
         size = len(names) - len(sorting)
-        return skipped, list(dict.fromkeys(row for row in rows if row[:size] in wanted))
+        return skipped, [*dict.fromkeys(row for row in rows if row[:size] in wanted)] if sorting else [*wanted]
 
     def _of_values(
         self,

@@ -22,19 +22,35 @@ if TYPE_CHECKING:
 
     Bound = Mapping[str, Term | None]  # the values of a row, by variable
 
+_OF_VALUES = """SELECT ?property ?value ?unit {
+  VALUES ?value { {about} }
+  ?thing ?property ?value OPTIONAL { ?thing sdmx-attribute:unitMeasure ?unit }
+}"""
 _UNITS = "SELECT ?of ?unit { VALUES ?of { {about} } ?of sdmx-attribute:unitMeasure ?unit } ORDER BY ?of ?unit"
 
 
 class Units:
-    """The units of some things and properties, looked up together."""
+    """The units of some things and properties, looked up together, and of values whose thing a row does not show."""
 
-    def __init__(self, graph: StoredGraph, things: Iterable[Term | None]) -> None:
+    def __init__(self, graph: StoredGraph, things: Iterable[Term | None], values: Iterable[Term] = ()) -> None:
         rows = graph.rows(_UNITS, [thing.value for thing in things if isinstance(thing, NamedNode)])
         self._units = {row["of"]: row["unit"].value for row in rows if isinstance(row["unit"], NamedNode)}
+        self._of_values: dict[tuple[Term, Term], set[str]] = {}
+        given = set(values)
+        for row in graph.rows(_OF_VALUES, given) if given else ():
+            unit = row["unit"].value if row["unit"] else ""
+            self._of_values.setdefault((row["property"], row["value"]), set()).add(unit)
 
-    def of(self, subject: Term | None, property_: Term | None) -> str:
-        """Give the IRI of the unit of what a thing has as the value of a property, '' where none is known."""
-        return self._units.get(subject) or self._units.get(property_, "")
+    def of(self, subject: Term | None, property_: Term | None, value: Term | None = None) -> str:
+        """Give the IRI of the unit of what a thing has as the value of a property, '' where none is known.
+
+        A thing that is not known is any that has the value, if all of them have it in one unit.
+        """
+        found = self._units.get(subject) or self._units.get(property_, "")
+        if found or subject or not property_ or not value:
+            return found
+        units = self._of_values.get((property_, value), set())
+        return next(iter(units)) if len(units) == 1 else ""
 
 
 def units_of(graph: StoredGraph, triples: Iterable[Sequence[Term | None]]) -> Units:
@@ -70,13 +86,18 @@ def units_in_rows(
     bound = {row: dict(zip(names, rows[row], strict=True)) for row, _ in cells}
     reached = {name for _, column in cells for name in _inputs(names[column], sources)}
     patterns = sorted({each for name in reached for each in sources.patterns.get(name, ())})
-    units = Units(graph, [term for row in bound.values() for each in patterns for term in _terms(each, row)])
+    things = [term for row in bound.values() for each in patterns for term in _terms(each, row)]
+    units = Units(graph, things, _decimals(row.get(name) for row in bound.values() for name in reached))
     found = (((row, column), _unit(names[column], sources, bound[row], units)) for row, column in cells)
     return {cell: unit for cell, unit in found if unit}
 
 
 def _is_decimal(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.datatype.value == DECIMAL
+
+
+def _decimals(terms: Iterable[Term | None]) -> Iterator[Term]:
+    return (term for term in terms if term is not None and _is_decimal(term))
 
 
 def _inputs(variable: str, sources: Origins) -> set[str]:
@@ -91,7 +112,7 @@ def _inputs(variable: str, sources: Origins) -> set[str]:
 
 def _unit(variable: str, sources: Origins, bound: Bound, units: Units, within: frozenset[str] = frozenset()) -> str:
     """Give the unit of the value of a variable in a row, '' where none is known; `within` are those it goes into."""
-    found = [units.of(*_terms(each, bound)) for each in sources.patterns.get(variable, ())]
+    found = [units.of(*_terms(each, bound), bound.get(variable)) for each in sources.patterns.get(variable, ())]
     outer = within | {variable}
     for variables, scales in sources.computations.get(variable, ()):
         inner = [_unit(name, sources, bound, units, outer) for name in variables if name not in outer]
@@ -101,7 +122,7 @@ def _unit(variable: str, sources: Origins, bound: Bound, units: Units, within: f
     return next(filter(None, found), "")
 
 
-def _terms(pattern: tuple[str, str], bound: Bound) -> Iterator[Term | None]:
+def _terms(pattern: tuple[str, str], bound: Bound) -> tuple[Term | None, Term | None]:
     """Give subject and property of a pattern, None for what a row does not tell."""
-    for written in pattern:
-        yield NamedNode(written[1:-1]) if written.startswith("<") else bound.get(written)
+    subject, property_ = (NamedNode(each[1:-1]) if each.startswith("<") else bound.get(each) for each in pattern)
+    return subject, property_

@@ -85,7 +85,14 @@ def _signed(words: CitedWords) -> str:
 
 
 def _references(cited: Citation) -> list[str]:
-    return [_attribution(cited, "in", ", ".join(_document(cited, document))) for document in cited.documents]
+    return [
+        f"{_attribution(cited, 'in', ', '.join(_document(cited, document)))} {_page(cited, document)}"
+        for document in cited.documents
+    ]
+
+
+def _page(cited: Citation, document: CitedDocument) -> str:
+    return _attribution(cited, "page", document.page) if document.page else _attribution(cited, "no-page")
 
 
 def _document(cited: Citation, document: CitedDocument) -> Iterator[str]:

@@ -44,7 +44,10 @@ class CitedWords(NamedTuple):
 
 
 class CitedDocument(NamedTuple):
-    """A written question, as far as it tells of itself: `kind` has its number ('written question 358')."""
+    """A written question, as far as it tells of itself: `kind` has its number ('written question 358').
+
+    `page` is the address at which it was published, '' where that is not known.
+    """
 
     iri: str
     title: str
@@ -52,6 +55,7 @@ class CitedDocument(NamedTuple):
     number: str
     author: Author
     issued: str
+    page: str
 
 
 class CitedSource(NamedTuple):
@@ -141,10 +145,11 @@ def _text(term: Term | None) -> str:
 # --- Words, and who says them ----------------------------------------------------------------------------------------
 
 _QUESTION, _ANSWER = PREFIXES["sro"] + "InitiatiefrechtVraag", PREFIXES["sro"] + "InitiatiefrechtAntwoord"
-_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person {
+_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?page {
   VALUES ?document { {about} }
   ?document prov:value ?text ; dcterms:title ?title ; dcterms:hasPart ?question .
   ?question a sro:InitiatiefrechtVraag .
+  OPTIONAL { ?document foaf:page ?page }
   OPTIONAL { ?question dcterms:identifier ?number }
   OPTIONAL { ?question dcterms:issued ?issued }
   OPTIONAL { ?question dcterms:creator ?author OPTIONAL { ?author a ?person FILTER(?person = foaf:Person) } }
@@ -215,7 +220,7 @@ class _QuotedDocuments:
     def _document(self, row: Solution) -> CitedDocument:
         iri, author = _iri(row[0]), self.label(_iri(row[5])) if row[5] else ""
         name = Author(author, person=row[6] is not None)
-        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]))
+        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]), _iri(row[7]))
 
     def _place_name(self, passage: Passage) -> str:
         """Name the item of a passage, or the half of the document that it stands in."""

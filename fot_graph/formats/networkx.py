@@ -89,10 +89,10 @@ def _linked(graph: StoredGraph, lang: str, statuses: set[str]) -> nx.MultiDiGrap
 
 
 def _described(graph: StoredGraph, network: nx.MultiDiGraph[str], lang: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the attributes of each node; of several classes the one that says more than 'concept' counts."""
+    """Yield the attributes of each node; of several classes one that says more than 'concept' or 'observation'."""
     kinds: dict[str, str] = {}
     for thing, kind in _iris(graph, _KINDS):
-        if kind != _CONCEPT or thing not in kinds:
+        if kind not in _BROAD or thing not in kinds:
             kinds[thing] = kind
     graph.expect([*map(graph.namespaces.expand, network), *filter(None, kinds.values())])
     for node in network:
@@ -102,7 +102,7 @@ def _described(graph: StoredGraph, network: nx.MultiDiGraph[str], lang: str) -> 
         yield node, {"label": graph.label(iri, lang), "kind": name, "type": graph.labels(lang).get(kind, "")}
 
 
-_CONCEPT = expand("skos:Concept")
+_BROAD = (expand("skos:Concept"), expand("qb:Observation"))
 
 
 def _around(network: nx.MultiDiGraph[str], name: str, hops: int) -> nx.MultiDiGraph[str]:

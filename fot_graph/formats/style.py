@@ -84,7 +84,7 @@ TYPES = (
     *("dcterms:PeriodOfTime", "fot:PolicyText", "fot:Advice", "fot:Evaluation", "fot:Condition"),
     *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:Development", "fot:QuestionItem", "fot:AnswerItem"),
     *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "fot:Role", "foaf:Document"),
-    *("qb:Observation", "qb:DataSet", "fot:Aim", "fot:Means", "fot:AdviceTheme"),
+    *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means"),
 )
 OTHER_TYPE = Look("#5A5A5A", "o", "bar")  # of what no type is known of
 

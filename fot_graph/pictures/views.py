@@ -190,37 +190,38 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     links = _joined_pairs(network, "fot:informs")
     if not links:
         raise UsageError("no-theme-informed")
-    full = to_networkx(graph, lang=lang)
-    kinds = dict(list(_joined_pairs(full, "fot:findingKind")))
+    full, words = to_networkx(graph, lang=lang), texts("pictures", lang)
+    kinds = dict([*_joined_pairs(full, "fot:findingKind")])
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
-    ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
-    names = {
-        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else texts("pictures", lang)["other"]
-        for kind in ranked
-    }
-    shown = looks([*ranked, "fot:ReformTheme"])
+    names = _kind_names(graph, kind_of.values(), lang)
+    shown = looks(names)
     label = {name: network.nodes[name]["label"] for link in links for name in link}
     boxes = {name: Box(0, label[name], "finding", shown[kind], title=names[kind]) for name, kind in kind_of.items()}
-    themes = {theme: network.nodes[theme] for _, theme in links}
-    boxes |= {
-        theme: Box(1, about["label"], "theme", shown["fot:ReformTheme"], title=about["type"])
-        for theme, about in themes.items()
-    }
-    lines = tuple(
+    for _, theme in links:
+        boxes[theme] = Box(1, label[theme], "theme", shown[_THEME], title=network.nodes[theme]["type"])
+    lines = (
         SceneLine(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
         for (start, end), status in links.items()
     )
-    names["fot:ReformTheme"] = graph.label(expand("fot:ReformTheme"), lang)
-    keys = (
-        *(LegendEntry(name, shown[kind]) for kind, name in names.items()),
-        *keys_of(graph, set(links.values()), lang),
-    )
+    statuses = set(links.values())
+    keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *keys_of(graph, statuses, lang))
     groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
     left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
-    remarks = (*_remarks(graph, set(links.values()), left_out, lang), *notes)
-    words = texts("pictures", lang)
+    remarks = (*_remarks(graph, statuses, left_out, lang), *notes)
     headings = (words["findings"], words["inform"], words["reform-themes"])
-    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
+    return Scene(boxes, tuple(lines), words["themes"], lang, keys, remarks, groups, headings)
+
+
+_THEME = "fot:ReformTheme"
+
+
+def _kind_names(graph: StoredGraph, kinds: Iterable[str], lang: str) -> dict[str, str]:
+    """Name the kinds of findings, the most frequent first, '' for those of no kind; and at the end the themes."""
+    ranked = [kind for kind, _ in Counter(kinds).most_common()]
+    other = texts("pictures", lang)["other"]
+    return {
+        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else other for kind in (*ranked, _THEME)
+    }
 
 
 def _joined_pairs(network: Network, predicate: str) -> dict[tuple[str, str], str]:

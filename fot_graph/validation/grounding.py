@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.terms import node, text_of
 from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
 from fot_graph.text.edges import GROUPING, is_whole_figure
@@ -25,7 +26,7 @@ from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Subject, Term
@@ -36,6 +37,7 @@ def _terms(*names: str) -> list[NamedNode]:
 
 
 UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
+_DOCUMENT, _LANGUAGE = node("foaf:Document"), node("dcterms:language")
 _TYPE, _SUBCLASS, _STATUS, _QUOTED, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
     *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "prov:value", "foaf:page"),
     *("fot:derivation", "prov:wasDerivedFrom"),
@@ -46,7 +48,7 @@ _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "sta
 # What these stand for is a sentence, or a table: their names are the curator's own.
 _NAMED_BY_CURATORS = set(
     _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:OpenPoint", "fot:Circumstance", "fot:Goal")
-    + _terms("qb:DataSet", "qb:Observation")
+    + _terms("qb:DataSet", "fot:Figure")
 )
 
 
@@ -79,7 +81,7 @@ class _Data(NamedTuple):
 
 
 def _grounding(data: _Data) -> Iterator[Triple]:
-    exempt = _with_subclasses(data, _NAMED_BY_CURATORS)
+    exempt, languages = _with_subclasses(data, _NAMED_BY_CURATORS), _languages_of_documents(data)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses):
             continue
@@ -87,7 +89,9 @@ def _grounding(data: _Data) -> Iterator[Triple]:
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
-            if exempt.isdisjoint(data.values(term, _TYPE)) and not _is_mentioned(_labels(data, term), quotes):
+            if exempt.isdisjoint(data.values(term, _TYPE)) and not _is_mentioned(
+                _labels(data, term, languages), quotes
+            ):
                 yield Triple(claim, UNMENTIONED, term)
 
 
@@ -114,10 +118,15 @@ def _comparable(text: str) -> str:
     return _MARKED.sub("", " ".join(plain_signs(_THOUSANDS.sub(".", reflow(text))).text.split()))
 
 
-def _labels(data: _Data, term: Term) -> list[str]:
-    """Give the Dutch labels of a thing. None where it has none."""
+def _labels(data: _Data, term: Term, languages: Container[str]) -> list[str]:
+    """Give the labels of a thing in the languages of the documents. None where it has none."""
     labels = (label for predicate in _LABELS for label in data.values(term, predicate))
-    return [label.value for label in labels if isinstance(label, Literal) and label.language == "nl"]
+    return [label.value for label in labels if isinstance(label, Literal) and label.language in languages]
+
+
+def _languages_of_documents(data: _Data) -> set[str]:
+    documents = (subject for subject, types in data.properties[_TYPE].items() if _DOCUMENT in types)
+    return {text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)} or {"nl"}
 
 
 _SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
@@ -167,14 +176,11 @@ def written_forms(value: Literal) -> list[str]:
     ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
 
     How many decimals the source gives, and whether it counts years in months, a value does not tell.
-    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2, and
-    `cube:Undefined` for a value that a table does not have.
+    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2.
     """
     kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
     if kind == "boolean":
         return []
-    if kind == PREFIXES["cube"] + "Undefined":
-        return ["nvt", "n.v.t."]
     pattern, write = _WRITERS.get(kind, _AS_IT_IS)
     match = pattern.fullmatch(value.value)
     return write(*match.groups("")) if match else _text(value.value)

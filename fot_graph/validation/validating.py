@@ -17,8 +17,9 @@ from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
 from fot_graph.core.resources import folder
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
-from fot_graph.validation import grounding, quotation
+from fot_graph.validation import grounding, languages, quotation
 from fot_graph.validation import shapes as shacl
+from fot_graph.validation.languages import Languages
 from fot_graph.validation.renaming import document_of, told_once
 from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
@@ -58,7 +59,8 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     True
     """
     spaces = graph.namespaces
-    parts = [(data, shapes(spaces)), *([(house_data, shapes(spaces, house=True))] if house else [])]
+    rules = shapes(spaces, spoken=languages.of(graph))
+    parts = [(data, rules), *([(house_data, shapes(spaces, house=True))] if house else [])]
     found = (result for given, rules in parts for result in shacl.evaluate(given(graph), rules))
     terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not spaces.is_packaged}
     results = told_once((result for result in found if result.focus not in terms), graph)
@@ -66,12 +68,14 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
 
 
-def shapes(namespaces: Namespaces | None = None, *, house: bool = False) -> Shapes:
+def shapes(
+    namespaces: Namespaces | None = None, *, house: bool = False, spoken: Languages | None = None
+) -> Shapes:
     """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes.
 
-    They are those for the graph with these namespaces, or else for the packaged one.
+    They are those for the graph with these namespaces and languages (`spoken`), or else for the packaged one.
     """
-    return _prepared_shapes(namespaces.base if namespaces else PACKAGED, house)
+    return _prepared_shapes(namespaces.base if namespaces else PACKAGED, house, spoken or Languages())
 
 
 def data(graph: StoredGraph) -> list[Triple]:
@@ -108,9 +112,10 @@ def house_data(graph: StoredGraph) -> list[Triple]:
 
 
 @cache
-def _prepared_shapes(base: str, house: bool) -> Shapes:  # noqa: FBT001  the key of the cache
+def _prepared_shapes(base: str, house: bool, spoken: Languages) -> Shapes:  # noqa: FBT001  the key of the cache
     files = [_shape_folder() / _PREFIXES, *_house_shape_files()] if house else _data_shape_files()
-    return shacl.prepare(triple for path in files for triple in _read(path, base))
+    read = [triple for path in files for triple in _read(path, base)]
+    return shacl.prepare(read if house else languages.adapted(read, spoken))
 
 
 def _shape_folder() -> Path:

@@ -47,12 +47,7 @@ def application(settings: Settings, address: str = "") -> Starlette:
     routes: list[BaseRoute] = [*protocol.routes, *description.routes, *linked.routes, *_OWN, *pages.routes]
 
     def renew() -> None:
-        """Forget what is known of the store that was there before."""
-        state, before = made.state, made.state.modified or 0.0
-        state.cache = state.cache.emptied()
-        # Later than before, whatever the files say, so that nobody takes the one for the other
-        state.modified = max(GraphLocation.on_disk(settings.location.store).modified or 0.0, before + 1)
-        pool.renew()
+        _renew(made, settings.location.store)
 
     made = Starlette(
         routes=routes,
@@ -72,6 +67,15 @@ def application(settings: Settings, address: str = "") -> Starlette:
     made.state.has_ask_page = any(path.endswith("/ask") for path in paths)
     made.state.has_entity_pages = any("}/page/" in path for path in paths)
     return made
+
+
+def _renew(app: Starlette, store: str) -> None:
+    """Forget what is known of the store that was there before."""
+    state, before = app.state, app.state.modified or 0.0
+    state.cache = state.cache.emptied()
+    # Later than before, whatever the files say, so that nobody takes the one for the other
+    state.modified = max(GraphLocation.on_disk(store).modified or 0.0, before + 1)
+    state.pool.renew()
 
 
 class _Compressing:

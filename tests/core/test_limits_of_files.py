@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packaged import PREFIXES
+from sampling import in_turn
 
 from fot_graph import load
 from fot_graph.claims import cache, layers
@@ -59,8 +60,10 @@ NO_FILES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no such pipes")
-@pytest.mark.parametrize("name", ["source.txt", "claims.trig", "more.trig", "more.nq", "names.ttl", "names.nt"])
-@pytest.mark.parametrize("what", NO_FILES)
+@pytest.mark.parametrize(
+    ("name", "what"),
+    in_turn(("source.txt", "claims.trig", "more.trig", "more.nq", "names.ttl", "names.nt"), list(NO_FILES)),
+)
 def test_what_is_no_file_is_told(
     copy: Path, tmp_path: Path, what: str, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from sampling import every
 
 import fot_graph
 
@@ -140,7 +141,7 @@ def test_the_patterns_are_found() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.place}-{use.method}")
+@pytest.mark.parametrize("use", every(3, [(use,) for use in USES]), ids=lambda use: f"{use.place}-{use.method}")
 def test_a_pattern_takes_linear_work(use: Use) -> None:
     assert not grows_too_fast(use)
 

@@ -36,7 +36,7 @@ def test_it_says_what_stands_in_its_file(tmp_path: Path) -> None:
 def test_the_packaged_data_are_one() -> None:
     read = workspace.read(workspace.packaged())
     assert (read.base, read.languages) == (PACKAGED, ("nl", "en"))
-    assert [path.name for path in read.names] == ["entities.ttl", "tables.ttl"]
+    assert [path.name for path in read.names] == ["entities.ttl"]
     assert read.documents.is_dir()
     assert read.background
 

@@ -155,7 +155,8 @@ def test_an_aggregate_rests_on_every_row_that_was_counted(graph: Graph) -> None:
 
 def test_a_sum_rests_on_the_rows_of_the_table(graph: Graph) -> None:
     query = """SELECT (SUM(?n) AS ?files) {
-      ?row qb:dataSet doc:vp-sv-2019-2020-358\\/sme-portfolio-use ; fot:adviceTheme advice:hrm ; fot:adviceFiles ?n
+      ?figure qb:dataSet doc:vp-sv-2019-2020-358\\/sme-portfolio-use ; fot:concerns advice:hrm ;
+        fot:countOf counted:advice-files ; sdmx-measure:obsValue ?n
     }"""
     [row] = graph.query(query).rows
     assert value(row.files) == "1731"  # 443 + 403 + 433 + 452

@@ -29,6 +29,7 @@ bg:a {{
     :y2017 :cost 28433.6 ; :files 9 ; :in :table . :cost sdmx-attribute:unitMeasure unit:euro .
     :rate :target 12.5 ; sdmx-attribute:unitMeasure unit:per-cent .
     :sum :target 12.5 ; sdmx-attribute:unitMeasure unit:euro .
+    :entry :fee 7.5 ; sdmx-attribute:unitMeasure unit:euro .
     :loss :cost 12.5 ; sdmx-attribute:unitMeasure unit:per-cent .
 }}
 """
@@ -62,7 +63,10 @@ def shown(graph: Graph, query: str, lang: str = "en") -> list[str]:
         ("SELECT ?v { { SELECT (MAX(?a) AS ?v) { :y2017 :cost ?a } } }", "28,433.60"),
         ("SELECT (?a + ?b AS ?v) { :y2017 :cost ?a . BIND (?a - 0.1 AS ?b) }", "56,867.10"),
         ("SELECT (?a / 16 AS ?v) { :y2017 :cost ?a }", "1,777.10"),
+        ("SELECT ?v { ?any :fee ?v }", "7.50"),  # all that have this value have it in one unit
+        ("SELECT ?v (?v / 3 AS ?w) { ?any :fee ?v }", "7.50"),
         # no amount of money
+        ("SELECT ?v { ?any :target ?v } LIMIT 1", "12.5"),  # in two units
         ("SELECT (?a / ?b AS ?v) { :y2017 :cost ?a . BIND (?a * 2 AS ?b) }", "0.5"),
         ("SELECT (1.5 AS ?v) { }", "1.5"),
         ("SELECT ?v { VALUES ?v { 1234.5 } }", "1,234.5"),

@@ -102,7 +102,7 @@ def test_what_stands_before_a_slice_in_a_query_in_the_query_counts(graph: Graph)
 
 
 def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> None:
-    query = "SELECT ?d { FILTER(NOT EXISTS { } || EXISTS { id:esf-projects fot:projectCount ?g }) }"
+    query = "SELECT ?d { FILTER(NOT EXISTS { } || EXISTS { id:number-of-esf-projects sdmx-measure:obsValue ?g }) }"
     found = of_only(graph, query)
     assert [claim.iri for claim in found] == [expand("claim:background/esf-call")]
     assert found.looked_at is None
@@ -110,8 +110,9 @@ def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> N
 
 def test_what_holds_only_while_something_is_missing_is_no_reason(graph: Graph) -> None:
     """The period of the figures is there, so the first side is false, and the row rests on the second."""
-    query = """SELECT ?b { FILTER(NOT EXISTS { doc:vp-sv-2019-2020-358\\/use-2016-hrm sdmx-dimension:refPeriod ?j }
-                                  || EXISTS { doc:vp-sv-2019-2020-358\\/finding-flanking fot:findingOf ?k }) }"""
+    query = """SELECT ?b {
+      FILTER(NOT EXISTS { doc:vp-sv-2019-2020-358\\/use-2016-hrm-files sdmx-dimension:refPeriod ?j }
+             || EXISTS { doc:vp-sv-2019-2020-358\\/finding-flanking fot:findingOf ?k }) }"""
     found = of_only(graph, query)
     assert (names(found), found.looked_at) == ({"flanking"}, None)
 

@@ -52,7 +52,10 @@ def test_an_interpretation_shows_its_reasons_in_the_language_of_the_reader(graph
 def test_a_calculation_shows_the_quotes_that_it_starts_from(graph: Graph) -> None:
     said, how, *bases = lines(graph, f"{DOCUMENT}/total-hrm-2016-2019-files", "en")
     assert said == f"— the editors of fot_graph, computed (claim:{DOCUMENT}/total-hrm-2016-2019-files)"
-    assert how == "  calculated from (by SELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }):"
+    assert how == (
+        "  calculated from (by SELECT (SUM(?n) AS ?value) "
+        "WHERE { ?figure fot:countOf counted:advice-files ; sdmx-measure:obsValue ?n }):"
+    )
     assert "    “2016 443 707.315,48 nvt nvt” (answer 2, line 65)" in bases
     assert len([line for line in bases if line.startswith("    — the available administrative data, reported")]) == 4
 

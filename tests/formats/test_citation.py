@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from fot_graph.api import Graph, load
 from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.resources import folder
 from fot_graph.formats import cited_claim
 from fot_graph.formats.bibliography import Author, Work, bibtex, csl
 from fot_graph.formats.citation import cite
@@ -53,7 +55,7 @@ def test_a_premise_is_the_questioners(graph: Graph) -> None:
         "“Het programma Focus op Talent werd tijdens de vorige legislatuur geïntroduceerd als opvolger van onder meer "
         "de diversiteitsconsulenten en Jobkanaal.” (Tom Ongena, the question).\n"
         "In: Tom Ongena, “Focus op Talent-beleid - Hervorming”, written question 358 of 12 February 2020, with the "
-        f"answer. {DOCUMENT}#char=76,225\n"
+        f"answer. The address of the official page is not known. {DOCUMENT}#char=76,225\n"
         f"Claim in fot_graph, premise of the question: {CLAIM}/predecessors\n"
     )
 
@@ -63,9 +65,21 @@ def test_in_dutch_all_of_it_is_dutch(graph: Graph) -> None:
         "“Werd reeds een evaluatie-oefening van Focus op Talent opgestart?” (Tom Ongena, vraag 1); "
         "“Ja.” (de antwoordende minister, antwoord 1).\n"
         "In: Tom Ongena, “Focus op Talent-beleid - Hervorming”, schriftelijke vraag 358 van 12 februari 2020, met het "
-        f"antwoord. {DOCUMENT}#char=271,335 {DOCUMENT}#char=1541,1544\n"
+        "antwoord. Het adres van de officiële pagina is niet bekend. "
+        f"{DOCUMENT}#char=271,335 {DOCUMENT}#char=1541,1544\n"
         f"Bewering in fot_graph, gesteld: {CLAIM}/evaluation-of-programme\n"
     )
+
+
+def test_the_official_page_is_told_where_it_is_known(tmp_path: Path) -> None:
+    copy = shutil.copytree(folder("data") / "documents" / "vp-sv-2019-2020-358", tmp_path / "vp-sv-2019-2020-358")
+    (copy / "document.toml").write_text('address = "https://example.org/question?id=358"', encoding="utf-8")
+    graph = load(copy)
+    assert "with the answer. Official page: https://example.org/question?id=358 https://" in cite(graph, "predecessors")
+    for format_ in ("md", "bibtex", "csl", "ris"):
+        cited = cite(graph, "predecessors", format_, lang="nl")
+        assert "example.org/question?id=358" in cited.replace("\\", "")
+        assert "niet bekend" not in cited
 
 
 @pytest.mark.parametrize(
@@ -101,11 +115,12 @@ def test_an_interpretation_is_the_editors_with_the_words_of_others_and_the_reaso
 
 def test_a_computed_claim_quotes_what_it_is_computed_from(graph: Graph) -> None:
     text = cite(graph, "total-hrm-2017-2019-files")
-    assert text.startswith("Calculation by the editors of fot_graph: HRM 2017–2019 – advice theme HRM;")
-    assert "number of advice files 1,288" in text
+    assert text.startswith("Calculation by the editors of fot_graph: HRM advice files 2017–2019 – concerns HRM;")
+    assert "value 1,288" in text
     assert "2017 403 609.407,71 9 28.433,60 2018 433 668.537,28 15 29.525,31" in text
     assert "2016 443" not in text
-    assert "\nCalculation, in SPARQL:\nSELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }\n" in text
+    query = "SELECT (SUM(?n) AS ?value) WHERE { ?figure fot:countOf counted:advice-files ; sdmx-measure:obsValue ?n }"
+    assert f"\nCalculation, in SPARQL:\n{query}\n" in text
     assert "claim:vp-sv-2019-2020-358/use-2017-hrm, claim:vp-sv-2019-2020-358/use-2018-hrm" in text
 
 
@@ -116,7 +131,7 @@ def test_background_names_its_source_and_quotes_nothing(graph: Graph) -> None:
         "“Naar een Vlaamse werkzaamheidsgraad van 80% in 2030” (Over.Werk: article on an employment rate of 80%).",
     ]
     assert lines[2].startswith(
-        "Not quoted; in the words of fot_graph: 120,000 more people in Flanders at work – target"
+        "Not quoted; in the words of fot_graph: 120,000 more people in Flanders at work – unit people; value"
     )
     assert "358" not in "".join(lines)
 

@@ -79,7 +79,7 @@ QUERIES = {
     "from named": "SELECT ?g ?p FROM NAMED graph:naming { GRAPH ?g { id:serv ?p ?o } }",
     "from": "SELECT ?s ?p FROM graph:naming { ?s ?p id:serv }",
     "kinds of value": "SELECT DISTINCT ?kind { ?s ?p ?o BIND(DATATYPE(?o) AS ?kind) FILTER(LANG(?o) = '') }",
-    "amounts": "SELECT ?row ?amount { ?row fot:subsidy ?amount }",
+    "amounts": "SELECT ?figure ?amount { ?figure fot:countOf counted:subsidy ; sdmx-measure:obsValue ?amount }",
     "numbers": "SELECT ?n ((?n + 1) / 2 AS ?half) { VALUES ?n { 1 2.5 } }",
     "years": "SELECT ?s ?year { ?s ?p ?year FILTER(DATATYPE(?year) = xsd:gYear) }",
     "dates": "SELECT ?s ?day { ?s ?p ?day FILTER(DATATYPE(?day) = xsd:date) }",

@@ -309,7 +309,7 @@ def test_people_in_flanders_are_the_goal_of_the_agreement_and_flemings_that_of_t
     """De Tijd, of 30 September 2019, as against the answer: 'om 120.000 Vlamingen extra aan het werk te krijgen'."""
     goals = rows(
         graph,
-        """SELECT ?goal ?status ?label { GRAPH ?claim { ?goal fot:targetValue 120000 } ?claim fot:status ?status .
+        """SELECT ?goal ?status ?label { GRAPH ?claim { ?goal sdmx-measure:obsValue 120000 } ?claim fot:status ?status .
              ?goal skos:prefLabel ?label FILTER(LANG(?label) = 'en') }""",
     )
     assert goals == {

@@ -373,12 +373,12 @@ def a_calculation_loses_its_query() -> Iterator[Mutation]:
 @kind("derivation-agrees", "derivation-yields")
 def a_calculation_has_another_query() -> Iterator[Mutation]:
     queries = (
-        "SELECT (MAX(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n }",
-        "SELECT (COUNT(*) AS ?value) WHERE { ?row fot:subsidy ?n }",
-        "SELECT ?n WHERE { ?row fot:adviceFiles ?n }",
-        "SELECT (SUM(?n) AS ?value) WHERE { ?row fot:adviceFiles ?n",
-        "SELECT * WHERE { SERVICE <https://example.org/> { ?row fot:adviceFiles ?value } }",
-        "ASK { ?row fot:adviceFiles ?n }",
+        "SELECT (MAX(?n) AS ?value) WHERE { ?figure sdmx-measure:obsValue ?n }",
+        "SELECT (COUNT(*) AS ?value) WHERE { ?figure fot:countOf counted:subsidy }",
+        "SELECT ?n WHERE { ?figure sdmx-measure:obsValue ?n }",
+        "SELECT (SUM(?n) AS ?value) WHERE { ?figure sdmx-measure:obsValue ?n",
+        "SELECT * WHERE { SERVICE <https://example.org/> { ?figure sdmx-measure:obsValue ?value } }",
+        "ASK { ?figure sdmx-measure:obsValue ?n }",
     )
     for name, query in zip(claims("computed"), queries, strict=False):
         yield changed(about(name, "fot:derivation")[0], object=Literal(query))
@@ -467,38 +467,44 @@ def a_computed_figure_is_another() -> Iterator[Mutation]:
         yield with_text(quad, text[:-1] + str((int(text[-1]) + 1) % 10))
 
 
-@kind("missing-shown", "value-in-quote")
+@kind("figure-told", "value-in-quote")
 def a_missing_figure_is_given_as_zero() -> Iterator[Mutation]:
-    for predicate in ("fot:adviceFiles", "fot:subsidy"):
-        quad = next(q for q in said(claim("use-2016-diversity"), predicate))
-        yield changed(quad, object=literal("0" if predicate == "fot:adviceFiles" else "0.00", "xsd:integer"))
+    for quad in said(claim("use-2016-diversity"), "sdmx-attribute:obsStatus"):
+        yield changed(quad, predicate="sdmx-measure:obsValue", object=literal("0", "xsd:integer"))
+        zero = Quad(quad.subject, term("sdmx-measure:obsValue"), literal("0", "xsd:integer"), quad.graph_name)
+        yield Mutation((), [zero])
 
 
-@kind("missing-told")
+@kind("figure-told")
 def a_missing_figure_is_not_called_missing() -> Iterator[Mutation]:
     yield lost(*said_by("sdmx-attribute:obsStatus"))
 
 
-@kind("missing-told", "value-in-quote")
+@kind("figure-told", "observation-measures", "figure-in-words")
 def a_figure_that_is_there_is_called_missing() -> Iterator[Mutation]:
-    for quad in some(said_by("fot:subsidy", "reported"), 2):
-        if "cube.link" not in str(quad.object):
-            yield changed(quad, object=literal("", "cube:Undefined"))
+    for quad in some(said_by("sdmx-measure:obsValue", "reported"), 2):
+        yield changed(quad, predicate="sdmx-attribute:obsStatus", object="sdmx-code:obsStatus-M")
 
 
-@kind("observation-measures", "amount", "files")
+@kind("value-in-quote")
+def a_missing_figure_is_missing_in_other_words() -> Iterator[Mutation]:
+    for quad in said_by("sdmx-attribute:comment"):
+        yield changed(quad, object=Literal("niet bekend", language="nl"))
+
+
+@kind("observation-twice", "figure-count", "mentioned-in-quote")
 def a_figure_stands_in_another_column() -> Iterator[Mutation]:
-    for quad in some(said_by("fot:adviceFiles", "reported"), 2):
-        yield changed(quad, predicate="fot:subsidy")
+    for quad in some(said_by("fot:countOf", "reported"), 3):
+        yield changed(quad, object="counted:advice-files" if "subsidy" in str(quad.object) else "counted:subsidy")
+        yield changed(quad, object="counted:projects")
 
 
-@kind("observation-measures", "observation-columns", "observation-dimensions")
+@kind("observation-measures", "observation-columns", "observation-dimensions", "figure-count", "figure-concerns")
 def an_observation_has_a_value_too_many_or_too_few() -> Iterator[Mutation]:
-    for predicate in ("sdmx-dimension:refPeriod", "fot:adviceTheme", "fot:subsidy", "fot:serviceProviders"):
+    for predicate in ("sdmx-dimension:refPeriod", "fot:concerns", "fot:countOf", "sdmx-measure:obsValue"):
         yield lost(said_by(predicate, "reported")[0])
-    row = said_by("fot:subsidy", "reported")[0]
-    assert isinstance(row.graph_name, NamedNode)
-    yield Mutation((), [Quad(row.subject, term("fot:shareOfFiles"), literal("1.00", "xsd:decimal"), row.graph_name)])
+    row = said_by("sdmx-measure:obsValue", "reported")[0]
+    yield Mutation((), [Quad(row.subject, term("fot:about"), term("id:sme-portfolio"), row.graph_name)])
 
 
 @kind("observation-data-set", "observation-measures", "observation-dimensions", "observation-columns")
@@ -512,7 +518,8 @@ def an_observation_belongs_to_another_table_or_to_none() -> Iterator[Mutation]:
 def an_observation_is_of_another_year_or_theme() -> Iterator[Mutation]:
     for quad in some(said_by("sdmx-dimension:refPeriod", "reported"), 4):
         yield with_text(quad, "2017" if as_literal(quad).value != "2017" else "2015")
-    for quad in some(said_by("fot:adviceTheme", "reported"), 3):
+    themes = [quad for quad in said_by("fot:concerns", "reported") if "advice-theme" in str(quad.object)]
+    for quad in some(themes, 3):
         yield changed(quad, object="advice:hrm" if "diversity" in str(quad.object) else "advice:diversity")
 
 
@@ -940,7 +947,7 @@ def a_thing_is_of_another_class() -> Iterator[Mutation]:
     for class_, quad in most_used.items():
         constrained = any(find(None, name, curie(str(class_)[1:-1])) for name in DOMAINS_AND_RANGES)
         if constrained and class_ != term("fot:Advice"):  # what is asked about an advice holds of anything
-            yield changed(quad, object="fot:Unit")
+            yield changed(quad, object="fot:Call")
 
 
 @kind("class-known")
@@ -1003,8 +1010,8 @@ def the_structure_of_a_table_is_lost() -> Iterator[Mutation]:
 
 @kind("component-optional", "observation-columns", "observation-twice")
 def a_column_of_a_table_is_another() -> Iterator[Mutation]:
-    yield added("id:component-files", "qb:componentRequired", literal("false", "xsd:boolean"), ONTOLOGY)
-    yield from (lost(quad) for quad in find("id:structure-use", "qb:component")[:3])
+    yield added("structure:value", "qb:componentRequired", literal("false", "xsd:boolean"), ONTOLOGY)
+    yield from (lost(quad) for quad in find("structure:figures-by-period", "qb:component")[:4])
 
 
 # --- The house ------------------------------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ HEAD = """
 @prefix c: <https://w3id.org/fot-graph/claim/vp-sv-2019-2020-358/> .
 @prefix fot: <https://w3id.org/fot-graph/ontology#> .
 @prefix id: <https://w3id.org/fot-graph/id/> .
+@prefix this: <https://w3id.org/fot-graph/doc/vp-sv-2019-2020-358/> .
 @prefix status: <https://w3id.org/fot-graph/status/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
-c:c a fot:Claim ; fot:status status:reported ; fot:voice doc:vp-sv-2019-2020-358\\/minister ; prov:wasQuotedFrom {} .
+c:c a fot:Claim ; fot:status status:reported ; fot:voice this:minister ; prov:wasQuotedFrom {} .
 """
 
 
@@ -133,7 +134,7 @@ def test_a_quote_of_whole_words_is_taken(document: Path, quote: str) -> None:
 
 
 def test_the_quotes_about_14_providers_ground_no_figure(document: Path) -> None:
-    said = "id:a fot:targetValue {} ."
+    said = "id:a sdmx-measure:obsValue {} ."
     both = ("Aantal dienstverleners HRM (advies)", "14 Aantal dienstverleners Diversiteit")
     assert broken(quoting(document, *both, said=said.format(14))).keys() == {"whole-words"}
     whole = ("Aantal dienstverleners HRM (advies) 514",)
@@ -162,7 +163,7 @@ def test_the_quotes_about_14_providers_ground_no_figure(document: Path) -> None:
 def test_a_figure_is_grounded_by_a_whole_figure(document: Path, written: str, figure: str, *, grounded: bool) -> None:
     quote = f"Aantal dienstverleners HRM (advies) {written}"
     graph = quoting(
-        document, quote, said=f"id:a fot:targetValue {figure} .", source=("(advies) 514", f"(advies) {written}")
+        document, quote, said=f"id:a sdmx-measure:obsValue {figure} .", source=("(advies) 514", f"(advies) {written}")
     )
     assert broken(graph).keys() == (set() if grounded else {"value-in-quote"})
 

@@ -52,7 +52,8 @@ def changed(tmp_path: Path, *changes: tuple[str, str]) -> Graph:
         assert before in claims
         claims = claims.replace(before, after, 1)
     (place / "claims.trig").write_text(claims, encoding="utf-8")
-    (place / "source.txt").write_bytes((DOCUMENT / "source.txt").read_bytes())
+    for name in ("source.txt", "names.ttl"):
+        (place / name).write_bytes((DOCUMENT / name).read_bytes())
     return load([place, *sorted((folder("data") / "background").glob("*.trig"))], strict=False)
 
 
@@ -80,7 +81,7 @@ def test_a_quote_that_is_wrong_is_shown_with_its_claim_and_the_nearest_text(tmp_
 
 
 def test_a_figure_that_is_wrong_is_named_as_the_source_would_write_it(tmp_path: Path) -> None:
-    report = validating.validate(changed(tmp_path, ("fot:subsidy 609407.71", "fot:subsidy 609407.72")))
+    report = validating.validate(changed(tmp_path, ("obsValue 609407.71", "obsValue 609407.72")))
     assert "‘609.407,72’ staat niet in de citaten van deze bewering" in report.text("nl")
     assert "609.407,71" in report.text("nl")  # the quote that has it right
     assert {finding.rule for finding in report.findings()} == {"value-in-quote", "derivation-agrees"}
@@ -371,9 +372,9 @@ def test_severity_and_a_path_of_several_steps_come_back_in_the_report() -> None:
 def test_values_keep_the_form_in_which_they_were_written() -> None:
     shapes = """
     shape:s a sh:NodeShape ; sh:targetClass fot:Goal ; sh:property shape:p1 .
-    shape:p1 a sh:PropertyShape ; sh:path fot:subsidy ; sh:pattern "[.][0-9]{2}$" .
+    shape:p1 a sh:PropertyShape ; sh:path sdmx-measure:obsValue ; sh:pattern "[.][0-9]{2}$" .
     """
-    data = "id:a a fot:Goal ; fot:subsidy 28433.60 . id:b a fot:Goal ; fot:subsidy 28433.6 , 007 ."
+    data = "id:a a fot:Goal ; sdmx-measure:obsValue 28433.60 . id:b a fot:Goal ; sdmx-measure:obsValue 28433.6 , 007 ."
     results = shacl.evaluate(triples(data), shacl.prepare(triples(shapes)))
     assert {str(result.value).partition("^")[0] for result in results} == {'"28433.6"', '"007"'}
 
@@ -388,7 +389,7 @@ def test_values_in_sparql_results_are_those_that_were_written() -> None:
 def test_malformed_values_are_findings_and_no_noise(capfd: pytest.CaptureFixture[str]) -> None:
     data = """
     id:t a time:Instant ; time:inXSDDate "2020-02-30"^^xsd:date .
-    id:g a fot:Goal ; fot:targetValue "veel"^^xsd:decimal .
+    id:g a fot:Goal ; sdmx-measure:obsValue "veel"^^xsd:decimal .
     """
     rules = {result.rule for result in shacl.evaluate(triples(data), validating.shapes())}
     assert {"instant-date", "goal-value"} <= rules

@@ -14,6 +14,9 @@ from fot_graph.stores import layers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from pyoxigraph import Triple
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -52,11 +55,14 @@ def run(args: Namespace) -> int:
 def _write_for_validation(args: Namespace) -> int:
     """Write the data or the shapes that any SHACL processor has to be given to find what `validate` finds."""
     from fot_graph.formats import rdf  # noqa: PLC0415  only these options pay for it
-    from fot_graph.validation import validating  # noqa: PLC0415  heavy, as above
+    from fot_graph.validation import languages, validating  # noqa: PLC0415  heavy, as above
 
     if args.statuses or "all" not in args.layers:
         raise UsageError("shapes-of-part" if args.shapes else "for-validation-of-part")
     format_ = output.format_of(args, media_types.GRAPH, "ttl")
     graph = opening.graph(args)
-    triples = validating.shapes(graph.namespaces).triples if args.shapes else validating.data(layers.in_memory(graph))
+    if args.shapes:
+        triples: Sequence[Triple] = validating.shapes(graph.namespaces, spoken=languages.of(graph)).triples
+    else:
+        triples = validating.data(layers.in_memory(graph))
     return output.deliver(rdf.triples_text(triples, format_, graph.namespaces), args)

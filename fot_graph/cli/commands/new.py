@@ -90,7 +90,7 @@ def _contents(found: Intake, place: Path) -> list[Message]:
     """Say what was found in a file, and what is not in it."""
     read = found.source
     counts = {"asked": len(read.question_items()), "answered": len(read.answer_items())}
-    said = [Message("document-made", place=place, title=" ".join(read.title.split()), **counts)]
+    said = [Message("document-made", place=_shown(place), title=" ".join(read.title.split()), **counts)]
     return [*said, *([Message("blank-pages", pages=found.derived.blank_pages)] if found.derived.blank_pages else [])]
 
 
@@ -102,4 +102,10 @@ def _changes(changed: Update, place: Path) -> Iterator[Message | FotGraphError]:
     )
     yield from changed.gone
     counts = {"holding": changed.holding, "moved": len(changed.moved), "gone": len(changed.gone)}
-    yield Message("document-updated", place=place, **counts)
+    yield Message("document-updated", place=_shown(place), **counts)
+
+
+def _shown(place: Path) -> Path:
+    """Give a path as it is seen from where the command is given."""
+    here = Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place

@@ -114,24 +114,15 @@ def answer_page(graph: Graph, lang: str, query: str, first: int = 0, *, iris: bo
     rows: Sequence[Sequence[NamedNode | Literal | None]] = [*answer] if answer.truth is None else []
     part = rows[first : first + ROWS]
     namer = Namer(graph, lang)
-    namer.expect(term for row in part for term in row if isinstance(term, NamedNode))
-    units = answer.units([[*row] for row in part])
     is_graph = answer.form in ("construct", "describe")
-    words = texts("pages", lang)
-    triple = (words["triple_subject"], words["triple_predicate"], words["triple_object"])
-    columns = triple if is_graph else answer.variables
+    columns = _triple_columns(lang) if is_graph else answer.variables
     picture, drawn = _picture(rows, namer) if is_graph else (None, 0)
     return AnswerPage(
         query,
         answer.form,
         columns,
         frozenset(place for place in range(len(columns)) if all_numbers(row[place] for row in part)),
-        tuple(
-            tuple(
-                _term_view(term, namer, units.get((row, column), ""), iris=iris) for column, term in enumerate(values)
-            )
-            for row, values in enumerate(part)
-        ),
+        _shown_rows(answer, part, namer, iris=iris),
         first,
         len(rows),
         cut,
@@ -226,6 +217,23 @@ def _evidence(answer: Answer, first: int) -> list[Evidence]:
         part: Sequence[Row] = answer.rows[first : first + ROWS]
         return [row.evidence for row in part]
     return answer.evidence()[first : first + ROWS]
+
+
+def _triple_columns(lang: str) -> tuple[str, ...]:
+    words = texts("pages", lang)
+    return words["triple_subject"], words["triple_predicate"], words["triple_object"]
+
+
+def _shown_rows(
+    answer: Answer, rows: Sequence[Sequence[NamedNode | Literal | None]], namer: Namer, *, iris: bool
+) -> tuple[tuple[TermView, ...], ...]:
+    """Show the terms of some rows, numbers with their units."""
+    namer.expect(term for row in rows for term in row if isinstance(term, NamedNode))
+    units = answer.units([[*row] for row in rows])
+    return tuple(
+        tuple(_term_view(term, namer, units.get((place, column), ""), iris=iris) for column, term in enumerate(row))
+        for place, row in enumerate(rows)
+    )
 
 
 def _term_view(term: NamedNode | Literal | None, namer: Namer, unit: str, *, iris: bool) -> TermView:

@@ -1,16 +1,13 @@
-"""The tables of figures: every value with its status and its claim, what was calculated, and a small chart."""
+"""The figures: in tables every value with its status and its claim, what was calculated, and a small chart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
-from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.terms import UNDEFINED
-from fot_graph.evidence.units import units_of
 from fot_graph.web.pages.claim_views import ClaimView, claims
-from fot_graph.web.pages.common import Namer, TermView, in_language
+from fot_graph.web.pages.common import Namer, TermView
 from fot_graph.web.pages.page import Page
 
 if TYPE_CHECKING:
@@ -18,42 +15,38 @@ if TYPE_CHECKING:
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Solution
-    from fot_graph.evidence.units import Units
 
 
 class Measure(NamedTuple):
-    """What a column measures.
-
-    `definition` is left out where it only repeats the name; `claim` gives the unit, where there is one.
-    """
+    """What a column counts or measures, and in which unit; `claim` gives the unit where one claim gives it for all."""
 
     name: TermView
-    definition: TermView
     unit: TermView
     claim: ClaimView | None
 
-    @property
-    def told(self) -> bool:
-        """Whether there is something to tell."""
-        return bool(self.definition.text or self.claim)
-
 
 class Cell(NamedTuple):
-    """A value with the claim that gives it; `missing` tells one that the source marks as not there."""
+    """A figure with the claim that gives it: its value, or the words of the source where these say more.
+
+    `number` is None where there is no value: the words then give a bound, or say that it is missing.
+    """
 
     shown: TermView
     number: float | None
-    missing: bool
     claim: ClaimView
 
 
-class Observation(NamedTuple):
-    """An observation: what it is of, and its values, in the order of the measures; None where there is none."""
+class Line(NamedTuple):
+    """The figures of one period for the same things, in the order of the measures; None where there is none."""
 
-    thing: TermView
     period: TermView
-    theme: TermView
+    concerned: tuple[TermView, ...]
     cells: tuple[Cell | None, ...]
+
+    @property
+    def group(self) -> str:
+        """The names of the things that the figures concern."""
+        return " · ".join(each.text for each in self.concerned)
 
 
 class Bar(NamedTuple):
@@ -65,136 +58,93 @@ class Bar(NamedTuple):
     height: float
     label: str
     value: str
-    theme: int
+    group: int
 
 
 class Chart(NamedTuple):
-    """Bars by period, side by side for each theme, for one measure."""
+    """Bars by period, side by side for each thing that figures concern, for one measure."""
 
     measure: TermView
     width: float
     height: float
     bars: tuple[Bar, ...]
-    themes: tuple[TermView, ...]
+    groups: tuple[str, ...]
     periods: tuple[tuple[float, str], ...]
 
 
 class Table(NamedTuple):
-    """A data set."""
+    """A data set; or the figures that stand in none, with no name."""
 
     id: str
     name: TermView
     measures: tuple[Measure, ...]
     has_period: bool
-    lines: tuple[Observation, ...]
+    lines: tuple[Line, ...]
     charts: tuple[Chart, ...]
 
 
 def figures(graph: Graph, lang: str) -> tuple[Table, ...]:
-    """Give all tables of figures, those of the source before those that were calculated."""
-    found = list(graph.rows(_OBSERVATIONS))
+    """Give all figures, those of the source before those that were calculated, those of no table last."""
+    found = list(graph.rows(_FIGURES))
     namer = Namer(graph, lang)
-    namer.expect(
-        term
-        for row in found
-        for term in (row["set"], row["row"], row["period"], row["theme"], row["measure"])
-        if not isinstance(term, Literal)
-    )
-    units = list(graph.rows(_UNITS))
-    namer.expect(row["unit"] for row in units)
-    judged = claims(graph, namer, dict.fromkeys(row["claim"].value for row in [*found, *units]))
-    measures = _measures(graph, namer, {row["measure"].value for row in found}, units, judged)
-    sets: dict[str, list[Solution]] = {}
+    namer.expect(term for row in found for term in row if not isinstance(term, Literal))
+    judged = claims(graph, namer, dict.fromkeys(row[name].value for row in found for name in _CLAIMS if row[name]))
+    sets: dict[str, dict[str, list[Solution]]] = {}
     for row in found:
-        sets.setdefault(row["set"].value, []).append(row)
-    tables = [_table(iri, members, namer, judged, measures) for iri, members in sets.items()]
-    return tuple(sorted(tables, key=lambda table: (_is_computed(table), -len(table.lines), table.name.text)))
+        of_set = sets.setdefault(row["set"].value if row["set"] else "", {})
+        of_set.setdefault(row["figure"].value, []).append(row)
+    tables = [_table(iri, list(members.values()), namer, judged) for iri, members in sets.items()]
+    return tuple(sorted(tables, key=lambda table: (not table.id, _is_computed(table), -len(table.lines), table.name)))
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_MEASURES = ("adviceFiles", "subsidy", "shareOfFiles", "shareOfSubsidy")
-_OBSERVATIONS = """SELECT ?set ?row ?period ?theme ?measure ?value ?claim {
-  ?row qb:dataSet ?set .
-  OPTIONAL { ?row sdmx-dimension:refPeriod ?period }
-  OPTIONAL { ?row fot:adviceTheme ?theme }
-  GRAPH graph:ontology { ?measure a qb:MeasureProperty }
-  GRAPH ?claim { ?row ?measure ?value }
+_CLAIMS = ("claim", "unit_claim")
+_FIGURES = """SELECT ?set ?figure ?period ?concerned ?counted ?value ?words ?unit ?claim ?unit_claim {
+  GRAPH ?claim { ?figure fot:countOf ?counted ; fot:concerns ?concerned }
   ?claim a fot:Claim .
-} ORDER BY ?set ?period ?theme ?row ?measure ?claim LIMIT 2000"""
-_UNITS = """SELECT ?measure ?unit ?claim {
-  GRAPH graph:ontology { ?measure a qb:MeasureProperty }
-  GRAPH ?claim { ?measure sdmx-attribute:unitMeasure ?unit }
-  ?claim a fot:Claim .
-} ORDER BY ?measure ?claim LIMIT 100"""
-_DEFINITIONS = "SELECT ?measure ?definition { VALUES ?measure { {about} } ?measure skos:definition ?definition }"
-_NO_UNIT = TermView(""), None
+  OPTIONAL { { ?figure qb:dataSet ?set } UNION { ?figure dcterms:isPartOf ?set } }
+  OPTIONAL { ?figure sdmx-dimension:refPeriod ?period }
+  OPTIONAL { ?figure sdmx-measure:obsValue ?value }
+  OPTIONAL { ?figure sdmx-attribute:comment ?words }
+  OPTIONAL { GRAPH ?unit_claim { ?figure sdmx-attribute:unitMeasure ?unit } }
+} ORDER BY ?set ?period ?concerned ?figure ?claim ?unit_claim LIMIT 2000"""
 _CHART_HEIGHT, _BAR, _GROUP_GAP, _TOP, _BOTTOM = 150.0, 46.0, 34.0, 22.0, 24.0
+_PATTERNS = 2  # by which a chart tells groups apart, in the style sheet
 
 
 def _is_computed(table: Table) -> bool:
     return all(cell.claim.status == "computed" for line in table.lines for cell in line.cells if cell)
 
 
-def _measures(
-    graph: Graph, namer: Namer, iris: Iterable[str], units: Sequence[Solution], judged: dict[str, ClaimView]
-) -> dict[str, Measure]:
-    """Tell of each measure what it is and in which unit."""
-    texts: dict[str, list[tuple[str, str]]] = {iri: [] for iri in iris}
-    for row in graph.rows(_DEFINITIONS, texts):
-        texts[row["measure"].value].append((row["definition"].language or "", row["definition"].value))
-    given = {row["measure"].value: (namer(row["unit"]), judged.get(row["claim"].value)) for row in units}
-    return {
-        iri: Measure(
-            namer(iri), _informative_definition(in_language(defined, namer.lang), namer(iri)), *given.get(iri, _NO_UNIT)
-        )
-        for iri, defined in texts.items()
-    }
+def _table(iri: str, members: Sequence[Sequence[Solution]], namer: Namer, judged: dict[str, ClaimView]) -> Table:
+    """Put the figures of a data set in lines, by what they concern, and columns, by what they count in which unit."""
+    columns: dict[tuple[TermView, TermView], list[Solution]] = {}
+    lines: dict[tuple[TermView, tuple[TermView, ...]], dict[tuple[TermView, TermView], Cell]] = {}
+    for rows in members:
+        row = rows[0]
+        column = namer(row["counted"]), namer(row["unit"])
+        columns.setdefault(column, []).append(row)
+        concerned = tuple(dict.fromkeys(namer(each["concerned"]) for each in rows))
+        lines.setdefault((namer(row["period"]), concerned), {})[column] = _cell(row, namer, judged)
+    ordered = sorted(columns, key=lambda column: [part.text for part in column])
+    made = tuple(Line(*key, tuple(map(cells.get, ordered))) for key, cells in lines.items())
+    measures = tuple(Measure(*column, _unit_claim(columns[column], judged)) for column in ordered)
+    charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(measures))))
+    name = namer(iri)
+    return Table(iri.rpartition("/")[2], name, measures, any(line.period.text for line in made), made, charts)
 
 
-def _informative_definition(definition: TermView, name: TermView) -> TermView:
-    repeats = definition.text.rstrip(".").casefold().endswith(name.text.casefold())
-    return TermView("") if repeats else definition
+def _unit_claim(rows: Iterable[Solution], judged: dict[str, ClaimView]) -> ClaimView | None:
+    given = {row["unit_claim"].value for row in rows if row["unit_claim"]}
+    return judged.get(given.pop()) if len(given) == 1 else None
 
 
-def _table(
-    iri: str,
-    members: Sequence[Solution],
-    namer: Namer,
-    judged: dict[str, ClaimView],
-    known: dict[str, Measure],
-) -> Table:
-    measures = sorted({row["measure"].value for row in members}, key=_measure_sort_key)
-    lines: dict[str, dict[str, Solution]] = {}
-    for row in members:
-        lines.setdefault(row["row"].value, {}).setdefault(row["measure"].value, row)
-    units = units_of(namer.graph, [(row["row"], row["measure"], row["value"]) for row in members])
-    made = tuple(_line(cells, measures, units, namer, judged) for cells in lines.values())
-    own = tuple(known[measure] for measure in measures)
-    charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(own))))
-    return Table(iri.rpartition("/")[2], namer(iri), own, any(line.period.text for line in made), made, charts)
-
-
-def _measure_sort_key(measure: str) -> tuple[int, str]:
-    name = measure.removeprefix(PREFIXES["fot"])
-    return (_MEASURES.index(name) if name in _MEASURES else len(_MEASURES), name)
-
-
-def _line(
-    cells: dict[str, Solution], measures: Iterable[str], units: Units, namer: Namer, judged: dict[str, ClaimView]
-) -> Observation:
-    any_cell = next(iter(cells.values()))
-    shown = tuple(_cell(cells[measure], units, namer, judged) if measure in cells else None for measure in measures)
-    return Observation(namer(any_cell["row"]), namer(any_cell["period"]), namer(any_cell["theme"]), shown)
-
-
-def _cell(row: Solution, units: Units, namer: Namer, judged: dict[str, ClaimView]) -> Cell | None:
-    value, claim = row["value"], judged.get(row["claim"].value)
-    if claim is None:
-        return None
-    missing = isinstance(value, Literal) and value.datatype == NamedNode(UNDEFINED)
-    shown = namer(value, units.of(row["row"], row["measure"]))
-    return Cell(shown, None if missing else _number(value.value), missing, claim)
+def _cell(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Cell:
+    value, words = row["value"], row["words"]
+    number = _number(value.value) if isinstance(value, Literal) else None
+    unit = row["unit"].value if row["unit"] else ""
+    return Cell(namer(words or value, unit), number, judged[row["claim"].value])
 
 
 def _number(text: str) -> float | None:
@@ -204,33 +154,33 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _chart(measure: TermView, lines: Sequence[Observation], place: int) -> Chart | None:
-    """Draw a measure over the periods, where there is more than one of them."""
+def _chart(measure: TermView, lines: Sequence[Line], place: int) -> Chart | None:
+    """Draw a measure over the periods, where there are several, and no more groups than there are patterns."""
     periods = list(dict.fromkeys(line.period.text for line in lines if line.period.text))
-    themes = list(dict.fromkeys(line.theme for line in lines))
+    groups = list(dict.fromkeys(line.group for line in lines))
     values = [cell.number for line in lines if (cell := line.cells[place]) and cell.number is not None]
-    if len(periods) < 3 or not values or min(values) < 0 or not max(values):
+    if len(periods) < 3 or len(groups) > _PATTERNS or not values or min(values) < 0 or not max(values):
         return None
-    group = _BAR * len(themes) + _GROUP_GAP
+    width = _BAR * len(groups) + _GROUP_GAP
     bars = tuple(
-        _bar(cell, max(values), periods.index(line.period.text) * group, themes.index(line.theme))
+        _bar(cell, max(values), periods.index(line.period.text) * width, groups.index(line.group))
         for line in lines
-        if (cell := line.cells[place])
+        if (cell := line.cells[place]) and line.period.text
     )
-    middles = tuple((number * group + (group - _GROUP_GAP) / 2, period) for number, period in enumerate(periods))
-    return Chart(measure, group * len(periods), _TOP + _CHART_HEIGHT + _BOTTOM, bars, tuple(themes), middles)
+    middles = tuple((number * width + (width - _GROUP_GAP) / 2, period) for number, period in enumerate(periods))
+    return Chart(measure, width * len(periods), _TOP + _CHART_HEIGHT + _BOTTOM, bars, tuple(groups), middles)
 
 
-def _bar(cell: Cell, most: float, left: float, theme: int) -> Bar:
+def _bar(cell: Cell, most: float, left: float, group: int) -> Bar:
     tall = _CHART_HEIGHT * (cell.number or 0) / most
     return Bar(
-        left + theme * _BAR + 3,
+        left + group * _BAR + 3,
         round(_TOP + _CHART_HEIGHT - tall, 1),
         _BAR - 6,
         round(tall, 1),
         _short(cell),
         cell.shown.text,
-        theme,
+        group,
     )
 
 

@@ -75,30 +75,19 @@ def neighbourhood(
     others = (known_entity(graph, graph.namespaces.expand(name)).node for name in opened)
     nodes = [middle, *(node for node in others if node != middle)][:_MOST]
     read = {namer(node).name: facts_about(graph, namer, node, statuses) for node in nodes}
-    found = [(name, said) for name, (said, _) in read.items()]
-    every = list(dict.fromkeys(each.relation for _, said in found for each in said))
-    kept = [(name, [each for each in said if not relations or each.relation.name in relations]) for name, said in found]
-    names = tuple(dict.fromkeys(namer(node).name for node in nodes[1:]))
+    every = dict.fromkeys(each.relation for said, _ in read.values() for each in said)
+    found = [(name, [each for each in said if _is_chosen(each, relations)]) for name, (said, _) in read.items()]
     chosen = [("status", status) for status in statuses] + [("relation", name) for name in relations]
-
-    def address(thing: TermView) -> str:
-        return _address(lang, namer(middle).name, (*names, thing.name), chosen)
-
-    drawn, left_out = draw_around(namer(middle), kept, _FACTS, address)
+    page = _Address(lang, namer(middle).name, tuple(dict.fromkeys(namer(node).name for node in nodes[1:])), chosen)
+    drawn, left_out = draw_around(namer(middle), found, _FACTS, page.opening)
     return Neighbourhood(
         namer(middle),
-        namer(middle).name,
-        tuple(
-            (
-                namer(node),
-                _address(lang, namer(middle).name, [each for each in names if each != namer(node).name], chosen),
-            )
-            for node in nodes[1:]
-        ),
-        names,
+        page.focus,
+        tuple((namer(node), page.closing(namer(node))) for node in nodes[1:]),
+        page.opened,
         drawn,
         left_out,
-        tuple({each._replace(way=""): each for _, said in kept for each in said}.values()),
+        tuple({each._replace(way=""): each for _, said in found for each in said}.values()),
         tuple(FilterChoice(each, namer(expand(f"status:{each}")), each in statuses) for each in STATUSES),
         tuple(FilterChoice(each.name, each, each.name in relations) for each in sorted(every)),
         _things(graph, namer),
@@ -124,9 +113,29 @@ def _first(graph: Graph) -> NamedNode:
     return known_entity(graph, found[0].value).node
 
 
-def _address(lang: str, focus: str, opened: Sequence[str], chosen: Sequence[tuple[str, str]]) -> str:
-    words = [("focus", focus), *(("open", name) for name in dict.fromkeys(opened) if name != focus), *chosen]
-    return f"/{lang}/graph?{urlencode(words)}#picture"
+def _is_chosen(fact: DirectedFact, relations: Collection[str]) -> bool:
+    return not relations or fact.relation.name in relations
+
+
+class _Address(NamedTuple):
+    """The address of a page with the things that are opened on it and the filters that are chosen."""
+
+    lang: str
+    focus: str
+    opened: tuple[str, ...]
+    chosen: Sequence[tuple[str, str]]
+
+    def opening(self, thing: TermView) -> str:
+        """Give that of the same page with one thing more."""
+        return self._with((*self.opened, thing.name))
+
+    def closing(self, thing: TermView) -> str:
+        """Give that of the same page without one of the things."""
+        return self._with([name for name in self.opened if name != thing.name])
+
+    def _with(self, opened: Sequence[str]) -> str:
+        words = [("focus", self.focus), *(("open", name) for name in dict.fromkeys(opened) if name != self.focus)]
+        return f"/{self.lang}/graph?{urlencode([*words, *self.chosen])}#picture"
 
 
 def _things(graph: Graph, namer: Namer) -> tuple[TermView, ...]:

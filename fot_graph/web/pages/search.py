@@ -81,7 +81,7 @@ _MOST, _WORDS = 60, 8
 _NAMED = """SELECT ?thing ?name ?kind {
   VALUES ?property { skos:prefLabel rdfs:label skos:altLabel skos:hiddenLabel }
   ?thing ?property ?text {filter}
-  OPTIONAL { ?thing a ?kind FILTER(?kind != skos:Concept) }
+  OPTIONAL { ?thing a ?kind FILTER(?kind NOT IN (skos:Concept, qb:Observation)) }
   BIND(?text AS ?name)
 } LIMIT 1000"""
 # Without an order, for which the engine would have to find all that a common word gives

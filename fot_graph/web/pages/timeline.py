@@ -72,7 +72,8 @@ _CLAIMS = ("claim", "via", "resolving")
 _DATED = """SELECT ?thing ?relation ?date ?claim ?via ?resolving {
   GRAPH ?claim { ?thing ?relation ?date }
   ?claim a fot:Claim .
-  FILTER(DATATYPE(?date) IN (xsd:date, xsd:gYear) && ?relation NOT IN (time:inXSDDate, sdmx-dimension:refPeriod))
+  FILTER(DATATYPE(?date) IN (xsd:date, xsd:gYear) && ?relation != time:inXSDDate)
+  FILTER NOT EXISTS { ?thing fot:countOf ?counted }
 } ORDER BY ?date ?thing ?claim"""
 # ... and the date of a moment that it leads to
 _LED = """SELECT ?thing ?relation ?date ?claim ?via ?resolving {
@@ -83,7 +84,8 @@ _LED = """SELECT ?thing ?relation ?date ?claim ?via ?resolving {
 _PERIODS = """SELECT ?thing ?relation ?period ?claim ?via ?resolved ?resolving {
   GRAPH ?claim { ?thing ?relation ?period }
   ?claim a fot:Claim . ?period a dcterms:PeriodOfTime .
-  FILTER(?relation != fot:resolvesTo && ?relation != sdmx-dimension:refPeriod)
+  FILTER(?relation != fot:resolvesTo)
+  FILTER NOT EXISTS { ?thing fot:countOf ?counted }
   OPTIONAL { GRAPH ?resolving { ?period fot:resolvesTo ?resolved } }
 } ORDER BY ?thing ?claim"""
 

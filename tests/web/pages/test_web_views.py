@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaged import PACKAGED, PREFIXES, THIS
+from pyoxigraph import RdfFormat, parse
 
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
@@ -280,34 +281,68 @@ def test_a_claim_tells_what_it_rests_on(graph: fot_graph.Graph) -> None:
 
 
 def test_the_figures_are_those_of_the_table(graph: fot_graph.Graph) -> None:
-    use, providers, totals, shares = figures.figures(graph, "nl")
-    rows = [
-        [line.period.text, line.theme.text, *(cell.shown.text for cell in line.cells if cell)] for line in use.lines
-    ]
+    use, providers, totals, shares, others = figures.figures(graph, "nl")
+    rows = [[line.period.text, line.group, *(cell.shown.text for cell in line.cells if cell)] for line in use.lines]
     assert rows[:3] == [
         ["2016", "diversiteit", "nvt", "nvt"],
         ["2016", "HRM", "443", "707.315,48"],
         ["2017", "diversiteit", "9", "28.433,60"],
     ]
-    assert [cell.missing for cell in use.lines[0].cells if cell] == [True, True]
+    assert [cell.number for cell in use.lines[0].cells if cell] == [None, None]
     assert [len(table.lines) for table in (use, providers, totals, shares)] == [8, 2, 3, 2]
     assert {cell.claim.status for line in totals.lines for cell in line.cells if cell} == {"computed"}
+    assert (others.id, [line.cells[0].shown.text for line in others.lines if line.cells[0]]) == ("", ["8", "8"])
 
 
 def test_a_measure_tells_its_unit_and_who_says_so(graph: fot_graph.Graph) -> None:
-    use, _, _, shares = figures.figures(graph, "en")
+    use, _, _, shares, _ = figures.figures(graph, "en")
     files, subsidy = use.measures
-    assert not files.told  # its definition only repeats its name, and nobody gives a unit
+    assert (files.name.text, files.unit.text, files.claim) == ("advice files", "", None)
     assert (subsidy.unit.text, subsidy.claim and subsidy.claim.status) == ("euro", "interpreted")
-    assert [measure.definition.text for measure in shares.measures] == [
-        "The share of all advice files, in per cent.",
-        "The share of all subsidy, in per cent.",
+    assert [(measure.name.text, measure.unit.text, measure.claim) for measure in shares.measures] == [
+        ("advice files", "per cent", None),  # each figure's own claim says so
+        ("subsidy", "per cent", None),
     ]
+
+
+FIGURES = """
+graph:naming { %s }
+graph:provenance {
+  claim:one a fot:Claim ; fot:status status:reported .
+  claim:two a fot:Claim ; fot:status status:reported .
+}
+claim:one {
+  id:a fot:countOf counted:fires ; fot:concerns id:antwerp , id:houses ; sdmx-dimension:refPeriod "2023"^^xsd:gYear ;
+    schema:maxValue 5 ; sdmx-attribute:comment "< 5"@nl .
+  id:b fot:countOf counted:fires ; fot:concerns id:antwerp , id:houses ; sdmx-dimension:refPeriod "2024"^^xsd:gYear ;
+    sdmx-measure:obsValue 12 .
+}
+claim:two { id:c fot:countOf counted:fires ; fot:concerns id:antwerp , id:houses ;
+    sdmx-dimension:refPeriod "2024"^^xsd:gYear ; sdmx-measure:obsValue 3.5 ; sdmx-attribute:unitMeasure unit:per-cent }
+"""
+
+
+def test_figures_of_any_document_show_with_all_that_they_concern() -> None:
+    names = (("antwerp", "Antwerpen"), ("houses", "woningen"))
+    text = FIGURES % " ".join(f'id:{name} skos:prefLabel "{label}"@nl .' for name, label in names)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    graph = fot_graph.Graph(parse(prefixes + text, RdfFormat.TRIG), {})
+    (table,) = figures.figures(graph, "nl")
+    assert [(measure.name.name, measure.unit.name) for measure in table.measures] == [
+        ("counted:fires", ""),
+        ("counted:fires", "unit:per-cent"),
+    ]
+    assert [(line.period.text, line.group) for line in table.lines] == [
+        ("2023", "Antwerpen · woningen"),
+        ("2024", "Antwerpen · woningen"),
+    ]
+    shown = [[cell and (cell.shown.text, cell.number) for cell in line.cells] for line in table.lines]
+    assert shown == [[("< 5", None), None], [("12", 12.0), ("3,5", 3.5)]]
 
 
 def test_a_bar_is_as_high_as_its_value(graph: fot_graph.Graph) -> None:
     files, _ = figures.figures(graph, "en")[0].charts
-    assert [bar.value for bar in files.bars] == ["n/a", "443", "9", "403", "15", "433", "13", "452"]
+    assert [bar.value for bar in files.bars] == ["nvt", "443", "9", "403", "15", "433", "13", "452"]
     tallest = max(files.bars, key=lambda bar: bar.height)
     assert tallest.value == "452"
     assert files.bars[0].height == 0
@@ -456,7 +491,7 @@ def test_views_can_be_sent_between_processes(graph: fot_graph.Graph, page: Readi
         page,
         board.board(graph, "nl"),
         themes.themes(graph, "nl"),
-        entity.thing(graph, "nl", "id/minister"),
+        entity.thing(graph, "nl", f"doc/{DOCUMENT}/minister"),
         claim.claim_page(graph, "nl", f"{DOCUMENT}/predecessors"),
         figures.figures(graph, "nl"),
         timeline.timeline(graph, "nl"),
@@ -500,7 +535,9 @@ def boxes_overlap(picture: Drawing) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", ["id/focus-op-talent", "id/serv", "id/minister", "theme/diversity", "id/viona-study"])
+@pytest.mark.parametrize(
+    "path", ["id/focus-op-talent", "id/serv", f"doc/{DOCUMENT}/minister", "theme/diversity", "id/viona-study"]
+)
 def test_in_a_picture_nothing_overlaps_and_nothing_is_cut(graph: fot_graph.Graph, path: str) -> None:
     for lang in ("nl", "en"):
         picture = entity.thing(graph, lang, path).picture
