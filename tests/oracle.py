@@ -59,17 +59,17 @@ class Parts:
 
     def _rows(self, query: str, parts: frozenset[str]) -> Counter[Row]:
         """Answer a query over some parts: rows, triples, or one empty row for yes; how often each comes."""
-        return Counter(self._answer(self.holding(parts), query))
+        return Counter(map(tuple, self._answer(self.holding(parts), query)))
 
-    def _answer(self, store: Store, query: str) -> Iterator[Row]:
+    def _answer(self, store: Store, query: str) -> Iterator[Iterator[str]]:
         result = store.query(query, prefixes=PREFIXES)
         if isinstance(result, QueryBoolean):
-            return iter([()] if result else [])
+            return iter([iter(())] if result else [])
         if isinstance(result, QueryTriples):
             columns = loose(query, ())
-            return (comparable(triple, columns) for triple in result)
+            return (_compared(triple, columns) for triple in result)
         columns = loose(query, [variable.value for variable in result.variables])
-        return (comparable(row, columns) for row in result)
+        return (_compared(row, columns) for row in result)
 
     def holding(self, parts: frozenset[str]) -> Store:
         """Give a store that holds these parts and no others: the one that is nearest to it, changed."""
@@ -82,8 +82,13 @@ class Parts:
         held.become(parts)
         return held.store
 
-    def rows_besides(self, query: str, parts: frozenset[str], quads: Iterable[Quad]) -> Generator[Row, None, None]:
-        """Give the rows of a query over some parts, as they come, as if these said something more."""
+    def rows_besides(
+        self, query: str, parts: frozenset[str], quads: Iterable[Quad]
+    ) -> Generator[Iterator[str], None, None]:
+        """Give the rows of a query over some parts, as they come, as if these said something more.
+
+        Of each its values one by one: of most rows the first ones tell that it is not the one that is looked for.
+        """
         store = self.holding(parts)
         added = [quad for quad in quads if quad not in store]
         store.extend(added)
@@ -174,16 +179,21 @@ def _made(query: str, name: str) -> str:
 
 def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = None) -> Row:
     """Write terms so that they compare across stores: blank nodes have no lasting name, samples no lasting value."""
-    return tuple(_comparable(term, (columns or {}).get(place, "")) for place, term in enumerate(terms))
+    return tuple(_compared(terms, columns or {}))
+
+
+def _compared(terms: Iterable[Term | None], columns: dict[int, str]) -> Iterator[str]:
+    return (_comparable(term, columns.get(place, "")) for place, term in enumerate(terms))
 
 
 def _comparable(term: Term | None, kind: str) -> str:
-    if isinstance(term, BlankNode) or (kind == "any" and term is not None) or str(term).startswith("<urn:uuid:"):
+    if term is None:
+        return ""
+    written = str(term)
+    if isinstance(term, BlankNode) or kind == "any" or written.startswith("<urn:uuid:"):
         return "_"
-    if kind == "new" and isinstance(term, Literal):
-        return str(term.datatype)
-    if kind == "by chance" and isinstance(term, Literal) and term.datatype in _BY_CHANCE.values():
-        return str(term.datatype)
-    if kind == "unordered" and isinstance(term, Literal):
-        return "".join(sorted(term.value))
-    return str(term) if term is not None else ""
+    if kind and isinstance(term, Literal):
+        if kind == "new" or (kind == "by chance" and term.datatype in _BY_CHANCE.values()):
+            return str(term.datatype)
+        return "".join(sorted(term.value)) if kind == "unordered" else written
+    return written

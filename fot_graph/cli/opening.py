@@ -83,10 +83,10 @@ def data(args: Namespace) -> list[Path] | None:
     return list(args.data) or ([found] if found else None)
 
 
-def queries(args: Namespace) -> list[Path]:
-    """Give the folders of questions of the workspaces that a command reads, or in which it is given."""
+def workspaces(args: Namespace) -> list[Path]:
+    """Give the folders of the workspaces that a command reads, or in which it is given."""
     found = (workspace.above(place) for place in data(args) or ())
-    return list(dict.fromkeys(workspace.read(place).queries for place in found if place))
+    return list(dict.fromkeys(workspace.read(place).folder for place in found if place))
 
 
 def graph(args: Namespace) -> Graph:
@@ -102,7 +102,7 @@ def graph(args: Namespace) -> Graph:
     if not (args.store or args.endpoint):
         return api.load(places)
     opened = api.open_store(args.store) if args.store else api.connect(args.endpoint, default_graph=args.default_graph)
-    opened.queries = queries(args)
+    opened.workspaces = workspaces(args)
     return opened
 
 

@@ -70,10 +70,11 @@ def _location(args: Namespace) -> GraphLocation:
     from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 
     graph = opening.graph(args)
+    homes = tuple(graph.workspaces)
     if args.store:
-        return replace(GraphLocation.on_disk(args.store), queries=tuple(graph.queries))
+        return replace(GraphLocation.on_disk(args.store), workspaces=homes)
     if args.endpoint:
-        return GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph, queries=tuple(graph.queries))
+        return GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph, workspaces=homes)
     return GraphLocation.taken(graph, opening.data(args) or [folder("data")])
 
 

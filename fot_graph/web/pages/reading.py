@@ -169,7 +169,7 @@ class _Page:
     def __init__(self, graph: Graph, namer: Namer, iri: str, statuses: set[str], theme: str) -> None:
         self.graph, self.namer, self.iri, self.statuses, self.theme = graph, namer, iri, statuses, theme
         text, tongue = next(iter(self._rows(_TEXT)))
-        self.source: Source = source.parse(text.value)
+        self.source: Source = source.parse(text.value, [each / "layouts" for each in graph.workspaces])
         self.text, self.tongue = text.value, tongue.value
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, passages = self._quoted()
