@@ -22,7 +22,8 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "principle": PACKAGED + "principle/",  # funding principles
     "transition": PACKAGED + "transition/",  # transitions of society and labour market
     "group": PACKAGED + "group/",  # target groups and audiences
-    "assessment": PACKAGED + "assessment/",  # how a question item was answered
+    "assessment": PACKAGED + "assessment/",  # how a matter or a question item was answered
+    "strength": PACKAGED + "strength/",  # how strongly its passages bear out an interpretation
     "parameter": PACKAGED + "parameter/",  # evaluation parameters
     "kind": PACKAGED + "kind/",  # kinds of finding
     "means": PACKAGED + "means/",  # means by which projects work

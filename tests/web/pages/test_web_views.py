@@ -216,28 +216,34 @@ def test_an_unknown_choice_is_said_so(graph: fot_graph.Graph, wrong: dict[str, A
 # --- Board, themes, things, claims -----------------------------------------------------------------------------------
 
 
-def test_the_board_has_a_row_an_item(graph: fot_graph.Graph) -> None:
+def test_the_board_judges_each_matter_and_from_these_each_item(graph: fot_graph.Graph) -> None:
     found = board.board(graph, "en")
-    assert [(row.label, row.verdict, row.joint) for row in found.rows] == [
-        ("1", "answered", False),
-        ("2", "answered", False),
-        ("3a", "partly-answered", True),
-        ("3b", "partly-answered", True),
-        ("4", "deferred", True),
-        ("5", "partly-answered", True),
-        ("6", "not-answered", True),
-        ("7", "partly-answered", True),
+    assert [
+        (item.label, item.verdict.name, item.joint, [each.verdict.name for each in item.matters])
+        for item in found.items
+    ] == [
+        ("1", "answered", False, ["answered", "answered", "answered"]),
+        ("2", "answered", False, ["answered", "answered", "lapsed"]),
+        ("3a", "partly-answered", True, ["partly-answered"]),
+        ("3b", "partly-answered", True, ["partly-answered"]),
+        ("4", "deferred", True, ["deferred", "not-answered", "not-answered"]),
+        ("5", "partly-answered", True, ["partly-answered", "not-answered"]),
+        ("6", "not-answered", True, ["not-answered"]),
+        ("7", "partly-answered", True, ["partly-answered", "not-answered"]),
     ]
-    assert all(row.quotes and row.rationale.lang == "en" for row in found.rows)
-    assert found.rows[7].quotes[0].text == "wil ik de komende maanden verder verkennen"
+    matters = [each for item in found.items for each in item.matters]
+    assert all(each.rationale.lang == "en" and each.verdict.href for each in matters)
+    assert all(bool(each.quotes) == (each.verdict.name != "not-answered") for each in matters)
+    assert found.items[7].matters[0].quotes[0].text == "wil ik de komende maanden verder verkennen"
+    counts = [("answered", 5), ("partly-answered", 4), ("deferred", 1), ("not-answered", 5), ("lapsed", 1)]
+    assert [(name, count) for name, _, count in found.counts] == counts
 
 
 def test_the_board_as_text_has_the_same_rows(graph: fot_graph.Graph) -> None:
-    assert (
-        board.csv(graph, "nl").splitlines()[0]
-        == "onderdeel,gevraagd,oordeel,antwoord,citaten uit het antwoord,motivering"
+    assert board.csv(graph, "nl").splitlines()[0] == (
+        "onderdeel,gevraagd,oordeel over het onderdeel,antwoord,kwestie,oordeel,citaten uit het antwoord,motivering"
     )
-    assert board.markdown(graph, "en").count("\n") == 2 + 8
+    assert board.markdown(graph, "en").count("\n") == 2 + 16
 
 
 def test_each_link_to_a_theme_has_two_sides_and_a_reason(graph: fot_graph.Graph) -> None:
