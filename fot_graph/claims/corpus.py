@@ -22,8 +22,9 @@ from fot_graph.core.errors import (
     SeveralErrors,
     UsageError,
 )
-from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
+from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.resources import folder, is_there, read_text
+from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.core.workspace import FILE, packaged
 
@@ -187,7 +188,7 @@ def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
         raise UsageError(code, "derive-from-quotes", claim=claim, steps=limits.DERIVATIONS)
 
 
-_DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
+_DERIVED_FROM = node("prov:wasDerivedFrom")
 
 
 # --- What the graph is, as a whole -----------------------------------------------------------------------------------
@@ -208,7 +209,7 @@ def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Ite
         yield from (Quad(space, _LANGUAGE, Literal(tag), PROVENANCE) for tag in languages)
 
 
-_LANGUAGE = NamedNode(expand("dcterms:language"))
+_LANGUAGE = node("dcterms:language")
 
 
 def _namespaces(places: Places, base: str | None) -> tuple[Namespaces, list[Workspace]]:

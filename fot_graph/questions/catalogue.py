@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import expand
 from fot_graph.core.resources import folder as packaged
 from fot_graph.core.resources import read_text
+from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -168,4 +168,4 @@ def _is_thing(question: Question, name: str) -> bool:
 
 def _literal(value: str) -> Literal:
     datatype = next((name for name, pattern in _TYPES.items() if re.fullmatch(pattern, value)), "xsd:string")
-    return Literal(value, datatype=NamedNode(expand(datatype)))
+    return Literal(value, datatype=node(datatype))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
 from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def _terms(*names: str) -> list[NamedNode]:
-    return [NamedNode(expand(name)) for name in names]
+    return [*map(node, names)]
 
 
 UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
+from fot_graph.core.canonical_order import grouped
 from fot_graph.core.errors import UsageError
-from fot_graph.core.order import grouped
 from fot_graph.core.words import Message
 from fot_graph.formats import export
 from fot_graph.stores import layers
