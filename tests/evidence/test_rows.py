@@ -78,7 +78,7 @@ def test_an_answer_is_the_sequence_of_what_it_found(graph: Graph) -> None:
     [
         ("SELECT ?x ?y { VALUES ?x { 1 2 } }", "<Answer: 2 rows of x, y>"),
         ("ASK {}", "<Answer: True>"),
-        ("CONSTRUCT { <urn:a> <urn:b> 1 } {}", "<Answer: 1 triples>"),
+        ("CONSTRUCT { <urn:a> <urn:b> 1 } {}", "<Answer: 1 triple>"),
     ],
 )
 def test_an_answer_says_in_short_what_it_is(graph: Graph, query: str, shown: str) -> None:
