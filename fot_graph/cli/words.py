@@ -145,7 +145,7 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
 def add_graph_choice(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
     places = parser.add_mutually_exclusive_group()
-    add_data(homes)
+    add_data(places)
     places.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
     places.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
     text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"

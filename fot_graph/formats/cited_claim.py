@@ -18,6 +18,7 @@ from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import one_line
 from fot_graph.core.terms import iri_of
+from fot_graph.core.words import texts
 from fot_graph.evidence import claims
 from fot_graph.evidence.units import units_of
 from fot_graph.formats.bibliography import Author
@@ -220,9 +221,11 @@ class _QuotedDocuments:
         return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]), iri_of(row[7]))
 
     def _place_name(self, passage: Passage) -> str:
-        """Name the item of a passage, or the half of the document that it stands in."""
+        """Name the item of a passage, or the half of the document that it stands in, and its page and line on it."""
         place = passage.item or self._half(passage)[1]
-        return self.label(place) if place else ""
+        words = texts("evidence", self.lang)
+        page = f"{words['page']} {passage.page}, {words['line']} {passage.page_line}" if passage.page else ""
+        return ", ".join(filter(None, [self.label(place) if place else "", page]))
 
     def _half(self, passage: Passage) -> tuple[str, str]:
         return self.halves.get(passage.iri, ("", ""))

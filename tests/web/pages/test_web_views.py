@@ -5,16 +5,21 @@ from __future__ import annotations
 import pickle
 import re
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaged import PACKAGED, PREFIXES, THIS
 from pyoxigraph import RdfFormat, parse
+from sampling import every
 
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
+from fot_graph.text.parts import is_leaf, parts
+from fot_graph.text.passages import reflow
+from fot_graph.text.source import read
 from fot_graph.web.pages import (
     ask,
     board,
@@ -589,3 +594,23 @@ def test_every_backend_gives_the_same_pages(graph: fot_graph.Graph, backend: Bac
     for place, view in enumerate(views):
         found = view(home)
         assert found == view(graph) or name == "virtuoso", place  # which gives durations in months
+
+
+# --- Texts of other parliaments -------------------------------------------------------------------------------------
+
+QUESTIONS = sorted((Path(__file__).parents[2] / "text" / "questions").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", every(4, QUESTIONS), ids=lambda file: file.stem)
+def test_a_text_without_claims_is_read_whole(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "q-1"
+    folder.mkdir()
+    (folder / "source.txt").write_bytes(file.read_bytes())
+    (folder / "claims.trig").write_text("")
+    page = reading.reading(fot_graph.load(folder), "nl")
+    source = read(file)
+    told = {leaf.text for leaf in page.coverage.without}
+    assert {reflow(source.text[unit.start : unit.end]) for unit, _, _ in parts(source) if is_leaf(unit)} == told
+    shown = [item.label for pair in page.pairs for item in pair.asked]
+    assert sorted(shown) == sorted(item.label for item in source.question_items())
+    assert (page.claims, page.issued, page.author) == ((), None, None)
