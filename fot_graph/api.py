@@ -139,7 +139,7 @@ class Graph(GraphWrapper):
         """
         from fot_graph.questions import catalogue  # noqa: PLC0415  only those who take the shortcut pay for it
 
-        return self.query(catalogue.bind(catalogue.question(name, *self.queries), self, parameters))
+        return self.query(catalogue.bind(catalogue.question(name, *self.workspaces), self, parameters))
 
     def entity(self, name: str) -> Entity:
         """Find what a person names, as `find` does, with its names, its types and the facts about it.
@@ -202,7 +202,7 @@ class Graph(GraphWrapper):
         from fot_graph.questions import catalogue  # noqa: PLC0415  as in `ask`
 
         if question:
-            asked, given = catalogue.question(question, *self.queries), parameters or {}
+            asked, given = catalogue.question(question, *self.workspaces), parameters or {}
             title = catalogue.title(asked, self, given, view.get("lang", "en"))
             view["query"] = DrawnQuery(question, catalogue.bind(asked, self, given), title)
         return Picture.of(scene(self, **view))
@@ -218,7 +218,7 @@ class Graph(GraphWrapper):
         """Say where it is, or what it holds.
 
         >>> load()
-        <Graph of vp-sv-2019-2020-358: 160 claims, 7287 triples>
+        <Graph of vp-sv-2019-2020-358: 178 claims, 7779 triples>
         """
         if not self.is_here:
             return repr(self.stored)

@@ -42,6 +42,13 @@ def test_the_wheel_carries_each_folder_whole(wheel: Path, folder: str) -> None:
 
 
 @pytest.mark.slow
+def test_the_packaged_data_are_a_workspace_in_the_wheel_too(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        carried = archive.read("fot_graph/_resources/fot-graph.toml")
+    assert carried == (ROOT / "fot-graph.toml").read_bytes()
+
+
+@pytest.mark.slow
 def test_the_wheel_answers_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "elsewhere"
     venv.create(home, with_pip=True)

@@ -17,6 +17,8 @@ from fot_graph.text import source
 from fot_graph.text.originals.reading import derived
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fot_graph.text.originals.reading import DerivedText
     from fot_graph.text.source import Source
 
@@ -48,16 +50,20 @@ class Intake(NamedTuple):
     def origin(self) -> Origin:
         """What its `document.toml` says."""
         checksum = hashlib.sha256(self.content).hexdigest()
-        return Origin(file=self.file, sha256=checksum, tool=self.derived.tool, version=self.derived.version)
+        told = Origin(file=self.file, sha256=checksum, tool=self.derived.tool, version=self.derived.version)
+        return told._replace(layout=self.source.layout, languages=(self.source.language,))
 
 
-def read(content: bytes, file: str, place: object) -> Intake:
+def read(content: bytes, file: str, place: object, layouts: Sequence[Path] = ()) -> Intake:
     """Read a file that has this content and name; `place` is what errors call it.
+
+    `layouts` are folders with layouts beside those that come with fot_graph.
 
     Raises: `InputFileError`, `MissingLibraryError`, as `originals.reading.derived`.
     """
     found = derived(content, place)
-    return Intake(file, content, found, source.parse(found.text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    return Intake(file, content, found, source.parse(text, layouts))
 
 
 def add(intake: Intake, documents: Path, name: str) -> Path:

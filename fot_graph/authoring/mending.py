@@ -13,13 +13,13 @@ from pyoxigraph import DefaultGraph, Quad
 from fot_graph.authoring import literals
 from fot_graph.claims.inputs import claims_files
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
+from fot_graph.claims.origin import read_source
 from fot_graph.claims.quotes import is_quote
 from fot_graph.core import files
 from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import read_text
-from fot_graph.text import source as sources
 from fot_graph.text.edges import divided_words, word_bounds
 from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest_stretch
 from fot_graph.text.normalisation import needed_rules, normalise, plain_signs
@@ -101,7 +101,7 @@ def _is_written_quote(quad: Quad) -> bool:
 
 
 def _document_proposals(file: Path) -> Iterator[Proposal]:
-    source = sources.read(file.parent / "source.txt")
+    source = read_source(file.parent)
     quads = [quad for quad in read_layer(file, PROVENANCE) if is_quote(quad)]
     text = read_text(file)
     lines: dict[str, int] = {}

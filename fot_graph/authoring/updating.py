@@ -20,7 +20,6 @@ from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.terms import text_of
 from fot_graph.stores import places
-from fot_graph.text import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +77,8 @@ def _files(intake: Intake, place: Path, moved: list[Moved]) -> Mapping[str, byte
     now = {fragment(each.old): fragment(each.new) for each in moved}
     aliases = {old: now.get(new, new) for old, new in before.moved.items()} | now
     kept = {old: new for old, new in aliases.items() if old != new}
-    told = intake.origin._replace(address=before.address, moved=kept)
+    languages = before.languages or intake.origin.languages
+    told = intake.origin._replace(address=before.address, languages=languages, moved=kept)
     return {**intake.files, origin.FILE: origin.written(told).encode()}
 
 
@@ -86,7 +86,7 @@ def _quotes_again(place: Path, new: Source) -> Update:
     """Find each quote in the old text and in the new one."""
     file = place / CLAIMS
     quads = list(filter(is_quote, read_layer(file, PROVENANCE))) if os.path.lexists(file) else []
-    before, _ = quotes_found(file, source.read(place / "source.txt"), quads, Namespaces(), strict=False)
+    before, _ = quotes_found(file, origin.read_source(place), quads, Namespaces(), strict=False)
     after, problems = quotes_found(file, new, quads, Namespaces(), strict=False)
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims import inputs
 from fot_graph.claims.documents import read_claims, read_document, read_names
 from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
+from fot_graph.claims.origin import read_source
 from fot_graph.core import limits, workspace
 from fot_graph.core.errors import (
     InputFileError,
@@ -21,14 +22,14 @@ from fot_graph.core.errors import (
     SeveralErrors,
     UsageError,
 )
-from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
+from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.resources import folder, is_there, read_text
+from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.core.workspace import FILE, packaged
-from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
     from fot_graph.claims.documents import DocumentFolder
@@ -41,13 +42,13 @@ if TYPE_CHECKING:
 class Corpus(NamedTuple):
     """All quads, each in its named graph, the parsed text of each document, and the quotes that were not found.
 
-    `queries` are the folders of the workspaces' own questions.
+    `workspaces` are the folders of the workspaces read, but for the one that comes with fot_graph.
     """
 
     quads: list[Quad]
     sources: dict[str, Source]
     problems: list[QuoteError]
-    queries: tuple[Path, ...] = ()
+    workspaces: tuple[Path, ...] = ()
 
 
 class PathContent(NamedTuple):
@@ -70,7 +71,7 @@ def read(
     Raises: as `parts`.
     """
     places = inputs.places(paths)
-    found = Corpus([], {}, [], tuple(each.queries for each in places.workspaces if each.folder != packaged()))
+    found = Corpus([], {}, [], tuple(each.folder for each in places.workspaces if each.folder != packaged()))
     for quads, document, sources in _parts(places, strict=strict, base=base, failed=failed):
         found.quads.extend(quads)
         found.sources.update(sources)
@@ -101,7 +102,7 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths)
+    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
     vocabulary = [*_ontology(namespaces), *_graph_quads(namespaces, workspaces)]
     for path in (file for each in workspaces for file in each.names):
         try:
@@ -136,7 +137,9 @@ UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
 def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
     """Read a document, or another file."""
     if found := inputs.document(path):
-        document = read_document(*found, strict=strict, at_hand=texts, namespaces=namespaces)
+        document = read_document(
+            *found, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts
+        )
         return PathContent(document.quads, document)
     reader = read_names if path.suffix in (".ttl", ".nt") else partial(read_claims, strict=strict)
     content = reader(path, at_hand=texts, namespaces=namespaces)
@@ -147,11 +150,12 @@ def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) ->
 class _Texts:
     """The texts of the documents that are read: of the folders given, and of the exported graphs read so far."""
 
-    def __init__(self, places: Iterable[Path]) -> None:
+    def __init__(self, places: Iterable[Path], layouts: Sequence[Path]) -> None:
         found = (document[0] for document in map(inputs.document, places) if document)
-        self._files = {Path(realpath(folder)).name: folder / "source.txt" for folder in found}
+        self._files = {Path(realpath(folder)).name: folder for folder in found}
         self.exported: dict[str, Source] = {}
-        self._read = lru_cache(maxsize=16)(source.read)
+        self.layouts = layouts
+        self._read = lru_cache(maxsize=16)(partial(read_source, layouts=layouts))
 
     def __call__(self, name: str) -> Source | None:
         """Give the text of a document, if there is one."""
@@ -184,7 +188,7 @@ def _check_depth(bases: dict[str, set[str]], namespaces: Namespaces) -> None:
         raise UsageError(code, "derive-from-quotes", claim=claim, steps=limits.DERIVATIONS)
 
 
-_DERIVED_FROM = NamedNode(expand("prov:wasDerivedFrom"))
+_DERIVED_FROM = node("prov:wasDerivedFrom")
 
 
 # --- What the graph is, as a whole -----------------------------------------------------------------------------------
@@ -205,7 +209,7 @@ def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Ite
         yield from (Quad(space, _LANGUAGE, Literal(tag), PROVENANCE) for tag in languages)
 
 
-_LANGUAGE = NamedNode(expand("dcterms:language"))
+_LANGUAGE = node("dcterms:language")
 
 
 def _namespaces(places: Places, base: str | None) -> tuple[Namespaces, list[Workspace]]:

@@ -24,10 +24,9 @@ from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, QuoteError
 from fot_graph.core.namespaces import Namespaces, is_layer
 from fot_graph.core.terms import node
-from fot_graph.text import source as sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.text.source import Source
@@ -65,6 +64,7 @@ def read_document(
     strict: bool = True,
     at_hand: AtHand = _no_text,
     namespaces: Namespaces = _PACKAGED,
+    layouts: Sequence[Path] = (),
 ) -> DocumentFolder:
     """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
@@ -72,7 +72,8 @@ def read_document(
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
     divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
-    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to.
+    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to, `layouts`
+    folders of layouts beside ours.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, and
     `InventedError` for what the claims say of the text that the text does not give.
@@ -80,7 +81,7 @@ def read_document(
     name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "folder-name")
-    source = sources.read(folder / "source.txt")
+    source = origin.read_source(folder, layouts)
     _check_parts(folder / "source.txt", source)
     iri, path = NamedNode(namespaces.document(name)), folder / (claims_file or CLAIMS)
     written = read_layer(path, PROVENANCE, namespaces) if claims_file or os.path.lexists(path) else []

@@ -64,7 +64,7 @@ def _nodes(*names: str) -> frozenset[NamedNode]:
 WORDINGS = _nodes("fot:quote", "fot:subjectQuote", "fot:objectQuote")
 _QUOTING = _nodes("prov:wasQuotedFrom", "fot:subjectPassage", "fot:objectPassage")
 _PASSAGE, _TYPE, _VALUE, _MENTIONS = node("fot:Passage"), node("rdf:type"), node("prov:value"), node("fot:mentions")
-_SAME = node("owl:sameAs")
+_SAME, _LANGUAGE = node("owl:sameAs"), node("dcterms:language")
 # What nobody but the text says, of anything
 _SAYING = _nodes(
     *("prov:value", "fot:standsIn", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
@@ -186,7 +186,7 @@ class _Reader:
             raise self._invented(quad, "says-no-passage", _IN_THE_TEXT)
 
     def places(self, quad: Quad) -> Iterator[PassagePlace]:
-        """Give the passages that a quad names. What looks like one, and is none, is refused."""
+        """Give the passages that a quad names. An IRI that only looks like a passage is refused."""
         for term in (quad.subject, quad.object, quad.graph_name):
             if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and self._looks.search(plain):
                 yield self.place(term)
@@ -239,6 +239,10 @@ def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Names
         if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
             raise InventedError(path, f"doc:{name}", "two-texts")
         found[name] = known or sources.parse(quad.object.value)
+    for quad in layer:  # a text is in the language that its file tells of, as in `origin`
+        name = namespaces.document_name(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
+        if name in found and quad.predicate == _LANGUAGE and isinstance(quad.object, Literal):
+            found[name] = found[name]._replace(language=quad.object.value)
     return found
 
 

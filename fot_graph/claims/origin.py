@@ -17,10 +17,13 @@ from fot_graph.core.fragments import parse_fragment
 from fot_graph.core.resources import read_toml
 from fot_graph.core.terms import is_iri, node
 from fot_graph.core.workspace import is_languages
+from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from fot_graph.text.source import Source
 
 FILE = "document.toml"
 UNKNOWN = "unknown"
@@ -64,6 +67,15 @@ def read(folder: Path) -> Origin:
     if found.address != UNKNOWN and not (found.address.startswith(("http://", "https://")) and is_iri(found.address)):
         raise InputFileError(file, "no-page-address", address=found.address)
     return found
+
+
+def read_source(folder: Path, layouts: Iterable[Path] = ()) -> Source:
+    """Read the text of a document folder, in the language that its file tells of, or else in the one that it is in.
+
+    `layouts` are folders with layouts beside those that come with fot_graph. Raises: `InputFileError`.
+    """
+    found, languages = source.read(folder / "source.txt", layouts), read(folder).languages
+    return found._replace(language=languages[0]) if languages else found
 
 
 def written(origin: Origin) -> str:

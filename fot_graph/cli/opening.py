@@ -1,4 +1,4 @@
-"""Where the graph that a command asks is at home: in files, in a store on disk, or on a server.
+"""Where the graph that a command asks is: in files, in a store on disk, or on a server.
 
 The files are those that `--data` names, or else those of the workspace in which the command is given, or else those
 that come with fot_graph.
@@ -83,14 +83,14 @@ def data(args: Namespace) -> list[Path] | None:
     return list(args.data) or ([found] if found else None)
 
 
-def queries(args: Namespace) -> list[Path]:
-    """Give the folders of questions of the workspaces that a command reads, or in which it is given."""
+def workspaces(args: Namespace) -> list[Path]:
+    """Give the folders of the workspaces that a command reads, or in which it is given."""
     found = (workspace.above(place) for place in data(args) or ())
-    return list(dict.fromkeys(workspace.read(place).queries for place in found if place))
+    return list(dict.fromkeys(workspace.read(place).folder for place in found if place))
 
 
 def graph(args: Namespace) -> Graph:
-    """Open the graph that the options of a command choose (`words.add_home`)."""
+    """Open the graph that the options of a command choose (`words.add_graph_choice`)."""
     if args.default_graph and not args.endpoint:
         raise UsageError("default-graph-without-server")
     if not (args.store or args.endpoint):
@@ -102,7 +102,7 @@ def graph(args: Namespace) -> Graph:
     if not (args.store or args.endpoint):
         return api.load(places)
     opened = api.open_store(args.store) if args.store else api.connect(args.endpoint, default_graph=args.default_graph)
-    opened.queries = queries(args)
+    opened.workspaces = workspaces(args)
     return opened
 
 

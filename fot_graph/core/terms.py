@@ -63,6 +63,11 @@ def node(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
+def iri_of(term: object) -> str:
+    """Give the IRI of a thing, '' for all else."""
+    return term.value if isinstance(term, NamedNode) else ""
+
+
 def text_of(term: Term | None) -> str:
     """Give the IRI of a thing or the text of a literal, '' for all else."""
     return term.value if isinstance(term, (NamedNode, Literal)) else ""

@@ -48,10 +48,6 @@ class Workspace(NamedTuple):
         """The files of claims from other public sources."""
         return sorted((self.folder / "data" / "background").glob("*.trig"))
 
-    @property
-    def queries(self) -> Path:
-        """The folder of its own questions."""
-        return self.folder / "queries"
 
 
 def packaged() -> Path:

@@ -25,7 +25,8 @@ class Passage(NamedTuple):
 
     `quote` reads as the source does, with runs of white space as one blank; `document` is an IRI; `start` and `end`
     count characters of the untouched text from 0 (RFC 5147), `line` its lines from 1; `item` is the IRI of the item of
-    the question or the answer that it stands in, empty outside of them.
+    the question or the answer that it stands in, empty outside of them. Where the text has pages, `page` is its page
+    and `page_line` its line there, both from 1; 0 where it has none.
     """
 
     iri: str
@@ -35,6 +36,8 @@ class Passage(NamedTuple):
     end: int
     line: int
     item: str
+    page: int = 0
+    page_line: int = 0
 
 
 class Claim(NamedTuple):
@@ -163,11 +166,25 @@ def _passages(store: Queryable, iris: Iterable[str]) -> dict[str, Passage]:
     for row in rows:  # a passage that runs over two items is told of by the first
         items[row[0].value] = min(filter(None, (items.get(row[0].value), row[2].value if row[2] else "")), default="")
     quotes = {row[0].value: row[1].value for row in rows}
-    lines = {iri: text_of.get(document, "").count("\n", 0, span.start) + 1 for iri, (document, span) in places.items()}
-    return {
-        iri: Passage(iri, quotes[iri], document, *span, lines[iri], items[iri])
-        for iri, (document, span) in places.items()
-    }
+    found: dict[str, Passage] = {}
+    for iri, (document, span) in places.items():
+        line, *on_page = _lines(text_of.get(document, ""), span.start)
+        found[iri] = Passage(iri, quotes[iri], document, *span, line, items[iri], *on_page)
+    return found
+
+
+def _lines(text: str, start: int) -> tuple[int, int, int]:
+    r"""Give the line of a place in a text, its page, and its line there; a page ends in a form feed.
+
+    >>> _lines("a\nb\n\fc\nd", 7)
+    (4, 2, 2)
+    """
+    line = text.count("\n", 0, start) + 1
+    if "\f" not in text:
+        return line, 0, 0
+    begins = text.rfind("\f", 0, start) + 1
+    on_page = text.count("\n", begins, start) + 1 - (begins > 0 and text.startswith("\n", begins))
+    return line, text.count("\f", 0, start) + 1, on_page
 
 
 def _claim(iri: str, found: dict[str, _Properties], passages: dict[str, Passage], made: dict[str, Claim]) -> Claim:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from fot_graph.core.namespaces import expand, prefixes_used_in
+from fot_graph.core.namespaces import prefixes_used_in
+from fot_graph.core.terms import node
 from fot_graph.evidence.derivations import Derivation, smallest_first
 from fot_graph.sparql.traits import (
     chooses_within,
@@ -289,7 +290,7 @@ def _comparable(term: Term | None, kind: str) -> Term | str | None:
     return "any" if term is not None and kind == "any" else term
 
 
-_STRING = NamedNode(expand("xsd:string"))
+_STRING = node("xsd:string")
 _MANY = 200  # rows that the layers alone yield: with more, the query is asked with the values of the row given
 _TRIED = 8  # derivations of a row that are tried before another one is searched for
 _KEPT = 4_096  # answers of one query to be remembered

@@ -79,8 +79,10 @@ class Reader:
         yield from self._bases(claim, depth + 1, shown)
 
     def place(self, passage: Passage) -> str:
-        """Say where a passage stands: 'answer 3-7, line 126'."""
-        line = f"{self._words['line']} {passage.line}"
+        """Say where a passage stands: 'answer 3-7, line 126', or 'answer 2, page 3, line 12' where there are pages."""
+        line = f"{self._words['line']} {passage.page_line or passage.line}"
+        if passage.page:
+            line = f"{self._words['page']} {passage.page}, {line}"
         return f"{self.named(passage.item)}, {line}" if passage.item else line
 
     def blocks(self, evidence: Evidence) -> Iterator[list[EvidenceLine]]:
@@ -187,7 +189,8 @@ def notes_as_object(evidence: Evidence, *, every: bool) -> dict[str, Any]:
 
 def _passage(passage: Passage) -> dict[str, Any]:
     place = {"document": passage.document, "start": passage.start, "end": passage.end, "line": passage.line}
-    return {"quote": passage.quote, **place, **_without_blanks({"item": passage.item})}
+    on_page = {"page": passage.page, "lineOnPage": passage.page_line}
+    return {"quote": passage.quote, **place, **_without_blanks({**on_page, "item": passage.item})}
 
 
 def _without_blanks(given: Mapping[str, Any]) -> dict[str, Any]:

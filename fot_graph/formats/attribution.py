@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
-from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import node
 from fot_graph.stores.rows import select
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ def _layers(store: Queryable, triples: Sequence[Triple]) -> dict[Triple, list[Na
 
 # --- Provenance ------------------------------------------------------------------------------------------------------
 
-_PROVENANCE = NamedNode(expand("graph:provenance"))
-_TYPE, _DERIVED_FROM = NamedNode(expand("rdf:type")), NamedNode(expand("prov:wasDerivedFrom"))
-_CLAIM, _PASSAGE = NamedNode(expand("fot:Claim")), NamedNode(expand("fot:Passage"))
-_POSITION = NamedNode(expand("oa:TextPositionSelector"))
+_PROVENANCE = node("graph:provenance")
+_TYPE, _DERIVED_FROM = node("rdf:type"), node("prov:wasDerivedFrom")
+_CLAIM, _PASSAGE = node("fot:Claim"), node("fot:Passage")
+_POSITION = node("oa:TextPositionSelector")
 
 
 def _derivations(numbers: dict[_Derivation, int]) -> Iterator[Quad]:
@@ -143,4 +143,4 @@ def _passage(passage: Passage) -> Iterator[Quad]:
 
 
 def _quad(subject: str, name: str, term: NamedNode | Literal) -> Quad:
-    return Quad(NamedNode(subject), NamedNode(expand(name)), term, _PROVENANCE)
+    return Quad(NamedNode(subject), node(name), term, _PROVENANCE)

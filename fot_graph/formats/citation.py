@@ -1,14 +1,14 @@
-"""A claim as one cites it: in words and Markdown for footnotes; BibTeX, CSL-JSON and RIS for lists of references."""
+"""Cites a claim: in words and Markdown for footnotes; BibTeX, CSL-JSON and RIS for lists of references."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from fot_graph.core import media_types, terms
-from fot_graph.core.namespaces import expand
 from fot_graph.core.tables import markdown
+from fot_graph.core.terms import node
 from fot_graph.core.words import texts
 from fot_graph.formats.bibliography import Author, Work, bibtex, csl, ris
 from fot_graph.formats.cited_claim import capitalized, citation, find
@@ -128,7 +128,7 @@ def _calculation(cited: Citation) -> list[str]:
 
 
 def _day(issued: str, lang: str) -> str:
-    date = Literal(issued, datatype=NamedNode(expand("xsd:date")))
+    date = Literal(issued, datatype=node("xsd:date"))
     return terms.literal_text(date, lang) if issued else ""
 
 

@@ -1,6 +1,6 @@
-"""What there is to say of a claim that is cited: the words of its source, who says them and where, in which documents.
+"""Gathers what a citation of a claim says: the words of its source, who says them and where, in which documents.
 
-What the document does not say is not there. Words that the answer relays go to whom it relays; what the editors read,
+What the document does not say is left out. Words that the answer relays go to whom it relays; what the editors read,
 compute or take from elsewhere goes to them, with the passages, claims or sources that it comes from.
 """
 
@@ -17,6 +17,8 @@ from fot_graph.core.escaping import without_surrogates
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PREFIXES, Namespaces
 from fot_graph.core.tables import one_line
+from fot_graph.core.terms import iri_of
+from fot_graph.core.words import texts
 from fot_graph.evidence import claims
 from fot_graph.evidence.units import units_of
 from fot_graph.formats.bibliography import Author
@@ -89,7 +91,7 @@ def find(graph: StoredGraph, name: str) -> str:
     if terms.is_iri(whole) and any(graph.rows(_IS_CLAIM, [whole])):
         return whole
     name = without_surrogates(name)
-    named = [_iri(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
+    named = [iri_of(row[0]) for row in graph.rows(_NAMED.format(name=Literal(f"/{name.strip()}")))]
     if not named:
         raise _no_claim(graph, name)
     if len(named) > 1:
@@ -124,7 +126,7 @@ _SOME = "SELECT ?claim { ?claim a fot:Claim } LIMIT 5000"  # a name is compared 
 
 def _no_claim(graph: StoredGraph, name: str) -> UsageError:
     """Say what a name is that is not that of a claim, or which claims are named nearly so."""
-    known = {_iri(row[0]).rpartition("/")[2] for row in graph.rows(_SOME)}  # a hundred and more: too many for a line
+    known = {iri_of(row[0]).rpartition("/")[2] for row in graph.rows(_SOME)}  # a hundred and more: too many for a line
     near = UnknownNameError("claim", name, known, hint="coverage-lists-claims")
     try:
         found = graph.namespaces.shorten(graph.find(name).value)
@@ -132,10 +134,6 @@ def _no_claim(graph: StoredGraph, name: str) -> UsageError:
         return near
     hint = "did-you-mean" if near.near else None
     return UsageError("is-no-claim", hint, name=found, near=near.near)
-
-
-def _iri(term: Term | None) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _text(term: Term | None) -> str:
@@ -200,14 +198,14 @@ class _QuotedDocuments:
         self.lang = lang
         self.label: Callable[[str], str] = lambda iri: graph.label(iri, lang)
         iris = sorted({passage.document for passage in passages})
-        rows = {_iri(row[0]): row for row in graph.rows(_DOCUMENTS, iris)}
+        rows = {iri_of(row[0]): row for row in graph.rows(_DOCUMENTS, iris)}
         self.texts = {iri: _text(row[1]) for iri, row in rows.items()}
         self.documents = {iri: self._document(row) for iri, row in sorted(rows.items())}
         places = graph.rows(_HALVES, sorted({passage.iri for passage in passages}))
-        self.halves = {_iri(row[0]): (_iri(row[2]), _iri(row[1])) for row in places}
+        self.halves = {iri_of(row[0]): (iri_of(row[2]), iri_of(row[1])) for row in places}
         self.answering: dict[str, set[str]] = {}
         for row in graph.rows(_ANSWERING, iris):
-            self.answering.setdefault(_iri(row[0]), set()).add(_iri(row[1]))
+            self.answering.setdefault(iri_of(row[0]), set()).add(iri_of(row[1]))
 
     def words(self, owned: Iterable[tuple[Passage, Claim]]) -> Iterator[CitedWords]:
         """Put together what the same speaker says in the same place."""
@@ -218,14 +216,16 @@ class _QuotedDocuments:
             yield CitedWords(quote, author, speaker, place, tuple(passage.iri for passage in passages))
 
     def _document(self, row: Solution) -> CitedDocument:
-        iri, author = _iri(row[0]), self.label(_iri(row[5])) if row[5] else ""
+        iri, author = iri_of(row[0]), self.label(iri_of(row[5])) if row[5] else ""
         name = Author(author, person=row[6] is not None)
-        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]), _iri(row[7]))
+        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]), iri_of(row[7]))
 
     def _place_name(self, passage: Passage) -> str:
-        """Name the item of a passage, or the half of the document that it stands in."""
+        """Name the item of a passage, or the half of the document that it stands in, and its page and line on it."""
         place = passage.item or self._half(passage)[1]
-        return self.label(place) if place else ""
+        words = texts("evidence", self.lang)
+        page = f"{words['page']} {passage.page}, {words['line']} {passage.page_line}" if passage.page else ""
+        return ", ".join(filter(None, [self.label(place) if place else "", page]))
 
     def _half(self, passage: Passage) -> tuple[str, str]:
         return self.halves.get(passage.iri, ("", ""))
@@ -294,9 +294,9 @@ def capitalized(text: str) -> str:
 def _sources(graph: StoredGraph, iris: Sequence[str], lang: str) -> Iterator[CitedSource]:
     known: dict[tuple[str, str], list[str]] = {}
     for source, property_, value in graph.rows(_SOURCES, iris):
-        name = _iri(property_).rpartition("/")[2]
-        text = graph.label(_iri(value), lang) if name == "publisher" else _iri(value) or _text(value)
-        known.setdefault((_iri(source), name), []).append(text)
+        name = iri_of(property_).rpartition("/")[2]
+        text = graph.label(iri_of(value), lang) if name == "publisher" else iri_of(value) or _text(value)
+        known.setdefault((iri_of(source), name), []).append(text)
     for iri in iris:
         title, publisher, issued = (min(known.get((iri, name), [""])) for name in ("title", "publisher", "issued"))
         yield CitedSource(

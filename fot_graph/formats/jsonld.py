@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from fot_graph.core.canonical_order import RDF_TYPE, by_graph, by_subject, grouped
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, grouped
 from fot_graph.core.resources import folder, read_text
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.core.canonical_order import by_graph, sorted_triples
 from fot_graph.core.namespaces import expand, is_layer
-from fot_graph.core.order import by_graph, sorted_triples
 from fot_graph.core.words import LANGUAGES
 
 if TYPE_CHECKING:

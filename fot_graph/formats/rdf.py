@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from fot_graph.core import media_types
-from fot_graph.core.order import sorted_quads, sorted_triples
+from fot_graph.core.canonical_order import sorted_quads, sorted_triples
 from fot_graph.formats.jsonld import jsonld
 from fot_graph.formats.rdfxml import rdfxml
 from fot_graph.formats.turtle import trig, turtle

@@ -12,10 +12,10 @@ from xml.parsers import expat
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
+from fot_graph.core.canonical_order import by_subject, sorted_triples
 from fot_graph.core.errors import UsageError
 from fot_graph.core.escaping import check_xml
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.order import by_subject, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

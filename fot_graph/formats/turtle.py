@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from fot_graph.core.canonical_order import RDF_TYPE, by_graph, by_subject, sorted_triples
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.order import RDF_TYPE, by_graph, by_subject, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.namespaces import expand
 from fot_graph.core.resources import folder as packaged
 from fot_graph.core.resources import read_text
+from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,17 +39,17 @@ class Question(NamedTuple):
     path: Path
 
 
-def questions(*own: Path) -> dict[str, Question]:
-    """Read the questions that come with fot_graph and those of folders of your own, by name, in order.
+def questions(*workspaces: Path) -> dict[str, Question]:
+    """Read the questions that come with fot_graph and those of other workspaces, by name, in order.
 
-    A question of your own takes the place of one of the same name.
+    A question of a workspace takes the place of one of ours of the same name. Workspaces are given by their folders.
 
     Raises: `InputFileError`.
     """
-    return {name: _read(path) for name, path in _files(own)}
+    return {name: _read(path) for name, path in _files(workspaces)}
 
 
-def question(name: str, *own: Path) -> Question:
+def question(name: str, *workspaces: Path) -> Question:
     """Read one question by its name, of those that `questions` gives.
 
     >>> question("subsidy-table").tags
@@ -57,7 +57,7 @@ def question(name: str, *own: Path) -> Question:
 
     Raises: `UnknownNameError` with near names, `InputFileError`.
     """
-    files = dict(_files(own))
+    files = dict(_files(workspaces))
     if name not in files:
         raise UnknownNameError("question", name, files)
     return _read(files[name])
@@ -101,8 +101,8 @@ def title(question: Question, graph: StoredGraph, parameters: Mapping[str, str],
     return " – ".join([question.summary[lang], *([", ".join(about)] if about else [])])
 
 
-def _files(own: Iterable[Path]) -> list[tuple[str, Path]]:
-    folders = (packaged("queries"), *own)
+def _files(workspaces: Iterable[Path]) -> list[tuple[str, Path]]:
+    folders = (packaged("queries"), *(each / "queries" for each in workspaces))
     return sorted({path.stem: path for folder in folders for path in folder.glob("*.rq")}.items())
 
 
@@ -168,4 +168,4 @@ def _is_thing(question: Question, name: str) -> bool:
 
 def _literal(value: str) -> Literal:
     datatype = next((name for name, pattern in _TYPES.items() if re.fullmatch(pattern, value)), "xsd:string")
-    return Literal(value, datatype=NamedNode(expand(datatype)))
+    return Literal(value, datatype=node(datatype))

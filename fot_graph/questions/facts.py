@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from fot_graph.core.escaping import html
-from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import firmness_rank
+from fot_graph.core.terms import node
 from fot_graph.evidence.answers import Answer
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def answer(graph: StoredGraph, facts: Iterable[Fact]) -> Answer:
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_STATUS, _VOICE, _QUOTE = (NamedNode(expand(name)) for name in ("fot:status", "fot:voice", "fot:quote"))
+_STATUS, _VOICE, _QUOTE = (node(name) for name in ("fot:status", "fot:voice", "fot:quote"))
 _MEMBERS = """SELECT ?s ?p ?o ?g {{
   {{ GRAPH ?g {{ ?s rdf:type {0} }} BIND(rdf:type AS ?p) BIND({0} AS ?o) }}
   UNION {{ GRAPH ?g {{ ?s skos:inScheme {0} }} BIND(skos:inScheme AS ?p) BIND({0} AS ?o) }}

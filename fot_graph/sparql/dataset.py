@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fot_graph.sparql import admission
-from fot_graph.sparql.tokens import tokenize
+from fot_graph.sparql.tokens import is_word, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,9 +40,9 @@ def _clauses(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     """Give the first and last token of each FROM and FROM NAMED."""
     found = []
     for index, token in enumerate(tokens):
-        if _is(token, "FROM"):
+        if is_word(token, "FROM"):
             rest = tokens[index + 1 : index + 3]
-            length = 2 if rest and _is(rest[0], "NAMED") else 1
+            length = 2 if rest and is_word(rest[0], "NAMED") else 1
             if len(rest) >= length:
                 found.append((token, rest[length - 1]))
     return found
@@ -53,8 +53,8 @@ def _dataset_clause_index(tokens: Sequence[Token]) -> int:
     start = _start(tokens)
     depth = 0
     for before, token in pairwise(tokens[start:]):
-        opens_where = token[0] == "{" and not _is(before, "CONSTRUCT")  # behind which its template opens
-        if not depth and (opens_where or _is(token, "FROM", "WHERE", *_BEHIND)):
+        opens_where = token[0] == "{" and not is_word(before, "CONSTRUCT")  # behind which its template opens
+        if not depth and (opens_where or is_word(token, "FROM", "WHERE", *_BEHIND)):
             return token.start()
         depth += (token[0] in "([{") - (token[0] in ")]}")
     return tokens[-1].end()
@@ -63,8 +63,4 @@ def _dataset_clause_index(tokens: Sequence[Token]) -> int:
 def _start(tokens: Sequence[Token]) -> int:
     """Find the word that tells the form of the query."""
     forms = [form.upper() for form in admission.FORMS]
-    return next(index for index, token in enumerate(tokens) if _is(token, *forms))
-
-
-def _is(token: Token, *words: str) -> bool:
-    return token.lastgroup == "word" and token[0].upper() in words
+    return next(index for index, token in enumerate(tokens) if is_word(token, *forms))

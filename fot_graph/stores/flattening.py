@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
-from fot_graph.core.namespaces import expand, is_layer
+from fot_graph.core.namespaces import is_layer
+from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad
 
-_TYPE, _STATEMENT = NamedNode(expand("rdf:type")), NamedNode(expand("rdf:Statement"))
-_REIFYING = [NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
+_TYPE, _STATEMENT = node("rdf:type"), node("rdf:Statement")
+_REIFYING = [node(name) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "dcterms:isPartOf")]
 
 
 def flat(quads: Iterable[Quad]) -> list[Triple]:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 class StoredGraph(Protocol):
     """Documents, their claims and the names of all that they speak of, in named graphs, ready to be asked.
 
-    `queries` are the folders of questions of its own, which join the catalogue.
+    `workspaces` are the folders of the workspaces that it is of: their questions join the catalogue.
     """
 
-    queries: Sequence[Path]
+    workspaces: Sequence[Path]
 
     @property
     def is_here(self) -> bool:

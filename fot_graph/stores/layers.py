@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.namespaces import PREFIXES, is_layer
+from fot_graph.core.terms import iri_of, node
 from fot_graph.stores.memory import MemoryGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-
-    from pyoxigraph import DefaultGraph
 
     from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
@@ -23,7 +22,7 @@ LAYERS = ("claims", "background", "naming", "document", "ontology", "all")
 
 _BACKGROUND = PREFIXES["status"] + "background"
 _PROVENANCE = PREFIXES["graph"] + "provenance"
-_STATUS = NamedNode(expand("fot:status"))
+_STATUS = node("fot:status")
 
 
 def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> list[Quad]:
@@ -60,7 +59,7 @@ def in_memory(graph: StoredGraph) -> StoredGraph:
 
 
 def _made_of(quads: Iterable[Quad], graph: StoredGraph) -> MemoryGraph:
-    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, queries=graph.queries)
+    return MemoryGraph(quads, graph.sources, namespaces=graph.namespaces, workspaces=graph.workspaces)
 
 
 def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
@@ -68,7 +67,7 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
 
     Of the provenance remains also what speaks of no claim: the sources, and the notes on passages without claims.
     """
-    others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and _iri(quad.subject) not in claims}
+    others = {quad.subject for quad in graph.quads if quad.predicate == _STATUS and iri_of(quad.subject) not in claims}
     kept = (
         quad
         for quad in graph.quads
@@ -82,7 +81,7 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
 
 
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
-    """Ask a home that may be large, or far away, for the same quads and for no others."""
+    """Ask a graph that is on disk or on a server for the same quads and for no others."""
     tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
     if not {"claims", "background"} <= layers:
         tests.append(f"?status {'=' if 'background' in layers else '!='} <{_BACKGROUND}>")
@@ -147,8 +146,4 @@ def _is_chosen(quad: Quad, claims: set[Term], sources: set[Term], layers: set[st
 
 
 def _graph_name(quad: Quad) -> str:
-    return _iri(quad.graph_name)
-
-
-def _iri(term: Term | DefaultGraph) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
+    return iri_of(quad.graph_name)

@@ -46,14 +46,14 @@ class MemoryGraph:
         problems: Iterable[QuoteError] = (),
         store: Store | None = None,
         namespaces: Namespaces | None = None,
-        queries: Sequence[Path] = (),
+        workspaces: Sequence[Path] = (),
     ) -> None:
         """Take quads, or N-Quads as bytes with a store that holds them and their union; and the texts of documents.
 
         Without texts they are read from the quads. Without namespaces they are those that the quads tell of. `queries`
         are folders of questions of its own.
         """
-        self.queries = queries
+        self.workspaces = workspaces
         self._given = quads if isinstance(quads, bytes) else _canonical(quads)
         self._sources = sources
         self.problems = list(problems)
@@ -88,7 +88,7 @@ class MemoryGraph:
 
         given = [paths] if isinstance(paths, (str, PathLike)) else paths
         found = read(given, strict=strict, base=base, failed=failed)
-        graph = cls(found.quads, found.sources, found.problems, queries=found.queries)
+        graph = cls(found.quads, found.sources, found.problems, workspaces=found.workspaces)
         if is_packaged and not graph.problems and not failed:
             cache.write(inputs, graph.quads)
         return graph
@@ -165,7 +165,7 @@ class MemoryGraph:
 
 
 def _canonical(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """Give quads, each once, their literals as any other home of the graph gives them back."""
+    """Give quads, each once, their literals as a store on disk or a server gives them back."""
     given = tuple(quads)
     other = canonical(quad.object for quad in given)
     kept = (Quad(q.subject, q.predicate, other.get(q.object, q.object), q.graph_name) for q in given)

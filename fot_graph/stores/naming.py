@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import AmbiguousNameError, UnknownNameError, close_matches
 from fot_graph.core.escaping import without_surrogates
-from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces, expand
+from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
+from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.stores import likeness
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from fot_graph.stores.interface import Index
     from fot_graph.stores.rows import Queryable
 
-RDFS_LABEL, PREF_LABEL = NamedNode(expand("rdfs:label")), NamedNode(expand("skos:prefLabel"))
-_ALT_LABEL, _HIDDEN_LABEL = NamedNode(expand("skos:altLabel")), NamedNode(expand("skos:hiddenLabel"))
+RDFS_LABEL, PREF_LABEL = node("rdfs:label"), node("skos:prefLabel")
+_ALT_LABEL, _HIDDEN_LABEL = node("skos:altLabel"), node("skos:hiddenLabel")
 LOCAL_NAME = re.compile("[#/]")
 _LISTED = 10  # of the things that a name may stand for
 
@@ -31,7 +32,7 @@ def namespaces(store: Queryable) -> Namespaces:
 
     Raises: `UsageError` for a base that cannot be one.
     """
-    found = store.quads_for_pattern(None, NamedNode(URI_SPACE), None, NamedNode(expand("graph:provenance")))
+    found = store.quads_for_pattern(None, NamedNode(URI_SPACE), None, node("graph:provenance"))
     bases = sorted(quad.object.value for quad in found if isinstance(quad.object, Literal))
     return Namespaces(bases[0] if bases else PACKAGED)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.terms import iri_of, node
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from fot_graph.core.terms import Term
 
 
 LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
@@ -29,7 +29,7 @@ class Parts:
         """Copy the quads of the named graphs of a store."""
         self.size = len(store)
         quads = [quad for quad in store.quads_for_pattern(None, None, None) if quad.graph_name != DefaultGraph()]
-        self.claims = frozenset(_iri(quad.subject) for quad in quads if quad.predicate == _STATUS)
+        self.claims = frozenset(iri_of(quad.subject) for quad in quads if quad.predicate == _STATUS)
         self._quads: dict[str, list[Quad]] = defaultdict(list)
         for quad in quads:
             self._quads[self._part(quad)].append(quad)
@@ -46,9 +46,9 @@ class Parts:
         return self._stores[layers].become(parts)
 
     def _part(self, quad: Quad) -> str:
-        name = _iri(quad.graph_name)
-        if name == _PROVENANCE and _iri(quad.subject) in self.claims:
-            return _iri(quad.subject)
+        name = iri_of(quad.graph_name)
+        if name == _PROVENANCE and iri_of(quad.subject) in self.claims:
+            return iri_of(quad.subject)
         return name.removeprefix(PREFIXES["graph"]) if is_layer(name) else name
 
 
@@ -105,15 +105,11 @@ class _Pieces:
     """
 
     def __init__(self, part: str, quads: list[Quad], shared: set[Triple]) -> None:
-        self.own = [quad for quad in quads if _iri(quad.graph_name) == part]
-        self.named = [quad for quad in quads if _iri(quad.graph_name) != part]
+        self.own = [quad for quad in quads if iri_of(quad.graph_name) == part]
+        self.named = [quad for quad in quads if iri_of(quad.graph_name) != part]
         self.default = [Quad(*quad.triple) for quad in quads if quad.triple not in shared]
         self.shared = [quad.triple for quad in quads if quad.triple in shared]
 
 
-def _iri(term: Term | DefaultGraph) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
-
-
-_PROVENANCE, _STATUS = expand("graph:provenance"), NamedNode(expand("fot:status"))
+_PROVENANCE, _STATUS = expand("graph:provenance"), node("fot:status")
 _RENEWED = 400_000  # quads that come before a store is made anew

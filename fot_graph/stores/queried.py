@@ -43,7 +43,7 @@ class QueriedGraph:
         """Take an open store, or what answers to the same calls. Its default graph has to be the union."""
         self.store = store
         self.problems: list[QuoteError] = []
-        self.queries: Sequence[Path] = ()
+        self.workspaces: Sequence[Path] = ()
         self._lookup = _Lookup(self.rows)
 
     @cached_property

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from fot_graph.text import source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Solution
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class _Graph(Protocol):
+    workspaces: Sequence[Path]
+
     @property
     def namespaces(self) -> Namespaces: ...
     def rows(self, query: str) -> Iterator[Solution]: ...
@@ -32,7 +35,7 @@ class GraphSources(Mapping[str, "Source"]):
         """Read one text."""
         known = f"<{self._graph.namespaces.document(name)}>" if _NAME.fullmatch(name) else ""
         for row in self._graph.rows(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
-            return source.parse(row[0].value)
+            return source.parse(row[0].value, [each / "layouts" for each in self._graph.workspaces])
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -56,13 +56,13 @@ class GraphWrapper:
         return self.stored.problems
 
     @property
-    def queries(self) -> Sequence[Path]:
-        """The folders of questions of its own, which join the catalogue."""
-        return self.stored.queries
+    def workspaces(self) -> Sequence[Path]:
+        """The folders of the workspaces that it is of: their questions join the catalogue."""
+        return self.stored.workspaces
 
-    @queries.setter
-    def queries(self, folders: Sequence[Path]) -> None:
-        self.stored.queries = folders
+    @workspaces.setter
+    def workspaces(self, folders: Sequence[Path]) -> None:
+        self.stored.workspaces = folders
 
     @property
     def parts(self) -> Parts | None:

@@ -7,6 +7,8 @@ back into the tree where it stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from fot_graph.text.sentences import is_ended, sentences
 from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fot_graph.text.blocks import TextLine
     from fot_graph.text.layouts import Layout
@@ -45,6 +47,7 @@ def _page_number() -> re.Pattern[str]:
     )
 
 
+_NEAR = 200  # characters before and after a page number that are looked at
 _RULE = re.compile(r"[-_=*]{3,}")
 _BARE = re.compile(r"\d{1,4}")
 
@@ -72,7 +75,8 @@ def _is_cut(text: str, block: list[TextLine]) -> bool:
 
 def _is_page_number(text: str, span: Span, layout: Layout) -> bool:
     """Tell whether a number alone between empty lines numbers a page: at the page's edge, or between two of prose."""
-    before, after = text[: span.start].rstrip(" \n\t"), text[span.end :].lstrip(" \n\t")
+    before = text[max(0, span.start - _NEAR) : span.start].rstrip(" \n\t")
+    after = text[span.end : span.end + _NEAR].lstrip(" \n\t")
     if before[-1:] == "\f" or after[:1] == "\f":
         return True
     ends = not before or not before[-1].isdigit()
@@ -85,7 +89,8 @@ def _running(text: str) -> list[Span]:
     pages = [lines_in(text, start, end - 1) for start, end in pairwise(edges)]
     ends = [line for page in pages if len(page) > 2 for line in (page[0], page[-1])]
     plain = [re.sub(r"\d+", "0", text[line.start : line.end]) for line in ends]
-    return [Span(line.start, line.end) for line, words in zip(ends, plain, strict=True) if plain.count(words) > 1]
+    counts = Counter(plain)
+    return [Span(line.start, line.end) for line, words in zip(ends, plain, strict=True) if counts[words] > 1]
 
 
 def _units(text: str, kind: str, spans: Iterable[Span]) -> list[Unit]:
@@ -114,7 +119,9 @@ _RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 
 def footnotes(text: str) -> list[Unit]:
     """Find footnotes: blocks, or lines after one, that begin with the number of a mark that stands before them."""
-    marks = list(_marks(text))
+    marks: dict[tuple[str, int], int] = {}
+    for style, number, place in _marks(text):
+        marks.setdefault((style, number), place)
     if not marks:
         return []
     found: list[Unit] = []
@@ -123,7 +130,9 @@ def footnotes(text: str) -> list[Unit]:
         for line in block:
             note = _NOTE.match(text, line.start)
             number = len(found) + len(begins) + 1
-            if note and (begins or line is block[0]) and _is_marked(note, number, marks):
+            first = _NOTE.match(text, block[0].start)
+            goes_on = begins and note and first and note.lastgroup == first.lastgroup and _written(note) == number
+            if note and (goes_on or ((begins or line is block[0]) and _is_marked(note, number, marks))):
                 begins.append((line.start, note.end()))
         ends = [*(start for start, _ in begins[1:]), block[-1].end]
         for (start, marked), end in zip(begins, ends, strict=False):
@@ -141,13 +150,14 @@ def _marks(text: str) -> Iterable[tuple[str, int, int]]:
             yield style, int(number), match.start()
 
 
-def _is_marked(note: re.Match[str], number: int, marks: Sequence[tuple[str, int, int]]) -> bool:
-    style = note.lastgroup or ""
-    written = int(note[style].translate(_RAISED))
+def _written(note: re.Match[str]) -> int:
+    return int(note[note.lastgroup or 0].translate(_RAISED))
+
+
+def _is_marked(note: re.Match[str], number: int, marks: Mapping[tuple[str, int], int]) -> bool:
+    style, written = note.lastgroup or "", _written(note)
     styles = ("square", "raised") if style == "bare" else (style, "square", "raised")
-    return written == number and any(
-        kind in styles and marked == number and place < note.start() for kind, marked, place in marks
-    )
+    return written == number and any(marks.get((kind, number), note.end()) < note.start() for kind in styles)
 
 
 # --- Notes and signatures -------------------------------------------------------------------------------------------
@@ -252,12 +262,13 @@ def with_asides(text: str, unit: Unit, asides: Sequence[Unit]) -> Unit:
     if not unit.children:
         return unit._replace(children=tuple(_cut(text, unit, asides)))
     placed: list[Unit] = []
-    rest = list(asides)
+    at = 0
     for child in unit.children:
-        inside = [aside for aside in rest if child.start <= aside.start and aside.end <= child.end]
-        rest = [aside for aside in rest if aside not in inside]
-        placed.append(with_asides(text, child, inside))
-    return unit._replace(children=tuple(sorted([*placed, *rest], key=lambda each: each.start)))
+        first = bisect_left(asides, child.start, at, key=lambda aside: aside.start)
+        last = bisect_left(asides, child.end, first, key=lambda aside: aside.start)
+        placed += [*asides[at:first], with_asides(text, child, asides[first:last])]
+        at = last
+    return unit._replace(children=(*placed, *asides[at:]))
 
 
 def _cut(text: str, leaf: Unit, asides: Sequence[Unit]) -> Iterable[Unit]:

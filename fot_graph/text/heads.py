@@ -66,12 +66,11 @@ _BLANK = re.compile(r"\s*")
 
 def answer_heads(text: str, layout: Layout) -> list[Head]:
     """Find the head of each answer, in order."""
+    matches = [match for pattern in layout.answer for match in pattern.finditer(text)]
     found: list[re.Match[str]] = []
-    for pattern in layout.answer:
-        for match in pattern.finditer(text):
-            if all(match.end() <= other.start() or other.end() <= match.start() for other in found):
-                found.append(match)
-    found.sort(key=lambda match: match.start())
+    for match in sorted(matches, key=lambda match: match.start()):  # of two at one place the pattern that comes first
+        if not found or found[-1].end() <= match.start():
+            found.append(match)
     return [Head([_stripped(match)], list(fields_of(text, match))) for match in found]
 
 

@@ -32,9 +32,9 @@ def joined() -> str:
 
 @cache
 def marker_pattern() -> re.Pattern[str]:
-    """Give the pattern of a marker at the start of a line: '3.', '1-2.', '(1)', '3. a)', '1 en 2.', '1°', 'IV.'."""
+    """Give the pattern of a marker at the start of a line, such as '3.', '1-2.', '(1)', '3. a)', 'IV.' and 'Ad 2)'."""
     several = rf"{REFERENCE}(?:{joined()}{REFERENCE})*"
-    return re.compile(rf"\((?P<inner>{several})\)|(?P<outer>{several}){CLOSED}(?:\s?-(?=\s))?")
+    return re.compile(rf"\((?P<inner>{several})\)|(?:(?:Ad|Sub)\s+)?(?P<outer>{several}){CLOSED}(?:\s?-(?=\s))?")
 
 
 @cache

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple
 
 from fot_graph.text import labels
 from fot_graph.text.blocks import lines_in
 from fot_graph.text.languages import any_of
 from fot_graph.text.languages import patterns as patterns_of
 from fot_graph.text.sentences import ends_in_abbreviation
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Marker(NamedTuple):
@@ -34,6 +33,7 @@ class Candidate(NamedTuple):
     opens: bool
 
 
+_TABBED = re.compile(r"\(?\w{1,3}[.):°]\t")
 _MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)”\"'")
 
 
@@ -45,7 +45,7 @@ def line_candidates(text: str, start: int, end: int) -> list[list[Candidate]]:
     found: list[list[Candidate]] = []
     before = start
     for line in lines_in(text, start, end):
-        if line.opens or _may_end_an_item(text, start, before):
+        if line.opens or _may_end_an_item(text, start, before) or _TABBED.match(text, line.start, line.end):
             patterns = labels.marker_pattern(), labels.plain_marker_pattern()
             matches = filter(None, (pattern.match(text, line.start, end) for pattern in patterns))
             if each := [Candidate(*match.span(), match["inner"] or match["outer"], line.opens) for match in matches]:
@@ -65,6 +65,8 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
     """Find the markers of the items of a question: each follows the one before it."""
     found: list[Marker] = []
     for readings in line_candidates(text, start, end):
+        if found and readings[0].start < found[-1].end:
+            continue
         last = found[-1].label if found else ""
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
@@ -76,24 +78,32 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
     return [] if lone_letter else found
 
 
-def answer_markers(text: str, start: int, end: int, asked: Sequence[str]) -> list[Marker]:
+def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Marker]:
     """Find the markers of the items of an answer: each names items that were asked, and that none before it named.
 
     They may stand in any order. A list within an answer begins with one again, and goes on from there.
     """
     candidates = line_candidates(text, start, end)
+    later = Counter(map(_number, candidates))
     found: list[Marker] = []
+    answered: set[str] = set()
     inner = 0
-    for at, readings in enumerate(candidates):
+    for readings, following in zip_longest(candidates, candidates[1:]):
+        later[_number(readings)] -= 1
+        if found and readings[0].start < found[-1].end:
+            continue
         last = found[-1].label if found else ""
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
-            if not _could_answer(label, last, asked, found, opens=candidate.opens):
+            named = [labels.named_labels(part, asked) for part in label.split(",")]
+            if not all(named) or not (_is_later(label, last) or (candidate.opens and answered.isdisjoint(named[0]))):
                 continue
             number = int(label) if label.isdigit() else 0
-            if number and _is_in_a_list(number, inner, last, candidates[at + 1 :]):
+            begins = number == 1 and bool(last) and bool(following) and _number(following) == 2
+            if begins or (number and number == inner + 1 and inner and (later[number] or not _is_later(label, last))):
                 inner = number
                 break
+            answered.update(*named)
             found.append(Marker(candidate.start, candidate.end, label, answers=True))
             inner = 0
             break
@@ -102,28 +112,12 @@ def answer_markers(text: str, start: int, end: int, asked: Sequence[str]) -> lis
     return found
 
 
-def _could_answer(label: str, last: str, asked: Sequence[str], found: list[Marker], *, opens: bool) -> bool:
-    named = [labels.named_labels(part, list(asked)) for part in label.split(",")]
-    if not all(named):
-        return False
-    before = {each for marker in found for each in labels.named_labels(marker.label, list(asked))}
-    fresh = not before.intersection(*(set(each) for each in named[:1]))
-    later = not last or labels.key(labels.first_and_last(label)[0]) > labels.key(labels.first_and_last(last)[1])
-    return later or (opens and fresh)
+def _is_later(label: str, last: str) -> bool:
+    return not last or labels.key(labels.first_and_last(label)[0]) > labels.key(labels.first_and_last(last)[1])
 
 
 def _number(readings: list[Candidate]) -> int:
     return int(readings[-1].written) if readings[-1].written.isdigit() else -1
-
-
-def _is_in_a_list(number: int, inner: int, last: str, rest: list[list[Candidate]]) -> bool:
-    """Tell whether a number belongs to a list within an answer: a second '1.' with a '2.', or what goes on from it."""
-    if number == 1 and last:
-        return bool(rest) and _number(rest[0]) == 2
-    if inner and number == inner + 1:
-        earlier = labels.key(str(number)) < labels.key(labels.first_and_last(last)[1]) if last else False
-        return earlier or any(_number(readings) == number for readings in rest)
-    return False
 
 
 # --- Words as markers -----------------------------------------------------------------------------------------------
@@ -134,11 +128,12 @@ def _word_pattern() -> re.Pattern[str]:
     """Give the pattern of a heading such as 'Vraag 1', 'Antwoord op vragen 4 en 5:' or 'Antwoord'."""
     numbers = rf"(?P<numbers>{labels.NUMBERED}(?:{labels.joined()}{labels.REFERENCE})*)"
     question, answer = any_of("question"), any_of("answer")
-    to = rf"(?:\s+(?:{patterns_of('to_question')})(?:\s+(?:{question}))?)?"
+    blank = r"[^\S\n\f]+"
+    to = rf"(?:{blank}(?:{patterns_of('to_question')}))?(?:{blank}(?:{question}))?"
     close = r"\s*(?:[:.)]|[-–](?=\s))?(?P<rest>[^\S\n\f]*(?=[\n\f]|\Z)|(?<=[:.)–-])(?=\s))"
     number = r"(?:n(?:r|o|°|º)?s?\.?\s*)?"
     return re.compile(
-        rf"(?P<head>(?i:(?P<answer>{answer}){to}|{question}))\s+{number}{numbers}{close}",
+        rf"(?P<head>(?i:(?P<answer>{answer}){to}|{question})){blank}{number}{numbers}{close}",
     )
 
 
@@ -147,10 +142,14 @@ def _bare_answer() -> re.Pattern[str]:
     return re.compile(rf"(?i:{any_of('answer')})\s*:?[^\S\n\f]*(?=[\n\f]|\Z)")
 
 
-def word_markers(text: str, start: int, end: int) -> list[Marker]:
+_BARE_LINE = re.compile(r"\d{1,3}(?:[ ]?(?:,|-|–|en|t/m)[ ]?\d{1,3}){0,9}")
+
+
+def word_markers(text: str, start: int, end: int, *, bare: bool = False) -> list[Marker]:
     """Find headings that number questions and answers by words: 'Vraag 1', 'Antwoord op vragen 4 en 5'.
 
-    An answer without a number is one to the questions before it that have none yet.
+    An answer without a number is one to the questions before it that have none yet. With `bare` a question may be
+    numbered by a number alone on its line, where answers have headings.
     """
     found: list[Marker] = []
     before = start
@@ -158,14 +157,19 @@ def word_markers(text: str, start: int, end: int) -> list[Marker]:
         is_heading = text[line.start].isupper() and _word_pattern().fullmatch(text, line.start, line.end)
         may_begin = line.opens or is_heading or _may_end_an_item(text, start, before)
         before = line.end
-        if not may_begin:
+        if not may_begin or (found and line.start < found[-1].end):
             continue
         if match := _word_pattern().match(text, line.start, end):
             label = labels.label_of(match["numbers"])
             found.append(Marker(line.start, match.end(), label, answers=bool(match["answer"])))
         elif match := _bare_answer().match(text, line.start, end):
             found.append(Marker(line.start, match.end(), "", answers=True))
-    return _with_labels(found)
+        elif bare and _BARE_LINE.fullmatch(text, line.start, line.end):
+            label = labels.label_of(text[line.start : line.end])
+            asked = [marker.label for marker in found if not marker.answers]
+            if labels.succeeds(labels.first_and_last(label)[0], labels.first_and_last(asked[-1])[1] if asked else ""):
+                found.append(Marker(line.start, line.end, label))
+    return _with_labels(found) if any(marker.answers for marker in found) or not bare else []
 
 
 def _with_labels(markers: list[Marker]) -> list[Marker]:

@@ -14,15 +14,18 @@ from fot_graph.text.languages import words
 from fot_graph.text.units import Unit
 
 _CLOSING = r"[”’»\"')\]]*_*"
-_MARKS = r"(?P<marks>(?:\s?\[\d[\d/, ]*\])+|(?:\(\d{1,3}\))+|[¹²³⁰-⁹]+|)"
+_GLUED = r"(?<=[a-zà-ÿ)”»\"][.?!])\d{1,2}(?!\S)"  # a raised number that a reader of files made a plain one
+_MARKS = rf"(?P<marks>(?:\s?\[\d[\d/, ]*\])+|(?:\(\d{{1,3}}\))+|[¹²³⁰-⁹]+|{_GLUED}|)"
 _STOP = re.compile(
     rf"(?P<mark>[.?!…])(?P<closing>{_CLOSING}){_MARKS}"
     r"(?:(?=\s+[“‘«(\[]*(?P<next>[^\s“‘«(\[]))|(?<=[^\W_A-ZÀ-Þ][.?!…)\"”»])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[)\"”»%][.?!…)\"”»])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])|(?<=[\])¹²³⁰-⁹])(?=[A-ZÀ-Þ]))"
 )
-_LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}(?:\s?\[\d[\d/, ]*\]|\s?\(?\d{{1,3}}\)|[¹²³⁰-⁹])*\Z")
-_LAST_MARKS = re.compile(r"(?<=[.?!…\"”»’)])(?:\s{0,3}(?:\[\d[\d/, ]{0,12}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})){1,5}\Z")
+_LAST_STOP = re.compile(rf"(?P<mark>[.?!:]){_CLOSING}(?:\s?\[\d[\d/, ]*\]|\s?\(?\d{{1,3}}\)|[¹²³⁰-⁹]|{_GLUED})*\Z")
+_LAST_MARKS = re.compile(
+    rf"(?<=[.?!…\"”»’)])(?:\s{{0,3}}(?:\[\d[\d/, ]{{0,12}}\]|\(?\d{{1,3}}\)|[¹²³⁰-⁹]{{1,3}}|{_GLUED})){{1,5}}\Z"
+)
 _ONLY_MARKS = re.compile(r"(?:(?:\[\d[\d/, ]{0,40}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})\s*)+")
-_ONE_MARK = re.compile(r"\[\d[\d/, ]*\]|\(?\d{1,3}\)|[¹²³⁰-⁹]+")
+_ONE_MARK = re.compile(r"\[\d[\d/, ]*\]|\(?\d{1,3}\)|[¹²³⁰-⁹]+|\d+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
@@ -87,7 +90,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
 
 def _is_address(text: str, begin: int, end: int) -> bool:
     word = text[max(begin, end - 200) : end].split()[-1:]
-    return bool(word) and any(sign in word[0] for sign in ("://", "www.", "@"))
+    return bool(word) and (word[0].lower().startswith("www") or "://" in word[0] or "@" in word[0])
 
 
 def is_ended(text: str, start: int, end: int) -> bool:

@@ -9,9 +9,9 @@ from fot_graph.text import asides, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
 from fot_graph.text.heads import Head, HeadField, answer_heads, question_head
 from fot_graph.text.languages import language_of, words
-from fot_graph.text.markers import answer_markers, bare_markers, inline_markers, question_markers, word_markers
+from fot_graph.text.markers import Marker, answer_markers, bare_markers, inline_markers, question_markers, word_markers
 from fot_graph.text.passages import reflow
-from fot_graph.text.sentences import is_ended
+from fot_graph.text.sentences import is_ended, sentences
 from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from fot_graph.core.fragments import Span
     from fot_graph.text.layouts import Layout
-    from fot_graph.text.markers import Marker
 
 _SINGLE = ("number", "date_asked", "title", "policy_field")  # the first of these is that of the document
 
@@ -58,17 +57,17 @@ class _Parser:
 
     def _children(self) -> Iterator[Unit]:
         if not self.layout.is_question:
-            yield from body_units(self.text, 0, len(self.text))
+            yield from _with_numbered_lists(self.text)
             return
         answers = answer_heads(self.text, self.layout)
-        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text))]
+        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text), bare=self.layout.bare)]
         begins += [answer.stretches[0].start for answer in answers]
         head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
         self.stretches = head.stretches
         body = max((stretch.end for stretch in head.stretches), default=0)
         self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
-        marks = word_markers(self.text, body, end)
+        marks = word_markers(self.text, body, end, bare=self.layout.bare)
         if _alternate(marks) or (not answers and {True, False} == {mark.answers for mark in marks}):
             yield from self._numbered_by_words(marks, end)
         else:
@@ -137,6 +136,7 @@ class _Parser:
 
     def _numbered_by_words(self, markers: list[Marker], end: int) -> Iterator[Unit]:
         """Give the items, and question and answer as wholes where all that is asked stands before what is answered."""
+        markers = [*self._with_lost_headings(markers)]
         yield from self._head(markers[0].start)
         end = self._without_closing(markers[-1].end, end, signs=True)
         items = list(self._items(markers, end))
@@ -147,6 +147,17 @@ class _Parser:
             if part := [item for item in items if item.kind.startswith(kind)]:
                 yield Unit(kind, part[0].start, part[-1].end, children=tuple(part))
 
+    def _with_lost_headings(self, markers: list[Marker]) -> Iterator[Marker]:
+        """Add questions whose heading the end of a page has taken: what stands on the page before 'Antwoord 2'."""
+        asked = {marker.label for marker in markers if not marker.answers}
+        edges = [unit.end for unit in self.asides if unit.kind == "furniture"]
+        for before, marker in zip([None, *markers], markers, strict=False):
+            if before and before.answers and marker.answers and marker.label not in asked:
+                top = max((edge for edge in edges if before.end < edge < marker.start), default=marker.start)
+                if lines := lines_in(self.text, top, marker.start):
+                    yield Marker(lines[0].start, lines[0].start, marker.label)
+            yield marker
+
     # --- Parts of both ---
 
     def _items(self, markers: list[Marker], end: int) -> Iterator[Unit]:
@@ -155,7 +166,7 @@ class _Parser:
         for marker, stop in zip(markers, stops, strict=True):
             written = " ".join(self.text[marker.start : marker.end].split())
             leaf = Unit("marker", marker.start, marker.end, written)
-            children = (leaf, *body_units(self.text, marker.end, stop))
+            children = (*([leaf] if written else []), *body_units(self.text, marker.end, stop))
             kind = "answer-item" if marker.answers else "question-item"
             yield Unit(kind, marker.start, children[-1].end, marker.label, children)
 
@@ -205,6 +216,27 @@ class _Parser:
         yield Unit("annex", start, children[-1].end, children=children)
 
 
+def _with_numbered_lists(text: str) -> Iterator[Unit]:
+    """Give the blocks of a plain text; blocks that begin with a number or letter are items of lists too."""
+    markers = question_markers(text, 0, len(text))
+    items: list[Unit] = []
+    place = 0
+    for marker, stop in zip(markers, [*(marker.start for marker in markers[1:]), len(text)], strict=False):
+        between = body_units(text, place, marker.start)
+        if between and items:
+            yield Unit("list", items[0].start, items[-1].end, children=tuple(items))
+            items = []
+        yield from between
+        lines = lines_in(text, marker.end, stop)
+        place = blocks_of(text, lines)[0][-1].end if lines else marker.end
+        leaf = Unit("marker", marker.start, marker.end, text[marker.start : marker.end])
+        children = (leaf, *sentences(text, marker.end, place))
+        items.append(Unit("list-item", marker.start, place, children=children))
+    if items:
+        yield Unit("list", items[0].start, items[-1].end, children=tuple(items))
+    yield from body_units(text, place, len(text))
+
+
 def _alternate(markers: Sequence[Marker]) -> bool:
     """Tell whether a question follows an answer."""
     return any(one.answers and not other.answers for one, other in pairwise(markers))
@@ -212,13 +244,13 @@ def _alternate(markers: Sequence[Marker]) -> bool:
 
 def _first_asking(text: str, start: int, end: int) -> int:
     """Find where a question without numbers begins to ask: its first question, or else its first sentence."""
-    sentences = [unit for block in body_units(text, start, end) for unit in _sentences(block)]
+    units = [unit for block in body_units(text, start, end) for unit in _sentences(block)]
     asking = words("asking")
-    for sentence in sentences:
+    for sentence in units:
         written = text[sentence.start : sentence.end]
         if written.rstrip("”’»\"')]").endswith("?") or any(phrase in written.lower() for phrase in asking):
             return sentence.start
-    return sentences[0].start if sentences else start
+    return units[0].start if units else start
 
 
 def _sentences(unit: Unit) -> Iterator[Unit]:

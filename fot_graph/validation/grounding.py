@@ -1,4 +1,4 @@
-"""What a claim says, held against its own quotes, and what was computed, computed again.
+"""Compares what a claim says with its own quotes, and computes again what was computed.
 
 SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
 validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.namespaces import PREFIXES, expand
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
 from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def _terms(*names: str) -> list[NamedNode]:
-    return [NamedNode(expand(name)) for name in names]
+    return [*map(node, names)]
 
 
 UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
@@ -244,7 +244,7 @@ def _recomputed_triples(data: _Data, namespaces: Namespaces) -> Iterator[Triple]
         yield from (Triple(claim, RECOMPUTED, value) for value in values if value)
 
 
-def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) -> Literal | None:
+def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) -> Literal | NamedNode | None:
     """Give the one value that a query yields from these triples; None if it fails, is refused, or yields not one."""
     store = Store()
     store.extend(Quad(*triple) for triple in premises)
@@ -253,7 +253,8 @@ def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) ->
         rows = engine.run(partial(_rows, store, read.text))
     except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
         return None
-    return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 and isinstance(rows[0][0], Literal) else None
+    value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
+    return value if isinstance(value, Literal | NamedNode) else None
 
 
 def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.core.fragments import Span
-from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import node
 from fot_graph.text.edges import divided_words
 from fot_graph.text.omissions import turning_omissions
 from fot_graph.text.passages import reflow
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _terms(*names: str) -> list[NamedNode]:
-    return [NamedNode(expand(name)) for name in names]
+    return [*map(node, names)]
 
 
 DIVIDES, LEAVES_OUT = NamedNode(SHAPES + "divides"), NamedNode(SHAPES + "leavesOut")

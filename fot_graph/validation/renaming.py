@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.namespaces import expand
+from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.validation.report import SHAPES, ValidationResult
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
 
-_QUOTED, _SOURCE = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSource"))
+_QUOTED, _SOURCE = node("prov:wasQuotedFrom"), node("oa:hasSource")
 
 
 def told_once(results: Iterable[ValidationResult], graph: StoredGraph) -> list[ValidationResult]:
@@ -62,6 +62,6 @@ def document_of(term: Term | None, graph: StoredGraph) -> str:
 def _result(namespaces: Namespaces, new: str, old: str) -> ValidationResult:
     rule = NamedNode(f"{SHAPES}claim-place")
     said = [Literal(texts("validation", lang)["renamed"].format(new=new, old=old), language=lang) for lang in LANGUAGES]
-    component, severity = NamedNode(expand("sh:SPARQLConstraintComponent")), NamedNode(expand("sh:Violation"))
+    component, severity = node("sh:SPARQLConstraintComponent"), node("sh:Violation")
     focus = NamedNode(namespaces.document(new))
     return ValidationResult(NamedNode(f"{SHAPES}claim"), focus, None, None, rule, component, severity, tuple(said))

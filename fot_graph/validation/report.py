@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
+from fot_graph.core.namespaces import PACKAGED, Namespaces
+from fot_graph.core.terms import node
 from fot_graph.core.words import texts
 
 if TYPE_CHECKING:
@@ -126,40 +127,36 @@ class Report:
         base = self._context.namespaces.base
         named = [(NamedNode(f"{base}report#{_digest(result)}"), result) for result in self.results]
         report = NamedNode(base + "report")
-        conforms = Literal("true" if self.conforms else "false", datatype=_term("xsd:boolean"))
-        head = [Triple(report, _TYPE, _term("sh:ValidationReport")), Triple(report, _term("sh:conforms"), conforms)]
-        links = [Triple(report, _term("sh:result"), node) for node, _ in named]
+        conforms = Literal("true" if self.conforms else "false", datatype=node("xsd:boolean"))
+        head = [Triple(report, _TYPE, node("sh:ValidationReport")), Triple(report, node("sh:conforms"), conforms)]
+        links = [Triple(report, node("sh:result"), iri) for iri, _ in named]
         return [
             *head,
             *links,
             *self.paths,
-            *(triple for node, result in named for triple in _result_triples(node, result)),
+            *(triple for iri, result in named for triple in _result_triples(iri, result)),
         ]
 
 
-def _term(name: str) -> NamedNode:
-    return NamedNode(expand(name))
-
-
-_TYPE = _term("rdf:type")
+_TYPE = node("rdf:type")
 _PROPERTIES = {
-    "shape": _term("sh:sourceShape"),
-    "focus": _term("sh:focusNode"),
-    "path": _term("sh:resultPath"),
-    "value": _term("sh:value"),
-    "constraint": _term("sh:sourceConstraint"),
-    "component": _term("sh:sourceConstraintComponent"),
-    "severity": _term("sh:resultSeverity"),
+    "shape": node("sh:sourceShape"),
+    "focus": node("sh:focusNode"),
+    "path": node("sh:resultPath"),
+    "value": node("sh:value"),
+    "constraint": node("sh:sourceConstraint"),
+    "component": node("sh:sourceConstraintComponent"),
+    "severity": node("sh:resultSeverity"),
 }
 
 
-def _result_triples(node: NamedNode, result: ValidationResult) -> Iterator[Triple]:
-    yield Triple(node, _TYPE, _term("sh:ValidationResult"))
+def _result_triples(iri: NamedNode, result: ValidationResult) -> Iterator[Triple]:
+    yield Triple(iri, _TYPE, node("sh:ValidationResult"))
     for field, predicate in _PROPERTIES.items():
         term = getattr(result, field)
         if term is not None:
-            yield Triple(node, predicate, term)
-    yield from (Triple(node, _term("sh:resultMessage"), message) for message in result.messages)
+            yield Triple(iri, predicate, term)
+    yield from (Triple(iri, node("sh:resultMessage"), message) for message in result.messages)
 
 
 def _sort_key(result: ValidationResult) -> tuple[str, ...]:

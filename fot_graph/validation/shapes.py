@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.namespaces import expand
-from fot_graph.core.terms import canonical
+from fot_graph.core.terms import canonical, node
 from fot_graph.validation.report import ValidationResult
 
 if TYPE_CHECKING:
@@ -27,21 +26,17 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 
-def _term(name: str) -> NamedNode:
-    return NamedNode(expand(name))
-
-
-_SPARQL, _SELECT, _MESSAGE, _SEVERITY = map(_term, ("sh:sparql", "sh:select", "sh:message", "sh:severity"))
-_DEACTIVATED, _PREFIXES, _DECLARE = map(_term, ("sh:deactivated", "sh:prefixes", "sh:declare"))
-_PREFIX, _NAMESPACE, _PATH = map(_term, ("sh:prefix", "sh:namespace", "sh:path"))
-_VIOLATION, _COMPONENT = map(_term, ("sh:Violation", "sh:SPARQLConstraintComponent"))
-_STRING = _term("xsd:string")
+_SPARQL, _SELECT, _MESSAGE, _SEVERITY = map(node, ("sh:sparql", "sh:select", "sh:message", "sh:severity"))
+_DEACTIVATED, _PREFIXES, _DECLARE = map(node, ("sh:deactivated", "sh:prefixes", "sh:declare"))
+_PREFIX, _NAMESPACE, _PATH = map(node, ("sh:prefix", "sh:namespace", "sh:path"))
+_VIOLATION, _COMPONENT = map(node, ("sh:Violation", "sh:SPARQLConstraintComponent"))
+_STRING = node("xsd:string")
 # How a target of a shape is found, with the term that the shape gives for it.
 _TARGETS = {
-    _term("sh:targetNode"): "BIND ({} AS ?this)",
-    _term("sh:targetClass"): "?this a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* {}",
-    _term("sh:targetSubjectsOf"): "?this {} ?_object",
-    _term("sh:targetObjectsOf"): "?_subject {} ?this",
+    node("sh:targetNode"): "BIND ({} AS ?this)",
+    node("sh:targetClass"): "?this a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* {}",
+    node("sh:targetSubjectsOf"): "?this {} ?_object",
+    node("sh:targetObjectsOf"): "?_subject {} ?this",
 }
 
 
@@ -252,8 +247,8 @@ def from_report(report: rdflib.Graph) -> Iterator[ValidationResult]:
     """Read the results of a standard report (SHACL, 3.6)."""
     from rdflib import RDF, SH  # noqa: PLC0415
 
-    for node in report.subjects(RDF.type, SH.ValidationResult):
-        values = {predicate: _from_rdflib(value) for predicate, value in report.predicate_objects(node)}
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        values = {predicate: _from_rdflib(value) for predicate, value in report.predicate_objects(result)}
         yield ValidationResult(
             shape=values[SH.sourceShape],
             focus=values[SH.focusNode],
@@ -262,7 +257,7 @@ def from_report(report: rdflib.Graph) -> Iterator[ValidationResult]:
             constraint=values.get(SH.sourceConstraint),
             component=values[SH.sourceConstraintComponent],
             severity=values[SH.resultSeverity],
-            messages=_literals(_from_rdflib(message) for message in report.objects(node, SH.resultMessage)),
+            messages=_literals(_from_rdflib(message) for message in report.objects(result, SH.resultMessage)),
         )
 
 

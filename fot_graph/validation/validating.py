@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
-from fot_graph.core.namespaces import PACKAGED, Namespaces, expand
+from fot_graph.core.namespaces import PACKAGED, Namespaces
 from fot_graph.core.resources import folder
+from fot_graph.core.terms import node
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.validation import grounding, languages, quotation
@@ -36,16 +37,12 @@ if TYPE_CHECKING:
 _PREFIXES = "prefixes.ttl"  # what all files of shapes share
 
 
-def _term(name: str) -> NamedNode:
-    return NamedNode(expand(name))
-
-
-_TYPE, _LABEL, _VALUE = map(_term, ("rdf:type", "rdfs:label", "prov:value"))
-_CLAIM, _NO_CLAIM, _PASSAGE, _QUOTED = map(_term, ("fot:Claim", "fot:NoClaim", "fot:Passage", "prov:wasQuotedFrom"))
-_DOCUMENT = _term("foaf:Document")
-_OF_ORIGIN = {_term("foaf:page"), _term("owl:sameAs")}  # what `document.toml` says of a document
-_ONTOLOGY, _RESOURCE, _REFERENCES = map(_term, ("owl:Ontology", "rdfs:Resource", "dcterms:references"))
-_EXECUTABLE, _SELECT, _MESSAGE = map(_term, ("sh:SPARQLExecutable", "sh:select", "sh:message"))
+_TYPE, _LABEL, _VALUE = map(node, ("rdf:type", "rdfs:label", "prov:value"))
+_CLAIM, _NO_CLAIM, _PASSAGE, _QUOTED = map(node, ("fot:Claim", "fot:NoClaim", "fot:Passage", "prov:wasQuotedFrom"))
+_DOCUMENT = node("foaf:Document")
+_OF_ORIGIN = {node("foaf:page"), node("owl:sameAs")}  # what `document.toml` says of a document
+_ONTOLOGY, _RESOURCE, _REFERENCES = map(node, ("owl:Ontology", "rdfs:Resource", "dcterms:references"))
+_EXECUTABLE, _SELECT, _MESSAGE = map(node, ("sh:SPARQLExecutable", "sh:select", "sh:message"))
 
 
 def validate(graph: StoredGraph, *, house: bool = True) -> Report:
@@ -103,7 +100,8 @@ def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
     is_packaged, spaces = graph.namespaces.is_packaged, graph.namespaces
-    shown = (each for each in questions(*graph.queries).values() if is_packaged or each.path.parent in graph.queries)
+    known, own_folders = questions(*graph.workspaces).values(), set(graph.workspaces)
+    shown = (each for each in known if is_packaged or each.path.parents[1] in own_folders)
     asked = (triple for question in shown for triple in _question(question, spaces))
     return [*own, *(_shapes_described() if is_packaged else ()), *asked, *shacl_terms()]
 
@@ -156,12 +154,12 @@ def _term_uses(triples: tuple[Triple, ...]) -> Iterator[Triple]:
 
 def _question(question: Question, namespaces: Namespaces) -> Iterator[Triple]:
     """Describe a question of the catalogue with the terms of SHACL for queries, and the terms that it uses."""
-    node, text = NamedNode(f"{PACKAGED}query/{question.name}"), namespaces.moved(question.text)
-    yield Triple(node, _TYPE, _EXECUTABLE)
-    yield Triple(node, _term(f"sh:{admission.check(text)}"), Literal(text))
+    iri, text = NamedNode(f"{PACKAGED}query/{question.name}"), namespaces.moved(question.text)
+    yield Triple(iri, _TYPE, _EXECUTABLE)
+    yield Triple(iri, node(f"sh:{admission.check(text)}"), Literal(text))
     for lang, summary in question.summary.items():
-        yield Triple(node, _LABEL, Literal(summary, language=lang))
-    yield from (Triple(node, _REFERENCES, NamedNode(iri)) for iri in sorted(admission.iris(text, namespaces.prefixes)))
+        yield Triple(iri, _LABEL, Literal(summary, language=lang))
+    yield from (Triple(iri, _REFERENCES, NamedNode(term)) for term in sorted(admission.iris(text, namespaces.prefixes)))
 
 
 def shacl_terms() -> Iterator[Triple]:

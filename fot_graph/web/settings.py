@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GraphLocation:
-    """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
+    """Where the graph is: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
-    `quads` are N-Quads of the named graphs, `queries` the folders of the graph's own questions. `modified` is the time
+    `quads` are N-Quads of the named graphs, `workspaces` the folders that the graph is of. `modified` is the time
     (seconds since 1970) of the last change, None where nobody can tell.
     """
 
@@ -28,7 +28,7 @@ class GraphLocation:
     store: str = ""
     endpoint: str = ""
     default_graph: str = ""
-    queries: tuple[Path, ...] = ()
+    workspaces: tuple[Path, ...] = ()
     modified: float | None = None
 
     def open(self, timeout: float = 60.0) -> Graph:
@@ -43,7 +43,7 @@ class GraphLocation:
             from pyoxigraph import RdfFormat, parse  # noqa: PLC0415  the server itself needs no engine
 
             graph = api.Graph(tuple(parse(self.quads, RdfFormat.N_QUADS, lenient=True)))
-        graph.queries = self.queries
+        graph.workspaces = self.workspaces
         return graph
 
     @classmethod
@@ -56,7 +56,7 @@ class GraphLocation:
         files = [path for place in (*places, folder("ontology")) for path in (place, *place.rglob("*"))]
         quads = serialize(graph.quads, None, RdfFormat.N_QUADS) or b""
         changed = _latest_change(path for path in files if path.is_file())
-        return cls(quads, queries=tuple(graph.queries), modified=changed)
+        return cls(quads, workspaces=tuple(graph.workspaces), modified=changed)
 
     @classmethod
     def on_disk(cls, store: str) -> GraphLocation:

@@ -44,7 +44,9 @@ def test_a_text_becomes_a_document(mine: Path, text: Path, capsys: pytest.Captur
     assert main(["new", str(text), "--lang", "en"]) == 0
     assert documents(mine) == ["vraag-12-een"]
     place = mine / "data" / "documents" / "vraag-12-een"
-    assert capsys.readouterr().out.startswith("data/documents/vraag-12-een: 'Barometer - Toekomst', ")
+    assert capsys.readouterr().out.startswith(
+        "data/documents/vraag-12-een: layout 'flemish-parliament', in 'nl'; items"
+    )
     assert sorted(path.name for path in place.iterdir()) == ["document.toml", "source.txt"]
     assert (place / "source.txt").read_bytes() == text.read_bytes()
     told = tomllib.loads((place / "document.toml").read_text(encoding="utf-8"))
@@ -55,6 +57,56 @@ def test_a_text_becomes_a_document(mine: Path, text: Path, capsys: pytest.Captur
     assert main(["validate"]) == 0
 
 
+def test_it_is_told_which_layout_was_taken_what_was_found_and_what_is_missing(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("Une note de service. Elle ne suit aucun modèle, et n'est pas une question du tout.", "utf-8")
+    (tmp_path / "half.txt").write_text(TEXT.partition("ANTWOORD")[0], "utf-8")
+    assert main(["new", str(plain), str(tmp_path / "half.txt"), "--lang", "en"]) == 0
+    first, _, rest = capsys.readouterr().out.partition("\n")
+    assert first.endswith("layout 'plain', in 'fr'; items of the question: 0, of the answer: 0")
+    assert origin.read(mine / "data" / "documents" / "plain")[5:7] == ("plain", ("fr",))
+    assert fot_graph.load(mine).sources["plain"].language == "fr"
+    assert "not found: " in rest or "'plain'" in rest
+
+
+LAYOUT = """language = "fr"
+recognised = ['^NOTE\\s+PARLEMENTAIRE']
+expects = ["number", "author"]
+[[head]]
+pattern = '^NOTE\\s+PARLEMENTAIRE\\s+(?P<number>\\d+)'
+"""
+
+
+def test_a_workspace_brings_its_own_layouts(mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (mine / "layouts").mkdir()
+    (mine / "layouts" / "note.toml").write_text(LAYOUT, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("NOTE PARLEMENTAIRE 12\n\nUne phrase de la note.\n", encoding="utf-8")
+    assert main(["new", str(tmp_path / "a.txt"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "layout 'note', in 'fr'" in said
+    assert "  number: 12\n" in said
+    assert "not found: author" in said
+    graph = fot_graph.load(mine)
+    assert graph.sources["a"].layout == graph.here().sources["a"].layout == "note"
+    assert main(["load", "--store", str(tmp_path / "store")]) == 0
+
+
+def test_the_texts_are_in_the_language_that_is_told(curated: Path, tmp_path: Path) -> None:
+    (curated / "document.toml").write_text('languages = ["fr", "nl"]', encoding="utf-8")
+    graph = fot_graph.load(curated)
+    tags = {
+        str(row[0])
+        for row in graph.query(
+            "SELECT DISTINCT (LANG(?text) AS ?tag) { ?part a doco:Sentence ; prov:value ?text }"
+        ).rows
+    }
+    assert tags == {'"fr"'}
+    assert main(["export", "--data", str(curated), "-o", str(tmp_path / "all.nq")]) == 0
+    assert set(fot_graph.load(tmp_path / "all.nq").quads) == set(graph.quads)
+
+
 def test_several_files_each_become_one_and_bad_ones_are_told(
     mine: Path, text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,7 +115,7 @@ def test_several_files_each_become_one_and_bad_ones_are_told(
     assert main(["new", *files, "--lang", "en"]) == 3
     said = capsys.readouterr()
     assert documents(mine) == ["second", "vraag-12-een"]
-    assert said.out.count("\n") == 2
+    assert said.out.count(": layout '") == 2
     assert "nowhere.pdf" in said.err
     assert "there is a document named vraag-12-een already" in said.err
 

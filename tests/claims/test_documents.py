@@ -20,6 +20,7 @@ from fot_graph.core.errors import (
 )
 from fot_graph.core.fragments import Span, parse_fragment
 from fot_graph.core.resources import folder
+from fot_graph.text.parts import is_part
 from fot_graph.text.passages import joined_text, reflow
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
@@ -353,3 +354,32 @@ def test_the_folder_at_hand_has_a_name_too(copy: Path, monkeypatch: pytest.Monke
 def test_a_folder_name_must_fit_an_iri(copy: Path) -> None:
     with pytest.raises(InputFileError, match="cannot stand in an IRI"):
         read_document(copy.rename(copy.with_name("mijn document")))
+
+
+# --- Texts of other parliaments -------------------------------------------------------------------------------------
+
+QUESTIONS = sorted((Path(__file__).parents[1] / "text" / "questions").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", QUESTIONS, ids=lambda file: file.stem)
+def test_any_text_is_a_document_whose_parts_have_addresses_of_their_own(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "q-1"
+    folder.mkdir()
+    (folder / "source.txt").write_bytes(file.read_bytes())
+    (folder / "claims.trig").write_text("")
+    document = read_document(folder)
+    part_of, within = NamedNode(expand("dcterms:isPartOf")), NamedNode(expand("oa:hasSelector"))
+    parts = [quad.subject for quad in document.quads if quad.predicate == part_of]
+    assert parts
+    assert len(parts) == len(set(parts))
+    text = expand("doc:q-1")
+    assert {str(part)[1:-1].partition("#")[0] for part in parts} == {text}
+    fragments = [str(part)[1:-1].partition("#")[2] for part in parts]
+    assert all(is_part(fragment) for fragment in fragments if not fragment.startswith("char="))
+    placed = [quad.subject for quad in document.quads if quad.predicate == within]
+    wholes = {NamedNode(f"{text}#question"), NamedNode(f"{text}#answer")}
+    assert set(parts) - set(placed) <= wholes
+    halves = {half for half in wholes if half in parts}
+    answered = {quad.subject for quad in document.quads if quad.predicate == NamedNode(expand("eli-dl:answers_to"))}
+    items = [unit for unit in document.source.answer_items() if document.source.answered_by(unit)]
+    assert len(answered) >= len(items) + (len(halves) == 2)

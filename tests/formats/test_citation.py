@@ -18,6 +18,7 @@ from fot_graph.cli.main import main
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.resources import folder
+from fot_graph.evidence.claims import read as read_claims
 from fot_graph.formats import cited_claim
 from fot_graph.formats.bibliography import Author, Work, bibtex, csl
 from fot_graph.formats.citation import cite
@@ -335,3 +336,21 @@ def test_ris_has_one_line_a_field(graph: Graph) -> None:
         assert lines[-1] == "ER  - "
     assert "AU  - Ongena, Tom\n" in cite(graph, "predecessors", "ris")
     assert "DA  - 2020/02/12/\n" in cite(graph, "predecessors", "ris")
+
+
+def test_a_text_with_pages_is_cited_by_page_and_line(tmp_path: Path) -> None:
+    copy = shutil.copytree(Path(__file__).parents[1] / "fixtures" / "vp-test-1", tmp_path / "vp-test-1")
+    text = (copy / "source.txt").read_text(encoding="utf-8")
+    before, _, after = text.partition("ANTWOORD")
+    (copy / "source.txt").write_text(f"{before.rstrip()}\n\fANTWOORD{after}", encoding="utf-8")
+    graph = load(copy)
+    places = {}
+    for iri in claims(graph):
+        for passage in read_claims(graph.store, [iri])[iri].passages:
+            place = graph.sources["vp-test-1"].place(passage.start)
+            assert (passage.page, passage.page_line) == place
+            places[place.page] = iri, place
+    assert sorted(places) == [1, 2]
+    for claim, place in places.values():
+        for lang, words in (("en", "page {}, line {}"), ("nl", "blz. {}, regel {}")):
+            assert words.format(*place) in cite(graph, claim, lang=lang)

@@ -38,8 +38,9 @@ SELECT ?_thing_iri ?_year ?_word ?_free WHERE {
 
 @pytest.fixture
 def fruit(tmp_path: Path) -> Question:
-    (tmp_path / "fruit.rq").write_text(TEXT)
-    (tmp_path / "other.rq").write_text("ASK { ?s ?p ?o }")
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "fruit.rq").write_text(TEXT)
+    (tmp_path / "queries" / "other.rq").write_text("ASK { ?s ?p ?o }")
     return question("fruit", tmp_path)
 
 
@@ -55,13 +56,13 @@ def test_a_header_is_read(fruit: Question) -> None:
 
 
 def test_a_question_without_header_is_a_question(fruit: Question) -> None:
-    other = questions(fruit.path.parent)["other"]
+    other = questions(fruit.path.parents[1])["other"]
     assert other.summary == {"nl": "", "en": ""}
     assert (other.tags, other.columns, other.parameters) == ((), (), {})
 
 
 def test_questions_come_in_the_order_of_their_names(fruit: Question) -> None:
-    own = questions(fruit.path.parent)
+    own = questions(fruit.path.parents[1])
     assert list(own) == sorted(own) == sorted([*questions(), "fruit", "other"])
     assert list(questions()) == sorted(questions())
     assert len(questions()) >= 30
@@ -82,13 +83,13 @@ def test_every_header_reads_as_yaml_does(name: str) -> None:
 
 def test_an_unknown_question_has_near_names(fruit: Question) -> None:
     with pytest.raises(UnknownNameError, match=r"unknown question 'friut' \(did you mean fruit\?\)"):
-        question("friut", fruit.path.parent)
+        question("friut", fruit.path.parents[1])
 
 
 @pytest.mark.parametrize("name", ["../fruit", "", ".", "fruit.rq", "/etc/passwd"])
 def test_a_name_is_no_path(fruit: Question, name: str) -> None:
     with pytest.raises(UnknownNameError):
-        question(name, fruit.path.parent)
+        question(name, fruit.path.parents[1])
 
 
 # --- Parameters ----------------------------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def test_what_does_not_exist_is_not_bound(fruit: Question) -> None:
 
 
 def test_a_question_without_parameters_needs_no_where(fruit: Question) -> None:
-    assert bind(question("other", fruit.path.parent), GRAPH, {}) == "ASK { ?s ?p ?o }"
+    assert bind(question("other", fruit.path.parents[1]), GRAPH, {}) == "ASK { ?s ?p ?o }"
 
 
 def test_a_question_with_parameters_needs_a_where(fruit: Question) -> None:

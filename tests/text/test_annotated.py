@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from leaves import assert_whole
 
 from fot_graph.text.source import Source, parse, read
 
@@ -140,15 +141,6 @@ def test_hard_sentences_are_one_each() -> None:
 
 
 # --- Every character in exactly one leaf ----------------------------------------------------------------------------
-
-
-def assert_whole(source: Source) -> None:
-    """Every character that is not white space lies in exactly one leaf, and the tree is a tree."""
-    covered = [at for leaf in source.leaves() for at in range(leaf.start, leaf.end) if not source.text[at].isspace()]
-    assert covered == [at for at, character in enumerate(source.text) if not character.isspace()]
-    for unit, parent in source.walk():
-        assert parent is None or parent.start <= unit.start < unit.end <= parent.end
-        assert all(one.end <= other.start for one, other in zip(unit.children, unit.children[1:], strict=False))
 
 
 @needs_texts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import textwrap
+import time
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +12,7 @@ from fot_graph.core.errors import InputFileError
 from fot_graph.text.layouts import layout_names, layout_of, read_layout
 from fot_graph.text.source import parse
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_fits_no_layout_is_plain() -> None:
@@ -58,3 +59,60 @@ def test_a_folder_of_the_caller_adds_a_layout_or_replaces_one(tmp_path: Path) ->
     (tmp_path / "flemish-parliament.toml").write_text("", encoding="utf-8")
     assert layout_of("SCHRIFTELIJKE VRAAG\nnr. 7\n").name == "flemish-parliament"
     assert layout_of("SCHRIFTELIJKE VRAAG\nnr. 7\n", [tmp_path]).name == "plain"
+
+
+# --- The example of CONTRIBUTING ------------------------------------------------------------------------------------
+
+
+def test_the_layout_that_contributing_shows_reads_its_question(tmp_path: Path) -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Add a layout\n")[2]
+    toml = shown.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "ours.toml").write_text(textwrap.dedent(toml), encoding="utf-8")
+    text = (
+        "QUESTION No. 12 by Ann Lee\n\nCycle lanes\n\nThey are loved.\n\n1. How many?\n\n2. Where?\n\n"
+        "Official Record 7\n\nREPLY by Tom Day (3 May 2021)\n\n1. Forty.\n\n2. Here.\n"
+    )
+    source = parse(text, [tmp_path])
+    assert (source.layout, source.missing) == ("ours", ())
+    assert [(field.name, field.value) for field in source.fields] == [
+        *(("number", "12"), ("author", "Ann Lee"), ("title", "Cycle lanes")),
+        *(("answered_by", "Tom Day"), ("date_answered", "2021-05-03")),
+    ]
+    assert [source.answered_by(item) for item in source.answer_items()] == [["1"], ["2"]]
+    assert [unit.kind for unit in source.leaves()].count("furniture") == 1
+
+
+# --- Pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_passage_has_a_page_and_a_line_on_it() -> None:
+    source = parse("Eerste.\nTweede.\n\fDerde.\n\f\nVierde.\n")
+    places = [tuple(source.place(source.text.index(word))) for word in ("Eerste", "Tweede", "Derde", "Vierde")]
+    assert places == [(1, 1), (1, 2), (2, 1), (3, 1)]
+    assert source.line(source.text.index("Vierde")) == 5
+
+
+def test_what_stands_at_the_head_or_foot_of_each_page_is_no_text() -> None:
+    page = "Verslag van 3 mei\n\nHet woord {0} volgt hier.\n\nMeer over {0}.\n\nBlad {0} van 3\n"
+    source = parse("\f".join(page.format(number) for number in (1, 2, 3)))
+    assert [unit.kind for unit in source.leaves()].count("furniture") == 6
+    sentences = [unit for unit, _ in source.walk() if unit.kind == "sentence"]
+    assert source.text[sentences[0].start : sentences[0].end] == "Het woord 1 volgt hier."
+    assert len(sentences) == 6
+
+
+# --- Work -----------------------------------------------------------------------------------------------------------
+
+UNITS = ["a", "1", " ", "\n", "\f", "1. ", "A\n", "Vraag 1\n", "Antwoord\n", "ANTWOORD\nop vraag nr. 1 ", "[1]", "- "]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", UNITS)
+def test_reading_takes_no_more_than_linear_work(unit: str) -> None:
+    times = []
+    for size in (2_000, 16_000):
+        text = "SCHRIFTELIJKE VRAAG nr. 1 van " + unit * (size // len(unit))
+        began = time.thread_time()
+        parse(text)
+        times.append(time.thread_time() - began)
+    assert times[1] < max(0.5, 24 * times[0])

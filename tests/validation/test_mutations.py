@@ -5,8 +5,8 @@ could catch, because the broken data are as good as the real ones for anyone who
 
 - another figure, date or name in a background claim: the sources' sentences are not copied, so there is nothing to
   hold it against, unless it contradicts another claim or makes no sense (a mandate that ends before it starts);
-- another of the four assessments, another rationale, or a theme that the same passage mentions too: readings are the
-  editors' own, and only what they rest on can be checked;
+- another assessment of a matter from which the same follows for its item, another rationale, or a theme that the same
+  passage mentions too: readings are the editors' own, and only what they rest on can be checked;
 - another finding, means, aim or kind of finding that the same quotes name: telling them apart takes a reader;
 - another class for something that no property with a domain or range speaks of;
 - a label or definition that is wrong but well-formed;
@@ -330,12 +330,12 @@ def a_claim_quotes_a_claim() -> Iterator[Mutation]:
 
 @kind(
     *("leaf-covered", "finding-of", "question-item-asks", "question-item-assessment", "entity-unused", "link-subject"),
-    *("question-author", "leaf-address"),
+    *("question-author", "leaf-address", "asked-matter-assessment", "rests-on-claims"),
 )
 def a_claim_is_left_out() -> Iterator[Mutation]:
     for name in some(claims("stated", "reported", "asked"), 6):
         yield lost(*(quad for quad in QUADS if name in (quad.subject, quad.graph_name)))
-    for assessed in said_by("fot:assessedAs")[:2]:
+    for assessed in some(said_by("fot:assessedAs"), 4):
         yield lost(*(quad for quad in QUADS if assessed.graph_name in (quad.subject, quad.graph_name)))
 
 
@@ -384,7 +384,7 @@ def a_calculation_has_another_query() -> Iterator[Mutation]:
         yield changed(about(name, "fot:derivation")[0], object=Literal(query))
 
 
-@kind("derivation-agrees")
+@kind("derivation-agrees", "assessment-derived")
 def a_calculation_leaves_out_a_claim() -> Iterator[Mutation]:
     for name in some(claims("computed"), 5):
         yield lost(about(name, "prov:wasDerivedFrom")[0])
@@ -650,7 +650,7 @@ def has(predicate: str, *properties: str) -> bool:
     return any(find(predicate, name) for name in properties)
 
 
-@kind("range", "range-includes")
+@kind("range", "range-includes", "assessment-scheme")
 def a_claim_points_to_the_wrong_class() -> Iterator[Mutation]:
     for name, quad in some(by_predicate().items(), 30):
         ranged = has(name, "rdfs:range", "schema:rangeIncludes") and not name.startswith(("qb:", "sdmx-"))
@@ -755,18 +755,18 @@ def a_finding_is_told_twice() -> Iterator[Mutation]:
         yield added(NamedNode(str(quad.subject)[1:-1]), "fot:findingOf", "id:viona-study", claim("study"))
 
 
-@kind("link-sides")
+@kind("link-sides", "assessment-shows-answer")
 def a_link_loses_the_passage_of_a_side() -> Iterator[Mutation]:
     for side in ("fot:subjectPassage", "fot:objectPassage"):
-        for predicate in ("fot:informs", "fot:assessedAs", "fot:resolvesTo", "fot:correspondsTo"):
-            name = said_by(predicate)[0].graph_name
+        for predicate in ("fot:informs", "fot:askedIf", "fot:assessedAs", "fot:resolvesTo", "fot:correspondsTo"):
+            name = said_by(predicate, "interpreted")[0].graph_name
             assert isinstance(name, NamedNode)
             yield lost(*about(name, side))
 
 
-@kind("link-subject", "link-object", "assessment-of-item", "assessment-of-answer")
+@kind("link-subject", "link-object", "assessment-of-matter", "assessment-of-answer")
 def a_link_has_its_sides_swapped() -> Iterator[Mutation]:
-    for quad in [*some(said_by("fot:informs"), 3), *some(said_by("fot:assessedAs"), 2)]:
+    for quad in [*some(said_by("fot:informs"), 3), *some(said_by("fot:assessedAs", "interpreted"), 2)]:
         assert isinstance(quad.graph_name, NamedNode)
         subjects, objects = (about(quad.graph_name, f"fot:{side}Passage") for side in ("subject", "object"))
         there = [Quad(q.subject, term("fot:objectPassage"), q.object, PROVENANCE) for q in subjects]
@@ -804,9 +804,9 @@ def a_claim_makes_two_links() -> Iterator[Mutation]:
         yield added("doc:vp-sv-2019-2020-358/finding-flanking", "fot:informs", "theme:climate", quad.graph_name)
 
 
-@kind("question-item-assessment")
-def a_question_item_is_assessed_twice() -> Iterator[Mutation]:
-    for quad in some(said_by("fot:assessedAs"), 2):
+@kind("question-item-assessment", "asked-matter-assessment")
+def what_is_asked_is_assessed_twice() -> Iterator[Mutation]:
+    for quad in some(said_by("fot:assessedAs"), 4):
         assert isinstance(quad.graph_name, NamedNode)
         others = ("assessment:deferred", "assessment:answered")
         yield added(
@@ -817,10 +817,37 @@ def a_question_item_is_assessed_twice() -> Iterator[Mutation]:
         )
 
 
-@kind("assessment-of-item", "assessment-of-answer", "question-item-assessment")
+@kind("assessment-of-item", "question-item-assessment", "derivation-agrees")
 def an_assessment_is_of_another_item() -> Iterator[Mutation]:
-    for quad in some(said_by("fot:assessedAs"), 3):
+    for quad in said_by("fot:assessedAs", "computed"):
         yield changed(quad, subject=part("question-2" if "question-2" not in str(quad.subject) else "question-6"))
+
+
+@kind("assessment-of-matter", "asked-matter-assessment")
+def an_assessment_is_of_another_matter() -> Iterator[Mutation]:
+    for quad in some(said_by("fot:assessedAs", "interpreted"), 4):
+        other = f"doc:{DOCUMENT_NAME}/matter-{'evaluator' if 'open-call' in str(quad.subject) else 'open-call'}"
+        yield changed(quad, subject=other)
+
+
+@kind("assessment-of-item", "derivation-agrees")
+def an_item_is_assessed_otherwise_than_its_matters() -> Iterator[Mutation]:
+    for quad in said_by("fot:assessedAs", "computed"):
+        yield changed(quad, object="assessment:lapsed")
+
+
+@kind("assessment-lapses")
+def a_matter_lapses_that_was_asked_without_a_condition() -> Iterator[Mutation]:
+    yield lost(*said_by("fot:askedIfNot"))
+    for quad in said_by("fot:assessedAs", "interpreted"):
+        if "evaluation-started" in str(quad.subject):
+            yield changed(quad, object="assessment:lapsed")
+
+
+@kind("assessment-scheme")
+def an_assessment_is_a_concept_of_another_scheme() -> Iterator[Mutation]:
+    for quad in some(said_by("fot:assessedAs"), 3):
+        yield changed(quad, object="strength:strong")
 
 
 @kind("resolution-same-class", "resolution-derived", "resolution-once", "minister-in-office")

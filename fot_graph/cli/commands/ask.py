@@ -37,7 +37,7 @@ def asked(name: str, args: Namespace) -> Question:
 
     Raises: `UnknownNameError` for the name, `UsageError` for a parameter that it does not have.
     """
-    question = _question(name, opening.queries(args))
+    question = _question(name, opening.workspaces(args))
     _check_parameters(question, args)
     if "lang" in question.parameters:  # the language of the texts that the question itself selects
         args.parameters["lang"] = args.lang

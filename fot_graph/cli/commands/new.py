@@ -16,10 +16,11 @@ from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fot_graph.authoring.intake import Intake
     from fot_graph.authoring.updating import Update
+    from fot_graph.core.workspace import Workspace
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -42,13 +43,14 @@ def run(args: Namespace) -> int:
     """
     if args.name and len(args.files) > 1:
         raise UsageError("one-name-for-several")
-    documents = _documents(args)
+    home = _home(args)
+    documents = home.documents
     errors: list[FotGraphError] = []
     holds = True
     told: Iterable[Message | FotGraphError]
     for file in args.files:
         try:
-            found = _read(file)
+            found = _read(file, [home.folder / "layouts"])
             name = found.name if args.name is None else args.name
             if args.update:
                 changed = updating.update(found, documents, name)
@@ -65,33 +67,54 @@ def run(args: Namespace) -> int:
     return 0 if holds else 1
 
 
-def _documents(args: Namespace) -> Path:
-    """Give the folder that gets the documents: that of the workspace, which has to be one of the user's own."""
+def _home(args: Namespace) -> Workspace:
+    """Give the workspace that gets the documents, which has to be one of the user's own."""
     places = opening.data(args) or []
     home = workspace.above(places[0]) if len(places) == 1 else None
     if home is None:
         raise UsageError("no-workspace-here")
-    return workspace.read(home).documents
+    return workspace.read(home)
 
 
-def _read(file: str) -> Intake:
+def _read(file: str, layouts: Sequence[Path]) -> Intake:
     if file != "-":
-        return intake.read(read_bytes(file, limits.ORIGINAL_BYTES, pipe=True), Path(file).name, file)
+        return intake.read(read_bytes(file, limits.ORIGINAL_BYTES, pipe=True), Path(file).name, file, layouts)
     place = Message("standard-input")
     if sys.stdin is None:  # as after `<&-`
         raise InputFileError(place, "is-closed")
     content = sys.stdin.buffer.read(limits.ORIGINAL_BYTES + 1)
     if len(content) > limits.ORIGINAL_BYTES:
         raise InputFileError(place, "too-many-bytes", most=limits.ORIGINAL_BYTES)
-    return intake.read(content, "", place)
+    return intake.read(content, "", place, layouts)
 
 
 def _contents(found: Intake, place: Path) -> list[Message]:
-    """Say what was found in a file, and what is not in it."""
+    """Say which layout a text has, what was found in it, and what it has not that others of its layout have."""
     read = found.source
     counts = {"asked": len(read.question_items()), "answered": len(read.answer_items())}
-    said = [Message("document-made", place=_shown(place), title=" ".join(read.title.split()), **counts)]
-    return [*said, *([Message("blank-pages", pages=found.derived.blank_pages)] if found.derived.blank_pages else [])]
+    said = [Message("document-made", place=_shown(place), layout=read.layout, language=read.language, **counts)]
+    fields = dict.fromkeys(field.name for field in read.fields)
+    values = {name: output.cut_line("; ".join(read.values(name)), _SHOWN) for name in fields}
+    said += [Message("field-found", field=Message(_FIELDS[name]), value=value) for name, value in values.items()]
+    missing = [Message(_FIELDS[name]) for name in read.missing]
+    said += [Message("fields-missing", fields=missing)] if missing else []
+    return said + ([Message("blank-pages", pages=found.derived.blank_pages)] if found.derived.blank_pages else [])
+
+
+_SHOWN = 100  # characters of a field
+# What a head says, and the halves of a document, with the codes of their names
+_FIELDS = {
+    "number": "field-number",
+    "date_asked": "field-date-asked",
+    "date_answered": "field-date-answered",
+    "author": "field-author",
+    "addressee": "field-addressee",
+    "answered_by": "field-answered-by",
+    "title": "field-title",
+    "policy_field": "field-policy-field",
+    "question": "field-question",
+    "answer": "field-answer",
+}
 
 
 def _changes(changed: Update, place: Path) -> Iterator[Message | FotGraphError]:

@@ -22,7 +22,7 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """List the questions with what they ask and their parameters."""
-    found = list(catalogue.questions(*opening.queries(args)).values())
+    found = list(catalogue.questions(*opening.workspaces(args)).values())
     rows = [[q.name, q.summary.get(args.lang, ""), _parameters(q), " ".join(q.tags)] for q in found]
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     if format_ == "table":

@@ -28,7 +28,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "a name by which others reach the server, as through a proxy; may be given again. Under any other name than "
     text += "its own address it answers nothing"
     parser.add_argument("--host-name", dest="names", metavar="NAME", action="append", default=[], help=text)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     text = "an origin such as https://example.org, the pages of which may read the graph from within a browser; * for "
     text += "all pages; may be given again. Unless told otherwise all may read the packaged graph, and none another one"
     parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help=text)
@@ -70,10 +70,11 @@ def _location(args: Namespace) -> GraphLocation:
     from fot_graph.web.settings import GraphLocation  # noqa: PLC0415  as above
 
     graph = opening.graph(args)
+    homes = tuple(graph.workspaces)
     if args.store:
-        return replace(GraphLocation.on_disk(args.store), queries=tuple(graph.queries))
+        return replace(GraphLocation.on_disk(args.store), workspaces=homes)
     if args.endpoint:
-        return GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph, queries=tuple(graph.queries))
+        return GraphLocation(endpoint=args.endpoint, default_graph=args.default_graph, workspaces=homes)
     return GraphLocation.taken(graph, opening.data(args) or [folder("data")])
 
 

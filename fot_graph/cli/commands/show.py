@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.cli import claims, opening, output, words
 from fot_graph.core import media_types, tables
-from fot_graph.core.order import grouped
+from fot_graph.core.canonical_order import grouped
 from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.words import Message, texts
 from fot_graph.questions.facts import Entity
@@ -29,7 +29,7 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     words.add_limit(parser)
 
 

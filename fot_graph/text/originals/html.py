@@ -30,7 +30,7 @@ def pages(content: bytes) -> list[str]:
         text = "".join(_texts(root, keeps_lines=False))
     except (etree.ParserError, etree.XMLSyntaxError, RecursionError, AssertionError):
         raise UnreadableError("html-damaged") from None
-    lines = (re.sub(r"[ \t]*\t[ \t]*", "\t", re.sub(r" +", " ", line)).strip(" ") for line in text.split("\n"))
+    lines = (re.sub(r"[ \t]+", _separator, line).strip(" ") for line in text.split("\n"))
     return [re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")]
 
 
@@ -90,9 +90,14 @@ def _table(table: Any) -> Iterator[str]:  # noqa: ANN401  as above
         yield "\n\n".join(["", *captions, *(cell for row in rows for cell in row), ""])
 
 
+def _separator(space: re.Match[str]) -> str:
+    """Keep a tab, which stands between the cells of a row."""
+    return "\t" if "\t" in space[0] else " "
+
+
 def _cell(cell: Any) -> str:  # noqa: ANN401  as above
     text = "".join(_inner(cell, keeps_lines=False))
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", text).strip()
+    return re.sub(r"\s+", lambda space: "\n\n" if space[0].count("\n") > 1 else space[0], text).strip()
 
 
 def _marker(item: Any) -> str:  # noqa: ANN401  as above

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, close_matches
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
+from fot_graph.core.terms import node
 from fot_graph.formats.rdf import quads_text
 from fot_graph.web.http.errors import TooMuchError
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 _MOST_CLAIMS = 500  # that speak of a thing; of one with more the claims are shown that say something of it as subject
 _LOOKING = 0.5  # seconds to look for a name like one that is not known
 _COMPARED, _NEAR = 5_000, 3  # names that are compared with it, and those that are told
-_TYPE, _PART = NamedNode(expand("rdf:type")), NamedNode(expand("dcterms:isPartOf"))
-_QUOTED, _SELECTOR = NamedNode(expand("prov:wasQuotedFrom")), NamedNode(expand("oa:hasSelector"))
+_TYPE, _PART = node("rdf:type"), node("dcterms:isPartOf")
+_QUOTED, _SELECTOR = node("prov:wasQuotedFrom"), node("oa:hasSelector")
 _ONTOLOGY = expand("fot:").rstrip("#")
 
 

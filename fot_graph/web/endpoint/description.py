@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fot_graph.core import media_types
-from fot_graph.core.namespaces import PREFIXES, Namespaces, expand
+from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.terms import node
 from fot_graph.formats import rdf
 from fot_graph.web.endpoint import describing
 from fot_graph.web.http.errors import WebError
@@ -113,7 +114,7 @@ def _has_dump(request: Request, counted: Figures) -> bool:
 async def _figures(request: Request) -> Figures:
     """Count once, where nothing changes; leave the figures out where counting takes too long."""
     state = request.app.state
-    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    cache = state.cache  # of the present graph, even if it is replaced meanwhile
     known: Figures | None = cache.get(Figures)
     if known:
         return known
@@ -180,7 +181,7 @@ def _dataset(base: str, own: Namespaces, counted: Figures, modified: float | Non
         yield _triple(about, "dcterms:description", Literal(text, language=lang))
     if modified is not None:
         when = datetime.fromtimestamp(int(modified), UTC).isoformat().replace("+00:00", "Z")
-        yield _triple(about, "dcterms:modified", Literal(when, datatype=NamedNode(expand("xsd:dateTime"))))
+        yield _triple(about, "dcterms:modified", Literal(when, datatype=node("xsd:dateTime")))
     yield _triple(about, "void:uriSpace", Literal(own.base))
     yield _triple(about, "void:sparqlEndpoint", f"{base}sparql")
     for example in counted.examples:

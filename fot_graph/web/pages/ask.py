@@ -88,7 +88,7 @@ def questions(graph: Graph, lang: str) -> tuple[QuestionView, ...]:
     """Give the catalogue, by topic."""
     found = (
         QuestionView(each.name, each.summary[lang], (*each.tags, "")[0], _parameters(each))
-        for each in catalogue.questions(*graph.queries).values()
+        for each in catalogue.questions(*graph.workspaces).values()
     )
     return tuple(sorted(found, key=lambda question: (question.tag, question.summary)))
 
@@ -98,7 +98,7 @@ def text(graph: Graph, lang: str, question: str, parameters: Mapping[str, str]) 
 
     Raises: `UnknownNameError` for a question, a parameter or a name that is not known; `UsageError`.
     """
-    chosen = catalogue.question(question, *graph.queries)
+    chosen = catalogue.question(question, *graph.workspaces)
     given = {name: value for name, value in parameters.items() if value}
     if "lang" in chosen.parameters:
         given["lang"] = lang

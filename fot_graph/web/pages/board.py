@@ -1,4 +1,4 @@
-"""The board: each item of the question with the verdict on its answer, the words of the answer, and the reasons."""
+"""The board: what each item of the question asks, with the verdict on it, the words of the answer, and the reasons."""
 
 from __future__ import annotations
 
@@ -18,13 +18,30 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.core.terms import Solution
+    from fot_graph.core.terms import Solution, Term
 
-VERDICTS = ("answered", "partly-answered", "deferred", "not-answered")
+VERDICTS = ("answered", "partly-answered", "deferred", "referred-elsewhere", "not-answered", "lapsed")
 
 
-class BoardRow(NamedTuple):
-    """An item of the question. `verdict` is one of `VERDICTS`, '' where nobody judged.
+class Verdict(NamedTuple):
+    """What was judged. `name` is one of `VERDICTS`, '' where nobody judged; `href` is the page of the claim."""
+
+    name: str
+    text: TermView
+    href: str
+
+
+class BoardMatter(NamedTuple):
+    """A matter that an item asks about, with the words of the answer and the reason for the verdict."""
+
+    matter: TermView
+    verdict: Verdict
+    quotes: tuple[QuoteView, ...]
+    rationale: TermView
+
+
+class BoardItem(NamedTuple):
+    """An item of the question, with the verdict that follows from those on its matters.
 
     `answer` is the item that answers it, '' where none does; `joint` tells that this one answers other items too.
     """
@@ -33,21 +50,18 @@ class BoardRow(NamedTuple):
     label: str
     item: TermView
     asked: TermView
-    verdict: str
-    verdict_name: TermView
+    verdict: Verdict
     answer: TermView
     answer_label: str
     joint: bool
-    quotes: tuple[QuoteView, ...]
-    rationale: TermView
-    claim: ClaimView | None
+    matters: tuple[BoardMatter, ...]
 
 
 class Board(NamedTuple):
-    """The items of a document's question in order, and how many of them got which verdict."""
+    """The items of a document's question in order, and how many of their matters got which verdict."""
 
     document: TermView
-    rows: tuple[BoardRow, ...]
+    items: tuple[BoardItem, ...]
     counts: tuple[tuple[str, TermView, int], ...]
     documents: tuple[TermView, ...]
 
@@ -55,17 +69,22 @@ class Board(NamedTuple):
 def board(graph: Graph, lang: str, document: str = "") -> Board:
     """Give the board of a document: of the first one, if none is named. Raises: `UnknownNameError`."""
     iri, documents = document_of(graph, document)
-    found = list(graph.rows(_ITEMS.replace("{document}", str(NamedNode(iri)))))
+    found = list(graph.rows(_MATTERS.replace("{document}", str(NamedNode(iri)))))
+    named = ("item", "whole", "matter", "verdict", "answer")
     namer = Namer(graph, lang)
-    namer.expect([*documents, *(term for row in found for term in (row["item"], row["verdict"], row["answer"]))])
-    judged = claims(graph, namer, [row["claim"].value for row in found if row["claim"]])
+    namer.expect([*documents, *(row[name] for row in found for name in named)])
+    judged = claims(graph, namer, [row[name].value for row in found for name in ("claim", "computed") if row[name]])
     both = link_quotes(graph, namer, judged.values())
-    answers = [row["answer"] for row in found]
-    made = tuple(
-        _row(row, namer, judged, both, joint=bool(row["answer"]) and answers.count(row["answer"]) > 1) for row in found
+    blocks: dict[tuple[Term | None, Term | None], list[Solution]] = {}
+    for row in found:
+        blocks.setdefault((row["item"], row["answer"]), []).append(row)
+    answers = [answer for _, answer in blocks]
+    items = tuple(
+        _item(rows, namer, judged, both, joint=bool(answer) and answers.count(answer) > 1)
+        for (_, answer), rows in blocks.items()
     )
     listed = tuple(namer(each) for each in documents) if len(documents) > 1 else ()
-    return Board(namer(iri), made, tuple(_counts(made)), listed)
+    return Board(namer(iri), items, tuple(_counts(items)), listed)
 
 
 def csv(graph: Graph, lang: str, document: str = "") -> str:
@@ -80,61 +99,96 @@ def markdown(graph: Graph, lang: str, document: str = "") -> str:
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_ITEMS = """SELECT ?item ?label ?asked ?claim ?verdict ?answer ?answer_label {
+_NOTHING = BoardMatter(TermView(""), Verdict("", TermView(""), ""), (), TermView(""))  # of an item that no claim reads
+
+# A claim that quotes several passages as asking gives its matter several times, first by the first of them.
+_MATTERS = """SELECT ?item ?label ?asked ?computed ?whole ?matter ?claim ?verdict ?answer ?answer_label {
   ?item a fot:QuestionItem ; oa:hasSource {document} ; skos:notation ?label ; prov:value ?asked ;
     oa:hasSelector/oa:start ?start .
-  OPTIONAL { GRAPH ?claim { ?item fot:assessedAs ?verdict } }
+  OPTIONAL { GRAPH ?computed { ?item fot:assessedAs ?whole } }
+  OPTIONAL {
+    ?item fot:asksAbout ?matter
+    OPTIONAL {
+      GRAPH ?claim { ?matter fot:assessedAs ?verdict }
+      ?claim fot:subjectPassage/oa:hasSelector/oa:start ?place
+    }
+  }
   OPTIONAL { ?answer eli-dl:answers_to ?item ; a fot:AnswerItem ; skos:notation ?answer_label }
-} ORDER BY ?start ?claim"""
+} ORDER BY ?start ?place ?matter ?claim"""
 
 
 def _table(found: Board, lang: str) -> tuple[list[str], list[list[str]]]:
     words = texts("pages", lang)
-    header = [words[name].lower() for name in ("item", "asked", "verdict", "answer", "quotes", "rationale")]
-    return header, [
+    names = ("item", "asked", "verdict_whole", "answer", "matter", "verdict", "quotes", "rationale")
+    return [words[name].lower() for name in names], [
         [
-            row.label,
-            row.asked.text,
-            row.verdict_name.text or words["nobody_judged"],
-            f"{row.answer_label} ({words['joint']})" if row.joint else row.answer_label,
-            " […] ".join(quote.text for quote in row.quotes),
-            row.rationale.text,
+            item.label,
+            item.asked.text,
+            item.verdict.text.text or words["nobody_judged"],
+            f"{item.answer_label} ({words['joint']})" if item.joint else item.answer_label,
+            each.matter.text,
+            each.verdict.text.text or words["nobody_judged"],
+            " […] ".join(quote.text for quote in each.quotes),
+            each.rationale.text,
         ]
-        for row in found.rows
+        for item in found.items
+        for each in item.matters or (_NOTHING,)
     ]
 
 
-def _row(
-    row: Solution,
+def _item(
+    rows: list[Solution],
     namer: Namer,
     judged: dict[str, ClaimView],
     both: dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]],
     *,
     joint: bool,
-) -> BoardRow:
-    claim = judged.get(row["claim"].value) if row["claim"] else None
-    verdict = row["verdict"].value.rpartition("/")[2] if row["verdict"] else ""
-    return BoardRow(
+) -> BoardItem:
+    row = rows[0]
+    matters: dict[Term, Solution] = {}
+    for each in rows:
+        if each["matter"]:
+            matters.setdefault(each["matter"], each)
+    return BoardItem(
         id=f"item-{row['label'].value}",
         label=row["label"].value,
         item=namer(row["item"]),
         asked=namer(row["asked"]),
-        verdict=verdict if verdict in VERDICTS else "",
-        verdict_name=namer(row["verdict"]),
+        verdict=_verdict(row["whole"], row["computed"], namer, judged),
         answer=namer(row["answer"]),
         answer_label=row["answer_label"].value if row["answer_label"] else "",
         joint=joint,
-        quotes=both[claim.iri][1] if claim else (),
-        rationale=claim.rationale if claim else TermView(""),
-        claim=claim,
+        matters=tuple(_matter(each, namer, judged, both) for each in matters.values()),
     )
 
 
-def _counts(made: tuple[BoardRow, ...]) -> Iterator[tuple[str, TermView, int]]:
-    for verdict in VERDICTS:
-        same = [row for row in made if row.verdict == verdict]
+def _matter(
+    row: Solution,
+    namer: Namer,
+    judged: dict[str, ClaimView],
+    both: dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]],
+) -> BoardMatter:
+    claim = judged.get(row["claim"].value) if row["claim"] else None
+    return BoardMatter(
+        matter=namer(row["matter"]),
+        verdict=_verdict(row["verdict"], row["claim"], namer, judged),
+        quotes=both[claim.iri][1] if claim else (),
+        rationale=claim.rationale if claim else TermView(""),
+    )
+
+
+def _verdict(verdict: NamedNode | None, claim: NamedNode | None, namer: Namer, judged: dict[str, ClaimView]) -> Verdict:
+    name = verdict.value.rpartition("/")[2] if verdict else ""
+    known = judged.get(claim.value) if claim else None
+    return Verdict(name if name in VERDICTS else "", namer(verdict), known.href if known else "")
+
+
+def _counts(items: tuple[BoardItem, ...]) -> Iterator[tuple[str, TermView, int]]:
+    made = [each.verdict for item in items for each in item.matters]
+    for name in VERDICTS:
+        same = [verdict for verdict in made if verdict.name == name]
         if same:
-            yield verdict, same[0].verdict_name, len(same)
+            yield name, same[0].text, len(same)
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

@@ -137,10 +137,10 @@ def in_language(texts: Sequence[tuple[str, str]], lang: str) -> TermView:
 
 _LISTED = 100  # documents that a page offers
 _DOCUMENTS = f"""SELECT DISTINCT ?document {{
-  ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+  ?document a foaf:Document ; prov:value ?text
 }} ORDER BY ?document LIMIT {_LISTED}"""
 _IS_DOCUMENT = """SELECT ?document {
-  VALUES ?document { {about} } ?document dcterms:hasPart ?part . ?part a sro:InitiatiefrechtVraag
+  VALUES ?document { {about} } ?document a foaf:Document ; prov:value ?text
 } LIMIT 1"""
 _WHOLE_YEARS = re.compile("P([0-9]+)Y")
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")

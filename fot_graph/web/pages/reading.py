@@ -16,7 +16,7 @@ from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
 from fot_graph.text import source
-from fot_graph.text.parts import parts
+from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.claim_views import ClaimView, claims
 from fot_graph.web.pages.common import Namer, TermView, document_of
@@ -169,7 +169,7 @@ class _Page:
     def __init__(self, graph: Graph, namer: Namer, iri: str, statuses: set[str], theme: str) -> None:
         self.graph, self.namer, self.iri, self.statuses, self.theme = graph, namer, iri, statuses, theme
         text, tongue = next(iter(self._rows(_TEXT)))
-        self.source: Source = source.parse(text.value)
+        self.source: Source = source.parse(text.value, [each / "layouts" for each in graph.workspaces])
         self.text, self.tongue = text.value, tongue.value
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, passages = self._quoted()
@@ -220,8 +220,9 @@ class _Page:
         answer = answer_start(self.source)
         last = items[-1].start if items else len(self.text)
         before = [unit for unit in blocks if unit.start < min(answer, last)]
-        within = [unit for unit in blocks if answer <= unit.start < last]
-        return before, within, [unit for unit in blocks if unit.start >= last and unit not in before]
+        answers = [whole for whole in self.source.root.children if whole.kind == "answer"]
+        within = [unit for unit in blocks if unit.start < last and any(unit in whole.children for whole in answers)]
+        return before, within, [unit for unit in blocks if unit not in before and unit not in within]
 
     def _wholes(self) -> Iterator[Sequence[Unit]]:
         """Give what stands in the document, in question and answer, and in an annex."""
@@ -305,7 +306,7 @@ class _Page:
     # What is told about the page
 
     def _coverage(self) -> CoverageCounts:
-        leaves = [(unit, Span(unit.start, unit.end)) for unit in self.source.leaves() if unit.kind != "marker"]
+        leaves = [(unit, Span(unit.start, unit.end)) for unit, _, _ in parts(self.source) if is_leaf(unit)]
         quoted = [span for _, span in leaves if self.marks.claims_at(span)]
         told = [self._leaf(unit) for unit, span in leaves if not self.marks.claims_at(span)]
         accounted = sum(leaf.reason is not None for leaf in told)

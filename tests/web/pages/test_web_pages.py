@@ -224,7 +224,7 @@ def test_the_source_is_dutch_on_an_english_page(client: Remembering) -> None:
 
 
 def test_the_board_can_be_kept(client: Remembering) -> None:
-    assert client.get("/nl/board.csv").text.startswith("onderdeel,gevraagd,oordeel")
+    assert client.get("/nl/board.csv").text.startswith("onderdeel,gevraagd,oordeel over het onderdeel")
     assert client.get("/en/board.md").headers["content-type"] == "text/markdown; charset=utf-8"
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import pickle
 import re
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaged import PACKAGED, PREFIXES, THIS
 from pyoxigraph import RdfFormat, parse
+from sampling import every
 
 import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
+from fot_graph.text.parts import is_leaf, parts
+from fot_graph.text.passages import reflow
+from fot_graph.text.source import read
 from fot_graph.web.pages import (
     ask,
     board,
@@ -216,28 +221,34 @@ def test_an_unknown_choice_is_said_so(graph: fot_graph.Graph, wrong: dict[str, A
 # --- Board, themes, things, claims -----------------------------------------------------------------------------------
 
 
-def test_the_board_has_a_row_an_item(graph: fot_graph.Graph) -> None:
+def test_the_board_judges_each_matter_and_from_these_each_item(graph: fot_graph.Graph) -> None:
     found = board.board(graph, "en")
-    assert [(row.label, row.verdict, row.joint) for row in found.rows] == [
-        ("1", "answered", False),
-        ("2", "answered", False),
-        ("3a", "partly-answered", True),
-        ("3b", "partly-answered", True),
-        ("4", "deferred", True),
-        ("5", "partly-answered", True),
-        ("6", "not-answered", True),
-        ("7", "partly-answered", True),
+    assert [
+        (item.label, item.verdict.name, item.joint, [each.verdict.name for each in item.matters])
+        for item in found.items
+    ] == [
+        ("1", "answered", False, ["answered", "answered", "answered"]),
+        ("2", "answered", False, ["answered", "answered", "lapsed"]),
+        ("3a", "partly-answered", True, ["partly-answered"]),
+        ("3b", "partly-answered", True, ["partly-answered"]),
+        ("4", "deferred", True, ["deferred", "not-answered", "not-answered"]),
+        ("5", "partly-answered", True, ["partly-answered", "not-answered"]),
+        ("6", "not-answered", True, ["not-answered"]),
+        ("7", "partly-answered", True, ["partly-answered", "not-answered"]),
     ]
-    assert all(row.quotes and row.rationale.lang == "en" for row in found.rows)
-    assert found.rows[7].quotes[0].text == "wil ik de komende maanden verder verkennen"
+    matters = [each for item in found.items for each in item.matters]
+    assert all(each.rationale.lang == "en" and each.verdict.href for each in matters)
+    assert all(bool(each.quotes) == (each.verdict.name != "not-answered") for each in matters)
+    assert found.items[7].matters[0].quotes[0].text == "wil ik de komende maanden verder verkennen"
+    counts = [("answered", 5), ("partly-answered", 4), ("deferred", 1), ("not-answered", 5), ("lapsed", 1)]
+    assert [(name, count) for name, _, count in found.counts] == counts
 
 
 def test_the_board_as_text_has_the_same_rows(graph: fot_graph.Graph) -> None:
-    assert (
-        board.csv(graph, "nl").splitlines()[0]
-        == "onderdeel,gevraagd,oordeel,antwoord,citaten uit het antwoord,motivering"
+    assert board.csv(graph, "nl").splitlines()[0] == (
+        "onderdeel,gevraagd,oordeel over het onderdeel,antwoord,kwestie,oordeel,citaten uit het antwoord,motivering"
     )
-    assert board.markdown(graph, "en").count("\n") == 2 + 8
+    assert board.markdown(graph, "en").count("\n") == 2 + 16
 
 
 def test_each_link_to_a_theme_has_two_sides_and_a_reason(graph: fot_graph.Graph) -> None:
@@ -583,3 +594,23 @@ def test_every_backend_gives_the_same_pages(graph: fot_graph.Graph, backend: Bac
     for place, view in enumerate(views):
         found = view(home)
         assert found == view(graph) or name == "virtuoso", place  # which gives durations in months
+
+
+# --- Texts of other parliaments -------------------------------------------------------------------------------------
+
+QUESTIONS = sorted((Path(__file__).parents[2] / "text" / "questions").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", every(4, QUESTIONS), ids=lambda file: file.stem)
+def test_a_text_without_claims_is_read_whole(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "q-1"
+    folder.mkdir()
+    (folder / "source.txt").write_bytes(file.read_bytes())
+    (folder / "claims.trig").write_text("")
+    page = reading.reading(fot_graph.load(folder), "nl")
+    source = read(file)
+    told = {leaf.text for leaf in page.coverage.without}
+    assert {reflow(source.text[unit.start : unit.end]) for unit, _, _ in parts(source) if is_leaf(unit)} == told
+    shown = [item.label for pair in page.pairs for item in pair.asked]
+    assert sorted(shown) == sorted(item.label for item in source.question_items())
+    assert (page.claims, page.issued, page.author) == ((), None, None)
