@@ -26,6 +26,9 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "strength": PACKAGED + "strength/",  # how strongly its passages bear out an interpretation
     "parameter": PACKAGED + "parameter/",  # evaluation parameters
     "kind": PACKAGED + "kind/",  # kinds of finding
+    "verdict": PACKAGED + "verdict/",  # how findings judge their subjects
+    "aspect": PACKAGED + "aspect/",  # in what respect they do
+    "firmness": PACKAGED + "firmness/",  # how firm intentions are
     "means": PACKAGED + "means/",  # means by which projects work
     "aim": PACKAGED + "aim/",  # aims of projects
     "advice": PACKAGED + "advice-theme/",  # themes of advice

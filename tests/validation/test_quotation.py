@@ -30,9 +30,11 @@ HEAD = """
 @prefix c: <https://w3id.org/fot-graph/claim/vp-sv-2019-2020-358/> .
 @prefix fot: <https://w3id.org/fot-graph/ontology#> .
 @prefix id: <https://w3id.org/fot-graph/id/> .
+@prefix this: <https://w3id.org/fot-graph/doc/vp-sv-2019-2020-358/> .
+@prefix sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#> .
 @prefix status: <https://w3id.org/fot-graph/status/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
-c:c a fot:Claim ; fot:status status:reported ; fot:voice doc:vp-sv-2019-2020-358\\/minister ; prov:wasQuotedFrom {} .
+c:c a fot:Claim ; fot:status status:reported ; fot:voice this:minister ; prov:wasQuotedFrom {} .
 """
 
 

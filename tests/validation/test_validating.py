@@ -52,7 +52,8 @@ def changed(tmp_path: Path, *changes: tuple[str, str]) -> Graph:
         assert before in claims
         claims = claims.replace(before, after, 1)
     (place / "claims.trig").write_text(claims, encoding="utf-8")
-    (place / "source.txt").write_bytes((DOCUMENT / "source.txt").read_bytes())
+    for name in ("source.txt", "names.ttl"):
+        (place / name).write_bytes((DOCUMENT / name).read_bytes())
     return load([place, *sorted((folder("data") / "background").glob("*.trig"))], strict=False)
 
 
