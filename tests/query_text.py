@@ -19,6 +19,7 @@ _MODIFIERS = re.compile(r"\s(?:LIMIT|OFFSET)\s+\d+|\sORDER BY\b.*?(?=\s(?:LIMIT|
 _SELECT = re.compile(r"\{\s*SELECT\b")
 _HEADS = re.compile(r"\b(?:SELECT|DESCRIBE|CONSTRUCT\s*\{[^{}]*\})[^{}]*")
 _FICKLE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(")
+_KEY = re.compile(r"\bGROUP BY\s+(STR\(\?\w+\))")
 _HEAD = re.compile(r"SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?")
 
 
@@ -167,12 +168,23 @@ def counted(text: str) -> Counted:
 
     >>> counted("SELECT (MIN(?y) AS ?z) WHERE { ?y a fot:Finding }").text
     'SELECT (COUNT(*) AS ?counted0) (COUNT(?y) AS ?counted1) (MIN(?y) AS ?z) WHERE { ?y a fot:Finding }'
+
+    What the groups go by is shown too, since another group may get the values of one that is gone.
+
+    >>> counted("SELECT (1 AS ?z) WHERE { } GROUP BY STR(?y)").text.split(" WHERE ")
+    ['SELECT ?grouped (COUNT(*) AS ?counted0) (COUNT(?y) AS ?counted1) (1 AS ?z)', '{ } GROUP BY (STR(?y) AS ?grouped)']
     """
     if not re.match(r"\s*(?:PREFIX\s+\S+\s+\S+\s+)*SELECT\b", uncommented(text)):
         text = all_solutions(text)
     start = plain(text).index("SELECT")
-    written, names = _counted(text[start:], 0)
-    return Counted(text[:start] + written, len(names))
+    select, keys = text[start:], 0
+    if found := _KEY.search(_own(select)):
+        select = f"{select[: found.start(1)]}({found[1]} AS ?grouped){select[found.end(1) :]}"
+        keys = 1
+    written, names = _counted(select, 0)
+    if keys:
+        written = _HEAD.sub(lambda head: f"{head[0]}?grouped ", written, count=1)
+    return Counted(text[:start] + written, keys + len(names))
 
 
 def uncommented(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What reading the packaged files came to, kept for the next process in the user's cache folder.
+"""Keeps the quads of the packaged graph for the next process, in the user's cache folder.
 
 To find hundreds of quotes in their source takes longer than all the rest of a short command, so the first run keeps
 the quads that came of it in a file of their own, which the engine reads while Python goes on. Another file holds the

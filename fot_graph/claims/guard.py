@@ -186,7 +186,7 @@ class _Reader:
             raise self._invented(quad, "says-no-passage", _IN_THE_TEXT)
 
     def places(self, quad: Quad) -> Iterator[PassagePlace]:
-        """Give the passages that a quad names. What looks like one, and is none, is refused."""
+        """Give the passages that a quad names. An IRI that only looks like a passage is refused."""
         for term in (quad.subject, quad.object, quad.graph_name):
             if isinstance(term, NamedNode) and "char" in (plain := _plain(term.value)) and self._looks.search(plain):
                 yield self.place(term)

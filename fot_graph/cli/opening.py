@@ -1,4 +1,4 @@
-"""Where the graph that a command asks is at home: in files, in a store on disk, or on a server.
+"""Where the graph that a command asks is: in files, in a store on disk, or on a server.
 
 The files are those that `--data` names, or else those of the workspace in which the command is given, or else those
 that come with fot_graph.
@@ -90,7 +90,7 @@ def workspaces(args: Namespace) -> list[Path]:
 
 
 def graph(args: Namespace) -> Graph:
-    """Open the graph that the options of a command choose (`words.add_home`)."""
+    """Open the graph that the options of a command choose (`words.add_graph_choice`)."""
     if args.default_graph and not args.endpoint:
         raise UsageError("default-graph-without-server")
     if not (args.store or args.endpoint):

@@ -204,7 +204,7 @@ def complain(text: str) -> None:
 
 
 def discard_output() -> None:
-    """Let nothing more be written where nobody reads, so that the interpreter ends without complaint."""
+    """Write nothing more to a pipe that is closed, so that the interpreter ends without complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -90,7 +90,7 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     add_iris(parser)
     add_quotes(parser)
     add_statuses(parser)
-    add_home(parser)
+    add_graph_choice(parser)
     text = f"show so many rows at most ({MAX_ROWS} by default; 0: all)"
     parser.add_argument("--max-rows", metavar="N", type=_count, default=MAX_ROWS, help=text)
     add_limit(parser)
@@ -142,12 +142,12 @@ def add_statuses(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", dest="statuses", metavar="STATUS", type=comma_separated, default=(), help=text)
 
 
-def add_home(parser: argparse.ArgumentParser) -> None:
+def add_graph_choice(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
-    homes = parser.add_mutually_exclusive_group()
-    add_data(homes)
-    homes.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
-    homes.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
+    places = parser.add_mutually_exclusive_group()
+    add_data(places)
+    places.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
+    places.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
     text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"
     parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
 

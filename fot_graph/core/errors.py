@@ -1,4 +1,4 @@
-"""The errors that fot_graph raises, one small family under `FotGraphError`: codes and data, worded where they are told.
+"""The errors that fot_graph raises: each is a code with data, and is put into words only where it is shown.
 
 An error is a code and the data that it speaks of, its place among them (file, line, column); `languages/` has the text
 of each code. `str(error)` is English; command line and pages ask for the reader's language. Nothing here prints.

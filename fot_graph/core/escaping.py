@@ -1,4 +1,4 @@
-"""Text in HTML and XML, where it is text and nothing else."""
+"""Escapes text for HTML and XML, so that nothing in it is read as markup."""
 
 from __future__ import annotations
 

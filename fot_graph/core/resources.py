@@ -31,7 +31,7 @@ def folder(name: str) -> Path:
 
 
 def is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
-    """Look at a path. One that may not be looked at is not there; who reads it is told why."""
+    """Test a path. One that may not be looked at counts as missing; reading it then says why."""
     try:
         return test(path)
     except OSError:

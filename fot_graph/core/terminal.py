@@ -1,4 +1,4 @@
-"""Text on a terminal, where it is text and steers nothing."""
+"""Makes text safe to print on a terminal: control characters in it are shown and not obeyed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A claim as one cites it: in words and Markdown for footnotes; BibTeX, CSL-JSON and RIS for lists of references."""
+"""Cites a claim: in words and Markdown for footnotes; BibTeX, CSL-JSON and RIS for lists of references."""
 
 from __future__ import annotations
 

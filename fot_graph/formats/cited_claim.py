@@ -1,6 +1,6 @@
-"""What there is to say of a claim that is cited: the words of its source, who says them and where, in which documents.
+"""Gathers what a citation of a claim says: the words of its source, who says them and where, in which documents.
 
-What the document does not say is not there. Words that the answer relays go to whom it relays; what the editors read,
+What the document does not say is left out. Words that the answer relays go to whom it relays; what the editors read,
 compute or take from elsewhere goes to them, with the passages, claims or sources that it comes from.
 """
 

@@ -1,4 +1,4 @@
-"""The W3C's forms of answers to SELECT and ASK: JSON, XML, CSV and TSV, for programs.
+"""Answers to SELECT and ASK in the formats of the W3C (JSON, XML, CSV and TSV), for programs.
 
 Terms are written as the engine gives them, numbers with its value ("1.5"). The writer of pyoxigraph would do for rows
 that come straight from it; these rows may come from any store, are counted against a limit, and their blank nodes have

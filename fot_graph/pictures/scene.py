@@ -1,4 +1,4 @@
-"""What a picture shows, before it has places: boxes in columns, lines between them, a legend and words around them."""
+"""A scene, which is a picture without positions: boxes in columns, lines between them, a legend and other words."""
 
 from __future__ import annotations
 

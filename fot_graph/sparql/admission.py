@@ -1,4 +1,4 @@
-"""SPARQL is admitted by being read: what was read is what is sent to an engine, and nothing else is.
+"""Admits queries: each is read token by token, and only what was read is sent to an engine.
 
 The engine honours SERVICE, has no switch for it, knows more than SPARQL 1.1, and reads without tokens, so that
 `FILTER(1<'>')` may hold the start of a string to it. So a query is read here first, by the tokens of the grammar. Each

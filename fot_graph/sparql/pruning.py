@@ -1,4 +1,4 @@
-"""A pattern without what makes no difference: each OPTIONAL or BIND that binds nothing anyone looks at.
+"""Leaves out of a pattern each OPTIONAL or BIND whose variables nothing uses, which makes no difference to the answer.
 
 Such an OPTIONAL only repeats solutions, and such a BIND does nothing, so that a row needs no sentence because of it.
 """

@@ -1,4 +1,4 @@
-"""A query on its way to another server: in words that it knows, of the graphs that it should ask."""
+"""Rewrites a query for another server: with every prefix that it uses, and over the graphs that it should read."""
 
 from __future__ import annotations
 

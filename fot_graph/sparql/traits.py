@@ -1,4 +1,4 @@
-"""What a query is like: whether more facts can take its rows away, and which of its values differ each time."""
+"""Properties of a query: whether more facts can take rows away, and which of its values differ from run to run."""
 
 from __future__ import annotations
 

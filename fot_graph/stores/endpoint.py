@@ -1,4 +1,4 @@
-"""A SPARQL server as the home of a graph: the calls by which everything here asks a store, over SPARQL 1.1 Protocol.
+"""Asks a SPARQL server over SPARQL 1.1 Protocol, by the same calls as a store on this machine.
 
 A query goes out as a form by POST and may be sent again when the connection fails, because it changes nothing; but not
 once a part of the answer was handed on. Answers stream (`server_answer`). Login and query go to no other address than

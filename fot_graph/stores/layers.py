@@ -86,7 +86,7 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
 
 
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
-    """Ask a home that may be large, or far away, for the same quads and for no others."""
+    """Ask a graph that is on disk or on a server for the same quads and for no others."""
     tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
     if not {"claims", "background"} <= layers:
         tests.append(f"?status {'=' if 'background' in layers else '!='} <{_BACKGROUND}>")

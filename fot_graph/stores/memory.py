@@ -165,7 +165,7 @@ class MemoryGraph:
 
 
 def _canonical(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """Give quads, each once, their literals as any other home of the graph gives them back."""
+    """Give quads, each once, their literals as a store on disk or a server gives them back."""
     given = tuple(quads)
     other = canonical(quad.object for quad in given)
     kept = (Quad(q.subject, q.predicate, other.get(q.object, q.object), q.graph_name) for q in given)

@@ -1,4 +1,4 @@
-"""The answer of a SPARQL server, read as it arrives, and what is wrong with one that is none.
+"""Reads the answer of a SPARQL server as it arrives, and says what is wrong with what is no answer.
 
 A server that breaks off, cuts an answer short or answers with a web page is an error, never a shorter answer.
 """

@@ -130,7 +130,9 @@ def footnotes(text: str) -> list[Unit]:
         for line in block:
             note = _NOTE.match(text, line.start)
             number = len(found) + len(begins) + 1
-            if note and (begins or line is block[0]) and _is_marked(note, number, marks):
+            first = _NOTE.match(text, block[0].start)
+            goes_on = begins and note and first and note.lastgroup == first.lastgroup and _written(note) == number
+            if note and (goes_on or ((begins or line is block[0]) and _is_marked(note, number, marks))):
                 begins.append((line.start, note.end()))
         ends = [*(start for start, _ in begins[1:]), block[-1].end]
         for (start, marked), end in zip(begins, ends, strict=False):
@@ -148,9 +150,12 @@ def _marks(text: str) -> Iterable[tuple[str, int, int]]:
             yield style, int(number), match.start()
 
 
+def _written(note: re.Match[str]) -> int:
+    return int(note[note.lastgroup or 0].translate(_RAISED))
+
+
 def _is_marked(note: re.Match[str], number: int, marks: Mapping[tuple[str, int], int]) -> bool:
-    style = note.lastgroup or ""
-    written = int(note[style].translate(_RAISED))
+    style, written = note.lastgroup or "", _written(note)
     styles = ("square", "raised") if style == "bare" else (style, "square", "raised")
     return written == number and any(marks.get((kind, number), note.end()) < note.start() for kind in styles)
 

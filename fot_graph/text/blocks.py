@@ -30,7 +30,7 @@ _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*)(?:,\d+)?"
 _AMOUNT = rf"[<>≤≥±~]?\s?(?:[€$£]\s?)?[-−+]?{_NUMBER}(?:\s?(?:[%‰€]|euro|EUR))?"
 _CELL = rf"(?:{_AMOUNT}|n\.?v\.?t\.?|n\.?b\.?|[nN]/[aA]|nihil|[-–—*])"
 _ROW = re.compile(rf"(?:[A-ZÀ-Þ\d<>].*\s)?{_CELL}")
-_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}|[^\t]+\t.+|\|.*\|")
+_WIDE_ROW = re.compile(rf"(?:.*\s)?{_CELL}\s+{_CELL}|(?!\(?\w{{1,3}}[.):°]\t)[^\t]+\t.+|\|.*\|")
 _PROSE = 60  # characters of a block that is more than a heading
 _WHOLES = {"list-item": "list", "table-header": "table", "table-row": "table"}
 

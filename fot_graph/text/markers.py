@@ -33,6 +33,7 @@ class Candidate(NamedTuple):
     opens: bool
 
 
+_TABBED = re.compile(r"\(?\w{1,3}[.):°]\t")
 _MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)”\"'")
 
 
@@ -44,7 +45,7 @@ def line_candidates(text: str, start: int, end: int) -> list[list[Candidate]]:
     found: list[list[Candidate]] = []
     before = start
     for line in lines_in(text, start, end):
-        if line.opens or _may_end_an_item(text, start, before):
+        if line.opens or _may_end_an_item(text, start, before) or _TABBED.match(text, line.start, line.end):
             patterns = labels.marker_pattern(), labels.plain_marker_pattern()
             matches = filter(None, (pattern.match(text, line.start, end) for pattern in patterns))
             if each := [Candidate(*match.span(), match["inner"] or match["outer"], line.opens) for match in matches]:
@@ -141,10 +142,14 @@ def _bare_answer() -> re.Pattern[str]:
     return re.compile(rf"(?i:{any_of('answer')})\s*:?[^\S\n\f]*(?=[\n\f]|\Z)")
 
 
-def word_markers(text: str, start: int, end: int) -> list[Marker]:
+_BARE_LINE = re.compile(r"\d{1,3}(?:[ ]?(?:,|-|–|en|t/m)[ ]?\d{1,3}){0,9}")
+
+
+def word_markers(text: str, start: int, end: int, *, bare: bool = False) -> list[Marker]:
     """Find headings that number questions and answers by words: 'Vraag 1', 'Antwoord op vragen 4 en 5'.
 
-    An answer without a number is one to the questions before it that have none yet.
+    An answer without a number is one to the questions before it that have none yet. With `bare` a question may be
+    numbered by a number alone on its line, where answers have headings.
     """
     found: list[Marker] = []
     before = start
@@ -159,7 +164,12 @@ def word_markers(text: str, start: int, end: int) -> list[Marker]:
             found.append(Marker(line.start, match.end(), label, answers=bool(match["answer"])))
         elif match := _bare_answer().match(text, line.start, end):
             found.append(Marker(line.start, match.end(), "", answers=True))
-    return _with_labels(found)
+        elif bare and _BARE_LINE.fullmatch(text, line.start, line.end):
+            label = labels.label_of(text[line.start : line.end])
+            asked = [marker.label for marker in found if not marker.answers]
+            if labels.succeeds(labels.first_and_last(label)[0], labels.first_and_last(asked[-1])[1] if asked else ""):
+                found.append(Marker(line.start, line.end, label))
+    return _with_labels(found) if any(marker.answers for marker in found) or not bare else []
 
 
 def _with_labels(markers: list[Marker]) -> list[Marker]:

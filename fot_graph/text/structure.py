@@ -60,14 +60,14 @@ class _Parser:
             yield from _with_numbered_lists(self.text)
             return
         answers = answer_heads(self.text, self.layout)
-        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text))]
+        begins = [marker.start for marker in word_markers(self.text, 0, len(self.text), bare=self.layout.bare)]
         begins += [answer.stretches[0].start for answer in answers]
         head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
         self.stretches = head.stretches
         body = max((stretch.end for stretch in head.stretches), default=0)
         self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
-        marks = word_markers(self.text, body, end)
+        marks = word_markers(self.text, body, end, bare=self.layout.bare)
         if _alternate(marks) or (not answers and {True, False} == {mark.answers for mark in marks}):
             yield from self._numbered_by_words(marks, end)
         else:

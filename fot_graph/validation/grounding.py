@@ -1,4 +1,4 @@
-"""What a claim says, held against its own quotes, and what was computed, computed again.
+"""Compares what a claim says with its own quotes, and computes again what was computed.
 
 SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
 validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a

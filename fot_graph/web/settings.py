@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GraphLocation:
-    """Where the graph is at home: in quads that are handed over, in a store on disk, or on a SPARQL server.
+    """Where the graph is: in quads that are handed over, in a store on disk, or on a SPARQL server.
 
     `quads` are N-Quads of the named graphs, `workspaces` the folders that the graph is of. `modified` is the time
     (seconds since 1970) of the last change, None where nobody can tell.

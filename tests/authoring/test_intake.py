@@ -137,6 +137,12 @@ def test_what_is_no_name_is_refused(mine: Path, text: Path, name: str, capsys: p
     assert documents(mine) == []
 
 
+def test_a_file_is_named(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--lang", "en"]) == 2
+    assert "no file is named" in capsys.readouterr().err
+    assert documents(mine) == []
+
+
 def test_nothing_that_is_there_is_written_over(
     mine: Path, text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("claim", metavar="CLAIM", help=text)
     parser.epilog = "Without -f, plain text or what the name of the file says. csl is CSL-JSON, as Zotero reads it."
     words.add_common(parser, media_types.CITATION)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
 
 
 def run(args: Namespace) -> int:

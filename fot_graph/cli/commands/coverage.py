@@ -26,7 +26,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "folders of documents; a quote that does not hold covers nothing"
     parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help=text)
     words.add_common(parser, media_types.LIST)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     words.add_limit(parser)
 
 

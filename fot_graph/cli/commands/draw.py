@@ -22,7 +22,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.epilog = "With --question its parameters are options too: --question NAME --PARAMETER VALUE."
     words.add_statuses(parser)
     words.add_language(parser)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     words.add_limit(parser)
 
 

@@ -32,7 +32,7 @@ def add_words(parser: ArgumentParser) -> None:
     for_processors.add_argument("--for-validation", action="store_true", help=text)
     text = "the SHACL shapes for the data of this graph, with its base IRI; Turtle without -f"
     for_processors.add_argument("--shapes", action="store_true", help=text)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     words.add_limit(parser)
     formats = media_types.formats_holding(media_types.DATASET)
     alike = grouped(formats, lambda name: formats[name].loses)  # one sentence for the formats that lose the same

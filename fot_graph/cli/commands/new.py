@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a file to read; - reads standard input")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="a file to read; - reads standard input")
     text = "the name of the document; that of the file unless told otherwise"
     parser.add_argument("--name", metavar="NAME", help=text)
     text = "take the file as a later version of the document of that name, and find its quotes again"
@@ -41,6 +41,8 @@ def run(args: Namespace) -> int:
 
     The exit code is 1 when a later version of a document does not have all that its claims quote.
     """
+    if not args.files:
+        raise UsageError("no-file-to-read")
     if args.name and len(args.files) > 1:
         raise UsageError("one-name-for-several")
     home = _home(args)

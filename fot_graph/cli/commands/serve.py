@@ -28,7 +28,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "a name by which others reach the server, as through a proxy; may be given again. Under any other name than "
     text += "its own address it answers nothing"
     parser.add_argument("--host-name", dest="names", metavar="NAME", action="append", default=[], help=text)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     text = "an origin such as https://example.org, the pages of which may read the graph from within a browser; * for "
     text += "all pages; may be given again. Unless told otherwise all may read the packaged graph, and none another one"
     parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help=text)

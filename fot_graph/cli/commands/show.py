@@ -29,7 +29,7 @@ def add_words(parser: ArgumentParser) -> None:
     words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)
-    words.add_home(parser)
+    words.add_graph_choice(parser)
     words.add_limit(parser)
 
 

@@ -114,7 +114,7 @@ def _has_dump(request: Request, counted: Figures) -> bool:
 async def _figures(request: Request) -> Figures:
     """Count once, where nothing changes; leave the figures out where counting takes too long."""
     state = request.app.state
-    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    cache = state.cache  # of the present graph, even if it is replaced meanwhile
     known: Figures | None = cache.get(Figures)
     if known:
         return known

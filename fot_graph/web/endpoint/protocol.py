@@ -62,7 +62,7 @@ async def _query_page(request: Request) -> Response:
 async def _reply(request: Request, question: EndpointQuery) -> EndpointReply:
     """Take an answer that was kept, or have it worked out."""
     state = request.app.state
-    cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+    cache = state.cache  # of the present graph, even if it is replaced meanwhile
     found: EndpointReply | None = cache.get(question)
     if found:
         return found

@@ -97,7 +97,7 @@ def show(page: Page) -> Endpoint:
         if download := page.instead(request):
             return await hand_over(download)(request)
         state, address = request.app.state, (request.url.path, request.url.query)
-        cache = state.cache  # of the graph that is at home now, even if it is replaced meanwhile
+        cache = state.cache  # of the present graph, even if it is replaced meanwhile
         if found := cache.get(address):
             return HTMLResponse(found)
         lang = request.path_params["lang"]

@@ -77,7 +77,7 @@ class Pool:
         self._workers.clear()
 
     def renew(self) -> None:
-        """Replace all workers: the graph that they opened is no longer the one that is at home."""
+        """Replace all workers: another graph has taken the place of the one that they opened."""
         self._edition += 1
         self._idle.clear()
         for each in list(self._workers):
@@ -195,7 +195,7 @@ class Pool:
                 return
 
     async def _started(self) -> Worker:
-        """Start a worker on the graph that is at home now."""
+        """Start a worker on the present graph."""
         if self._closed:
             raise _stopping_error()
         edition = self._edition

@@ -1,4 +1,4 @@
-"""A worker process: it opens its own graph, and does what it is told until nobody tells it any more.
+"""A worker process: it opens its own graph and runs the functions that the server sends, until that closes the channel.
 
 Nothing within a process can stop a query, nor survive what overflows the engine's stack or the memory. So queries run
 here, and `workers.Pool` ends the process when it must.
