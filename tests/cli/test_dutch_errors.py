@@ -16,7 +16,7 @@ WRONG = [  # the command line, and what is said of it
     (("ask", "findngs"), "onbekende vraag ‘findngs’ (bedoelt u findings of findings-in-context?)"),
     (("ask", "zzz"), "onbekende vraag ‘zzz’ (fot-graph questions somt ze op)"),
     (("ask",), "dit moet u nog opgeven: NAAM (fot-graph ask --help geeft uitleg)"),
-    (("ask", "everything-about", "--entity", "SERF"), "onbekende naam ‘SERF’ (bedoelt u SERV?)"),
+    (("ask", "everything-about", "--entity", "SERF"), "onbekende naam ‘SERF’ (bedoelt u SERV of sterk?)"),
     (
         ("ask", "everything-about", "--entitty", "SERV"),
         "vraag ‘everything-about’ heeft geen parameter --entitty (bedoelt u --entity?)",

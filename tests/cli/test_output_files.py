@@ -64,7 +64,7 @@ def test_gz_compresses_whatever_is_written(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("words", "name", "start"),
     [
-        (ROWS, "x.txt", b"   x\n\xe2\x94\x80"),
+        (ROWS, "x.txt", b"  x\n\xe2\x94\x80"),
         (ROWS, "x.csv.gz", b"x\n1.5\n"),
         (ROWS, "x.xlsx", b"PK"),
         (ROWS, "x.srj", b"{"),

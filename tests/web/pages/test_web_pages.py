@@ -189,8 +189,8 @@ def test_what_is_not_there_is_a_page_that_says_so(client: Remembering, path: str
 
 
 def test_one_of_a_kind_is_counted_as_one(client: Remembering) -> None:
-    assert "Found: 14 names, 1 sentence, 2 rationales." in client.get("/en/search?words=serv").text
-    assert "Gevonden: 14 namen, 1 zin, 2 motiveringen." in client.get("/nl/search?words=serv").text
+    assert "Found: 13 names, 1 sentence, 2 rationales." in client.get("/en/search?words=serv").text
+    assert "Gevonden: 13 namen, 1 zin, 2 motiveringen." in client.get("/nl/search?words=serv").text
     assert "Found: 3 names, 1 sentence, 1 rationale." in client.get("/en/search?words=verlenging").text
     assert "Gevonden: 3 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=verlenging").text
 

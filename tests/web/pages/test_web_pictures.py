@@ -31,7 +31,7 @@ def test_enter_opens_what_surrounds_a_thing(page: Page, url: str) -> None:
     before = boxes.count()
     page.locator("svg a.box", has_text="as an example of that input").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**open=id*")
+    page.wait_for_url("**open=doc*")
     assert boxes.count() > before
 
 
@@ -194,7 +194,7 @@ def test_a_click_in_an_enlarged_picture_follows_a_link_and_a_drag_does_not(page:
     assert left == pytest.approx(place(page.locator(".picture svg"))[0], abs=20), "a picture never leaves its frame"
     assert page.url.endswith("/en/graph?focus=SERV")
     box.click()
-    page.wait_for_url("**open=id*")
+    page.wait_for_url("**open=doc*")
 
 
 class Fingers:
