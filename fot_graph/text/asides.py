@@ -182,7 +182,7 @@ def _greeting() -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:{patterns('greeting')})[^\n]{{0,40}})")
 
 
-_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][^\W\d_]*[.'’-]*)+|de|den|der|van|von|le|la|d[’']|ter|ten)(?:\s+|\Z|(?<=\.))")
+_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][^\W\d_]*+[.'’-]*+)+|de|den|der|van|von|le|la|d[’']|ter|ten)(?:\s+|\Z|(?<=\.))")
 _LONGEST = 160  # characters of a line of a signature
 _INDENT = 40  # of them before its office
 
