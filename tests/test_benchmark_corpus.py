@@ -87,7 +87,8 @@ def test_what_is_computed_is_computed_anew(graph: Graph) -> None:
       FILTER(STRENDS(STR(?set), "/sme-portfolio-totals")) }"""
     assert len(set(numbers(graph, totals))) == 9
     for row in graph.query(
-        "SELECT ?claim ?derivation { ?claim fot:derivation ?derivation ; fot:status status:computed }"
+        "SELECT ?claim ?derivation { ?claim fot:derivation ?derivation ; fot:status status:computed "
+        "GRAPH ?claim { ?figure sdmx-measure:obsValue ?value } }"
     ).rows:
         claim, derivation = row
         bases = graph.query(f"SELECT ?base {{ {claim} prov:wasDerivedFrom ?base }}").rows

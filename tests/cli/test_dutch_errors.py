@@ -87,7 +87,7 @@ def test_the_locale_chooses_where_nothing_else_does(
 
 def test_notes_are_in_the_language_of_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     for command, said in (
-        (("query", "-e", SELECT, "--max-rows", "1"), "afgebroken na 1 rijen; --max-rows 0 geeft ze alle"),
+        (("query", "-e", SELECT, "--max-rows", "1"), "afgebroken na 1 rij; --max-rows 0 geeft ze alle"),
         (("export", "-f", "dot", "-o", str(tmp_path / "x.dot")), "dot bevat alleen de verbanden tussen dingen"),
     ):
         assert main([*command, "--lang", "nl"]) == 0

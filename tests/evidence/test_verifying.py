@@ -254,7 +254,7 @@ def test_a_graph_says_of_how_many_triples_nothing_is_known(
     assert main([*query, "--with-quotes"]) == 0
     said = capsys.readouterr()
     assert "<urn:s> <urn:p> <urn:o>" in said.out
-    assert said.err == "fot-graph: it is not known what 1 of 1 triples rest on\n"
+    assert said.err == "fot-graph: it is not known what 1 of 1 triple rest on\n"
 
 
 def lines(evidence: Evidence, lang: str) -> Sequence[str]:

@@ -86,7 +86,7 @@ def test_it_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["load", "--store", str(tmp_path / "new"), str(TINY)]) == 0
     said = capsys.readouterr()
     triples = len(list(load(TINY).store.quads_for_pattern(None, None, None, DefaultGraph())))
-    assert said.out == f"{tmp_path / 'new'}: 1 documents, 3 claims, {triples} triples\n"
+    assert said.out == f"{tmp_path / 'new'}: 1 document, 3 claims, {triples} triples\n"
     assert said.err == ""
 
 

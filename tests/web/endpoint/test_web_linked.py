@@ -29,7 +29,7 @@ FORMATS = {
     "nq": ("application/n-quads", RdfFormat.N_QUADS),
 }
 THINGS = [
-    *("id/serv", "id/finding-little-steering", "theme/content-direction", "status/stated", "ontology"),
+    *("id/serv", "doc/vp-sv-2019-2020-358/finding-little-steering", "theme/content-direction", "status/stated", "ontology"),
     *("doc/vp-sv-2019-2020-358", "graph/naming", CLAIM, "kind/point-of-attention"),
 ]
 
@@ -81,7 +81,7 @@ def test_all_descriptions_say_the_same(server: Server) -> None:
 
 def test_the_quotes_travel_along(server: Server) -> None:
     """A description holds the claims, as the whole export writes them, with status, passage and quote."""
-    found = triples(server, "id/finding-little-steering")
+    found = triples(server, "doc/vp-sv-2019-2020-358/finding-little-steering")
     assert found <= set(load().flat())
     claim = NamedNode(BASE + CLAIM)
     statement = next(t.subject for t in found if t.predicate.value == expand("dcterms:isPartOf") and t.object == claim)
