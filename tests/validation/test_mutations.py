@@ -688,8 +688,8 @@ def a_text_stands_where_a_thing_should_or_the_other_way_round() -> Iterator[Muta
 
 
 @kind(
-    *("range-literal", "figure-value", "figure-period", "figure-words", "instant-day", "issued", "duration-value", "title"),
-    "question-date",
+    *("range-literal", "figure-value", "figure-period", "figure-words", "instant-day", "issued", "duration-value"),
+    *("title", "question-date"),
 )
 def a_value_has_another_datatype() -> Iterator[Mutation]:
     for quad in by_predicate("stated", "reported").values():

@@ -74,7 +74,7 @@ MET = [
     ("/ask?query=ASK+FROM+<urn:a>+{}", "<urn:a> noemt een graaf die hier niet is", "<urn:a> names a graph that is not"),
     ("/ask?query=CLEAR+ALL", "CLEAR zou de graaf wijzigen een query mag alleen lezen", "CLEAR would change the graph"),
     ("/ask?question=findngs", "onbekende vraag ‘findngs’ bedoelt u findings", "unknown question 'findngs' did you"),
-    ("/ask?question=everything-about&p_entity=SERF", "onbekende naam ‘SERF’ bedoelt u SERV of sterk?", "unknown name 'SERF'"),
+    ("/ask?question=everything-about&p_entity=SERF", "onbekende naam ‘SERF’ bedoelt u SERV of sterk?", "unknown name"),
     ("/ask?question=everything-about&p_x=1", "onbekende parameter ‘x’ bekend: entity", "unknown parameter 'x'"),
     ("/page/id/serf", "de graaf kent ‘id:serf’ niet bedoelt u id:serv?", "unknown thing 'id:serf' did you mean id:"),
     ("/page/claim/predecesors", "bedoelt u vp-sv-2019-2020-358/predecessors?", "did you mean vp-sv-2019-2020-358/pre"),
