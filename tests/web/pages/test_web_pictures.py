@@ -194,7 +194,7 @@ def test_a_click_in_an_enlarged_picture_follows_a_link_and_a_drag_does_not(page:
     assert left == pytest.approx(place(page.locator(".picture svg"))[0], abs=20), "a picture never leaves its frame"
     assert page.url.endswith("/en/graph?focus=SERV")
     box.click()
-    page.wait_for_url("**open=doc*")
+    page.wait_for_url("**open=id*")
 
 
 class Fingers:
