@@ -18,6 +18,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from fot_graph.core.namespaces import prefixes_used_in
 from fot_graph.core.terms import node
 from fot_graph.evidence.derivations import Derivation, smallest_first
+from fot_graph.evidence.lookup import StoreLookup
+from fot_graph.evidence.triples import bound_in_template, matched
 from fot_graph.sparql.traits import (
     chooses_within,
     counting,
@@ -34,7 +36,7 @@ from fot_graph.sparql.variables import safe
 from fot_graph.stores.parts import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import QueryTriples
 
@@ -60,7 +62,14 @@ class Trial:
         self._text = query.prologue + query.unsliced
         self._prefixes = prefixes_used_in(self._text)
         changing = volatile(query)
-        self._kinds = [changing.get(name, "") for name in names] or _kinds_of_triples(query, changing)
+        self._kinds = [changing.get(name, "") for name in names]
+        self._changing = changing if query.template else {}
+        self._template = [
+            (part.subject, str(part.path.predicate), part.object)
+            for part in query.template
+            if isinstance(part.path, Step)
+        ]
+        self._bound, self._lookup = bound_in_template(query), StoreLookup(parts.together(LAYERS & parts.all), query)
         computed = {column.variable for column in query.columns if column.expression}
         keys = {column.variable for column in query.keys if not column.expression} if query.grouped else set(names)
         is_open = query.form == "select" and not isinstance(next(iter(query.where.elements), None), Select)
@@ -75,9 +84,18 @@ class Trial:
 
     def row(self, terms: Terms) -> Row:
         """Write a row, or a triple, so that it compares: blank nodes have no lasting name, random numbers no value."""
-        if not any(self._kinds):
+        kinds = self._kinds_of_triple(terms) if self._changing else self._kinds
+        if not any(kinds):
             return tuple("any" if isinstance(term, BlankNode) else term for term in terms)
-        return tuple(_comparable(term, kind) for term, kind in zip(terms, self._kinds, strict=False))
+        return tuple(_comparable(term, kind) for term, kind in zip(terms, kinds, strict=True))
+
+    def _kinds_of_triple(self, triple: Terms) -> list[str]:
+        """Give in which places of a triple the term differs when the query is asked again, by what may have made it."""
+        makers = [part for part in self._template if matched(part, triple, self._bound, self._lookup) is not None]
+        kinds = [
+            [self._changing[part[place]] for part in makers if part[place] in self._changing] for place in range(3)
+        ]
+        return [min(found, default="") for found in kinds]
 
     @property
     def is_late(self) -> bool:
@@ -268,13 +286,6 @@ class Verifier:
         self.more = True
         absent = self.absent or self.may_be_lost(row, found)
         return [Derivation(found, self.trial.layers(row, found), absent)]
-
-
-def _kinds_of_triples(query: Query, changing: Mapping[str, str]) -> list[str]:
-    """Give in which places of the triples of a template the terms differ when the query is asked again."""
-    made = [(part.subject, part.path.predicate, part.object) for part in query.template if isinstance(part.path, Step)]
-    kinds = [[changing[terms[place]] for terms in made if terms[place] in changing] for place in range(3)]
-    return [min(found, default="") for found in kinds]
 
 
 def _comparable(term: Term | None, kind: str) -> Term | str | None:
