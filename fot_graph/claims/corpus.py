@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims import inputs
 from fot_graph.claims.documents import read_claims, read_document, read_names
+from fot_graph.claims.found_layer import found_quads, names_in
 from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
 from fot_graph.claims.origin import read_source
 from fot_graph.core import limits, workspace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from fot_graph.claims.inputs import Places
     from fot_graph.core.errors import FotGraphError
     from fot_graph.core.workspace import Workspace
+    from fot_graph.text.finding.names import NameList
     from fot_graph.text.source import Source
 
 
@@ -104,6 +106,7 @@ def _parts(
         except UNREADABLE as error:
             errors.append(error)
     yield PathContent(vocabulary)
+    texts.vocabulary, texts.names = vocabulary, names_in(vocabulary, namespaces)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places.paths:
@@ -130,19 +133,29 @@ UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
 
 def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
     """Read a document, or another file."""
-    if found := inputs.document(path):
+    if given := inputs.document(path):
         document = read_document(
-            *found, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts
+            *given, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts
         )
-        return PathContent(document.quads, document)
-    reader = read_names if path.suffix in (".ttl", ".nt") else partial(read_claims, strict=strict)
-    content = reader(path, at_hand=texts, namespaces=namespaces)
+        found = found_quads(document.id, document.source, texts.names, namespaces)
+        return PathContent([*document.quads, *found], document)
+    if path.suffix in (".ttl", ".nt"):
+        content = read_names(path, at_hand=texts, namespaces=namespaces)
+    else:
+        known = texts.vocabulary
+        content = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces, vocabulary=known)
     texts.exported.update(content.sources)
     return PathContent(content.quads, None, content.sources)
 
 
 class _Texts:
-    """The texts of the documents that are read: of the folders given, and of the exported graphs read so far."""
+    """The texts of the documents that are read: of the folders, and of the exported graphs read so far.
+
+    `vocabulary` is the ontology and the names, `names` those of them that are looked for in the texts.
+    """
+
+    vocabulary: Sequence[Quad] = ()
+    names: NameList | None = None
 
     def __init__(self, places: Iterable[Path], layouts: Sequence[Path]) -> None:
         found = (document[0] for document in map(inputs.document, places) if document)

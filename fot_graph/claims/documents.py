@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Quad
 
 from fot_graph.claims import guard, origin
 from fot_graph.claims.document_layer import part_quads, passage_quads
+from fot_graph.claims.found_layer import found_quads, names_in, parted
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
 from fot_graph.claims.quotes import check_places, passage_links, quotes_found, refuse_quotes, wording_quads
@@ -86,6 +87,8 @@ def read_document(
     _check_parts(folder / "source.txt", source)
     iri, path = NamedNode(namespaces.document(name)), folder / (claims_file or CLAIMS)
     written = read_layer(path, PROVENANCE, namespaces) if claims_file or os.path.lexists(path) else []
+    found, written = parted(written)
+    guard.same(path, found, (), namespaces)  # what rules find is never written
     checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
     spans, problems = quotes_found(path, source, checked.own, namespaces, strict=strict)
     places = {**checked.quoted, **{quad: PassagePlace(name, span) for quad, span in spans.items()}}
@@ -101,20 +104,33 @@ def read_document(
 
 
 def read_claims(
-    path: Path, *, strict: bool = True, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED
+    path: Path,
+    *,
+    strict: bool = True,
+    at_hand: AtHand = _no_text,
+    namespaces: Namespaces = _PACKAGED,
+    vocabulary: Sequence[Quad] = (),
 ) -> ClaimsFile:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
+    What rules find there is computed anew, with the names of the `vocabulary` and of the file.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `InventedError`; `QuoteError` for a quote as a
     text, which only claims beside a source text have, unless `strict` is False.
     """
-    checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
+    said, written = parted(read_layer(path, PROVENANCE, namespaces))
+    checked = guard.check(path, written, at_hand, namespaces)
+    names = names_in([*vocabulary, *written], namespaces) if checked.texts else None
+    found = [
+        quad for name, source in checked.texts.items() for quad in found_quads(name, source, names, namespaces)
+    ]
+    guard.same(path, said, found, namespaces)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
-    return _with_texts(path, checked, at_hand, namespaces)
+    content = _with_texts(path, checked, at_hand, namespaces)
+    return content._replace(quads=[*content.quads, *found])
 
 
 def read_names(path: Path, *, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED) -> ClaimsFile:

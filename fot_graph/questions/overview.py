@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:hasSource ?document } ORDER BY ?document
 """
-_CLAIMS = "SELECT ?status (COUNT(*) AS ?n) { ?claim fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status"
+_CLAIMS = """
+SELECT ?status (COUNT(*) AS ?n) { ?claim a fot:Claim ; fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status
+"""
 _FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
 _THEMES = """
 SELECT (COUNT(DISTINCT ?each) AS ?themes) (COUNT(?finding) AS ?links) (COUNT(DISTINCT ?theme) AS ?informed) {
