@@ -26,7 +26,7 @@ def read_date(written: str) -> str:
     """
     pieces = re.findall(r"\d+|[^\W\d_]{3,}", written)
     numbers = [int(piece) for piece in pieces if piece.isdigit()]
-    months = [found for piece in pieces if (found := _months().get(piece.lower()))]
+    months = [found for piece in pieces if (found := month_numbers().get(piece.lower()))]
     if months and len(numbers) == 2:
         day, month, year = numbers[0], months[0], numbers[1]
     elif len(numbers) == 3:
@@ -40,7 +40,7 @@ def read_date(written: str) -> str:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Give the number of each month by its name, also by its first three or four letters."""
     found: dict[str, int] = {}
     for data in languages().values():
