@@ -18,12 +18,12 @@ from fot_graph.core.errors import (
     ClaimsFileError,
     InputFileError,
     InventedError,
-    QuoteError,
     RdfSyntaxError,
     SeveralErrors,
     UsageError,
 )
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES

@@ -30,7 +30,7 @@ from fot_graph.claims.quotes import (
     wording_quads,
 )
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, QuoteError
+from fot_graph.core.errors import InputFileError
 from fot_graph.core.namespaces import Namespaces, is_layer
 from fot_graph.core.resources import read_text
 from fot_graph.core.terms import node
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.guard import AtHand, FileContent
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.text.source import Source
 
 CLAIMS = ("claims.trig", "claims.md")  # a document has one of them, or none

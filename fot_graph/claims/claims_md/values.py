@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import is_iri, node
-from fot_graph.text.dates import date_pattern, month_numbers, read_date
+from fot_graph.text.dates import date_pattern, month_number, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,11 +115,11 @@ def _part_of_date(text: str) -> Value | None:
     words = text.lower().split()
     if len(words) != 2:
         return None
-    months = month_numbers()
-    if words[0] in months and re.fullmatch(r"\d{4}", words[1]):
-        return Value(_typed(f"{words[1]}-{months[words[0]]:02}", "gYearMonth"))
-    if words[1] in months and re.fullmatch(r"0?[1-9]|[12]\d|3[01]", words[0]):
-        return Value(_typed(f"--{months[words[1]]:02}-{int(words[0]):02}", "gMonthDay"))
+    first, second = map(month_number, words)
+    if first and re.fullmatch(r"\d{4}", words[1]):
+        return Value(_typed(f"{words[1]}-{first:02}", "gYearMonth"))
+    if second and re.fullmatch(r"0?[1-9]|[12]\d|3[01]", words[0]):
+        return Value(_typed(f"--{second:02}-{int(words[0]):02}", "gMonthDay"))
     return None
 
 

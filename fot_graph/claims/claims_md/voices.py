@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from fot_graph.core.errors import QuoteError
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.text.nearest import nearest_stretch
 from fot_graph.text.passages import find
 
