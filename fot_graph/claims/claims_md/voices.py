@@ -9,7 +9,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from fot_graph.core.quote_errors import QuoteError
-from fot_graph.text.nearest import nearest_stretch
 from fot_graph.text.passages import find
 
 if TYPE_CHECKING:
@@ -65,6 +64,8 @@ class TextHalves:
             try:
                 self._found[quote] = find(self._source.text, quote).start
             except QuoteError:
+                from fot_graph.text.nearest import nearest_stretch  # noqa: PLC0415  heavy, and only mistakes pay for it
+
                 self._found[quote] = nearest_stretch(self._source.text, quote)[0]
         return self._found[quote]
 
