@@ -29,7 +29,7 @@ FORMATS = {
     "nq": ("application/n-quads", RdfFormat.N_QUADS),
 }
 THINGS = [
-    *("id/serv", "id/finding-little-steering", "theme/content-direction", "status/stated", "ontology"),
+    *("id/serv", "id/finding-little-steering", "doc/vp-sv-2019-2020-358/intention-substantive-direction", "status/stated", "ontology"),
     *("doc/vp-sv-2019-2020-358", "graph/naming", CLAIM, "kind/point-of-attention"),
 ]
 
