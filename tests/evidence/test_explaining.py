@@ -143,7 +143,7 @@ def test_a_path_of_no_steps_needs_no_claim(graph: Graph) -> None:
 
 
 def test_an_aggregate_rests_on_every_row_that_was_counted(graph: Graph) -> None:
-    query = "SELECT (COUNT(*) AS ?n) { ?f fot:informs theme:content-direction }"
+    query = "SELECT (COUNT(*) AS ?n) { ?f fot:informs doc:vp-sv-2019-2020-358\\/intention-substantive-direction }"
     [row] = graph.query(query).rows
     assert value(row.n) == "3"
     assert first(graph, query) == {
@@ -203,7 +203,7 @@ def test_named_graphs_are_their_claims(graph: Graph) -> None:
 
 
 def test_identical_rows_have_a_derivation_each(graph: Graph) -> None:
-    query = "SELECT ?t { ?f fot:informs ?t FILTER(?t = theme:content-direction) }"
+    query = "SELECT ?t { ?f fot:informs ?t FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction) }"
     assert len(set.union(*map(names, evidence(graph, query)))) == 3
     distinct = query.replace("SELECT", "SELECT DISTINCT")
     [found] = evidence(graph, distinct, every=True)
@@ -218,7 +218,7 @@ def test_ask_rests_on_what_it_found_or_on_absence(graph: Graph) -> None:
 
 def test_each_constructed_triple_has_its_own_evidence(graph: Graph) -> None:
     query = (
-        "CONSTRUCT { ?t skos:related ?f . ?f skos:note 'x' } { ?f fot:informs ?t FILTER(?t = theme:content-direction) }"
+        "CONSTRUCT { ?t skos:related ?f . ?f skos:note 'x' } { ?f fot:informs ?t FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction) }"
     )
     found = evidence(graph, query)
     assert len(found) == 6

@@ -61,14 +61,14 @@ WITHIN = [
     ("SELECT DISTINCT ?t ?e { ?f fot:informs ?t OPTIONAL { ?f fot:experiencedBy ?e } }", CLARITY),
     ("SELECT DISTINCT ?t ?e { { ?f fot:informs ?t } UNION { ?f fot:informs ?t ; fot:experiencedBy ?e } }", ANY),
     ("SELECT DISTINCT ?t ?e { ?f fot:informs ?t OPTIONAL { ?f fot:experiencedBy ?x } BIND(IRI(?x) AS ?e) }", CLARITY),
-    ("SELECT DISTINCT ?t ?e { VALUES (?t ?e) { (theme:content-direction UNDEF) } ?f fot:informs ?t }", ANY),
+    ("SELECT DISTINCT ?t ?e { VALUES (?t ?e) { (doc:vp-sv-2019-2020-358\\/intention-substantive-direction UNDEF) } ?f fot:informs ?t }", ANY),
 ]
 
 
 @pytest.mark.parametrize(("query", "expected"), WITHIN)
 def test_a_row_of_a_query_in_the_query_may_have_an_unbound_value(graph: Graph, query: str, expected: set[str]) -> None:
     """Of three findings behind this theme, partners are said to feel two: not that the campaign needs clarity."""
-    answer = graph.query(f"SELECT ?t ?e {{ {{ {query} }} FILTER(?t = theme:content-direction && !BOUND(?e)) }}")
+    answer = graph.query(f"SELECT ?t ?e {{ {{ {query} }} FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction && !BOUND(?e)) }}")
     [row] = answer.rows
     assert len(row.evidence) == 1
     assert names(row.evidence) <= expected
@@ -186,7 +186,7 @@ def test_a_search_leaves_out_what_is_not_needed(graph: Graph) -> None:
 
 def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RowDerivations, "of_rows", lambda *_: [[], [], []])
-    answer = graph.query("SELECT ?t { ?f fot:informs ?t FILTER(?t = theme:content-direction) }")
+    answer = graph.query("SELECT ?t { ?f fot:informs ?t FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction) }")
     assert {frozenset(names(found)) for found in answer.evidence()} == {
         frozenset({f"{finding}-informs-content-direction"})
         for finding in ("campaign-needs-clarity", "little-cohesion", "little-steering")
@@ -195,7 +195,7 @@ def test_of_identical_rows_each_has_its_own_claims(graph: Graph, monkeypatch: py
 
 @pytest.mark.parametrize("count", ["COUNT(?u)", "COUNT(DISTINCT ?u)"])
 def test_how_many_new_values_there_are_does_not_differ_each_time(graph: Graph, count: str) -> None:
-    query = f"SELECT ({count} AS ?n) {{ ?f fot:informs theme:consolidation BIND(UUID() AS ?u) }}"
+    query = f"SELECT ({count} AS ?n) {{ ?f fot:informs doc:vp-sv-2019-2020-358\\/intention-consolidate BIND(UUID() AS ?u) }}"
     asked = trial(graph, query, "?n")
     [row] = graph.query(query).rows
     shown = frozenset(claim.iri for claim in row.evidence)

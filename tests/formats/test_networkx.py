@@ -67,7 +67,7 @@ def test_quotes_stand_in_the_source(graph: Graph) -> None:
     [("nl", "talentenoffensief", "hervormingsthema"), ("en", "talent offensive", "reform theme")],
 )
 def test_nodes_are_named_and_typed_in_the_language(graph: Graph, lang: str, label: str, type_: str) -> None:
-    node = to_networkx(graph, lang=lang).nodes["theme:talent-offensive"]
+    node = to_networkx(graph, lang=lang).nodes["id:talent-offensive"]
     assert node == {"label": label, "kind": "fot:ReformTheme", "type": type_}
 
 
