@@ -77,28 +77,28 @@ def test_a_row_of_a_query_in_the_query_may_have_an_unbound_value(graph: Graph, q
 def test_a_sum_looks_at_what_exists_for_each_row(graph: Graph) -> None:
     found = of_only(graph, "SELECT (SUM(IF(EXISTS { ?f fot:experiencedBy ?e }, 1, 0)) AS ?n) { ?f fot:informs ?t }")
     assert {"little-steering", "little-cohesion", "little-steering-informs-content-direction"} <= names(found)
-    assert len(found) == 21 + 2  # each link of a finding with a theme, and the two findings that partners feel
+    assert len(found) == 20 + 2  # each link of a finding with a theme or intention, and the two findings that partners feel
 
 
 def test_having_looks_at_what_exists(graph: Graph) -> None:
-    query = "SELECT ?t { ?f fot:informs ?t } GROUP BY ?t HAVING(EXISTS { ?i fot:theme ?t ; a fot:Intention })"
+    query = "SELECT ?t { ?f fot:informs ?t } GROUP BY ?t HAVING(EXISTS { ?who fot:intends ?t . ?t a fot:Intention })"
     rows = {str(row[0]).rpartition("/")[2][:-1]: names(row.evidence) for row in graph.query(query).rows}
-    assert "substantive-direction" in rows["content-direction"]
-    assert "consolidate" in rows["consolidation"]
+    assert "substantive-direction" in rows["intention-substantive-direction"]
+    assert "consolidate" in rows["intention-consolidate"]
 
 
 def test_a_count_of_counts_rests_on_what_makes_each_of_them(graph: Graph) -> None:
-    """16 findings inform a theme, some of them several: one link of each is enough to count 16."""
+    """16 findings inform a theme or intention, some of them several: one link of each is enough to count 16."""
     within = "{ SELECT ?f (COUNT(?t) AS ?n) { ?f fot:informs ?t } GROUP BY ?f }"
     [row] = graph.query(f"SELECT (COUNT(?n) AS ?m) {{ {within} }}").rows
     assert (str(row.m).split('"')[1], len(row.evidence)) == ("16", 16)
-    assert len(of_only(graph, f"SELECT (SUM(?n) AS ?m) {{ {within} }}")) == 21
+    assert len(of_only(graph, f"SELECT (SUM(?n) AS ?m) {{ {within} }}")) == 20
 
 
 def test_what_stands_before_a_slice_in_a_query_in_the_query_counts(graph: Graph) -> None:
-    """The 21st of 21 rows is there only because of the 20 before it."""
-    found = of_only(graph, "SELECT ?f { { SELECT ?f { ?f fot:informs ?t } ORDER BY ?f OFFSET 20 } }")
-    assert len(found) == 21
+    """The 20th of 20 rows is there only because of the 19 before it."""
+    found = of_only(graph, "SELECT ?f { { SELECT ?f { ?f fot:informs ?t } ORDER BY ?f OFFSET 19 } }")
+    assert len(found) == 20
 
 
 def test_what_exists_without_a_claim_does_not_make_up_for_one(graph: Graph) -> None:
