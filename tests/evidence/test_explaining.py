@@ -218,7 +218,8 @@ def test_ask_rests_on_what_it_found_or_on_absence(graph: Graph) -> None:
 
 def test_each_constructed_triple_has_its_own_evidence(graph: Graph) -> None:
     query = (
-        "CONSTRUCT { ?t skos:related ?f . ?f skos:note 'x' } { ?f fot:informs ?t FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction) }"
+        "CONSTRUCT { ?t skos:related ?f . ?f skos:note 'x' } "
+        "{ ?f fot:informs ?t FILTER(?t = doc:vp-sv-2019-2020-358\\/intention-substantive-direction) }"
     )
     found = evidence(graph, query)
     assert len(found) == 6

@@ -29,8 +29,8 @@ FORMATS = {
     "nq": ("application/n-quads", RdfFormat.N_QUADS),
 }
 THINGS = [
-    *("id/serv", "doc/vp-sv-2019-2020-358/finding-little-steering", "doc/vp-sv-2019-2020-358/intention-substantive-direction"),
-    *("status/stated", "ontology", "doc/vp-sv-2019-2020-358", "graph/naming", CLAIM, "kind/point-of-attention"),
+    *("id/serv", "doc/vp-sv-2019-2020-358/finding-little-steering", "theme/diversity", "status/stated"),
+    *("ontology", "doc/vp-sv-2019-2020-358", "graph/naming", CLAIM, "kind/point-of-attention"),
 ]
 
 
