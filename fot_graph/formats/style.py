@@ -86,7 +86,7 @@ TYPES = (
     *("dcterms:PeriodOfTime", "fot:PolicyText", "fot:Advice", "fot:Evaluation", "fot:Condition"),
     *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:Development", "fot:QuestionItem", "fot:AnswerItem"),
     *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "fot:Role", "foaf:Document"),
-    *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means"),
+    *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means", "fot:Transition"),
 )
 OTHER_TYPE = Look("#5A5A5A", "o", "bar")  # of what no type is known of
 
