@@ -169,7 +169,8 @@ def _data_files() -> Iterator[Path]:
     yield data.parent / FILE
     yield from sorted(data.glob("*.ttl"))
     yield from sorted((data / "documents").glob("*/*"))
-    yield from sorted((data / "background").glob("*.trig"))
+    yield from sorted((data / "background").glob("*"))
+    yield from sorted(folder("templates").glob("*.rq"))
 
 
 def _bundle(paths: Iterable[Path]) -> bytes:
@@ -185,7 +186,7 @@ def _bundle(paths: Iterable[Path]) -> bytes:
 
 def _code_bytes() -> bytes:
     folders = [Path(__file__).parents[1] / name for name in READERS]
-    patterns = ("*.py", "*/*.toml")
+    patterns = ("*.py", "*/*.py", "*/*.toml")
     return _bundle(file for place in folders for pattern in patterns for file in sorted(place.glob(pattern)))
 
 
