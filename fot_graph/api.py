@@ -219,11 +219,7 @@ class Graph(GraphWrapper):
         """Say where it is, or what it holds.
 
         >>> load()
-<<<<<<< HEAD
         <Graph of vp-sv-2019-2020-358: 181 claims, 7963 triples>
-=======
-        <Graph of vp-sv-2019-2020-358: 181 claims, 7963 triples>
->>>>>>> main
         """
         if not self.is_here:
             return repr(self.stored)
