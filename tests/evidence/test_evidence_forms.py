@@ -74,7 +74,7 @@ def test_nothing_is_wider_than_the_terminal(graph: Graph, name: str, lang: str, 
 
 
 def test_rows_stand_apart_with_what_is_below_them(graph: Graph) -> None:
-    text = shown(graph, "SELECT ?x { ?x a fot:ReformTheme } ORDER BY ?x LIMIT 2", "table", "nl")
+    text = shown(graph, "SELECT ?x { ?x a fot:Theme } ORDER BY ?x LIMIT 2", "table", "nl")
     assert text.count("\n\n") == 1
     assert text.count("\n    geen bewering nodig: ontologie\n") == 2
 

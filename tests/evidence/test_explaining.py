@@ -85,7 +85,7 @@ def test_optional_counts_where_it_took_part(graph: Graph) -> None:
 
 def test_a_union_rests_on_the_side_that_gave_the_row(graph: Graph) -> None:
     query = (
-        "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedDuring ?x } }"
+        "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedIn ?x } }"
     )
     rows = graph.query(query).rows
     found = dict(zip([curie(value(row.x)) for row in rows], map(names, evidence(graph, query)), strict=True))
@@ -232,7 +232,7 @@ def test_a_description_rests_on_the_claims_and_on_what_chose_the_thing(graph: Gr
     of_each = zip(triples, evidence(graph, query), strict=True)
     found = {curie(value(triple.predicate)): names(one) for triple, one in of_each}
     assert found["dcterms:replaces"] == {"predecessors"}
-    assert found["fot:introducedDuring"] == {"introduced", "predecessors"}
+    assert found["fot:introducedIn"] == {"introduced", "predecessors"}
 
 
 def test_values_that_differ_each_time_do_not_hinder(graph: Graph) -> None:
@@ -241,7 +241,7 @@ def test_values_that_differ_each_time_do_not_hinder(graph: Graph) -> None:
 
 
 def test_a_value_of_the_data_beside_one_made_anew_rests_on_its_claim_without_asking_again(graph: Graph) -> None:
-    query = f"""SELECT ?b {{ {{ <{expand("id:focus-op-talent")}> <{expand("fot:introducedDuring")}> ?b }}
+    query = f"""SELECT ?b {{ {{ <{expand("id:focus-op-talent")}> <{expand("fot:introducedIn")}> ?b }}
         UNION {{ BIND(UUID() AS ?b) }} }}"""
     answer = graph.query(query)
     found = dict(zip(map(str, (row.b for row in answer.rows)), explain(graph.store, query, answer), strict=True))
