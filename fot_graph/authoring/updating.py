@@ -15,6 +15,7 @@ from fot_graph.claims import origin
 from fot_graph.claims.documents import CLAIMS
 from fot_graph.claims.layers import PROVENANCE, read_layer
 from fot_graph.claims.quotes import is_quote, quotes_found
+from fot_graph.core import workspace
 from fot_graph.core.errors import OutputFileError, QuoteError, UsageError, system_message
 from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
@@ -86,7 +87,8 @@ def _quotes_again(place: Path, new: Source) -> Update:
     """Find each quote in the old text and in the new one."""
     file = place / CLAIMS
     quads = list(filter(is_quote, read_layer(file, PROVENANCE))) if os.path.lexists(file) else []
-    before, _ = quotes_found(file, origin.read_source(place), quads, Namespaces(), strict=False)
+    old = origin.read_source(place, workspace.layouts(place))
+    before, _ = quotes_found(file, old, quads, Namespaces(), strict=False)
     after, problems = quotes_found(file, new, quads, Namespaces(), strict=False)
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():

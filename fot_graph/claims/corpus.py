@@ -102,7 +102,7 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     vocabulary = [*_ontology(namespaces), *_graph_quads(namespaces, workspaces)]
     for path in (file for each in workspaces for file in each.names):
         try:
@@ -137,11 +137,10 @@ UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
 def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
     """Read a document, or another file."""
     if found := inputs.document(path):
-        document = read_document(
-            *found, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts
-        )
+        document = read_document(*found, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts)
         return PathContent(document.quads, document)
-    reader = read_names if path.suffix in (".ttl", ".nt") else partial(read_claims, strict=strict)
+    is_names = path.suffix in (".ttl", ".nt")
+    reader = read_names if is_names else partial(read_claims, strict=strict, layouts=texts.layouts)
     content = reader(path, at_hand=texts, namespaces=namespaces)
     texts.exported.update(content.sources)
     return PathContent(content.quads, None, content.sources)

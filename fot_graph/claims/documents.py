@@ -100,16 +100,22 @@ def read_document(
 
 
 def read_claims(
-    path: Path, *, strict: bool = True, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED
+    path: Path,
+    *,
+    strict: bool = True,
+    at_hand: AtHand = _no_text,
+    namespaces: Namespaces = _PACKAGED,
+    layouts: Sequence[Path] = (),
 ) -> ClaimsFile:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
+    `layouts` are folders of layouts beside ours.
 
     Raises: `InputFileError`, `RdfSyntaxError`, `InventedError`; `QuoteError` for a quote as a
     text, which only claims beside a source text have, unless `strict` is False.
     """
-    checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces)
+    checked = guard.check(path, read_layer(path, PROVENANCE, namespaces), at_hand, namespaces, layouts)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
