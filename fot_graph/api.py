@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pyoxigraph import Quad, Store
 
-    from fot_graph.core.errors import QuoteError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.evidence.answers import Stream
     from fot_graph.pictures.picture import Picture
     from fot_graph.pictures.views import View

@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from fot_graph.api import Graph, load
 from fot_graph.core import errors
+from fot_graph.core.quote_errors import QuoteNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -113,7 +114,7 @@ def test_a_bad_quote_stops_loading_unless_collected(tmp_path: Path) -> None:
     document.mkdir()
     (document / "source.txt").write_bytes((TINY / "source.txt").read_bytes())
     (document / "claims.trig").write_text((TINY / "claims.trig").read_text().replace("Mijn", "Onze"))
-    with pytest.raises(errors.QuoteNotFoundError, match="claim:vp-test-1/reading"):
+    with pytest.raises(QuoteNotFoundError, match="claim:vp-test-1/reading"):
         load(document)
     assert [problem.claim for problem in load(document, strict=False).problems] == ["claim:vp-test-1/reading"]
 

@@ -16,9 +16,9 @@ from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import read_source
 from fot_graph.claims.quotes import is_quote
 from fot_graph.core import files, workspace
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
+from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.resources import read_text
 from fot_graph.text.edges import divided_words, word_bounds
 from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest_stretch

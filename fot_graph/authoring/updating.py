@@ -16,7 +16,7 @@ from fot_graph.claims.documents import CLAIMS
 from fot_graph.claims.layers import PROVENANCE, read_layer
 from fot_graph.claims.quotes import is_quote, quotes_found
 from fot_graph.core import workspace
-from fot_graph.core.errors import OutputFileError, QuoteError, UsageError, system_message
+from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.terms import text_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from fot_graph.authoring.intake import Intake
     from fot_graph.core.fragments import Span
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.text.source import Source
 
 

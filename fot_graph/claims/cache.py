@@ -185,7 +185,7 @@ def _bundle(paths: Iterable[Path]) -> bytes:
 
 def _code_bytes() -> bytes:
     folders = [Path(__file__).parents[1] / name for name in READERS]
-    patterns = ("*.py", "*/*.toml")
+    patterns = ("*.py", "*/*.py", "*/*.toml")
     return _bundle(file for place in folders for pattern in patterns for file in sorted(place.glob(pattern)))
 
 

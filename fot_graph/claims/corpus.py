@@ -14,15 +14,9 @@ from fot_graph.claims.documents import read_claims, read_document, read_names
 from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
 from fot_graph.claims.origin import read_source
 from fot_graph.core import limits, workspace
-from fot_graph.core.errors import (
-    InputFileError,
-    InventedError,
-    QuoteError,
-    RdfSyntaxError,
-    SeveralErrors,
-    UsageError,
-)
+from fot_graph.core.errors import InputFileError, InventedError, RdfSyntaxError, SeveralErrors, UsageError
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import folder, is_there, read_text
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES

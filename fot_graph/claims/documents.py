@@ -21,7 +21,7 @@ from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
 from fot_graph.claims.quotes import check_places, passage_links, quotes_found, refuse_quotes, wording_quads
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, QuoteError
+from fot_graph.core.errors import InputFileError
 from fot_graph.core.namespaces import Namespaces, is_layer
 from fot_graph.core.terms import node
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fot_graph.claims.guard import AtHand, FileContent
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.text.source import Source
 
 CLAIMS = "claims.trig"

@@ -15,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims.document_layer import passage_iri
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, QuoteError
+from fot_graph.core.errors import InputFileError
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.terms import node
 from fot_graph.text.passages import check_words, find, joined_text
 

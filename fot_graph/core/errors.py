@@ -9,6 +9,7 @@ from __future__ import annotations
 from errno import errorcode
 from typing import TYPE_CHECKING, ClassVar
 
+from fot_graph.core.close_matches import close_matches
 from fot_graph.core.words import Message, fill, texts
 
 if TYPE_CHECKING:
@@ -285,90 +286,3 @@ class HttpStatusError(EndpointError):
 
 class AnswerFormError(EndpointError):
     """A server that answers something else than was asked: a web page, broken JSON, a part of the answer."""
-
-
-class QuoteError(FotGraphError):
-    """A quote that does not stand exactly once, in whole words, in its source. `claim` names the claim if known."""
-
-    def __init__(self, quote: str, code: str, hint: str | None = None, claim: str = "", **data: object) -> None:
-        self.quote, self.claim = quote, claim
-        super().__init__(code, hint, **data)
-
-    def _frame(self) -> str:
-        return "quote-of-claim" if self.claim else "quote"
-
-    def _fields(self) -> dict[str, object]:
-        return {**super()._fields(), "shown": _shortened(self.quote)}
-
-
-class QuoteNotFoundError(QuoteError):
-    """A quote that the source does not hold; `nearest` is the source's most similar stretch of text.
-
-    `cause` says what alone keeps it from being found, where that is one thing.
-    """
-
-    def __init__(self, quote: str, nearest: str, cause: Message | None = None, claim: str = "") -> None:
-        self.nearest, self.cause = nearest, cause
-        hint = "nearest-text-and-cause" if cause else "nearest-text"
-        super().__init__(quote, "quote-not-found", hint, claim, stretch=_shortened(nearest, 400))
-
-
-class QuoteAmbiguousError(QuoteError):
-    """A quote that stands more than once; `starts` are the first character offsets where it does, `count` is how often.
-
-    `overlooked` names what had to be overlooked to find the quote at all (the rules of `normalisation`).
-    """
-
-    def __init__(
-        self, quote: str, starts: Iterable[int], count: int = 0, overlooked: Sequence[str] = (), claim: str = ""
-    ) -> None:
-        self.starts, self.overlooked = list(starts), list(overlooked)
-        self.count = count or len(self.starts)
-        places = ", ".join(map(str, self.starts[:_SHOWN_PLACES])) + (" …" if self.count > _SHOWN_PLACES else "")
-        super().__init__(quote, "quote-ambiguous", None, claim, places=places, found=_rule_message(overlooked))
-
-
-_SHOWN_PLACES = 5  # of a quote that stands in many
-
-
-class QuoteDividesWordError(QuoteError):
-    """A quote that begins or ends inside a word, number, date, code or address; `words` are these, as they stand.
-
-    `overlooked` names what had to be overlooked to find the quote at all (the rules of `normalisation`).
-    """
-
-    def __init__(self, quote: str, words: Iterable[str], overlooked: Sequence[str] = (), claim: str = "") -> None:
-        self.words, self.overlooked = list(words), list(overlooked)
-        whole = [f"‘{_shortened(word, 60)}’" for word in self.words]
-        super().__init__(quote, "quote-divides-word", None, claim, whole=whole, found=_rule_message(overlooked))
-
-
-def _rule_message(overlooked: Sequence[str]) -> Message | str:
-    return Message("found-by-overlooking", rules=[Message(rule) for rule in overlooked]) if overlooked else ""
-
-
-def close_matches(word: str, known: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
-    """Find the names that are most like a word, the nearest first, as `difflib` does; of short ones only slips.
-
-    >>> close_matches("cvs", ["csv", "ttl"]), close_matches("asc", ["ask", "csv"]), close_matches("txt", ["csv", "ttl"])
-    (['csv'], ['ask'], [])
-    """
-    from difflib import get_close_matches  # noqa: PLC0415  only mistakes pay for it
-
-    near = get_close_matches(word, list(known), n, cutoff)
-    return [name for name in near if len(word) > _SHORT or _is_slip(word, name)]
-
-
-def _is_slip(word: str, name: str) -> bool:
-    """Tell whether two short words have the same letters, or begin alike and differ in one letter at most."""
-    if set(name) <= set(word) or set(word) <= set(name):
-        return True
-    return len(word) == len(name) and word[0] == name[0] and sum(map(str.__ne__, word, name)) <= 1
-
-
-_SHORT = 3  # letters of a word, one of which is too much to be a slip
-
-
-def _shortened(text: str, width: int = 120) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= width else folded[: width - 1] + "…"

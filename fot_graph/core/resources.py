@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.core import limits
-from fot_graph.core.errors import InputFileError, close_matches, system_message
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import InputFileError, system_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

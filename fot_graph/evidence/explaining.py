@@ -15,8 +15,9 @@ from fot_graph.evidence import claims
 from fot_graph.evidence.claims import Claim, Evidence
 from fot_graph.evidence.derivations import ABSENT, ALL, SMALLEST, Derivation
 from fot_graph.evidence.rows import RowDerivations
+from fot_graph.evidence.trial import Trial
 from fot_graph.evidence.triples import TripleDerivations
-from fot_graph.evidence.verifying import Trial, Verifier
+from fot_graph.evidence.verifying import Verifier
 from fot_graph.sparql import reader
 from fot_graph.stores.parts import LAYERS
 

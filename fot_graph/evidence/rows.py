@@ -18,7 +18,7 @@ from fot_graph.evidence.solutions import SolutionDerivations
 from fot_graph.evidence.tracing import Check, TracedPattern, trace_pattern
 from fot_graph.sparql import tree
 from fot_graph.sparql.pruning import opened, pruned
-from fot_graph.sparql.traits import hidden_keys, is_sliced, slice_of, volatile
+from fot_graph.sparql.traits import hidden_keys, is_sliced, slice_of, takes_away, volatile
 from fot_graph.sparql.tree import Column
 from fot_graph.sparql.variables import columns, examined_by, mentioned, safe, visible
 
@@ -183,7 +183,10 @@ class RowDerivations:
         graph: Term | None,
         examined: Collection[str],
     ) -> list[list[Derivation]]:
-        """Give for each row of a grouped query the derivations that hold all solutions of its group."""
+        """Give for each row of a grouped query the derivations that hold all solutions of its group.
+
+        Where the pattern takes solutions away (MINUS, NOT EXISTS), fewer claims may bring more of them to the group.
+        """
         groups = self._groups(query, names, rows, graph)
         keys = [column.variable for column in query.keys]
         within_arguments, outside = _exists_of_groups(query)
@@ -192,7 +195,8 @@ class RowDerivations:
         wanted = {group for of_row in groups for group in of_row}
         request = _Request(query.where, keys, wanted, binds, graph=graph, examined=examined)
         found = self._of_request(request, self.search.limits.counted)
-        of_group = {group: self._of_group(found[group], keys, group, outside, graph) for group in wanted}
+        away = [[ABSENT]] if takes_away(query.where) else []
+        of_group = {group: self._of_group([*found[group], *away], keys, group, outside, graph) for group in wanted}
         return [[whole for key in of_row for whole in of_group[key]] for of_row in groups]
 
     def _of_group(

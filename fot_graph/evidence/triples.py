@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.derivations import Derivation
-    from fot_graph.evidence.lookup import Solution, Spelled, Values
+    from fot_graph.evidence.lookup import Solution, Spelled, StoreLookup, Values
     from fot_graph.evidence.rows import RowDerivations
+    from fot_graph.sparql.tree import Query
 
 
 class TripleDerivations:
@@ -53,24 +55,38 @@ class TripleDerivations:
 
     def _add_instances(self, template: Spelled, triples: Sequence[Triple], found: list[list[Derivation]]) -> None:
         """Add what derives the triples that a part of the template may have given."""
-        bound = visible(self.query.where) | {column.variable for column in self.query.keys}
+        bound = bound_in_template(self.query)
         names = sorted({name for name in template if name in bound})
         rows: dict[Values, list[int]] = {}
         for place, triple in enumerate(triples):
-            solution = self._matched(template, triple, bound)
+            solution = matched(template, triple, bound, self.lookup)
             if solution is not None:
                 rows.setdefault(tuple(solution[name] for name in names), []).append(place)
         for places, derivations in zip(rows.values(), self.rows.of_rows(self.query, names, list(rows)), strict=True):
             for place in places:
                 found[place] += derivations
 
-    def _matched(self, template: Spelled, triple: Triple, bound: Collection[str]) -> Solution | None:
-        """Give the values that a part of the template has in a triple; None if it did not give the triple."""
-        solution: Solution = {}
-        for text, term in zip(template, (triple.subject, triple.predicate, triple.object), strict=True):
-            if text in bound:
-                if solution.setdefault(text, term) != term:
-                    return None
-            elif text and text[0] != "?" and not self.lookup.means(text, term):
+
+def bound_in_template(query: Query) -> set[str]:
+    """Give the variables that may have a value in the template; the others stand for blank nodes that it makes."""
+    return visible(query.where) | {column.variable for column in query.keys}
+
+
+def matched(
+    template: Spelled, triple: Triple | Sequence[Term | None], bound: Collection[str], lookup: StoreLookup
+) -> Solution | None:
+    """Give the values that a part of the template has in a triple; None if it did not give the triple.
+
+    `bound` are the variables that may have a value in the query.
+    """
+    solution: Solution = {}
+    for text, term in zip(template, triple, strict=True):
+        if text in bound:
+            if solution.setdefault(text, term) != term:
                 return None
-        return solution
+        elif text[:1] == "?":
+            if not isinstance(term, BlankNode):
+                return None
+        elif text and not lookup.means(text, term):
+            return None
+    return solution

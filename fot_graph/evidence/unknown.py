@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from fot_graph.core.errors import AmbiguousNameError, UsageError, close_matches
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import AmbiguousNameError, UsageError
 from fot_graph.core.namespaces import PACKAGED
 from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.words import Message

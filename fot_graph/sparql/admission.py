@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import limits
-from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError, close_matches
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import QueryRefusedError, QuerySyntaxError
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.sparql import named_graphs, vocabulary
 from fot_graph.sparql.names import Names

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fot_graph.core.errors import close_matches
+from fot_graph.core.close_matches import close_matches
 from fot_graph.core.words import Message
 from fot_graph.sparql.tokens import is_word, syntax_error_at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fot_graph.core.errors import close_matches
+from fot_graph.core.close_matches import close_matches
 from fot_graph.sparql.tokens import is_word, syntax_error_at, unescaped
 
 if TYPE_CHECKING:

@@ -118,10 +118,15 @@ def looks_for_absence(query: Query) -> bool:
     >>> [looks_for_absence(parse(ask)) for ask in asks]
     [False, True]
     """
-    alone = [one.exists for one in parts_of(query, Filter) if one.is_existence]
-    exists = list(parts_of(query, Exists))
+    return takes_away(query) or _examines_optional(query)
+
+
+def takes_away(part: object) -> bool:
+    """Tell whether a query or a pattern has MINUS, or an EXISTS that is negated or but a part of an expression."""
+    alone = [one.exists for one in parts_of(part, Filter) if one.is_existence]
+    exists = list(parts_of(part, Exists))
     plain = sum(not each.negated for some in alone for each in some)
-    return plain < len(exists) or any(True for _ in parts_of(query, Minus)) or _examines_optional(query)
+    return plain < len(exists) or any(True for _ in parts_of(part, Minus))
 
 
 def _examines_optional(query: Query) -> bool:

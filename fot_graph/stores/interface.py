@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, Quad, Triple
     from rdflib import Dataset
 
-    from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.errors import FotGraphError
     from fot_graph.core.namespaces import Namespaces
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.parts import Parts

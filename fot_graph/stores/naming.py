@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.core.errors import AmbiguousNameError, UnknownNameError, close_matches
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import AmbiguousNameError, UnknownNameError
 from fot_graph.core.escaping import without_surrogates
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.terms import node

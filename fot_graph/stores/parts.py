@@ -36,14 +36,19 @@ class Parts:
         self.all = frozenset(self._quads)
         times = Counter(quad.triple for quad in quads)
         self._shared = {triple for triple, number in times.items() if number > 1}
-        self._stores: dict[frozenset[str], _Changing] = {}
+        self._stores: dict[frozenset[str], list[_Changing]] = defaultdict(list)
 
     def together(self, parts: frozenset[str]) -> Store:
-        """Give a store of some parts, its default graph being their union. The next call may change it."""
-        layers = parts & LAYERS
-        if layers not in self._stores:
-            self._stores[layers] = _Changing(self._quads, self._shared)
-        return self._stores[layers].become(parts)
+        """Give a store of some parts, its default graph being their union. The next call may change it.
+
+        Of a few stores with the same layers the one is taken that needs the fewest changes.
+        """
+        stores = self._stores[parts & LAYERS]
+        nearest = min(stores, key=lambda one: len(one.parts ^ parts), default=None)
+        if nearest is None or (len(nearest.parts ^ parts) > _FAR and len(stores) < _STORES):
+            nearest = _Changing(self._quads, self._shared)
+            stores.append(nearest)
+        return nearest.become(parts)
 
     def _part(self, quad: Quad) -> str:
         name = iri_of(quad.graph_name)
@@ -112,4 +117,5 @@ class _Pieces:
 
 
 _PROVENANCE, _STATUS = expand("graph:provenance"), node("fot:status")
+_FAR, _STORES = 32, 4  # parts by which a store may differ before there is another one, and how many there are
 _RENEWED = 400_000  # quads that come before a store is made anew

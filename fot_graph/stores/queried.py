@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from fot_graph.core.errors import FotGraphError, QuoteError
+    from fot_graph.core.errors import FotGraphError
+    from fot_graph.core.quote_errors import QuoteError
     from fot_graph.core.terms import Solution, Term
     from fot_graph.stores.execution import QueryResult
     from fot_graph.stores.rows import Queryable

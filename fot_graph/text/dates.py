@@ -26,7 +26,7 @@ def read_date(written: str) -> str:
     """
     pieces = re.findall(r"\d+|[^\W\d_]{3,}", written)
     numbers = [int(piece) for piece in pieces if piece.isdigit()]
-    months = [found for piece in pieces if (found := _months().get(piece.lower()))]
+    months = [found for piece in pieces if (found := month_number(piece))]
     if months and len(numbers) == 2:
         day, month, year = numbers[0], months[0], numbers[1]
     elif len(numbers) == 3:
@@ -37,6 +37,15 @@ def read_date(written: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def month_number(name: str) -> int:
+    """Give the number of a month by its name, written out or short; 0 for what is none.
+
+    >>> month_number("Mars"), month_number("sept."), month_number("mai")
+    (3, 9, 5)
+    """
+    return _months().get(name.lower().rstrip("."), 0)
 
 
 @cache

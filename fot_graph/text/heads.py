@@ -39,7 +39,8 @@ class Head(NamedTuple):
 def question_head(text: str, layout: Layout, end: int) -> Head:
     """Find the head of the question, in the text up to `end`."""
     found = Head([], [])
-    place, end = 0, min(end, _LONGEST)
+    gap = _GAP.search(text, 0, end)
+    place, end = 0, min(end, _LONGEST, gap.start() if gap else end)
     for each in layout.head:
         while match := _match(each.pattern, text, place, end, adjacent=each.next):
             found.stretches.append(Span(*match.span()))
@@ -62,6 +63,7 @@ def _match(pattern: re.Pattern[str], text: str, place: int, end: int, *, adjacen
 
 _LONGEST = 6_000  # characters from the start of the text to the end of a head
 _BLANK = re.compile(r"\s*")
+_GAP = re.compile(r"\s{200}")  # more than stands in any head: patterns that allow blanks twice would try each division
 
 
 def answer_heads(text: str, layout: Layout) -> list[Head]:

@@ -23,17 +23,22 @@ CLOSED = (
 )
 
 
+_MOST = 60  # further numbers in one marker
+
+
 @cache
 def joined() -> str:
     """Give the pattern of what stands between two numbers, such as 'en', ', en' and 't/m'."""
     words = rf"(?:{any_of('and')}|{any_of('through')})(?![^\W\d_])"
-    return rf"[.)°º]?[ \t]*(?:,\s*(?:{words})|(?<![^\W\d_]){words}|[-–,;&/+])[ \t]*(?:{any_of('question')})?[ \t]*"
+    return (
+        rf"[.)°º]?[ \t]*+(?:,\s*+(?:{words})|(?<![^\W\d_]){words}|[-–,;&/+])[ \t]*+(?:(?:{any_of('question')})[ \t]*+)?"
+    )
 
 
 @cache
 def marker_pattern() -> re.Pattern[str]:
     """Give the pattern of a marker at the start of a line, such as '3.', '1-2.', '(1)', '3. a)', 'IV.' and 'Ad 2)'."""
-    several = rf"{REFERENCE}(?:{joined()}{REFERENCE})*"
+    several = rf"{REFERENCE}(?:{joined()}{REFERENCE}){{0,{_MOST}}}"
     return re.compile(rf"\((?P<inner>{several})\)|(?:(?:Ad|Sub)\s+)?(?P<outer>{several}){CLOSED}(?:\s?-(?=\s))?")
 
 

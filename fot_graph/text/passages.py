@@ -11,8 +11,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
+from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.words import Message
 from fot_graph.text.edges import GROUPING, divided_words
 from fot_graph.text.normalisation import SUSPENDED, needed_rules, normalise, without_hyphens

@@ -150,7 +150,7 @@ class _Quotations:
         return place >= 0 and begin < self._spans[place][0] and at <= self._spans[place][1]
 
 
-_QUOTES = re.compile("[“”«»\"]")
+_QUOTES = re.compile('[“”«»"]')
 _GOES_ON = re.compile(r"[.;,]|\s+[^\W\d_A-ZÀ-Þ]")
 
 _WORD = re.compile(r"\S")

@@ -15,7 +15,8 @@ from fot_graph.api import Graph, load
 from fot_graph.claims import cache as snapshot
 from fot_graph.claims import corpus
 from fot_graph.core import resources, workspace
-from fot_graph.core.errors import QuoteError, RdfSyntaxError
+from fot_graph.core.errors import RdfSyntaxError
+from fot_graph.core.quote_errors import QuoteError
 
 HOUSE = Path(resources.__file__).parents[2]
 

@@ -12,13 +12,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims.documents import read_claims, read_document
 from fot_graph.claims.layers import DOCUMENT, NAMING, PROVENANCE, read_layer
-from fot_graph.core.errors import (
-    InputFileError,
-    QuoteAmbiguousError,
-    QuoteNotFoundError,
-    RdfSyntaxError,
-)
+from fot_graph.core.errors import InputFileError, RdfSyntaxError
 from fot_graph.core.fragments import Span, parse_fragment
+from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteNotFoundError
 from fot_graph.core.resources import folder
 from fot_graph.text.parts import is_part
 from fot_graph.text.passages import joined_text, reflow

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 from fot_graph import load, open_store
 from fot_graph.cli.main import main
 from fot_graph.core import errors
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.formats.export import export
 from fot_graph.questions.coverage import coverage
 from fot_graph.stores import loading
@@ -152,7 +153,7 @@ def test_every_command_that_reads_files_refuses(copy: Path, tmp_path: Path, caps
 
 def test_a_quote_needs_a_text_to_stand_in(tmp_path: Path) -> None:
     (tmp_path / "more.trig").write_text(HEAD + quoting('"WERK"'), encoding="utf-8")
-    with pytest.raises(errors.QuoteError, match=r"claim:x: quote has no source text: “WERK”"):
+    with pytest.raises(QuoteError, match=r"claim:x: quote has no source text: “WERK”"):
         load([TINY, tmp_path / "more.trig"])
     assert load([TINY, tmp_path / "more.trig"], strict=False)  # validation tells of it
 
@@ -175,11 +176,11 @@ def test_another_file_may_quote_by_iri_and_the_text_gives_the_words(tmp_path: Pa
 @pytest.mark.parametrize("place", ["char=31,84", "char=30,82", "char=0,3"])
 def test_a_passage_by_its_iri_divides_no_word_either(copy: Path, tmp_path: Path, place: str) -> None:
     (tmp_path / "more.trig").write_text(HEAD + quoting(f"<{DOC}#{place}>"), encoding="utf-8")
-    with pytest.raises(errors.QuoteError, match="claim:x"):
+    with pytest.raises(QuoteError, match="claim:x"):
         load([TINY, tmp_path / "more.trig"])
     with (copy / "claims.trig").open("a", encoding="utf-8") as file:
         file.write(HEAD + quoting(f"<{DOC}#{place}>"))
-    with pytest.raises(errors.QuoteError, match="claim:x"):
+    with pytest.raises(QuoteError, match="claim:x"):
         load(copy)
 
 

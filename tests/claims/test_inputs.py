@@ -10,7 +10,8 @@ import pytest
 
 import fot_graph
 from fot_graph.core import workspace
-from fot_graph.core.errors import InputFileError, QuoteNotFoundError, RdfSyntaxError, SeveralErrors, UsageError
+from fot_graph.core.errors import InputFileError, RdfSyntaxError, SeveralErrors, UsageError
+from fot_graph.core.quote_errors import QuoteNotFoundError
 from fot_graph.core.resources import folder
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"

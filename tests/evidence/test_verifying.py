@@ -13,7 +13,8 @@ from fot_graph.cli.main import main
 from fot_graph.evidence import wording
 from fot_graph.evidence.derivations import Derivation
 from fot_graph.evidence.rows import RowDerivations
-from fot_graph.evidence.verifying import Trial, Verifier
+from fot_graph.evidence.trial import Trial
+from fot_graph.evidence.verifying import Verifier
 from fot_graph.sparql.admission import admit
 from fot_graph.sparql.reader import parse
 from fot_graph.stores.parts import LAYERS, Parts

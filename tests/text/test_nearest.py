@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
-from fot_graph.core.errors import QuoteNotFoundError
+from fot_graph.core.quote_errors import QuoteNotFoundError
 from fot_graph.text import nearest as module
 from fot_graph.text.edges import divided_words
 from fot_graph.text.nearest import changes, difference, is_one_slip, nearest_stretch

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
+from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.text.normalisation import RULES, Tracked, needed_rules, normalise, plain_letters
 from fot_graph.text.passages import check_words, find, overlooked_rules
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fot_graph.core.errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError
 from fot_graph.core.fragments import Span
+from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError
 from fot_graph.text.passages import context, find, reflow
 
 PATH = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"

@@ -14,8 +14,8 @@ from fot_graph.api import Graph, load
 from fot_graph.claims.documents import read_document
 from fot_graph.claims.layers import PROVENANCE, read_layer
 from fot_graph.claims.quotes import is_quote
-from fot_graph.core.errors import QuoteDividesWordError
 from fot_graph.core.fragments import Span
+from fot_graph.core.quote_errors import QuoteDividesWordError
 from fot_graph.core.resources import folder
 from fot_graph.text.passages import check_words, find
 from fot_graph.validation import shapes, validating

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
-from fot_graph.core.errors import UnknownNameError, UsageError, close_matches
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import Message
 from fot_graph.questions import catalogue
 

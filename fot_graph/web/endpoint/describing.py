@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from fot_graph.core.errors import UnknownNameError, close_matches
+from fot_graph.core.close_matches import close_matches
+from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.namespaces import Namespaces, expand, is_layer
 from fot_graph.core.terms import node
 from fot_graph.formats.rdf import quads_text
