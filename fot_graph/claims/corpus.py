@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims import inputs
-from fot_graph.claims.documents import read_claims, read_document, read_names
-from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
+from fot_graph.claims import inputs, vocabulary
+from fot_graph.claims.documents import Context, read_claims, read_document, read_names
+from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import read_source
 from fot_graph.core import limits, workspace
-from fot_graph.core.errors import InputFileError, InventedError, RdfSyntaxError, SeveralErrors, UsageError
+from fot_graph.core.errors import (
+    ClaimsFileError,
+    InputFileError,
+    InventedError,
+    RdfSyntaxError,
+    SeveralErrors,
+    UsageError,
+)
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.quote_errors import QuoteError
-from fot_graph.core.resources import folder, is_there, read_text
+from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.core.workspace import FILE, packaged
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
+    from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.documents import DocumentFolder
     from fot_graph.claims.inputs import Places
     from fot_graph.core.errors import FotGraphError
@@ -97,20 +105,15 @@ def _parts(
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
     texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
-    vocabulary = [*_ontology(namespaces), *_graph_quads(namespaces, workspaces)]
-    for path in (file for each in workspaces for file in each.names):
-        try:
-            vocabulary += read_names(path, at_hand=texts, namespaces=namespaces).quads
-        except UNREADABLE as error:
-            errors.append(error)
-    yield PathContent(vocabulary)
+    context, shared = _context(texts, namespaces, workspaces, errors)
+    yield PathContent(shared)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places.paths:
         try:
-            part = _part(path, texts, namespaces, strict=strict)
+            part = _part(path, texts, context, strict=strict)
         except UNREADABLE as error:
-            errors.append(error)
+            errors += error.errors if isinstance(error, SeveralErrors) else [error]
             continue
         if part.document and part.document.id in names:
             raise UsageError("two-documents", name=part.document.id)
@@ -125,17 +128,51 @@ def _parts(
     _check_depth(bases, namespaces)
 
 
-UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
+def context_of(path: Path) -> Context:
+    """Give what a file is read with: the names, templates and layouts of the workspace that it stands in.
+
+    Raises: as `parts`.
+    """
+    places = inputs.places([path])
+    namespaces, workspaces = _namespaces(places, None)
+    errors: list[FotGraphError] = []
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
+    context, _ = _context(texts, namespaces, workspaces, errors)
+    if errors:
+        raise errors[0]
+    return context
 
 
-def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
+def _context(
+    texts: _Texts, namespaces: Namespaces, workspaces: Sequence[Workspace], errors: list[FotGraphError]
+) -> tuple[Context, list[Quad]]:
+    """Give what files are read with, and the quads of ontology and shared names. What cannot be read is an error."""
+    shared = [*vocabulary.ontology(namespaces), *_graph_quads(namespaces, workspaces)]
+    languages = list(dict.fromkeys(tag for each in workspaces for tag in each.languages))
+
+    @cache
+    def words() -> Vocabulary:
+        return vocabulary.of(shared, namespaces, languages, [each.folder for each in workspaces])
+
+    context = Context(texts, namespaces, texts.layouts, words)
+    for path in (file for each in workspaces for file in each.names):
+        try:
+            shared += read_names(path, context).quads
+        except UNREADABLE as error:
+            errors.append(error)
+    return context, shared
+
+
+UNREADABLE = (InputFileError, RdfSyntaxError, ClaimsFileError, QuoteError, InventedError, SeveralErrors)
+
+
+def _part(path: Path, texts: _Texts, context: Context, *, strict: bool) -> PathContent:
     """Read a document, or another file."""
     if found := inputs.document(path):
-        document = read_document(*found, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts)
+        document = read_document(*found, strict=strict, context=context)
         return PathContent(document.quads, document)
     is_names = path.suffix in (".ttl", ".nt")
-    reader = read_names if is_names else partial(read_claims, strict=strict, layouts=texts.layouts)
-    content = reader(path, at_hand=texts, namespaces=namespaces)
+    content = read_names(path, context) if is_names else read_claims(path, context, strict=strict)
     texts.exported.update(content.sources)
     return PathContent(content.quads, None, content.sources)
 
@@ -185,11 +222,6 @@ _DERIVED_FROM = node("prov:wasDerivedFrom")
 
 
 # --- What the graph is, as a whole -----------------------------------------------------------------------------------
-
-
-def _ontology(namespaces: Namespaces) -> Iterator[Quad]:
-    for path in sorted(folder("ontology").glob("*.ttl")):
-        yield from read_layer(path, ONTOLOGY, namespaces)
 
 
 def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Iterator[Quad]:

@@ -58,7 +58,7 @@ _CLASSES = {
     "sentence": node("doco:Sentence"),
 }
 # How a person calls a part that has a number, or stands alone in its document.
-_NAMES = {
+PART_NAMES = {
     "question": ("de vraag", "the question"),
     "question-item": ("vraag {}", "question {}"),
     "answer": ("het antwoord", "the answer"),
@@ -110,7 +110,7 @@ class _Wholes:
             yield Quad(iri, _TYPE, _CLASSES[half], DOCUMENT)
             yield Quad(iri, _PART_OF, self._document, DOCUMENT)
             yield Quad(self._document, _HAS_PART, iri, DOCUMENT)
-            yield from _label_quads(iri, *_NAMES[half])
+            yield from _label_quads(iri, *PART_NAMES[half])
             items = [unit for unit in self._root.children if unit.kind == f"{half}-item"]
             yield from _position_quads(self._document, iri, Span(items[0].start, items[-1].end))
 
@@ -121,8 +121,8 @@ def _key(unit: Unit) -> tuple[str, int, int]:
 
 def _part(document: NamedNode, source: Source, unit: Unit, iri: NamedNode) -> Iterator[Quad]:
     yield from _position_quads(document, iri, Span(unit.start, unit.end))
-    if unit.kind in _NAMES:
-        yield from _label_quads(iri, *(name.format(unit.label).strip() for name in _NAMES[unit.kind]))
+    if unit.kind in PART_NAMES:
+        yield from _label_quads(iri, *(name.format(unit.label).strip() for name in PART_NAMES[unit.kind]))
     if unit.label and unit.kind in ("question-item", "answer-item"):
         yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
     if unit.kind in ("question-item", "answer-item") or is_leaf(unit):

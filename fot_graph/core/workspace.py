@@ -46,7 +46,8 @@ class Workspace(NamedTuple):
     @property
     def background(self) -> list[Path]:
         """The files of claims from other public sources."""
-        return sorted((self.folder / "data" / "background").glob("*.trig"))
+        place = self.folder / "data" / "background"
+        return sorted([*place.glob("*.trig"), *place.glob("*.md")])
 
 
 def packaged() -> Path:

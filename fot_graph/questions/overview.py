@@ -21,8 +21,9 @@ SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:has
 _CLAIMS = "SELECT ?status (COUNT(*) AS ?n) { ?claim fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status"
 _FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
 _THEMES = """
-SELECT (COUNT(DISTINCT ?each) AS ?themes) (COUNT(?finding) AS ?links) (COUNT(DISTINCT ?theme) AS ?informed) {
-  ?each a fot:ReformTheme OPTIONAL { ?finding fot:informs ?each BIND(?each AS ?theme) }
+SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?theme) AS ?themes) (SUM(IF(?s = strength:strong, 1, 0)) AS ?strong)
+  (SUM(IF(?s = strength:plausible, 1, 0)) AS ?plausible) (SUM(IF(?s = strength:weak, 1, 0)) AS ?weak) {
+  GRAPH ?claim { ?finding fot:informs ?theme } ?claim fot:strength ?s
 }
 """
 

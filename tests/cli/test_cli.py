@@ -91,7 +91,7 @@ def test_ask_gives_tab_separated_lines_in_a_pipe(run: Command) -> None:
     header, *rows = ran.out.splitlines()
     assert (ran.code, ran.err, header.split("\t")[:2]) == (0, "", ["finding", "theme"])
     assert rows
-    assert all(len(row.split("\t")) == 4 for row in rows)
+    assert all(len(row.split("\t")) == 5 for row in rows)
 
 
 def test_ask_speaks_the_language_of_the_option_or_the_locale(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -499,7 +499,7 @@ def test_version(run: Command) -> None:
         ("show SERV --lang ", ["en", "nl"]),
         ("path SERV VDAB --status st", ["stated"]),
         ("export --layer na", ["naming"]),
-        ("cite efficiency", ["efficiency-gains", "efficiency-gains-informs-consolidation"]),
+        ("cite efficiency", ["efficiency-gains", "efficiency-gains-informs-result-oriented"]),
     ],
 )
 def test_bash_completes_commands_options_and_questions(run: Command, typed: str, offered: list[str]) -> None:

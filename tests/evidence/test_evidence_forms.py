@@ -55,7 +55,7 @@ def shown(graph: Graph, query: str, format_: str, lang: str = "en", *, iris: boo
 
 def test_a_table_shows_below_each_row_what_it_rests_on(graph: Graph) -> None:
     header, rule, row, *below = shown(graph, STEERING, "table").splitlines()
-    assert (header, set(rule), row) == ("theme", {"─"}, "more substantive direction")
+    assert (header, set(rule), row) == ("theme", {"─"}, "giving the Focus op Talent policy more substantive direction")
     assert tuple(line.strip() for line in below[:2]) == QUOTES
     assert all(line.startswith("    ") for line in below)
     assert below[2].startswith("    — the editors of fot_graph, interpreted; written question 358 (claim:")

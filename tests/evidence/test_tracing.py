@@ -62,13 +62,13 @@ def test_what_no_variable_shows_is_a_part_of_its_own() -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        "?x fot:informs/^fot:theme ?y",
+        "?x fot:informs/^fot:intends ?y",
         "?x (fot:informs|fot:about) ?y",
         "?x (fot:informs|^fot:findingOf|fot:about/skos:broader) ?y",
         "?x !(rdf:type|fot:informs) ?y . ?x a fot:Finding",
         "?x a fot:Finding OPTIONAL { ?x fot:informs ?y FILTER(?y != theme:diversity) OPTIONAL { ?y fot:linkedTo ?z } }",
         "{ ?x fot:informs ?y } UNION { ?x fot:about ?y } FILTER(?x != ?y)",
-        "?x fot:informs [ a fot:ReformTheme ; ^fot:theme ?i ]",
+        "?x fot:informs [ a fot:Intention ; ^fot:intends ?i ]",
         "GRAPH ?g { ?x fot:informs ?y OPTIONAL { ?x fot:about ?z } }",
         "{ SELECT ?x (COUNT(*) AS ?n) { ?x fot:informs ?y } GROUP BY ?x }",
         "OPTIONAL { SELECT ?x { ?x fot:informs ?y } } ?x a fot:Finding",

@@ -254,7 +254,7 @@ def test_the_editor_completes_runs_and_lets_the_keyboard_out(page: Page, url: st
     editor.click()
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/ask?query=*")
-    assert page.locator(".answers tbody.row").count() == 12
+    assert page.locator(".answers tbody.row").count() == 9
     page.locator(".evidence summary").first.click()
     assert page.locator(".evidence").first.text_content()
 
@@ -287,5 +287,5 @@ def test_without_scripts_a_question_can_be_asked(browser: Browser, url: str) -> 
     page.locator("textarea").fill("SELECT ?t { ?t a fot:ReformTheme }")
     page.get_by_role("button", name="Stel de vraag", exact=True).click()
     page.wait_for_url("**/ask?*")
-    assert page.locator(".answers tbody.row").count() == 12
+    assert page.locator(".answers tbody.row").count() == 9
     made.close()
