@@ -158,7 +158,7 @@ _ABOUT = """SELECT ?issued ?author {
   {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
 }"""
-_REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
+_REFORM_THEMES = "SELECT ?theme { ?theme a fot:Theme } ORDER BY ?theme"
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 _NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
 
