@@ -104,7 +104,7 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     context, shared = _context(texts, namespaces, workspaces, errors)
     yield PathContent(shared)
     names: set[str] = set()
@@ -136,7 +136,7 @@ def context_of(path: Path) -> Context:
     places = inputs.places([path])
     namespaces, workspaces = _namespaces(places, None)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     context, _ = _context(texts, namespaces, workspaces, errors)
     if errors:
         raise errors[0]

@@ -178,9 +178,9 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
     Raises: as `read_document`, and `QuoteError` for a quote as a text, which only claims beside a source text have,
     unless `strict` is False.
     """
-    at_hand, namespaces, _, _ = context
+    at_hand, namespaces, layouts, _ = context
     written, _ = _written_claims(path, context, path.parent.name, (), None)
-    checked = guard.check(path, written, at_hand, namespaces)
+    checked = guard.check(path, written, at_hand, namespaces, layouts)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)

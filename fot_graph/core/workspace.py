@@ -50,7 +50,6 @@ class Workspace(NamedTuple):
         return sorted([*place.glob("*.trig"), *place.glob("*.md")])
 
 
-
 def packaged() -> Path:
     """Give the folder of the workspace that comes with fot_graph. Raises: `InputFileError`, as `resources.folder`."""
     return folder("data").parent
@@ -64,6 +63,12 @@ def above(place: str | os.PathLike[str]) -> Path | None:
         if here == below:
             return None
     return Path(here)
+
+
+def layouts(*places: Path) -> list[Path]:
+    """Give the folders of layouts of the workspaces that some places belong to."""
+    found = (above(place) for place in places)
+    return [home / "layouts" for home in dict.fromkeys(found) if home]
 
 
 def read(place: Path) -> Workspace:

@@ -79,7 +79,7 @@ _HOLLOW = ("", "ring", "dot")
 
 # Types and kinds of findings that the ontology has; the first fifteen have the full marks
 TYPES = (
-    *("kind:strength", "kind:point-of-attention", "kind:observation", "fot:ReformTheme", "fot:Finding"),
+    *("kind:strength", "kind:point-of-attention", "kind:observation", "fot:Theme", "fot:Finding"),
     *("fot:Matter", "fot:Intention", "kind:conclusion", "fot:Programme", "org:Organization", "foaf:Person"),
     *("fot:Policy", "fot:Group", "fot:Track", "fot:Goal", "fot:Measure", "fot:Project", "fot:Study"),
     *("fot:Instrument", "fot:FundingPrinciple", "foaf:Group", "fot:OpenPoint", "fot:Extension", "time:Instant"),

@@ -263,5 +263,5 @@ def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], la
     names = sorted(graph.label(graph.namespaces.expand(status), lang) for status in statuses)
     yield texts("pictures", lang)["links"].format(", ".join(names))
     counts = Counter(left_out)
-    if counts["fot:Finding"] or counts["fot:ReformTheme"]:
-        yield fill(texts("pictures", lang)["unlinked"], lang, counts["fot:Finding"], counts["fot:ReformTheme"])
+    if counts["fot:Finding"] or counts["fot:Theme"]:
+        yield fill(texts("pictures", lang)["unlinked"], lang, counts["fot:Finding"], counts["fot:Theme"])

@@ -70,7 +70,7 @@ _LINKS = f"""SELECT ?claim ?finding ?theme ?kind ?theme_kind ?strength {{
 }} ORDER BY ?claim LIMIT {_MOST}"""
 _ALONE = {
     "findings": "SELECT ?it { ?it a fot:Finding FILTER NOT EXISTS { ?it fot:informs ?theme } } LIMIT 200",
-    "themes": "SELECT ?it { ?it a fot:ReformTheme FILTER NOT EXISTS { ?finding fot:informs ?it } } LIMIT 200",
+    "themes": "SELECT ?it { ?it a fot:Theme FILTER NOT EXISTS { ?finding fot:informs ?it } } LIMIT 200",
 }
 
 
