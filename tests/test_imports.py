@@ -21,6 +21,7 @@ ORDER = (
 )
 HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "rapidfuzz", "shtab", "urllib3"} | {
     "uharfbuzz",
+    "markdown_it",
     "resvg_py",
     "fpdf",
     "starlette",

@@ -6,16 +6,19 @@ case of letters or by one typing error, and where neither a figure nor a word th
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Quad
 
 from fot_graph.authoring import literals
+from fot_graph.claims.claims_md import blocks, compiling
+from fot_graph.claims.documents import written_quotes
 from fot_graph.claims.inputs import claims_files
-from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
+from fot_graph.claims.layers import FORMATS, PROVENANCE
 from fot_graph.claims.origin import read_source
 from fot_graph.claims.quotes import is_quote
-from fot_graph.core import files
+from fot_graph.core import files, workspace
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
@@ -27,7 +30,7 @@ from fot_graph.text.omissions import turning_words
 from fot_graph.text.passages import check_words, find, reflow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fot_graph.text.source import Source
@@ -87,7 +90,10 @@ def write_certain(proposed: Iterable[Proposal]) -> list[Proposal]:
     for file, ours in by_file.items():
         mark = "\ufeff" if file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
         values = {proposal.quote: proposal.passage for proposal in ours}
-        text, done = literals.replace_strings(read_text(file), FORMATS[file.suffix], values, _is_written_quote)
+        if file.suffix == ".md":
+            text, done = _with_other_quotes(file, values)
+        else:
+            text, done = literals.replace_strings(read_text(file), FORMATS[file.suffix], values, _is_written_quote)
         if done:
             files.write(file, (mark + text).encode())
         written += [proposal for proposal in ours if done[proposal.quote]]
@@ -101,12 +107,9 @@ def _is_written_quote(quad: Quad) -> bool:
 
 
 def _document_proposals(file: Path) -> Iterator[Proposal]:
-    source = read_source(file.parent)
-    quads = [quad for quad in read_layer(file, PROVENANCE) if is_quote(quad)]
-    text = read_text(file)
-    lines: dict[str, int] = {}
-    for string in literals.strings(text):
-        lines.setdefault(string.value, string.line(text))
+    source = read_source(file.parent, workspace.layouts(file.parent))
+    quads = written_quotes(file)
+    lines = _lines_of_quotes(file)
     edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
     for quad in quads:
         quote = getattr(quad.object, "value", "")
@@ -115,6 +118,31 @@ def _document_proposals(file: Path) -> Iterator[Proposal]:
         proposal = _proposal(shown, source, edges)
         if proposal.state != FOUND or proposal.overlooked:
             yield proposal
+
+
+def _lines_of_quotes(file: Path) -> dict[str, int]:
+    """Give the line of each text of a file that may be a quote, where it stands first."""
+    text = read_text(file)
+    if file.suffix == ".md":
+        found = ((quad, place.place()[0]) for quad, place in compiling.quotes(file, text, file.parent.name))
+        pairs = [(getattr(quad.object, "value", ""), line) for quad, line in found]
+    else:
+        pairs = [(string.value, string.line(text)) for string in literals.strings(text)]
+    return dict(reversed(pairs))
+
+
+def _with_other_quotes(file: Path, values: Mapping[str, str]) -> tuple[str, Counter[str]]:
+    """Put other quotes in the place of some in a `claims.md`, and count what was replaced; all other lines stay."""
+    text, done = read_text(file), Counter[str]()
+    lines = text.split("\n")
+    for quad, place in reversed(compiling.quotes(file, text, file.parent.name)):
+        quote = getattr(quad.object, "value", "")
+        if quote in values:
+            first, column = place.place()
+            last, _ = place.place(len(place.text))
+            lines[first - 1 : last] = [lines[first - 1][: column - 1] + blocks.marked(values[quote])]
+            done[quote] += 1
+    return "\n".join(lines), done
 
 
 def _proposal(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
@@ -148,7 +176,7 @@ def _proposal_with_passage(quote: Proposal, source: Source, span: Span) -> Propo
 
 def _is_certain(source: Source, span: Span, quote: str, edges: set[int]) -> bool:
     """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
-    text, language = source.text, source.language
+    text, language = source.text, source.language_at(span.start)
     stretch = text[span.start : span.end]
     kept = _figures_and_turning_words(stretch, language) == _figures_and_turning_words(quote, language)
     if not _is_near(stretch, quote) or not kept:

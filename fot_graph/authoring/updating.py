@@ -6,15 +6,14 @@ IRI; its old one stays an alias of it, which `document.toml` keeps.
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.authoring.intake import ORIGINAL
 from fot_graph.claims import origin
-from fot_graph.claims.documents import CLAIMS
-from fot_graph.claims.layers import PROVENANCE, read_layer
-from fot_graph.claims.quotes import is_quote, quotes_found
+from fot_graph.claims.documents import claims_path, written_quotes
+from fot_graph.claims.quotes import quotes_found
+from fot_graph.core import workspace
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
@@ -85,10 +84,11 @@ def _files(intake: Intake, place: Path, moved: list[Moved]) -> Mapping[str, byte
 
 def _quotes_again(place: Path, new: Source) -> Update:
     """Find each quote in the old text and in the new one."""
-    file = place / CLAIMS
-    quads = list(filter(is_quote, read_layer(file, PROVENANCE))) if os.path.lexists(file) else []
-    before, _ = quotes_found(file, origin.read_source(place), quads, Namespaces(), strict=False)
-    after, problems = quotes_found(file, new, quads, Namespaces(), strict=False)
+    file = claims_path(place)
+    quads = written_quotes(file) if file else []
+    old = origin.read_source(place, workspace.layouts(place))
+    before, _ = quotes_found(file or place, old, quads, Namespaces(), strict=False)
+    after, problems = quotes_found(file or place, new, quads, Namespaces(), strict=False)
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():
         if quad in before and before[quad] != span:

@@ -169,7 +169,8 @@ def _data_files() -> Iterator[Path]:
     yield data.parent / FILE
     yield from sorted(data.glob("*.ttl"))
     yield from sorted((data / "documents").glob("*/*"))
-    yield from sorted((data / "background").glob("*.trig"))
+    yield from sorted((data / "background").glob("*"))
+    yield from sorted(folder("templates").glob("*.rq"))
 
 
 def _bundle(paths: Iterable[Path]) -> bytes:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims import inputs
-from fot_graph.claims.documents import read_claims, read_document, read_names
+from fot_graph.claims import inputs, vocabulary
+from fot_graph.claims.documents import Context, read_claims, read_document, read_names
 from fot_graph.claims.found_layer import found_quads, names_in
-from fot_graph.claims.layers import FORMATS, ONTOLOGY, PROVENANCE, read_layer
+from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import read_source
 from fot_graph.core import limits, workspace
-from fot_graph.core.errors import InputFileError, InventedError, RdfSyntaxError, SeveralErrors, UsageError
+from fot_graph.core.errors import (
+    ClaimsFileError,
+    InputFileError,
+    InventedError,
+    RdfSyntaxError,
+    SeveralErrors,
+    UsageError,
+)
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.quote_errors import QuoteError
-from fot_graph.core.resources import folder, is_there, read_text
+from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.core.workspace import FILE, packaged
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
+    from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.documents import DocumentFolder
     from fot_graph.claims.inputs import Places
     from fot_graph.core.errors import FotGraphError
@@ -98,22 +106,17 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
-    vocabulary = [*_ontology(namespaces), *_graph_quads(namespaces, workspaces)]
-    for path in (file for each in workspaces for file in each.names):
-        try:
-            vocabulary += read_names(path, at_hand=texts, namespaces=namespaces).quads
-        except UNREADABLE as error:
-            errors.append(error)
-    yield PathContent(vocabulary)
-    texts.vocabulary, texts.names = vocabulary, names_in(vocabulary, namespaces)
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
+    context, shared = _context(texts, namespaces, workspaces, errors)
+    yield PathContent(shared)
+    looked_for = names_in(shared, namespaces)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places.paths:
         try:
-            part = _part(path, texts, namespaces, strict=strict)
+            part = _part(path, texts, context, looked_for, strict=strict)
         except UNREADABLE as error:
-            errors.append(error)
+            errors += error.errors if isinstance(error, SeveralErrors) else [error]
             continue
         if part.document and part.document.id in names:
             raise UsageError("two-documents", name=part.document.id)
@@ -128,34 +131,58 @@ def _parts(
     _check_depth(bases, namespaces)
 
 
-UNREADABLE = (InputFileError, RdfSyntaxError, QuoteError, InventedError)
+def context_of(path: Path) -> Context:
+    """Give what a file is read with: the names, templates and layouts of the workspace that it stands in.
+
+    Raises: as `parts`.
+    """
+    places = inputs.places([path])
+    namespaces, workspaces = _namespaces(places, None)
+    errors: list[FotGraphError] = []
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
+    context, _ = _context(texts, namespaces, workspaces, errors)
+    if errors:
+        raise errors[0]
+    return context
 
 
-def _part(path: Path, texts: _Texts, namespaces: Namespaces, *, strict: bool) -> PathContent:
-    """Read a document, or another file."""
-    if given := inputs.document(path):
-        document = read_document(
-            *given, strict=strict, at_hand=texts, namespaces=namespaces, layouts=texts.layouts
-        )
-        found = found_quads(document.id, document.source, texts.names, namespaces)
+def _context(
+    texts: _Texts, namespaces: Namespaces, workspaces: Sequence[Workspace], errors: list[FotGraphError]
+) -> tuple[Context, list[Quad]]:
+    """Give what files are read with, and the quads of ontology and shared names. What cannot be read is an error."""
+    shared = [*vocabulary.ontology(namespaces), *_graph_quads(namespaces, workspaces)]
+    languages = list(dict.fromkeys(tag for each in workspaces for tag in each.languages))
+
+    @cache
+    def words() -> Vocabulary:
+        return vocabulary.of(shared, namespaces, languages, [each.folder for each in workspaces])
+
+    context = Context(texts, namespaces, texts.layouts, words, shared)
+    for path in (file for each in workspaces for file in each.names):
+        try:
+            shared += read_names(path, context).quads
+        except UNREADABLE as error:
+            errors.append(error)
+    return context, shared
+
+
+UNREADABLE = (InputFileError, RdfSyntaxError, ClaimsFileError, QuoteError, InventedError, SeveralErrors)
+
+
+def _part(path: Path, texts: _Texts, context: Context, looked_for: NameList, *, strict: bool) -> PathContent:
+    """Read a document, with what rules find in its text, or another file."""
+    if place := inputs.document(path):
+        document = read_document(*place, strict=strict, context=context)
+        found = found_quads(document.id, document.source, looked_for, context.namespaces)
         return PathContent([*document.quads, *found], document)
-    if path.suffix in (".ttl", ".nt"):
-        content = read_names(path, at_hand=texts, namespaces=namespaces)
-    else:
-        known = texts.vocabulary
-        content = read_claims(path, strict=strict, at_hand=texts, namespaces=namespaces, vocabulary=known)
+    is_names = path.suffix in (".ttl", ".nt")
+    content = read_names(path, context) if is_names else read_claims(path, context, strict=strict)
     texts.exported.update(content.sources)
     return PathContent(content.quads, None, content.sources)
 
 
 class _Texts:
-    """The texts of the documents that are read: of the folders, and of the exported graphs read so far.
-
-    `vocabulary` is the ontology and the names, `names` those of them that are looked for in the texts.
-    """
-
-    vocabulary: Sequence[Quad] = ()
-    names: NameList | None = None
+    """The texts of the documents that are read: of the folders given, and of the exported graphs read so far."""
 
     def __init__(self, places: Iterable[Path], layouts: Sequence[Path]) -> None:
         found = (document[0] for document in map(inputs.document, places) if document)
@@ -199,11 +226,6 @@ _DERIVED_FROM = node("prov:wasDerivedFrom")
 
 
 # --- What the graph is, as a whole -----------------------------------------------------------------------------------
-
-
-def _ontology(namespaces: Namespaces) -> Iterator[Quad]:
-    for path in sorted(folder("ontology").glob("*.ttl")):
-        yield from read_layer(path, ONTOLOGY, namespaces)
 
 
 def _graph_quads(namespaces: Namespaces, workspaces: Iterable[Workspace]) -> Iterator[Quad]:

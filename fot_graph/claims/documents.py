@@ -1,8 +1,9 @@
 """Documents, claims and names, read from files as RDF.
 
 Nothing of the layout is typed by hand and no offset either: the parts of a document are computed from `source.txt`
-(`document_layer`), and a quote that a curator wrote in `claims.trig` is found there and replaced by the IRI of its
-passage (`quotes`). Each quad stands in a named graph: a layer (document, provenance, naming, ontology) or a claim.
+(`document_layer`), and a quote that a curator wrote in `claims.trig` or `claims.md` is found there and replaced by the
+IRI of its passage (`quotes`). Each quad stands in a named graph: a layer (document, provenance, naming, ontology) or a
+claim.
 """
 
 from __future__ import annotations
@@ -15,25 +16,35 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard, origin
+from fot_graph.claims import guard, origin, vocabulary
+from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.found_layer import found_quads, names_in, parted
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
-from fot_graph.claims.quotes import check_places, passage_links, quotes_found, refuse_quotes, wording_quads
+from fot_graph.claims.quotes import (
+    check_places,
+    is_quote,
+    passage_links,
+    quotes_found,
+    refuse_quotes,
+    wording_quads,
+)
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.namespaces import Namespaces, is_layer
+from fot_graph.core.resources import read_text
 from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.guard import AtHand, FileContent
     from fot_graph.core.quote_errors import QuoteError
     from fot_graph.text.source import Source
 
-CLAIMS = "claims.trig"
+CLAIMS = ("claims.trig", "claims.md")  # a document has one of them, or none
 _PACKAGED = Namespaces()
 _MENTIONS, _QUOTED = node("fot:mentions"), node("prov:wasQuotedFrom")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
@@ -59,38 +70,61 @@ def _no_text(_: str) -> None:
     """Know no other document."""
 
 
+class Context(NamedTuple):
+    """What a file is read with.
+
+    `at_hand` gives the texts of other documents, by name, whose passages claims may name. `namespaces` are those of the
+    graph that the file belongs to, `layouts` folders of layouts beside ours. `vocabulary` gives what a `claims.md` may
+    use beside what it says itself; without one it is the ontology. `shared` are the quads of the ontology and of the
+    names that all documents share: what rules look for in a text.
+    """
+
+    at_hand: AtHand = _no_text
+    namespaces: Namespaces = _PACKAGED
+    layouts: Sequence[Path] = ()
+    vocabulary: Callable[[], Vocabulary] = lambda: vocabulary.of(vocabulary.ontology(_PACKAGED), _PACKAGED)
+    shared: Sequence[Quad] = ()
+
+
+_ALONE = Context()
+
+
+def claims_path(folder: Path) -> Path | None:
+    """Give the file of claims of a document folder, if it has one. Raises: `InputFileError` for one that has two."""
+    found = [folder / name for name in CLAIMS if os.path.lexists(folder / name)]
+    if len(found) > 1:
+        raise InputFileError(folder, "claims-twice-written")
+    return found[0] if found else None
+
+
 def read_document(
-    folder: Path,
-    claims_file: str = "",
-    *,
-    strict: bool = True,
-    at_hand: AtHand = _no_text,
-    namespaces: Namespaces = _PACKAGED,
-    layouts: Sequence[Path] = (),
+    folder: Path, claims_file: str = "", *, strict: bool = True, context: Context = _ALONE
 ) -> DocumentFolder:
     """Read `source.txt`, the claims and the names (`names.ttl`, if any) of a folder; its name identifies the document.
 
-    The claims are those of `claims_file`, or else of `claims.trig` if there is one: a document need not have any.
+    The claims are those of `claims_file`, or else of `claims_path`: a document need not have any.
 
     With `strict=False` a quote that is missing or ambiguous is collected in `problems` and stays a literal; one that
-    divides a word becomes a passage. Validation tells of both. `at_hand` gives the texts of other documents, by name,
-    whose passages the claims may name. `namespaces` are those of the graph that the document belongs to, `layouts`
-    folders of layouts beside ours.
+    divides a word becomes a passage. Validation tells of both.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, and
-    `InventedError` for what the claims say of the text that the text does not give.
+    Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, `InventedError` for what the claims say
+    of the text that the text does not give; `ClaimsFileError` for a mistake in a `claims.md`, `SeveralErrors` for more.
     """
+    at_hand, namespaces, layouts = context[:3]
     name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "folder-name")
     source = origin.read_source(folder, layouts)
     _check_parts(folder / "source.txt", source)
-    iri, path = NamedNode(namespaces.document(name)), folder / (claims_file or CLAIMS)
-    written = read_layer(path, PROVENANCE, namespaces) if claims_file or os.path.lexists(path) else []
+    iri, path = NamedNode(namespaces.document(name)), folder / claims_file if claims_file else claims_path(folder)
+    names = folder / "names.ttl"
+    named = read_names(names, context).quads if os.path.lexists(names) else []
+    written, lines = _written_claims(path, context, name, named, source) if path else ([], {})
+    path = path or folder
     found, written = parted(written)
     guard.same(path, found, (), namespaces)  # what rules find is never written
     checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
-    spans, problems = quotes_found(path, source, checked.own, namespaces, strict=strict)
+    spans, problems = quotes_found(path, source, checked.own, namespaces, lines, strict=strict)
     places = {**checked.quoted, **{quad: PassagePlace(name, span) for quad, span in spans.items()}}
     layer = {name: source} | checked.texts
     if strict:
@@ -98,48 +132,81 @@ def read_document(
     quads = _completed_quads(path, checked, places, lambda other: layer.get(other) or at_hand(other), namespaces)
     quoted = {quad.object for quad in quads if quad.predicate == _QUOTED}
     told = origin.quads(origin.read(folder), iri, quoted)
-    names = folder / "names.ttl"
-    named = read_names(names, at_hand=at_hand, namespaces=namespaces).quads if os.path.lexists(names) else []
     return DocumentFolder(name, source, [*part_quads(iri, source), *named, *quads, *told], problems)
 
 
-def read_claims(
-    path: Path,
-    *,
-    strict: bool = True,
-    at_hand: AtHand = _no_text,
-    namespaces: Namespaces = _PACKAGED,
-    vocabulary: Sequence[Quad] = (),
-) -> ClaimsFile:
+def _written_claims(
+    path: Path, context: Context, name: str, named: Iterable[Quad], source: Source | None
+) -> tuple[list[Quad], Mapping[tuple[str, str], tuple[int, int]]]:
+    """Read a file of claims; give its quads, and of a `claims.md` the line and the column of each quote."""
+    if path.suffix != ".md":
+        return read_layer(path, PROVENANCE, context.namespaces), {}
+    shared = context.vocabulary()
+    names = shared.names.within(name)
+    names.add(named)
+    return compiling.read(path, context.namespaces.moved(read_text(path)), source, shared._replace(names=names))
+
+
+class Written(NamedTuple):
+    """A file of claims as a person wrote it: its quads, the text beside it, and the vocabulary of its document."""
+
+    quads: list[Quad]
+    source: Source | None
+    vocabulary: Vocabulary
+
+
+def read_written(path: Path, context: Context = _ALONE) -> Written:
+    """Read a file of claims without finding its quotes. Raises: as `read_document`."""
+    folder = path.parent
+    source = origin.read_source(folder, context.layouts) if os.path.lexists(folder / "source.txt") else None
+    names, name = folder / "names.ttl", Path(realpath(folder)).name
+    named = read_names(names, context).quads if source and os.path.lexists(names) else []
+    quads, _ = _written_claims(path, context, name, named, source)
+    shared = context.vocabulary()
+    own = shared.names.within(name)
+    own.add(named)
+    return Written(quads, source, shared._replace(names=own))
+
+
+def written_quotes(path: Path) -> list[Quad]:
+    """Read the quotes of the claims in a file, as they are written. Raises: as `read_document`."""
+    if path.suffix == ".md":
+        return [quad for quad, _ in compiling.quotes(path, read_text(path), path.parent.name)]
+    return [quad for quad in read_layer(path, PROVENANCE) if is_quote(quad)]
+
+
+def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -> ClaimsFile:
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
-    What rules find there is computed anew, with the names of the `vocabulary` and of the file.
+    What rules find in such a text is found anew.
 
-    Raises: `InputFileError`, `RdfSyntaxError`, `InventedError`; `QuoteError` for a quote as a
-    text, which only claims beside a source text have, unless `strict` is False.
+    Raises: as `read_document`, and `QuoteError` for a quote as a text, which only claims beside a source text have,
+    unless `strict` is False.
     """
-    said, written = parted(read_layer(path, PROVENANCE, namespaces))
-    checked = guard.check(path, written, at_hand, namespaces)
-    names = names_in([*vocabulary, *written], namespaces) if checked.texts else None
-    found = [
-        quad for name, source in checked.texts.items() for quad in found_quads(name, source, names, namespaces)
-    ]
+    at_hand, namespaces, layouts = context[:3]
+    written, _ = _written_claims(path, context, path.parent.name, (), None)
+    said, written = parted(written)
+    checked = guard.check(path, written, at_hand, namespaces, layouts)
+    names = names_in([*context.shared, *written], namespaces) if checked.texts else None
+    texts = checked.texts.items()
+    found = [quad for name, source in texts for quad in found_quads(name, source, names, namespaces)]
     guard.same(path, said, found, namespaces)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
-    content = _with_texts(path, checked, at_hand, namespaces)
+    content = _with_texts(path, checked, context)
     return content._replace(quads=[*content.quads, *found])
 
 
-def read_names(path: Path, *, at_hand: AtHand = _no_text, namespaces: Namespaces = _PACKAGED) -> ClaimsFile:
+def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
-    checked = guard.check(path, read_layer(path, NAMING, namespaces), at_hand, namespaces)
-    return _with_texts(path, checked, at_hand, namespaces)
+    checked = guard.check(path, read_layer(path, NAMING, context.namespaces), context.at_hand, context.namespaces)
+    return _with_texts(path, checked, context)
 
 
-def _with_texts(path: Path, checked: FileContent, at_hand: AtHand, namespaces: Namespaces) -> ClaimsFile:
+def _with_texts(path: Path, checked: FileContent, context: Context) -> ClaimsFile:
+    at_hand, namespaces = context[:2]
     parts: list[Quad] = []
     for name, source in checked.texts.items():
         _check_parts(path, source)

@@ -6,7 +6,7 @@ from os.path import realpath  # a link to itself ends Path.resolve
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.claims.documents import CLAIMS
+from fot_graph.claims.documents import CLAIMS, claims_path
 from fot_graph.core import workspace
 from fot_graph.core.errors import InputFileError, system_message
 from fot_graph.core.resources import is_there
@@ -33,8 +33,9 @@ def claims_files(paths: Iterable[Path] | None = None) -> Iterator[Path]:
     """
     for path in places(paths).paths:
         folder, claims = document(path) or (path, "")
-        if is_there(folder / (claims or CLAIMS)):
-            yield folder / (claims or CLAIMS)
+        file = folder / claims if claims else claims_path(folder)
+        if file and is_there(file):
+            yield file
         elif paths is not None and not is_there(folder / "source.txt"):
             raise InputFileError(path, "no-document-here")
 
@@ -61,7 +62,7 @@ def places(paths: Iterable[str | PathLike[str]] | None) -> Places:
 
 
 def _name(path: Path) -> str:
-    return path.parent.name if path.name == CLAIMS else path.name
+    return path.parent.name if path.name in CLAIMS else path.name
 
 
 def _contents(given: Workspace) -> list[Path]:
@@ -85,11 +86,15 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _has_text_or_claims(path: Path) -> bool:
-    return any(is_there(path / name) for name in (CLAIMS, "source.txt"))
+    return any(is_there(path / name) for name in (*CLAIMS, "source.txt"))
 
 
 def document(path: Path) -> tuple[Path, str] | None:
     """Give the folder of a document, and the file of claims that was named: a path may name either of them."""
     if is_there(path, Path.is_dir):
         return path, ""
-    return (path.parent, path.name) if path.suffix == ".trig" and is_there(path.parent / "source.txt") else None
+    is_claims = path.suffix in _SUFFIXES and is_there(path.parent / "source.txt")
+    return (path.parent, path.name) if is_claims else None
+
+
+_SUFFIXES = {Path(name).suffix for name in CLAIMS}

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode, Quad
 
 from fot_graph.claims.layers import PROVENANCE
-from fot_graph.core.errors import InputFileError, UsageError
+from fot_graph.core.errors import InputFileError, UnknownNameError, UsageError
 from fot_graph.core.fragments import parse_fragment
 from fot_graph.core.resources import read_toml
 from fot_graph.core.terms import is_iri, node
+from fot_graph.core.words import Message
 from fot_graph.core.workspace import is_languages
 from fot_graph.text import source
 
@@ -34,7 +35,7 @@ class Origin(NamedTuple):
 
     `address` is that of the official page, or 'unknown'; `file` the name of the file that was read, `sha256` its
     checksum; `tool` with its `version` derived the text from it ('' where the file is the text). `languages` are those
-    of the text, the first one that of its passages. `moved` gives for passages of an earlier version of the text where
+    of the text: each passage is in one of them. `moved` gives for passages of an earlier version of the text where
     they stand in this one, both as fragments (`char=4120,4203`).
     """
 
@@ -70,12 +71,20 @@ def read(folder: Path) -> Origin:
 
 
 def read_source(folder: Path, layouts: Iterable[Path] = ()) -> Source:
-    """Read the text of a document folder, in the language that its file tells of, or else in the one that it is in.
+    """Read the text of a document folder, with the layout and languages that its file tells of, or else those it has.
 
     `layouts` are folders with layouts beside those that come with fot_graph. Raises: `InputFileError`.
     """
-    found, languages = source.read(folder / "source.txt", layouts), read(folder).languages
-    return found._replace(language=languages[0]) if languages else found
+    told = read(folder)
+    try:
+        return source.read(folder / "source.txt", layouts, told.layout, told.languages)
+    except UnknownNameError as error:
+        raise unknown_layout(folder / FILE, error) from None
+
+
+def unknown_layout(path: Path, error: UnknownNameError) -> InputFileError:
+    """Say that a file tells of a layout that is not known."""
+    return InputFileError(path, Message(error.code, **error.data), "known-layouts", known=error.known)
 
 
 def written(origin: Origin) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -17,11 +18,11 @@ from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.quote_errors import QuoteError
-from fot_graph.core.terms import node
+from fot_graph.core.terms import node, text_of
 from fot_graph.text.passages import check_words, find, joined_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fot_graph.claims.guard import AtHand, PassagePlace
@@ -40,9 +41,17 @@ _WORDINGS = {
 
 
 def quotes_found(
-    path: Path, source: Source, quads: list[Quad], namespaces: Namespaces, *, strict: bool
+    path: Path,
+    source: Source,
+    quads: list[Quad],
+    namespaces: Namespaces,
+    lines: Mapping[tuple[str, str], tuple[int, int]] = MappingProxyType({}),
+    *,
+    strict: bool,
 ) -> tuple[dict[Quad, Span], list[QuoteError]]:
     """Find the passage of each quote; give the quotes too that have none.
+
+    `lines` has the line and the column of quotes, by the IRI of the claim and the quote, for errors to name.
 
     Raises: `QuoteError` for the first of these, if `strict`; `InputFileError` for too many quotes.
     """
@@ -62,6 +71,8 @@ def quotes_found(
                 check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
             problems.append(_name_claim(error, quad.subject, namespaces))
+            if place := lines.get((text_of(quad.subject), _quote(quad))):
+                error.claim = f"{path}:{place[0]}:{place[1]}: {error.claim}"
             if strict:
                 raise
     return spans, problems
@@ -123,5 +134,5 @@ def wording_quads(source: Source, spans: dict[Quad, Span], claims: set[object]) 
             quoted[quad.subject, quad.predicate].add(span)
             quoted[quad.subject, _QUOTED].add(span)
     for (claim, predicate), together in quoted.items():
-        wording = Literal(joined_text(source.text, together), language=source.language)
+        wording = Literal(joined_text(source.text, together), language=source.language_at(min(together).start))
         yield Quad(claim, _WORDINGS[predicate], wording, PROVENANCE)

@@ -13,6 +13,7 @@ ZIP_XML_BYTES = 2**25  # that those of them unpack to that are XML, 32 MiB
 ZIP_PARTS = 10_000  # of a Word file
 TOML_BYTES = 2**16  # of fot-graph.toml, of a document.toml
 QUERY_FILE_BYTES = 2**20  # of a file with a query; the query itself has a limit of its own
+CLAIMS_MD_CHARACTERS = 2**21  # of a claims.md, 2 Mi: the packaged claims have 100,000
 TRIPLES = 500_000  # of one file of claims or names
 LITERAL = 2**20  # characters of one text or IRI in RDF
 PARTS = 20_000  # of a document: sentences, list items, rows, and what they stand in

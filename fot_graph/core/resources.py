@@ -19,7 +19,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def folder(name: str) -> Path:
-    """Find the folder 'ontology', 'data' or 'queries'.
+    """Find the folder 'ontology', 'data', 'queries' or 'templates'.
 
     A wheel carries them inside the package; a checkout has them beside it, where an editable install leaves them.
 

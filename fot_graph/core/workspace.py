@@ -46,8 +46,8 @@ class Workspace(NamedTuple):
     @property
     def background(self) -> list[Path]:
         """The files of claims from other public sources."""
-        return sorted((self.folder / "data" / "background").glob("*.trig"))
-
+        place = self.folder / "data" / "background"
+        return sorted([*place.glob("*.trig"), *place.glob("*.md")])
 
 
 def packaged() -> Path:
@@ -63,6 +63,12 @@ def above(place: str | os.PathLike[str]) -> Path | None:
         if here == below:
             return None
     return Path(here)
+
+
+def layouts(*places: Path) -> list[Path]:
+    """Give the folders of layouts of the workspaces that some places belong to."""
+    found = (above(place) for place in places)
+    return [home / "layouts" for home in dict.fromkeys(found) if home]
 
 
 def read(place: Path) -> Workspace:

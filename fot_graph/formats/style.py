@@ -1,13 +1,13 @@
 """How statuses and types look: one table of colours, marks and dashes, for every picture.
 
 A box has the colour and the mark of its type, a line the colour and the dashes of its claim's status: neither is told
-by colour alone. Pictures, their legends, pages, Graphviz (DOT) and networkx all read it here, so that nothing looks
-one way here and another way there.
+by colour alone. The strength of an interpretation is the width of its line. Pictures, their legends, pages, Graphviz
+(DOT) and networkx all read it here, so that nothing looks one way here and another way there.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LineStyle:
-    """A kind of line: its colour on white and on a dark page, and its dashes (drawn, left out … in pixels)."""
+    """A kind of line: its colour on white and on a dark page, its dashes (drawn, left out …) and width in pixels."""
 
     colour: str
     dark: str
     dashes: tuple[float, ...] = ()
+    width: float = 1.6
 
 
 STATUS_LINES = {
@@ -36,6 +37,7 @@ STATUS_LINES = {
     "status:background": LineStyle("#565656", "#c0c0c0", (10, 3, 2, 3)),
     "status:found": LineStyle("#6b5b00", "#d6c36a", (1, 5)),
 }
+STRENGTH_WIDTHS = {"strength:strong": 3.6, "strength:plausible": 1.8, "strength:weak": 0.7}
 OTHER_LINE = LineStyle("#57544e", "#b4b0a6")  # of what no claim states, such as the triples of an answer
 
 
@@ -78,14 +80,14 @@ _HOLLOW = ("", "ring", "dot")
 
 # Types and kinds of findings that the ontology has; the first fifteen have the full marks
 TYPES = (
-    *("kind:strength", "kind:point-of-attention", "kind:observation", "fot:ReformTheme", "fot:Finding"),
+    *("kind:strength", "kind:point-of-attention", "kind:observation", "fot:Theme", "fot:Finding"),
     *("fot:Matter", "fot:Intention", "kind:conclusion", "fot:Programme", "org:Organization", "foaf:Person"),
     *("fot:Policy", "fot:Group", "fot:Track", "fot:Goal", "fot:Measure", "fot:Project", "fot:Study"),
     *("fot:Instrument", "fot:FundingPrinciple", "foaf:Group", "fot:OpenPoint", "fot:Extension", "time:Instant"),
     *("dcterms:PeriodOfTime", "fot:PolicyText", "fot:Advice", "fot:Evaluation", "fot:Condition"),
     *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:Development", "fot:QuestionItem", "fot:AnswerItem"),
     *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "fot:Role", "foaf:Document"),
-    *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means"),
+    *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means", "fot:Transition"),
 )
 OTHER_TYPE = Look("#5A5A5A", "o", "bar")  # of what no type is known of
 
@@ -117,9 +119,10 @@ def looks(kinds: Iterable[str]) -> dict[str, Look]:
     return found
 
 
-def line(status: str) -> LineStyle:
-    """Give the line of a status (CURIE)."""
-    return STATUS_LINES.get(status, OTHER_LINE)
+def line(status: str, strength: str = "") -> LineStyle:
+    """Give the line of a status (CURIE), as thick as an interpretation of a strength is strong."""
+    style = STATUS_LINES.get(status, OTHER_LINE)
+    return replace(style, width=STRENGTH_WIDTHS.get(strength, style.width))
 
 
 def graphviz_node(look: Look) -> dict[str, str]:

@@ -168,7 +168,7 @@ def _line(placed: PlacedLine) -> str:
 
 def _line_path(way: str, style: LineStyle) -> str:
     dashes = _attribute("stroke-dasharray", " ".join(f"{length:g}" for length in style.dashes))
-    return f'<path class="wire" d="{way}" fill="none" stroke="{style.colour}" stroke-width="1.6"{dashes}/>'
+    return f'<path class="wire" d="{way}" fill="none" stroke="{style.colour}" stroke-width="{style.width:g}"{dashes}/>'
 
 
 def _head(tip: tuple[float, float], back: float, style: LineStyle) -> str:

@@ -13,11 +13,12 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core.errors import UsageError
 from fot_graph.core.namespaces import expand
-from fot_graph.core.terms import display_text
+from fot_graph.core.statuses import firmness_rank
+from fot_graph.core.terms import display_text, text_of
 from fot_graph.core.words import fill, texts
 from fot_graph.formats.networkx import to_networkx
-from fot_graph.formats.style import line, looks
-from fot_graph.pictures.relations import boxes_and_lines, keys_of, legend, status_class
+from fot_graph.formats.style import STRENGTH_WIDTHS, line, looks
+from fot_graph.pictures.relations import boxes_and_lines, legend, status_class
 from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
 
     `lang` is 'nl' or 'en' (the default). `focus` (anything that `Graph.find` finds) shows what lies within so many
     `hops` of it; `query` the things in the rows of its answer, and what joins them; `theme_map` the findings, by kind,
-    with the reform themes that they inform. `statuses` leaves out claims of other statuses.
+    with the themes and intentions that they inform. `statuses` leaves out claims of other statuses.
 
     >>> from fot_graph import load
     >>> scene(load(), focus="SERV").title
@@ -185,52 +186,76 @@ ORDER BY ?date ?document ?author
 # --- Findings and themes ---------------------------------------------------------------------------------------------
 
 
+class _Link(NamedTuple):
+    """The status and the strength (CURIEs, '' for none) of the first claim that joins a finding to a theme."""
+
+    status: str
+    strength: str
+
+
 def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]) -> Scene:
-    """Put the findings on the left, by kind, and the themes on the right."""
-    links = _joined_pairs(network, "fot:informs")
+    """Put the findings on the left, by kind, and the themes and intentions that they inform on the right."""
+    links = _links(graph, network)
     if not links:
         raise UsageError("no-theme-informed")
-    full, words = to_networkx(graph, lang=lang), texts("pictures", lang)
-    kinds = dict([*_joined_pairs(full, "fot:findingKind")])
+    full = to_networkx(graph, lang=lang)
+    kinds = {start: end for start, end, edge in full.edges(data=True) if edge["predicate"] == "fot:findingKind"}
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}
-    names = _kind_names(graph, kind_of.values(), lang)
-    shown = looks(names)
+    ranked = [kind for kind, _ in Counter(kind_of.values()).most_common()]
+    names = {
+        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else texts("pictures", lang)["other"]
+        for kind in ranked
+    }
+    themes = {theme: network.nodes[theme] for _, theme in links}
+    shown = looks([*ranked, *(about["kind"] for about in themes.values())])
     label = {name: network.nodes[name]["label"] for link in links for name in link}
     boxes = {name: Box(0, label[name], "finding", shown[kind], title=names[kind]) for name, kind in kind_of.items()}
-    for _, theme in links:
-        boxes[theme] = Box(1, label[theme], "theme", shown[_THEME], title=network.nodes[theme]["type"])
-    lines = (
-        SceneLine(start, end, line(status), kind=status_class(status), title=f"{label[start]} → {label[end]}")
-        for (start, end), status in links.items()
+    boxes |= {
+        theme: Box(1, about["label"], "theme", shown[about["kind"]], title=about["type"])
+        for theme, about in themes.items()
+    }
+    strengths = {
+        link.strength: graph.label(graph.namespaces.expand(link.strength), lang) if link.strength else ""
+        for link in links.values()
+    }
+    lines = tuple(
+        SceneLine(
+            start,
+            end,
+            line(*link),
+            kind=status_class(link.status),
+            title=f"{label[start]} → {label[end]} ({strengths[link.strength]})".removesuffix(" ()"),
+        )
+        for (start, end), link in links.items()
     )
-    statuses = set(links.values())
-    keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *keys_of(graph, statuses, lang))
+    names |= {about["kind"]: about["type"] for about in themes.values()}
+    keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *_link_keys(graph, links.values(), lang))
     groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
     left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
-    remarks = (*_remarks(graph, statuses, left_out, lang), *notes)
-    headings = (words["findings"], words["inform"], words["reform-themes"])
-    return Scene(boxes, tuple(lines), words["themes"], lang, keys, remarks, groups, headings)
+    remarks = (*_remarks(graph, {link.status for link in links.values()}, left_out, lang), *notes)
+    words = texts("pictures", lang)
+    headings = (words["findings"], words["inform"], words["themes-and-intentions"])
+    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
 
 
-_THEME = "fot:ReformTheme"
-
-
-def _kind_names(graph: StoredGraph, kinds: Iterable[str], lang: str) -> dict[str, str]:
-    """Name the kinds of findings, the most frequent first, '' for those of no kind; and at the end the themes."""
-    ranked = [kind for kind, _ in Counter(kinds).most_common()]
-    other = texts("pictures", lang)["other"]
-    return {
-        kind: graph.label(graph.namespaces.expand(kind), lang) if kind else other for kind in (*ranked, _THEME)
-    }
-
-
-def _joined_pairs(network: Network, predicate: str) -> dict[tuple[str, str], str]:
-    """Give the pairs that a relation joins, each once, with the status of the first claim that says so."""
-    found: dict[tuple[str, str], str] = {}
+def _links(graph: StoredGraph, network: Network) -> dict[tuple[str, str], _Link]:
+    """Give the pairs of a finding and what it informs, each once."""
+    name = graph.namespaces.shorten
+    rows = graph.execute("SELECT ?claim ?strength { ?claim fot:strength ?strength }").found
+    strengths = {name(text_of(claim)): name(text_of(strength)) for claim, strength in rows}
+    found: dict[tuple[str, str], _Link] = {}
     for start, end, edge in network.edges(data=True):
-        if edge["predicate"] == predicate:
-            found.setdefault((start, end), edge["status"])
+        if edge["predicate"] == "fot:informs":
+            found.setdefault((start, end), _Link(edge["status"], strengths.get(edge["claim"], "")))
     return found
+
+
+def _link_keys(graph: StoredGraph, links: Iterable[_Link], lang: str) -> list[LegendEntry]:
+    """Name the line of each status and strength, the firmest and strongest first."""
+    order = ["", *STRENGTH_WIDTHS]
+    ranked = sorted(set(links), key=lambda link: (firmness_rank(link.status), order.index(link.strength)))
+    names = [[graph.label(graph.namespaces.expand(each), lang) for each in link if each] for link in ranked]
+    return [LegendEntry(", ".join(name), line(*link)) for name, link in zip(names, ranked, strict=True)]
 
 
 def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], lang: str) -> Iterator[str]:
@@ -238,5 +263,5 @@ def _remarks(graph: StoredGraph, statuses: set[str], left_out: Iterable[str], la
     names = sorted(graph.label(graph.namespaces.expand(status), lang) for status in statuses)
     yield texts("pictures", lang)["links"].format(", ".join(names))
     counts = Counter(left_out)
-    if counts["fot:Finding"] or counts["fot:ReformTheme"]:
-        yield fill(texts("pictures", lang)["unlinked"], lang, counts["fot:Finding"], counts["fot:ReformTheme"])
+    if counts["fot:Finding"] or counts["fot:Theme"]:
+        yield fill(texts("pictures", lang)["unlinked"], lang, counts["fot:Finding"], counts["fot:Theme"])

@@ -23,8 +23,9 @@ SELECT ?status (COUNT(*) AS ?n) { ?claim a fot:Claim ; fot:status ?status } GROU
 """
 _FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
 _THEMES = """
-SELECT (COUNT(DISTINCT ?each) AS ?themes) (COUNT(?finding) AS ?links) (COUNT(DISTINCT ?theme) AS ?informed) {
-  ?each a fot:ReformTheme OPTIONAL { ?finding fot:informs ?each BIND(?each AS ?theme) }
+SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?theme) AS ?themes) (SUM(IF(?s = strength:strong, 1, 0)) AS ?strong)
+  (SUM(IF(?s = strength:plausible, 1, 0)) AS ?plausible) (SUM(IF(?s = strength:weak, 1, 0)) AS ?weak) {
+  GRAPH ?claim { ?finding fot:informs ?theme } ?claim fot:strength ?s
 }
 """
 

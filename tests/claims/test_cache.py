@@ -13,7 +13,7 @@ from test_imports import PACKAGE, own
 
 from fot_graph.api import Graph, load
 from fot_graph.claims import cache as snapshot
-from fot_graph.claims import corpus
+from fot_graph.claims import corpus, vocabulary
 from fot_graph.core import resources, workspace
 from fot_graph.core.errors import RdfSyntaxError
 from fot_graph.core.quote_errors import QuoteError
@@ -33,7 +33,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("data", "ontology"):
         shutil.copytree(HOUSE / name, tmp_path / "house" / name)
     shutil.copy(HOUSE / workspace.FILE, tmp_path / "house")
-    for module in (corpus, snapshot, workspace):
+    for module in (vocabulary, snapshot, workspace):
         monkeypatch.setattr(module, "folder", lambda name: tmp_path / "house" / name)
     return tmp_path / "house"
 

@@ -39,14 +39,14 @@ def test_a_claim_shows_its_quote_with_its_place_and_who_says_so(graph: Graph) ->
 
 
 def test_an_interpretation_shows_its_reasons_in_the_language_of_the_reader(graph: Graph) -> None:
-    *quoted, said, rationale, bases = lines(graph, f"{DOCUMENT}/flanking-informs-talent-offensive", "en")
-    assert [line.rpartition("(")[2] for line in quoted] == ["answer 2, line 114)", "answer 3-7, line 150)"]
+    *quoted, said, rationale, bases = lines(graph, f"{DOCUMENT}/flanking-informs-explore", "en")
+    assert [line.rpartition("(")[2] for line in quoted] == ["answer 2, line 114)", "answer 3-7, line 163)"]
     assert said.startswith("— the editors of fot_graph, interpreted; written question 358 (claim:")
     assert rationale.startswith("  rationale: ")
-    assert bases == "  derives from: flanking, talent-offensive"
-    nl = lines(graph, f"{DOCUMENT}/flanking-informs-talent-offensive", "nl")
-    assert nl[-2].startswith("  motivering: De projecten vullen ander beleid aan;")
-    assert nl[-1] == "  volgt uit: flanking, talent-offensive"
+    assert bases == "  derives from: explore, flanking"
+    nl = lines(graph, f"{DOCUMENT}/flanking-informs-explore", "nl")
+    assert nl[-2].startswith("  motivering: Volgens de studie vullen de projecten onder meer het")
+    assert nl[-1] == "  volgt uit: explore, flanking"
 
 
 def test_a_calculation_shows_the_quotes_that_it_starts_from(graph: Graph) -> None:

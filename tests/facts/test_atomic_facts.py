@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 DOCUMENT = "vp-sv-2019-2020-358"
 NAMED = {"this": f"{PREFIXES['doc']}{DOCUMENT}/", "part": f"{PREFIXES['doc']}{DOCUMENT}#"}
 DECLARED = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in NAMED.items())
-OF_TEXTS = ("abel", "skos:", "prov:value", "fot:quote", "Quote", "oa:", "REGEX", "STR", "CONTAINS", "REPLACE", "CASE(")
+OF_TEXTS = (
+    *("abel", "skos:definition", "skos:note", "prov:value", "fot:quote", "Quote", "oa:"),
+    *("REGEX", "STR", "CONTAINS", "REPLACE", "CASE("),
+)
 PLACES = """SELECT ?part ?start ?end {
   ?part dcterms:isPartOf ?whole ; oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end
 }"""

@@ -65,11 +65,11 @@ def test_quotes_stand_in_the_source(graph: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "label", "type_"),
-    [("nl", "talentenoffensief", "hervormingsthema"), ("en", "talent offensive", "reform theme")],
+    [("nl", "talentenoffensief", "maatregel"), ("en", "talent offensive", "measure")],
 )
 def test_nodes_are_named_and_typed_in_the_language(graph: Graph, lang: str, label: str, type_: str) -> None:
-    node = to_networkx(graph, lang=lang).nodes["theme:talent-offensive"]
-    assert node == {"label": label, "kind": "fot:ReformTheme", "type": type_}
+    node = to_networkx(graph, lang=lang).nodes["id:talent-offensive"]
+    assert node == {"label": label, "kind": "fot:Measure", "type": type_}
 
 
 def test_every_node_has_its_attributes_as_text(graph: Graph) -> None:

@@ -65,7 +65,7 @@ def test_with_quotes_there_is_one_more_column(graph: Graph) -> None:
     answer = graph.query("SELECT ?evidence { doc:vp-sv-2019-2020-358\\/finding-little-steering fot:informs ?evidence }")
     header, row = read(results.workbook(answer, "nl", quotes=True, headings=["thema"]))
     assert header == ["thema", "evidence_2"]
-    assert row[0] == "meer inhoudelijke richting"
+    assert row[0] == "het Focus op Talent-beleid meer inhoudelijke richting geven"
     assert "te weinig aansturing" in row[1]
 
 

@@ -52,8 +52,8 @@ def test_every_fact_of_every_claim_is_found_from_its_ends(graph: Graph) -> None:
 
 
 def test_a_fact_has_the_status_voice_and_quote_of_its_claim(graph: Graph) -> None:
-    (asked,) = [fact for fact in graph.entity("SERV").facts() if fact.quote]
-    assert (asked.status, asked.voice) == (node("status:asked"), node("id:tom-ongena"))
+    (asked,) = [fact for fact in graph.entity("SERV").facts() if fact.status == node("status:asked")]
+    assert asked.voice == node("id:tom-ongena")
     assert asked.quote is not None
     assert asked.quote.value.endswith("(SERV)?")
 

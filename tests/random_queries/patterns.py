@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
     from random_queries.writer import Element
 
-_ALWAYS = "id:focus-op-talent fot:introducedDuring ?period ."
+_ALWAYS = "id:focus-op-talent fot:introducedIn ?period ."
 
 
 class Patterns(Expressions):

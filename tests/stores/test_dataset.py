@@ -36,6 +36,6 @@ def test_a_query_reaches_nothing_outside(graph: Graph, query: str, bound: dict[s
 
 
 def test_a_prepared_query_is_answered(graph: Graph) -> None:
-    query = "SELECT ?theme { ?theme a fot:ReformTheme }"
+    query = "SELECT ?theme { ?theme a fot:Theme }"
     prepared = prepareQuery(query, initNs={"fot": graph.namespaces.prefixes["fot"]})
     assert len(list(graph.dataset.query(prepared))) == len(list(graph.dataset.query(query))) == len(graph.query(query))

@@ -195,12 +195,6 @@ LABELS = [
         "by when the opinions are expected",
         "Tegen wanneer worden de adviezen verwacht?",
     ),
-    (
-        "fot:partOfWhole",
-        "te zien als deeltje van",
-        "to be seen as a small part of",
-        "dienen (slechts) gezien te worden als een deeltje van",
-    ),
 ]
 
 # Words that limit what a sentence says: a name made of the sentence keeps them.

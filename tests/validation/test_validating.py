@@ -114,7 +114,7 @@ def test_findings_stand_together_by_claim_in_a_fixed_order(tmp_path: Path) -> No
 
 def test_what_the_house_lacks_is_only_said_when_asked(tmp_path: Path) -> None:
     graph = load()
-    without = [quad for quad in graph.quads if quad.subject != NamedNode(expand("fot:pages"))]
+    without = [quad for quad in graph.quads if quad.subject != NamedNode(expand("schema:numberOfPages"))]
     broken = Graph(without, graph.sources)
     rules = {result.rule for result in validating.validate(broken).results}
     assert "unknown-term" in rules
@@ -283,12 +283,12 @@ shape:s a sh:NodeShape ; sh:targetClass fot:Goal ; sh:sparql shape:rule .
 shape:rule a sh:SPARQLConstraint ; sh:prefixes <https://w3id.org/fot-graph/shapes> ;
     sh:message "{$this} {?value} {?other} {?none}"@en ;
     sh:select \"\"\"SELECT $this ?value ?other ?path WHERE {
-        $this fot:partner ?value . BIND (id:x AS ?other) OPTIONAL { $this fot:none ?none } }\"\"\" .
+        $this fot:involves ?value . BIND (id:x AS ?other) OPTIONAL { $this fot:none ?none } }\"\"\" .
 """
 DATA = """
-id:a a fot:Goal ; fot:partner id:b .
-id:c a fot:Sub ; fot:partner 1 .
-id:d fot:partner id:b .
+id:a a fot:Goal ; fot:involves id:b .
+id:c a fot:Sub ; fot:involves 1 .
+id:d fot:involves id:b .
 fot:Sub rdfs:subClassOf fot:Goal .
 """
 
@@ -310,16 +310,16 @@ def test_a_constraint_in_sparql_sees_the_focus_nodes_of_its_shape_and_fills_in_i
     "target",
     [
         "sh:targetNode id:a , id:absent , 5",
-        "sh:targetSubjectsOf fot:partner",
-        "sh:targetObjectsOf fot:partner",
+        "sh:targetSubjectsOf fot:involves",
+        "sh:targetObjectsOf fot:involves",
         "sh:targetClass fot:Goal ; sh:targetObjectsOf rdfs:subClassOf",
     ],
 )
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT $this WHERE { FILTER NOT EXISTS { $this fot:partner id:b } }",
-        "SELECT DISTINCT $this ?value WHERE { ?value fot:partner $this }",
+        "SELECT $this WHERE { FILTER NOT EXISTS { $this fot:involves id:b } }",
+        "SELECT DISTINCT $this ?value WHERE { ?value fot:involves $this }",
         "SELECT $this (COUNT(?x) AS ?n) WHERE { $this ?p ?x } GROUP BY $this HAVING (COUNT(?x) > 1)",
         "SELECT $this ?path WHERE { $this ?path id:b }",
         "SELECT ?this WHERE { { ?this a fot:Goal } UNION { ?this a fot:Sub } }",
@@ -339,7 +339,7 @@ def test_targets_and_queries_of_all_kinds_give_what_pyshacl_gives(target: str, q
         (RULE.replace("sh:targetClass fot:Goal ;", ""), 0),
         (RULE.replace("sh:sparql", "sh:deactivated true ; sh:sparql"), 0),
         (RULE.replace("sh:prefixes", "sh:deactivated true ; sh:prefixes"), 0),
-        (RULE.replace("sh:NodeShape", "sh:PropertyShape ; sh:path fot:partner"), 0),
+        (RULE.replace("sh:NodeShape", "sh:PropertyShape ; sh:path fot:involves"), 0),
         (RULE + "shape:t a sh:NodeShape ; sh:targetClass fot:Goal ; sh:node shape:s .", 0),
     ],
 )
@@ -354,7 +354,7 @@ def test_severity_and_a_path_of_several_steps_come_back_in_the_report() -> None:
     shapes = """
     shape:s a sh:NodeShape ; sh:targetClass fot:Goal ; sh:property shape:p1 ; sh:sparql shape:rule ;
         sh:severity sh:Warning .
-    shape:p1 a sh:PropertyShape ; sh:path ( fot:partner [ sh:inversePath fot:partner ] ) ; sh:maxCount 0 .
+    shape:p1 a sh:PropertyShape ; sh:path ( fot:involves [ sh:inversePath fot:involves ] ) ; sh:maxCount 0 .
     shape:rule sh:message "wat"@nl ; sh:select "SELECT $this WHERE { $this a ?class }" .
     """
     prepared = shacl.prepare(triples(HEAD + shapes))
@@ -381,7 +381,7 @@ def test_values_keep_the_form_in_which_they_were_written() -> None:
 
 def test_values_in_sparql_results_are_those_that_were_written() -> None:
     shapes = RULE.replace("BIND", "FILTER (isLiteral(?value)) BIND")
-    ours, theirs = both(shapes, DATA.replace("fot:partner 1", 'fot:partner 007 , 1.50 , "2020-02-30"^^xsd:date'))
+    ours, theirs = both(shapes, DATA.replace("fot:involves 1", 'fot:involves 007 , 1.50 , "2020-02-30"^^xsd:date'))
     assert {str(result.value).partition("^")[0] for result in ours} == {'"007"', '"1.50"', '"2020-02-30"'}
     assert isomorphic(comparable(ours), comparable(shacl.from_report(theirs)))
 

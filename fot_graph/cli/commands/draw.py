@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="a file named .png, .svg or .pdf")
-    parser.add_argument("--theme-map", action="store_true", help="the findings and the reform themes that they inform")
+    parser.add_argument("--theme-map", action="store_true", help="the findings, and what they inform")
     parser.add_argument("--focus", metavar="ENTITY", help="what the claims say about one thing")
     parser.add_argument("--hops", metavar="N", type=_count, help="with --focus: so many steps around it; 1 by default")
     parser.add_argument("--question", metavar="NAME", help="the things in the answer to a question of the catalogue")

@@ -120,7 +120,7 @@ _SAID = """SELECT ?claim ?subject ?relation ?object {
   VALUES ?claim { {about} }
   GRAPH ?claim { ?subject ?relation ?object }
 }"""
-_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:ReformTheme }"
+_THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:Theme }"
 _OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {about} } ?claim fot:openList true }"
 
 

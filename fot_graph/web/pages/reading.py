@@ -15,7 +15,6 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
-from fot_graph.text import source
 from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.claim_views import ClaimView, claims
@@ -145,7 +144,6 @@ def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[st
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_TEXT = "SELECT ?text ?tongue { {document} prov:value ?text ; dcterms:language ?tongue }"
 _QUOTED = """SELECT ?passage ?claim ?status ?start ?end {
   ?passage oa:hasSource {document} ; a fot:Passage .
   ?claim prov:wasQuotedFrom ?passage ; a fot:Claim .
@@ -158,7 +156,7 @@ _ABOUT = """SELECT ?issued ?author {
   {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
 }"""
-_REFORM_THEMES = "SELECT ?theme { ?theme a fot:ReformTheme } ORDER BY ?theme"
+_REFORM_THEMES = "SELECT ?theme { ?theme a fot:Theme } ORDER BY ?theme"
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
 _NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
 
@@ -168,9 +166,8 @@ class _Page:
 
     def __init__(self, graph: Graph, namer: Namer, iri: str, statuses: set[str], theme: str) -> None:
         self.graph, self.namer, self.iri, self.statuses, self.theme = graph, namer, iri, statuses, theme
-        text, tongue = next(iter(self._rows(_TEXT)))
-        self.source: Source = source.parse(text.value, [each / "layouts" for each in graph.workspaces])
-        self.text, self.tongue = text.value, tongue.value
+        self.source: Source = graph.sources[graph.namespaces.document_name(iri)]
+        self.text, self.tongue = self.source.text, self.source.language
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, passages = self._quoted()
         self.reasons = self._reasons()

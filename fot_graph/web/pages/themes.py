@@ -1,4 +1,4 @@
-"""Findings and the reform themes that they inform: as a picture whose lines can be chosen, and link by link."""
+"""Findings and the themes and intentions that they inform: as a picture whose lines can be chosen, and link by link."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 
 class Link(NamedTuple):
-    """A link from a finding to a theme, with the quotes on both sides; the claim has the rationale."""
+    """A link from a finding to a theme or intention, with the quotes on both sides; the claim has the rationale."""
 
     id: str
     finding: TermView
     kind: TermView
     theme: TermView
+    theme_kind: TermView
+    strength: TermView
     finding_quotes: tuple[QuoteView, ...]
     theme_quotes: tuple[QuoteView, ...]
     claim: ClaimView
@@ -44,7 +46,7 @@ def themes(graph: Graph, lang: str) -> Themes:
     """Give all links from findings to themes."""
     namer = Namer(graph, lang)
     found = list(graph.rows(_LINKS))
-    namer.expect(term for row in found for term in (row["finding"], row["theme"], row["kind"]))
+    namer.expect(term for row in found for term in (row[name] for name in _NAMED))
     judged = claims(graph, namer, [row["claim"].value for row in found])
     both = link_quotes(graph, namer, judged.values())
     links = [_link(row, namer, judged[row["claim"].value], both) for row in found if row["claim"].value in judged]
@@ -58,38 +60,41 @@ def themes(graph: Graph, lang: str) -> Themes:
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
 _MOST = 200  # links; more are no picture
-_LINKS = f"""SELECT ?claim ?finding ?theme ?kind {{
+_NAMED = ("finding", "kind", "theme", "theme_kind", "strength")
+_LINKS = f"""SELECT ?claim ?finding ?theme ?kind ?theme_kind ?strength {{
   GRAPH ?claim {{ ?finding fot:informs ?theme }}
-  ?finding a fot:Finding . ?theme a fot:ReformTheme . ?claim a fot:Claim .
+  ?finding a fot:Finding . ?theme a ?theme_kind . ?claim a fot:Claim .
+  FILTER (?theme_kind != skos:Concept)
   OPTIONAL {{ ?finding fot:findingKind ?kind }}
+  OPTIONAL {{ ?claim fot:strength ?strength }}
 }} ORDER BY ?claim LIMIT {_MOST}"""
 _ALONE = {
     "findings": "SELECT ?it { ?it a fot:Finding FILTER NOT EXISTS { ?it fot:informs ?theme } } LIMIT 200",
-    "themes": "SELECT ?it { ?it a fot:ReformTheme FILTER NOT EXISTS { ?finding fot:informs ?it } } LIMIT 200",
+    "themes": "SELECT ?it { ?it a fot:Theme FILTER NOT EXISTS { ?finding fot:informs ?it } } LIMIT 200",
 }
 
 
 def _link(
     row: Solution, namer: Namer, claim: ClaimView, both: dict[str, tuple[tuple[QuoteView, ...], tuple[QuoteView, ...]]]
 ) -> Link:
-    finding, theme, kind = (namer(row[name]) for name in ("finding", "theme", "kind"))
-    return Link(f"link-{claim.name}", finding, kind, theme, *both[claim.iri], claim)
+    finding, kind, theme, theme_kind, strength = (namer(row[name]) for name in _NAMED)
+    return Link(f"link-{claim.name}", finding, kind, theme, theme_kind, strength, *both[claim.iri], claim)
 
 
 def _theme_drawing(links: list[Link]) -> Drawing:
-    """Put the findings on the left, by kind, and the themes on the right."""
+    """Put the findings on the left, by kind, and the themes and intentions on the right."""
     findings = {link.finding.name: link for link in links}
-    shown = looks([*(link.kind.name for link in links), "fot:ReformTheme"])
+    shown = looks(kind.name for link in links for kind in (link.kind, link.theme_kind))
     boxes = {name: _box(0, link.finding, "finding", shown[link.kind.name]) for name, link in findings.items()}
-    boxes |= {link.theme.name: _box(1, link.theme, "theme", shown["fot:ReformTheme"]) for link in links}
+    boxes |= {link.theme.name: _box(1, link.theme, "theme", shown[link.theme_kind.name]) for link in links}
     lines = tuple(
         SceneLine(
             link.finding.name,
             link.theme.name,
-            line(f"status:{link.claim.status}"),
+            line(f"status:{link.claim.status}", link.strength.name),
             kind=status_class(f"status:{link.claim.status}"),
             href=f"#{link.id}",
-            title=f"{link.finding.text} → {link.theme.text}",
+            title=f"{link.finding.text} → {link.theme.text} ({link.strength.text})".removesuffix(" ()"),
         )
         for link in links
     )

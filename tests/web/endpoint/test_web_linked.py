@@ -29,7 +29,7 @@ FORMATS = {
     "nq": ("application/n-quads", RdfFormat.N_QUADS),
 }
 THINGS = [
-    *("id/serv", "doc/vp-sv-2019-2020-358/finding-little-steering", "theme/content-direction", "status/stated"),
+    *("id/serv", "doc/vp-sv-2019-2020-358/finding-little-steering", "theme/diversity", "status/stated"),
     *("ontology", "doc/vp-sv-2019-2020-358", "graph/naming", CLAIM, "kind/point-of-attention"),
 ]
 

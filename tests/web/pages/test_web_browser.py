@@ -247,14 +247,14 @@ def test_the_editor_completes_runs_and_lets_the_keyboard_out(page: Page, url: st
     editor = page.locator(".cm-content")
     editor.click()
     page.keyboard.type("SELECT ?theme { ?theme a fot:ReformTh")
-    page.locator(".cm-tooltip-autocomplete li", has_text="fot:ReformTheme").first.click()
+    page.locator(".cm-tooltip-autocomplete li", has_text="fot:Theme").first.click()
     page.keyboard.type(" }")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "BUTTON"
     editor.click()
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/ask?query=*")
-    assert page.locator(".answers tbody.row").count() == 12
+    assert page.locator(".answers tbody.row").count() == 9
     page.locator(".evidence summary").first.click()
     assert page.locator(".evidence").first.text_content()
 
@@ -263,7 +263,7 @@ def test_a_label_completes_what_it_names(page: Page, url: str) -> None:
     page.goto(f"{url}/nl/ask")
     page.locator(".cm-content").click()
     page.keyboard.type("SELECT * { ?x hervormingsth")
-    assert page.locator(".cm-tooltip-autocomplete li", has_text="fot:ReformTheme").first.text_content()
+    assert page.locator(".cm-tooltip-autocomplete li", has_text="fot:Theme").first.text_content()
 
 
 def test_an_error_is_shown_at_its_place(page: Page, url: str) -> None:
@@ -284,8 +284,8 @@ def test_without_scripts_a_question_can_be_asked(browser: Browser, url: str) -> 
     made = context(browser, scripts=False)
     page = made.new_page()
     page.goto(f"{url}/nl/ask")
-    page.locator("textarea").fill("SELECT ?t { ?t a fot:ReformTheme }")
+    page.locator("textarea").fill("SELECT ?t { ?t a fot:Theme }")
     page.get_by_role("button", name="Stel de vraag", exact=True).click()
     page.wait_for_url("**/ask?*")
-    assert page.locator(".answers tbody.row").count() == 12
+    assert page.locator(".answers tbody.row").count() == 9
     made.close()

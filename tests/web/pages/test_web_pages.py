@@ -254,7 +254,7 @@ def test_a_query_that_would_reach_outside_is_refused(client: Remembering) -> Non
 
 @pytest.mark.parametrize("format_", ["csv", "tsv", "md", "json", "xml"])
 def test_an_answer_can_be_kept_in_each_format(client: Remembering, format_: str) -> None:
-    response = client.get(f"/nl/answer.{format_}", params={"query": "SELECT ?t { ?t a fot:ReformTheme }"})
+    response = client.get(f"/nl/answer.{format_}", params={"query": "SELECT ?t { ?t a fot:Theme }"})
     assert response.status_code == 200
     assert "klimaat" in response.text or "theme/climate" in response.text
     with_evidence = client.get(

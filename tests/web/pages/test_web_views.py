@@ -449,7 +449,7 @@ def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) ->
 def test_each_row_has_what_it_rests_on(graph: fot_graph.Graph) -> None:
     query, _ = ask.text(graph, "en", "findings-informing-themes", {})
     found = ask.page_support(graph, "en", query)
-    assert len(found.rows) == 21
+    assert len(found.rows) == 20
     assert all(len(row.claims) == 1 for row in found.rows)
     assert all(claim.quotes for claim in found.claims)
 
@@ -481,7 +481,7 @@ def test_a_graph_is_drawn_if_it_is_small(graph: fot_graph.Graph) -> None:
     small = ask.answer_page(graph, "en", "CONSTRUCT WHERE { ?finding fot:informs ?theme }")
     assert small.picture
     assert not boxes_overlap(small.picture)
-    assert len(small.rows) == 21
+    assert len(small.rows) == 20
     assert small.left_out == 0
     drawn = {box.box.text for box in small.picture.boxes}
     assert drawn == {cell.text for row in small.rows for cell in row}  # parts that nothing joins as well
