@@ -2,7 +2,7 @@
 
 Claims stand in the order of their quotes, those without after them. Findings, intentions, circumstances and goals have
 sentences for names: in claims that the source makes they go by their class, so that triples alone give the words. `make
-words` writes the two files that `tests/formats/test_claims_in_words.py` expects; read what changes in them beside the
+words` writes the two files that `test_claims_in_words.py` expects; read what changes in them beside the
 quotes.
 """
 
@@ -35,7 +35,7 @@ OPEN = {"nl": "de opsomming is open", "en": "the list is open"}
 
 def expected(lang: str) -> Path:
     """Name the file with the claims in the words of a language."""
-    return Path(__file__).parent / "formats" / f"claims_in_words.{lang}.txt"
+    return Path(__file__).parent / f"claims_in_words.{lang}.txt"
 
 
 def claims_in_words(lang: str) -> str:
