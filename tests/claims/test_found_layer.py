@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal
@@ -12,6 +12,9 @@ from fot_graph.core.errors import InventedError
 from fot_graph.formats import results
 from fot_graph.formats.export import export
 from fot_graph.questions import catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = """SCHRIFTELIJKE VRAAG
 nr. 12
