@@ -144,6 +144,12 @@ def context_of(path: Path) -> Context:
     return context
 
 
+def shared_names(home: Workspace) -> list[Quad]:
+    """Give the names that the documents of a workspace share. Raises: as `parts`."""
+    context = context_of(home.folder)
+    return [quad for path in home.names for quad in read_names(path, context).quads]
+
+
 def _context(
     texts: _Texts, namespaces: Namespaces, workspaces: Sequence[Workspace], errors: list[FotGraphError]
 ) -> tuple[Context, list[Quad]]:

@@ -47,7 +47,7 @@ class Workspace(NamedTuple):
     @property
     def names(self) -> list[Path]:
         """The files of names that all documents share."""
-        return sorted((self.folder / "data").glob("*.ttl"))
+        return sorted([*(self.folder / "data").glob("*.ttl"), *(self.folder / "data").glob("entities.csv")])
 
     @property
     def background(self) -> list[Path]:
