@@ -79,6 +79,7 @@ def _files(intake: Intake, place: Path, moved: list[Moved]) -> Mapping[str, byte
     kept = {old: new for old, new in aliases.items() if old != new}
     languages = before.languages or intake.origin.languages
     told = intake.origin._replace(address=before.address, languages=languages, moved=kept)
+    told = told._replace(curator=before.curator, curated=before.curated)
     return {**intake.files, origin.FILE: origin.written(told).encode()}
 
 

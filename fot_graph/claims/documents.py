@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard, origin, vocabulary
+from fot_graph.claims import entities_csv, guard, origin, vocabulary
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
@@ -189,7 +189,9 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
 
 def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
-    checked = guard.check(path, read_layer(path, NAMING, context.namespaces), context.at_hand, context.namespaces)
+    is_table = path.suffix == ".csv"
+    quads = entities_csv.read(path, context.namespaces) if is_table else read_layer(path, NAMING, context.namespaces)
+    checked = guard.check(path, quads, context.at_hand, context.namespaces)
     return _with_texts(path, checked, context)
 
 

@@ -17,7 +17,7 @@ from fot_graph.core.fragments import parse_fragment
 from fot_graph.core.resources import read_toml
 from fot_graph.core.terms import is_iri, node
 from fot_graph.core.words import Message
-from fot_graph.core.workspace import is_languages
+from fot_graph.core.workspace import day_of, is_languages
 from fot_graph.text import source
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Origin(NamedTuple):
     `address` is that of the official page, or 'unknown'; `file` the name of the file that was read, `sha256` its
     checksum; `tool` with its `version` derived the text from it ('' where the file is the text). `languages` are those
     of the text: each passage is in one of them. `moved` gives for passages of an earlier version of the text where
-    they stand in this one, both as fragments (`char=4120,4203`).
+    they stand in this one, both as fragments (`char=4120,4203`). `curator` and `curated` are those of its claims, where
+    they differ from those of the workspace.
     """
 
     address: str = UNKNOWN
@@ -47,6 +48,8 @@ class Origin(NamedTuple):
     layout: str = ""
     languages: tuple[str, ...] = ()
     moved: Mapping[str, str] = {}
+    curator: str = ""
+    curated: str = ""
 
 
 def read(folder: Path) -> Origin:
@@ -61,8 +64,9 @@ def read(folder: Path) -> Origin:
     if not isinstance(moved, dict) or not all(_is_passage(part) for pair in moved.items() for part in pair):
         raise InputFileError(file, "no-moved-passages")
     for key, value in given.items():
-        if not isinstance(value, str):
+        if not isinstance(value, str) and key != "curated":  # a day may be written without quotation marks
             raise InputFileError(file, "key-without-text", key=key)
+    given["curated"] = day_of(file, given, "curated")
     texts = {key: str(value) for key, value in given.items()}
     found = Origin(**texts, languages=tuple(map(str, languages)), moved=moved)
     if found.address != UNKNOWN and not (found.address.startswith(("http://", "https://")) and is_iri(found.address)):
