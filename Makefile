@@ -60,7 +60,7 @@ check: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal -m 'not slow and not exhaustive' $(QUICK)
 
 words: $(READY)
-	PYTHONPATH=tests $(BIN)/python tests/facts/claims_in_words.py
+	PYTHONPATH=tests $(BIN)/python tests/claims_in_words.py
 
 fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'

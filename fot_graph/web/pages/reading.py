@@ -100,8 +100,9 @@ class CoverageCounts(NamedTuple):
 class Reading(NamedTuple):
     """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
 
-    `context` is what stands before the items of the question, `preamble` before those of the answer, `closing` after
-    all of them. `issued` and `author` are None where the graph does not tell them.
+    `opening` is what stands before question and answer, such as a letter, `context` before the items of the
+    question, `preamble` before those of the answer, `closing` after all of them. `issued` and `author` are None
+    where the graph does not tell them.
     """
 
     document: TermView
@@ -111,6 +112,7 @@ class Reading(NamedTuple):
     author: TermView | None
     policy_field: TextLeaf | None
     title: TextLeaf | None
+    opening: tuple[TextBlock, ...]
     context: tuple[TextBlock, ...]
     head: TextLeaf | None
     preamble: tuple[TextBlock, ...]
@@ -152,6 +154,7 @@ _UNQUOTED = """SELECT ?passage ?reason {
   ?passage oa:hasSource {document} ; a fot:Passage .
   ?note prov:wasQuotedFrom ?passage ; a fot:NoClaim ; fot:rationale ?reason .
 }"""
+_ALIASES = "SELECT ?old ?new { ?new oa:hasSource {document} ; a fot:Passage . ?old owl:sameAs ?new } ORDER BY ?old"
 _ABOUT = """SELECT ?issued ?author {
   {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
@@ -173,7 +176,7 @@ class _Page:
         self.reasons = self._reasons()
         self.marked = {n for n, claim in enumerate(self.claims) if self._is_marked(claim)}
         statuses_of = [claim.status for claim in self.claims]
-        self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values())
+        self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values(), self._aliases())
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
@@ -190,7 +193,8 @@ class _Page:
             author=self.namer(author) if author else None,
             policy_field=self._leaf(field) if field else None,
             title=self._leaf(title) if title else None,
-            context=tuple(map(self._block, before)),
+            opening=tuple(self._block(unit) for unit in before if unit in self._outside()),
+            context=tuple(self._block(unit) for unit in before if unit not in self._outside()),
             head=self._leaf(head) if head else None,
             preamble=tuple(map(self._block, within)),
             pairs=tuple(self._pairs(first_answer)),
@@ -221,6 +225,12 @@ class _Page:
         within = [unit for unit in blocks if unit.start < last and any(unit in whole.children for whole in answers)]
         return before, within, [unit for unit in blocks if unit not in before and unit not in within]
 
+    def _outside(self) -> list[Unit]:
+        """Give what stands in neither question nor answer, of a text that has either."""
+        of_document = list(self.source.root.children)
+        halves = ("question", "answer", "question-item", "answer-item")
+        return of_document if any(unit.kind in halves for unit in of_document) else []
+
     def _wholes(self) -> Iterator[Sequence[Unit]]:
         """Give what stands in the document, in question and answer, and in an annex."""
         for unit in self.source.root.children:
@@ -250,6 +260,13 @@ class _Page:
             found.setdefault(_span(passage.value), {})[tag] = reason.value
         chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
         return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
+
+    def _aliases(self) -> dict[Span, tuple[str, ...]]:
+        """Give for passages the identifiers by which they went in an earlier version of the text."""
+        found: dict[Span, tuple[str, ...]] = {}
+        for old, new in self._rows(_ALIASES):
+            found[_span(new.value)] = (*found.get(_span(new.value), ()), old.value.partition("#")[2])
+        return found
 
     def _is_marked(self, claim: ClaimView) -> bool:
         return (not self.statuses or claim.status in self.statuses) and (

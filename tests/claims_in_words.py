@@ -2,8 +2,7 @@
 
 Claims stand in the order of their quotes, those without after them. Findings, intentions, circumstances and goals have
 sentences for names: in claims that the source makes they go by their class, so that triples alone give the words. `make
-words` writes the two files that `test_claims_in_words.py` expects; read what changes in them beside the
-quotes.
+words` writes the two files that `facts/test_claims_in_words.py` expects; read what changes in them beside the quotes.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ OPEN = {"nl": "de opsomming is open", "en": "the list is open"}
 
 def expected(lang: str) -> Path:
     """Name the file with the claims in the words of a language."""
-    return Path(__file__).parent / f"claims_in_words.{lang}.txt"
+    return Path(__file__).parent / "facts" / f"claims_in_words.{lang}.txt"
 
 
 def claims_in_words(lang: str) -> str:
