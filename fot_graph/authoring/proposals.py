@@ -86,13 +86,17 @@ def answer_of(command: str, asked: Mapping[str, object], seconds: float) -> tupl
     Raises: `UsageError` for a program that cannot be run.
     """
     words = shlex.split(command)
+    reading, writing = os.pipe()
     try:
         program = subprocess.Popen(  # noqa: S603  the program that the user names
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+            words, stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.DEVNULL, start_new_session=True
         )
     except (OSError, IndexError) as error:
+        os.close(reading)
         reason = system_message(error) if isinstance(error, OSError) else Message("words", words=command)
         raise UsageError("proposals-no-program", command=command, reason=reason) from None
+    finally:
+        os.close(writing)
     late = threading.Event()
 
     def stop() -> None:
@@ -103,14 +107,12 @@ def answer_of(command: str, asked: Mapping[str, object], seconds: float) -> tupl
     timer.start()
     try:
         threading.Thread(target=_tell, args=(program, asked), daemon=True).start()
-        assert program.stdout is not None, "it is a pipe"
-        content = program.stdout.read(BYTES + 1)
+        with open(reading, "rb") as answer:
+            content = answer.read(BYTES + 1)
     finally:
         timer.cancel()
         _kill(program)
         code = program.wait()
-        if program.stdout:
-            program.stdout.close()
     said = [Message("proposals-late", seconds=f"{seconds:g}")] if late.is_set() else []
     said += [Message("proposals-too-long", most=BYTES)] if len(content) > BYTES else []
     said += [Message("proposals-exit-code", ended=code)] if code > 0 and not said else []
