@@ -112,6 +112,7 @@ class Reading(NamedTuple):
     author: TermView | None
     policy_field: TextLeaf | None
     title: TextLeaf | None
+    named: str
     opening: tuple[TextBlock, ...]
     context: tuple[TextBlock, ...]
     head: TextLeaf | None
@@ -194,6 +195,7 @@ class _Page:
             policy_field=self._leaf(field) if field else None,
             title=self._leaf(title) if title else None,
             opening=tuple(self._block(unit) for unit in before if unit in self._outside()),
+            named=self.source.title,
             context=tuple(self._block(unit) for unit in before if unit not in self._outside()),
             head=self._leaf(head) if head else None,
             preamble=tuple(map(self._block, within)),

@@ -121,3 +121,9 @@ def test_a_passage_that_moved_has_its_old_anchor(tmp_path: Path) -> None:
     before = old.index("Er loopt")
     assert f"char={before},{before + len('Er loopt een trein.')}" in ids
     assert re.fullmatch(r"char=\d+,\d+", ids[0])
+
+
+def test_a_title_within_a_line_heads_the_page(graph: Graph) -> None:
+    found = reading.reading(graph, "nl", "european-parliament-web")
+    assert found.title is None or found.named
+    assert {read.title for read in graph.sources.values()} >= {found.named}
