@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,3 +95,18 @@ def test_each_form_of_the_reference_is_read(tmp_path: Path) -> None:
     values = {text_of(quad.object) for quad in read.quads if quad.predicate == node("sdmx-measure:obsValue")}
     assert values == {"488", "976", "1488", "28433.60", "5", "34"}
     assert claims_in_markdown.written(read.quads, place / "claims.md", read.source, read.vocabulary)
+
+
+def test_the_small_program_proposes_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"^```python\n(.*?)^```$", LINES, re.MULTILINE | re.DOTALL)
+    place = tmp_path / "plan"
+    place.mkdir()
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    (place / "source.txt").write_text(INVENTED, encoding="utf-8")
+    (place / "document.toml").write_text('languages = ["en"]\n', encoding="utf-8")
+    names = ["Lieve Verbeeck; Koen Maertens | person", "Bureau Spaak | organisation", "requests | counted:"]
+    (place / "claims.md").write_text("# Names\n\n- " + "\n- ".join(names) + "\n", encoding="utf-8")
+    code = main(["propose", str(place), "--with", f"{sys.executable} {tmp_path / 'program.py'}", "--lang", "en"])
+    assert code == 0, capsys.readouterr().out
+    drafts = (place / "drafts.md").read_text(encoding="utf-8")
+    assert "- figure: value: 488 | what: requests | whom: Bureau Spaak" in drafts

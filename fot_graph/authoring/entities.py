@@ -36,7 +36,7 @@ _NAMING = (".trig", ".md", ".ttl", ".rq")  # files in which a thing may be named
 _GUARD = re.compile(r"[=+\-@']")
 
 
-class Table(NamedTuple):
+class EntityTable(NamedTuple):
     """The table of a workspace: its file, its columns, and its rows, each the cells by the name of their column."""
 
     file: Path
@@ -55,17 +55,17 @@ class Table(NamedTuple):
         raise UnknownNameError("name", name, known)
 
 
-def table(home: Workspace) -> Table:
+def table(home: Workspace) -> EntityTable:
     """Read the table of a workspace; one that is not there yet is empty. Raises: as `read_table`."""
     file = home.folder / "data" / FILE
     if not is_there(file):
         spoken = [column for column in COLUMNS if column not in ("nl", "en")]
-        return Table(file, [*spoken[:2], *home.languages, *spoken[2:]], [])
+        return EntityTable(file, [*spoken[:2], *home.languages, *spoken[2:]], [])
     columns, rows = read_table(file)
-    return Table(file, columns, rows)
+    return EntityTable(file, columns, rows)
 
 
-def text(given: Table) -> str:
+def text(given: EntityTable) -> str:
     """Write a table as CSV (RFC 4180); a cell that a spreadsheet would take for a formula gets an apostrophe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -76,7 +76,7 @@ def text(given: Table) -> str:
     return buffer.getvalue()
 
 
-def add(given: Table, labels: Mapping[str, str], kind: str, aliases: Sequence[str], id_: str) -> Row:
+def add(given: EntityTable, labels: Mapping[str, str], kind: str, aliases: Sequence[str], id_: str) -> Row:
     """Add a thing. Raises: `UsageError` for one that is there already, or a language without a column."""
     for language in labels:
         _check_language(given, language)
@@ -88,7 +88,7 @@ def add(given: Table, labels: Mapping[str, str], kind: str, aliases: Sequence[st
     return row
 
 
-def rename(given: Table, name: str, language: str, label: str) -> Row:
+def rename(given: EntityTable, name: str, language: str, label: str) -> Row:
     """Give a thing another label; the old one stays as an alias. Raises: `UnknownNameError`, `UsageError`."""
     _check_language(given, language)
     row = given.row(name)
@@ -97,7 +97,7 @@ def rename(given: Table, name: str, language: str, label: str) -> Row:
     return row
 
 
-def merge(given: Table, kept: str, gone: str) -> tuple[Row, Row]:
+def merge(given: EntityTable, kept: str, gone: str) -> tuple[Row, Row]:
     """Put two things together: the labels and aliases of the second become aliases of the first, which has the rest.
 
     Raises: `UnknownNameError`; `UsageError` for one and the same.
@@ -124,12 +124,12 @@ def replaced(home: Workspace, old: str, new: str) -> dict[Path, str]:
     return {path: pattern.sub(new, text) for path, text in texts.items() if pattern.search(text)}
 
 
-def write(given: Table) -> None:
+def write(given: EntityTable) -> None:
     """Write a table in its place. Raises: `OutputFileError`."""
     files.write(given.file, text(given))
 
 
-def _check_language(given: Table, language: str) -> None:
+def _check_language(given: EntityTable, language: str) -> None:
     if language not in languages_of(given.columns):
         raise UnknownNameError("language", language, languages_of(given.columns))
 
@@ -146,7 +146,7 @@ def _escaped(label: str) -> str:
 # --- Of quads, and back ----------------------------------------------------------------------------------------------
 
 
-def of_quads(file: Path, quads: Iterable[Quad], namespaces: Namespaces, spoken: Sequence[str]) -> Table:
+def of_quads(file: Path, quads: Iterable[Quad], namespaces: Namespaces, spoken: Sequence[str]) -> EntityTable:
     """Give the table of some names. Raises: `UsageError` for what a table cannot hold."""
     names = KnownNames(namespaces)
     rows: dict[str, Row] = {}
@@ -158,7 +158,7 @@ def of_quads(file: Path, quads: Iterable[Quad], namespaces: Namespaces, spoken: 
         row[column] = f"{row[column]}; {cell}" if row.get(column) else cell
     used = dict.fromkeys(column for row in rows.values() for column in row)
     columns = ["id", "kind", *spoken, "aliases", *REGISTERS, "note"]
-    return Table(file, [*columns, *(column for column in used if column not in columns)], [*rows.values()])
+    return EntityTable(file, [*columns, *(column for column in used if column not in columns)], [*rows.values()])
 
 
 def _cell(predicate: NamedNode, term: Term, names: KnownNames, spoken: Sequence[str]) -> tuple[str, str]:

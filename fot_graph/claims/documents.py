@@ -151,12 +151,12 @@ class Written(NamedTuple):
 
 
 def read_written(path: Path, context: Context = _ALONE) -> Written:
-    """Read a file of claims without finding its quotes. Raises: as `read_document`."""
+    """Read a file of claims, if it is there, without finding its quotes. Raises: as `read_document`."""
     folder = path.parent
     source = origin.read_source(folder, context.layouts) if os.path.lexists(folder / "source.txt") else None
     names, name = folder / "names.ttl", Path(realpath(folder)).name
     named = read_names(names, context).quads if source and os.path.lexists(names) else []
-    quads, _ = _written_claims(path, context, name, named, source)
+    quads = _written_claims(path, context, name, named, source)[0] if os.path.lexists(path) else []
     shared = context.vocabulary()
     own = shared.names.within(name)
     own.add(named)
