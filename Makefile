@@ -16,13 +16,14 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 READY := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check fuzz soak bench bench-evidence bench-load clean
+.PHONY: help run test test-all check words fuzz soak bench bench-evidence bench-load clean
 
 help:
 	@echo 'make run    set up, validate the graph, ask a question with its quotes, draw the themes and export Turtle to out/'
 	@echo 'make test   set up, then ruff, mypy --strict, the tests and doctests'
 	@echo 'make test-all  set up, then the same with slow oracles, such as plain pyshacl, and every case of each kind'
 	@echo 'make check  set up, then ruff, mypy --strict and the quick tests, within a minute'
+	@echo 'make words  set up, then write every claim of the packaged document in words, as its test expects it'
 	@echo 'make fuzz   set up, then hold the evidence of N=20000 random queries to its law; SEED=… repeats a run'
 	@echo 'make soak   set up, then send REQUESTS=100000 to the server, one in a hundred of which means harm'
 	@echo 'make bench  set up, then compare with rdflib, pyoxigraph and pyshacl, in ratios'
@@ -57,6 +58,9 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal -m 'not slow and not exhaustive' $(QUICK)
+
+words: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/claims_in_words.py
 
 fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'

@@ -10,6 +10,7 @@ from fot_graph.authoring import claims_in_markdown
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core.errors import InputFileError
+from fot_graph.core.resources import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ OTHER = {".trig": ".md", ".md": ".trig"}  # the suffix of the form that each is 
 def file_of(path: Path) -> Path:
     """Give the file of claims that a path means: itself, or that of a document folder. Raises: `InputFileError`."""
     found = documents.claims_path(path) if path.is_dir() else path
-    if found is None:
+    if found is None or not is_there(found):
         raise InputFileError(path, "no-claims-here")
     if found.suffix not in OTHER:
         raise InputFileError(found, "no-file-of-claims")

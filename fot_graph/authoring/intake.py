@@ -51,7 +51,7 @@ class Intake(NamedTuple):
         """What its `document.toml` says."""
         checksum = hashlib.sha256(self.content).hexdigest()
         told = Origin(file=self.file, sha256=checksum, tool=self.derived.tool, version=self.derived.version)
-        return told._replace(layout=self.source.layout, languages=(self.source.language,))
+        return told._replace(layout=self.source.layout, languages=self.source.languages)
 
 
 def read(content: bytes, file: str, place: object, layouts: Sequence[Path] = ()) -> Intake:

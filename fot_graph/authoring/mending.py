@@ -18,7 +18,7 @@ from fot_graph.claims.inputs import claims_files
 from fot_graph.claims.layers import FORMATS, PROVENANCE
 from fot_graph.claims.origin import read_source
 from fot_graph.claims.quotes import is_quote
-from fot_graph.core import files
+from fot_graph.core import files, workspace
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
@@ -107,7 +107,7 @@ def _is_written_quote(quad: Quad) -> bool:
 
 
 def _document_proposals(file: Path) -> Iterator[Proposal]:
-    source = read_source(file.parent)
+    source = read_source(file.parent, workspace.layouts(file.parent))
     quads = written_quotes(file)
     lines = _lines_of_quotes(file)
     edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
@@ -176,7 +176,7 @@ def _proposal_with_passage(quote: Proposal, source: Source, span: Span) -> Propo
 
 def _is_certain(source: Source, span: Span, quote: str, edges: set[int]) -> bool:
     """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
-    text, language = source.text, source.language
+    text, language = source.text, source.language_at(span.start)
     stretch = text[span.start : span.end]
     kept = _figures_and_turning_words(stretch, language) == _figures_and_turning_words(quote, language)
     if not _is_near(stretch, quote) or not kept:

@@ -13,6 +13,7 @@ from fot_graph.authoring.intake import ORIGINAL
 from fot_graph.claims import origin
 from fot_graph.claims.documents import claims_path, written_quotes
 from fot_graph.claims.quotes import quotes_found
+from fot_graph.core import workspace
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.fragments import fragment
 from fot_graph.core.namespaces import Namespaces
@@ -78,6 +79,7 @@ def _files(intake: Intake, place: Path, moved: list[Moved]) -> Mapping[str, byte
     kept = {old: new for old, new in aliases.items() if old != new}
     languages = before.languages or intake.origin.languages
     told = intake.origin._replace(address=before.address, languages=languages, moved=kept)
+    told = told._replace(curator=before.curator, curated=before.curated)
     return {**intake.files, origin.FILE: origin.written(told).encode()}
 
 
@@ -85,7 +87,8 @@ def _quotes_again(place: Path, new: Source) -> Update:
     """Find each quote in the old text and in the new one."""
     file = claims_path(place)
     quads = written_quotes(file) if file else []
-    before, _ = quotes_found(file or place, origin.read_source(place), quads, Namespaces(), strict=False)
+    old = origin.read_source(place, workspace.layouts(place))
+    before, _ = quotes_found(file or place, old, quads, Namespaces(), strict=False)
     after, problems = quotes_found(file or place, new, quads, Namespaces(), strict=False)
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():

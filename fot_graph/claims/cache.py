@@ -167,7 +167,7 @@ def _data_files() -> Iterator[Path]:
     data = folder("data")
     yield from sorted(folder("ontology").glob("*.ttl"))
     yield data.parent / FILE
-    yield from sorted(data.glob("*.ttl"))
+    yield from sorted([*data.glob("*.ttl"), *data.glob("*.csv")])
     yield from sorted((data / "documents").glob("*/*"))
     yield from sorted((data / "background").glob("*"))
     yield from sorted(folder("templates").glob("*.rq"))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims import inputs, vocabulary
+from fot_graph.claims import curation, inputs, vocabulary
 from fot_graph.claims.documents import Context, read_claims, read_document, read_names
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
-from fot_graph.claims.origin import read_source
+from fot_graph.claims.origin import Origin, read_source
+from fot_graph.claims.origin import read as read_origin
 from fot_graph.core import limits, workspace
 from fot_graph.core.errors import (
     ClaimsFileError,
@@ -104,14 +105,14 @@ def _parts(
 ) -> Iterator[PathContent]:
     namespaces, workspaces = _namespaces(places, base)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     context, shared = _context(texts, namespaces, workspaces, errors)
     yield PathContent(shared)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places.paths:
         try:
-            part = _part(path, texts, context, strict=strict)
+            part = _curated(_part(path, texts, context, strict=strict), path, workspaces, namespaces)
         except UNREADABLE as error:
             errors += error.errors if isinstance(error, SeveralErrors) else [error]
             continue
@@ -136,11 +137,17 @@ def context_of(path: Path) -> Context:
     places = inputs.places([path])
     namespaces, workspaces = _namespaces(places, None)
     errors: list[FotGraphError] = []
-    texts = _Texts(places.paths, [each.folder / "layouts" for each in workspaces])
+    texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     context, _ = _context(texts, namespaces, workspaces, errors)
     if errors:
         raise errors[0]
     return context
+
+
+def shared_names(home: Workspace) -> list[Quad]:
+    """Give the names that the documents of a workspace share. Raises: as `parts`."""
+    context = context_of(home.folder)
+    return [quad for path in home.names for quad in read_names(path, context).quads]
 
 
 def _context(
@@ -175,6 +182,18 @@ def _part(path: Path, texts: _Texts, context: Context, *, strict: bool) -> PathC
     content = read_names(path, context) if is_names else read_claims(path, context, strict=strict)
     texts.exported.update(content.sources)
     return PathContent(content.quads, None, content.sources)
+
+
+def _curated(
+    part: PathContent, path: Path, workspaces: Sequence[Workspace], namespaces: Namespaces
+) -> PathContent:
+    """Add who curated the claims of a part, as its document or the workspace in which it stands tells it."""
+    home = workspace.above(path)
+    found = next((each for each in workspaces if home and each.folder == Path(realpath(home))), None)
+    document = inputs.document(path) if part.document else None
+    told = read_origin(document[0]) if document else Origin()
+    curator, day = told.curator or (found.curator if found else ""), told.curated or (found.curated if found else "")
+    return part._replace(quads=[*part.quads, *curation.quads(part.quads, curator, day, namespaces)])
 
 
 class _Texts:

@@ -15,16 +15,17 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims.layers import DOCUMENT
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
+from fot_graph.core.namespaces import PACKAGED
 from fot_graph.core.terms import node
 from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import context, reflow
+from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fot_graph.core.terms import Term
     from fot_graph.text.source import Source
-    from fot_graph.text.units import Unit
 
 _TYPE, _VALUE, _LABEL = node("rdf:type"), node("prov:value"), node("rdfs:label")
 _PART_OF, _HAS_PART, _REFERENCES = node("dcterms:isPartOf"), node("dcterms:hasPart"), node("dcterms:references")
@@ -63,14 +64,17 @@ PART_NAMES = {
     "answer": ("het antwoord", "the answer"),
     "answer-item": ("antwoord {}", "answer {}"),
 }
+LAYOUT = f"{PACKAGED}layout/"  # below it, the name of the layout by which a document was read
+_LAYOUT = node("dcterms:conformsTo")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
 
 
 def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
-    yield from _document_facts(document, (_LANGUAGE, Literal(source.language)), (_VALUE, Literal(source.text)))
-    if source.title:
-        yield from _document_facts(document, (_TITLE, Literal(source.title, language=source.language)))
+    yield from _document_facts(document, *((_LANGUAGE, Literal(tag)) for tag in source.languages))
+    yield from _document_facts(document, (_LAYOUT, NamedNode(LAYOUT + source.layout)), (_VALUE, Literal(source.text)))
+    for title in (field for field in source.fields if field.name == "title"):
+        yield from _document_facts(document, (_TITLE, Literal(title.value, language=source.language_at(title.start))))
     if source.number:
         yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     wholes = _Wholes(document, source)
@@ -89,7 +93,7 @@ def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
 
 
 class _Wholes:
-    """Question and answer as wholes where no stretch of the text is one: where each answer follows its question."""
+    """Question and answer as wholes where each answer follows its question: each from its first item to its last."""
 
     def __init__(self, document: NamedNode, source: Source) -> None:
         self._document, self._root = document, source.root
@@ -107,6 +111,8 @@ class _Wholes:
             yield Quad(iri, _PART_OF, self._document, DOCUMENT)
             yield Quad(self._document, _HAS_PART, iri, DOCUMENT)
             yield from _label_quads(iri, *PART_NAMES[half])
+            items = [unit for unit in self._root.children if unit.kind == f"{half}-item"]
+            yield from _position_quads(self._document, iri, Span(items[0].start, items[-1].end))
 
 
 def _key(unit: Unit) -> tuple[str, int, int]:
@@ -121,7 +127,7 @@ def _part(document: NamedNode, source: Source, unit: Unit, iri: NamedNode) -> It
         yield Quad(iri, _NOTATION, Literal(unit.label), DOCUMENT)
     if unit.kind in ("question-item", "answer-item") or is_leaf(unit):
         wording = " ".join(_wordings(source.text, unit))
-        yield Quad(iri, _VALUE, Literal(wording, language=source.language), DOCUMENT)
+        yield Quad(iri, _VALUE, Literal(wording, language=source.language_at(unit.start)), DOCUMENT)
     if is_leaf(unit):
         for url in _URL.findall(wording):
             yield Quad(iri, _REFERENCES, NamedNode(url), DOCUMENT)
@@ -188,9 +194,11 @@ def passage_quads(document: NamedNode, source: Source, spans: list[Span]) -> Ite
         if is_leaf(unit) and (not leaves or leaves[-1].end <= unit.start):
             leaves.append(unit)
     starts, ends = [leaf.start for leaf in leaves], [leaf.end for leaf in leaves]
+    whole = {Span(leaf.start, leaf.end): leaf for leaf in leaves}
     for span in spans:
         iri = passage_iri(document, span)
-        wording = Literal(reflow(source.text[span.start : span.end]), language=source.language)
+        found = " ".join(_wordings(source.text, whole.get(span, Unit("passage", *span))))
+        wording = Literal(found, language=source.language_at(span.start))
         yield from _document_facts(iri, (_TYPE, _PASSAGE), (_VALUE, wording))
         yield from _position_quads(document, iri, span)
         yield from _text_quote(document, source.text, iri, span)

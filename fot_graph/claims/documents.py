@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from fot_graph.claims import guard, origin, vocabulary
+from fot_graph.claims import entities_csv, guard, origin, vocabulary
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.document_layer import part_quads, passage_quads
 from fot_graph.claims.guard import PassagePlace
@@ -151,12 +151,12 @@ class Written(NamedTuple):
 
 
 def read_written(path: Path, context: Context = _ALONE) -> Written:
-    """Read a file of claims without finding its quotes. Raises: as `read_document`."""
+    """Read a file of claims, if it is there, without finding its quotes. Raises: as `read_document`."""
     folder = path.parent
     source = origin.read_source(folder, context.layouts) if os.path.lexists(folder / "source.txt") else None
     names, name = folder / "names.ttl", Path(realpath(folder)).name
     named = read_names(names, context).quads if source and os.path.lexists(names) else []
-    quads, _ = _written_claims(path, context, name, named, source)
+    quads = _written_claims(path, context, name, named, source)[0] if os.path.lexists(path) else []
     shared = context.vocabulary()
     own = shared.names.within(name)
     own.add(named)
@@ -178,9 +178,9 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
     Raises: as `read_document`, and `QuoteError` for a quote as a text, which only claims beside a source text have,
     unless `strict` is False.
     """
-    at_hand, namespaces, _, _ = context
+    at_hand, namespaces, layouts, _ = context
     written, _ = _written_claims(path, context, path.parent.name, (), None)
-    checked = guard.check(path, written, at_hand, namespaces)
+    checked = guard.check(path, written, at_hand, namespaces, layouts)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
@@ -189,7 +189,9 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
 
 def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:
     """Read names, which all stand in graph:naming. Raises: as `read_claims`."""
-    checked = guard.check(path, read_layer(path, NAMING, context.namespaces), context.at_hand, context.namespaces)
+    is_table = path.suffix == ".csv"
+    quads = entities_csv.read(path, context.namespaces) if is_table else read_layer(path, NAMING, context.namespaces)
+    checked = guard.check(path, quads, context.at_hand, context.namespaces)
     return _with_texts(path, checked, context)
 
 

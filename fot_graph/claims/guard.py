@@ -16,16 +16,18 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.claims.document_layer import LAYOUT
 from fot_graph.claims.layers import DOCUMENT, LAYERS, PROVENANCE
+from fot_graph.claims.origin import unknown_layout
 from fot_graph.core import fragments
-from fot_graph.core.errors import InventedError
+from fot_graph.core.errors import InventedError, UnknownNameError
 from fot_graph.core.namespaces import Namespaces, is_layer
 from fot_graph.core.terms import node
 from fot_graph.text import source as sources
 from fot_graph.text.parts import is_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -64,7 +66,7 @@ def _nodes(*names: str) -> frozenset[NamedNode]:
 WORDINGS = _nodes("fot:quote", "fot:subjectQuote", "fot:objectQuote")
 _QUOTING = _nodes("prov:wasQuotedFrom", "fot:subjectPassage", "fot:objectPassage")
 _PASSAGE, _TYPE, _VALUE, _MENTIONS = node("fot:Passage"), node("rdf:type"), node("prov:value"), node("fot:mentions")
-_SAME, _LANGUAGE = node("owl:sameAs"), node("dcterms:language")
+_SAME, _LANGUAGE, _LAYOUT = node("owl:sameAs"), node("dcterms:language"), node("dcterms:conformsTo")
 # What nobody but the text says, of anything
 _SAYING = _nodes(
     *("prov:value", "fot:standsIn", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
@@ -78,15 +80,20 @@ _KINDS = _nodes(
 # What nobody but the text says of a document and its parts
 _DESCRIBING = _nodes(
     *("rdf:type", "dcterms:title", "dcterms:language", "dcterms:hasPart", "dcterms:isPartOf", "dcterms:references"),
-    *("skos:notation", "eli-dl:answers_to", "fot:rationale", "rdfs:comment", "dcterms:description", "skos:definition"),
+    *("dcterms:conformsTo", "skos:notation", "eli-dl:answers_to"),
+    *("fot:rationale", "rdfs:comment", "dcterms:description", "skos:definition"),
     *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"),
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _IN_THE_TEXT = "quote-the-source"
 
 
-def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> FileContent:
+def check(
+    path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces, layouts: Sequence[Path] = ()
+) -> FileContent:
     """Take apart what a file says, and refuse what only a source text may say. `at_hand` gives the texts by name.
+
+    `layouts` are folders with layouts beside those that come with fot_graph.
 
     What `layer` repeats, and the wordings in `own`, are still to be compared with what the texts give: `same`.
 
@@ -95,7 +102,7 @@ def check(path: Path, quads: Iterable[Quad], at_hand: AtHand, namespaces: Namesp
     quads = list(quads)
     layer = [quad for quad in quads if quad.graph_name == DOCUMENT]
     own = [quad for quad in quads if quad.graph_name != DOCUMENT]
-    reader = _Reader(path, _texts(path, layer, at_hand, namespaces), at_hand, namespaces)
+    reader = _Reader(path, _texts(path, layer, at_hand, namespaces, layouts), at_hand, namespaces)
     quoted: dict[Quad, PassagePlace] = {}
     named: set[PassagePlace] = set()
     for quad in own:
@@ -229,21 +236,30 @@ def _is_computed(subject: NamedNode, predicate: NamedNode, namespaces: Namespace
     return is_described and predicate in _DESCRIBING
 
 
-def _texts(path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces) -> dict[str, Source]:
-    """Read the texts of documents that stand in the file itself."""
-    found: dict[str, Source] = {}
+def _texts(
+    path: Path, layer: Iterable[Quad], at_hand: AtHand, namespaces: Namespaces, layouts: Sequence[Path]
+) -> dict[str, Source]:
+    """Read the texts of documents that stand in the file itself, by the layout and in the languages that it tells."""
+    told: dict[str, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in layer:
         name = namespaces.document_name(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
-        if quad.predicate != _VALUE or not isinstance(quad.object, Literal) or not _NAME.fullmatch(name):
-            continue
-        if (known := found.get(name) or at_hand(name)) and known.text != quad.object.value:
-            raise InventedError(path, f"doc:{name}", "two-texts")
-        found[name] = known or sources.parse(quad.object.value)
-    for quad in layer:  # a text is in the language that its file tells of, as in `origin`
-        name = namespaces.document_name(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
-        if name in found and quad.predicate == _LANGUAGE and isinstance(quad.object, Literal):
-            found[name] = found[name]._replace(language=quad.object.value)
+        if _NAME.fullmatch(name) and isinstance(quad.object, Literal | NamedNode):
+            told[name][quad.predicate].append(quad.object.value)
+    found: dict[str, Source] = {}
+    for name, values in told.items():
+        for text in values[_VALUE]:
+            if (known := found.get(name) or at_hand(name)) and known.text != text:
+                raise InventedError(path, f"doc:{name}", "two-texts")
+            layout = next((iri.removeprefix(LAYOUT) for iri in values[_LAYOUT]), "")
+            found[name] = known or _parsed(path, text, layouts, layout, values[_LANGUAGE])
     return found
+
+
+def _parsed(path: Path, text: str, layouts: Sequence[Path], layout: str, languages: Sequence[str]) -> Source:
+    try:
+        return sources.parse(text, layouts, layout, languages)
+    except UnknownNameError as error:
+        raise unknown_layout(path, error) from None
 
 
 def _invented_error(

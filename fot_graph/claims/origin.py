@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode, Quad
 
 from fot_graph.claims.layers import PROVENANCE
-from fot_graph.core.errors import InputFileError, UsageError
+from fot_graph.core.errors import InputFileError, UnknownNameError, UsageError
 from fot_graph.core.fragments import parse_fragment
 from fot_graph.core.resources import read_toml
 from fot_graph.core.terms import is_iri, node
-from fot_graph.core.workspace import is_languages
+from fot_graph.core.words import Message
+from fot_graph.core.workspace import day_of, is_languages
 from fot_graph.text import source
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class Origin(NamedTuple):
 
     `address` is that of the official page, or 'unknown'; `file` the name of the file that was read, `sha256` its
     checksum; `tool` with its `version` derived the text from it ('' where the file is the text). `languages` are those
-    of the text, the first one that of its passages. `moved` gives for passages of an earlier version of the text where
-    they stand in this one, both as fragments (`char=4120,4203`).
+    of the text: each passage is in one of them. `moved` gives for passages of an earlier version of the text where
+    they stand in this one, both as fragments (`char=4120,4203`). `curator` and `curated` are those of its claims, where
+    they differ from those of the workspace.
     """
 
     address: str = UNKNOWN
@@ -46,6 +48,8 @@ class Origin(NamedTuple):
     layout: str = ""
     languages: tuple[str, ...] = ()
     moved: Mapping[str, str] = {}
+    curator: str = ""
+    curated: str = ""
 
 
 def read(folder: Path) -> Origin:
@@ -60,8 +64,9 @@ def read(folder: Path) -> Origin:
     if not isinstance(moved, dict) or not all(_is_passage(part) for pair in moved.items() for part in pair):
         raise InputFileError(file, "no-moved-passages")
     for key, value in given.items():
-        if not isinstance(value, str):
+        if not isinstance(value, str) and key != "curated":  # a day may be written without quotation marks
             raise InputFileError(file, "key-without-text", key=key)
+    given["curated"] = day_of(file, given, "curated")
     texts = {key: str(value) for key, value in given.items()}
     found = Origin(**texts, languages=tuple(map(str, languages)), moved=moved)
     if found.address != UNKNOWN and not (found.address.startswith(("http://", "https://")) and is_iri(found.address)):
@@ -70,12 +75,20 @@ def read(folder: Path) -> Origin:
 
 
 def read_source(folder: Path, layouts: Iterable[Path] = ()) -> Source:
-    """Read the text of a document folder, in the language that its file tells of, or else in the one that it is in.
+    """Read the text of a document folder, with the layout and languages that its file tells of, or else those it has.
 
     `layouts` are folders with layouts beside those that come with fot_graph. Raises: `InputFileError`.
     """
-    found, languages = source.read(folder / "source.txt", layouts), read(folder).languages
-    return found._replace(language=languages[0]) if languages else found
+    told = read(folder)
+    try:
+        return source.read(folder / "source.txt", layouts, told.layout, told.languages)
+    except UnknownNameError as error:
+        raise unknown_layout(folder / FILE, error) from None
+
+
+def unknown_layout(path: Path, error: UnknownNameError) -> InputFileError:
+    """Say that a file tells of a layout that is not known."""
+    return InputFileError(path, Message(error.code, **error.data), "known-layouts", known=error.known)
 
 
 def written(origin: Origin) -> str:

@@ -134,5 +134,5 @@ def wording_quads(source: Source, spans: dict[Quad, Span], claims: set[object]) 
             quoted[quad.subject, quad.predicate].add(span)
             quoted[quad.subject, _QUOTED].add(span)
     for (claim, predicate), together in quoted.items():
-        wording = Literal(joined_text(source.text, together), language=source.language)
+        wording = Literal(joined_text(source.text, together), language=source.language_at(min(together).start))
         yield Quad(claim, _WORDINGS[predicate], wording, PROVENANCE)

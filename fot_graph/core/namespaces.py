@@ -48,6 +48,7 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "foaf": "http://xmlns.com/foaf/0.1/",  # people, groups, documents
     "org": "http://www.w3.org/ns/org#",  # organisations
     "prov": "http://www.w3.org/ns/prov#",  # quotation and derivation
+    "pav": "http://purl.org/pav/",  # who curated a claim, and when
     "oa": "http://www.w3.org/ns/oa#",  # passages: position and quote selectors
     "doco": "http://purl.org/spar/doco/",  # parts of a text: sentence, paragraph, table, title
     "qb": "http://purl.org/linked-data/cube#",  # tables of figures

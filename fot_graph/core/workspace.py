@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,13 +26,18 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 class Workspace(NamedTuple):
-    """What `fot-graph.toml` says: the name, the base IRI, the languages of labels and rationales, and who curates."""
+    """What `fot-graph.toml` says: the name, the base IRI, the languages of labels and rationales.
+
+    `curator` is who writes the claims, by name or as in `id:jan`, and `curated` the day on which they were written last
+    (ISO 8601); '' where nothing is told.
+    """
 
     folder: Path
     name: str
     base: str
     languages: tuple[str, ...]
     curator: str = ""
+    curated: str = ""
 
     @property
     def documents(self) -> Path:
@@ -41,14 +47,13 @@ class Workspace(NamedTuple):
     @property
     def names(self) -> list[Path]:
         """The files of names that all documents share."""
-        return sorted((self.folder / "data").glob("*.ttl"))
+        return sorted([*(self.folder / "data").glob("*.ttl"), *(self.folder / "data").glob("entities.csv")])
 
     @property
     def background(self) -> list[Path]:
         """The files of claims from other public sources."""
         place = self.folder / "data" / "background"
         return sorted([*place.glob("*.trig"), *place.glob("*.md")])
-
 
 
 def packaged() -> Path:
@@ -64,6 +69,12 @@ def above(place: str | os.PathLike[str]) -> Path | None:
         if here == below:
             return None
     return Path(here)
+
+
+def layouts(*places: Path) -> list[Path]:
+    """Give the folders of layouts of the workspaces that some places belong to."""
+    found = (above(place) for place in places)
+    return [home / "layouts" for home in dict.fromkeys(found) if home]
 
 
 def read(place: Path) -> Workspace:
@@ -83,7 +94,8 @@ def read(place: Path) -> Workspace:
     except UsageError as error:
         raise InputFileError(file, Message(error.code, **error.data)) from None
     curator = text_of(file, given, "curator") if given.get("curator") else ""
-    return Workspace(place, text_of(file, given, "name"), base, tuple(languages), curator)
+    day = day_of(file, given, "curated")
+    return Workspace(place, text_of(file, given, "name"), base, tuple(languages), curator, day)
 
 
 def is_languages(given: object) -> TypeGuard[list[str]]:
@@ -93,6 +105,15 @@ def is_languages(given: object) -> TypeGuard[list[str]]:
     (True, False, False)
     """
     return isinstance(given, list) and bool(given) and all(isinstance(x, str) and _LANGUAGE.fullmatch(x) for x in given)
+
+
+def day_of(file: Path, given: dict[str, object], key: str) -> str:
+    """Give the day that a file has for a key; '' if none. Raises: `InputFileError` for what is no day (ISO 8601)."""
+    day = str(given.get(key, ""))
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise InputFileError(file, "key-without-day", key=key) from None
 
 
 def text_of(file: Path, given: dict[str, object], key: str) -> str:

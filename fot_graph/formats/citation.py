@@ -45,6 +45,7 @@ def _as_text(cited: Citation) -> str:
         *_notes(cited),
         *_calculation(cited),
         _attribution(cited, "claim", cited.status, cited.claim.iri),
+        cited.curation,
     ]
     return "".join(f"{line}\n" for line in lines if line)
 
@@ -60,6 +61,7 @@ def _as_markdown(cited: Citation) -> str:
         *map(markdown, _notes(cited)),
         "\n\n```sparql\n".join(_calculation(cited)) + ("\n```" if cited.claim.derivation else ""),
         _attribution(cited, "claim", cited.status, f"<{cited.claim.iri}>"),
+        markdown(cited.curation),
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
@@ -86,7 +88,8 @@ def _signed(words: CitedWords) -> str:
 
 def _references(cited: Citation) -> list[str]:
     return [
-        f"{_attribution(cited, 'in', ', '.join(_document(cited, document)))} {_page(cited, document)}"
+        f"{_attribution(cited, 'in' if document.answered else 'in-question', ', '.join(_document(cited, document)))}"
+        f" {_page(cited, document)}"
         for document in cited.documents
     ]
 
@@ -97,7 +100,7 @@ def _page(cited: Citation, document: CitedDocument) -> str:
 
 def _document(cited: Citation, document: CitedDocument) -> Iterator[str]:
     """Give the words that name a document, as far as they are known."""
-    yield from filter(None, [document.author.text, f"“{document.title}”"])
+    yield from filter(None, [document.author.text, f"“{document.title}”" if document.title else ""])
     day = _day(document.issued, cited.lang)
     yield _attribution(cited, "dated", document.kind, day) if day else document.kind
 
@@ -140,7 +143,7 @@ def _works(cited: Citation) -> list[Work]:
     key = cited.claim.iri.removeprefix(cited.namespaces.claim("")).replace("/", "-")
     if _reading(cited):
         return [_of_editors(cited)._replace(key=key)]
-    said = [*_notes(cited), _attribution(cited, "claim", cited.status, cited.claim.iri)]
+    said = [*_notes(cited), _attribution(cited, "claim", cited.status, cited.claim.iri), cited.curation]
     told = [*_addressed(cited), *_references(cited), *said]
     works = [_of_document(document, cited, told) for document in cited.documents]
     works += [_of_source(source, said) for source in cited.sources]
@@ -161,7 +164,7 @@ def _of_editors(cited: Citation) -> Work:
         container="fot_graph",
         url=cited.claim.iri,
         language=cited.lang,
-        note=" ".join([*_addressed(cited), *_references(cited), *_notes(cited), *_calculation(cited)]),
+        note=" ".join([*_addressed(cited), *_references(cited), *_notes(cited), *_calculation(cited), cited.curation]),
     )
 
 
@@ -171,13 +174,13 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
     return Work(
         "",
         "document",
-        document.title,
+        document.title or capitalized(document.kind),
         _authors(document, cited),
         genre=capitalized(genre),
         number=document.number,
         issued=document.issued,
         url=url,
-        language="nl",
+        language=document.language,
         note=" ".join(notes),
     )
 

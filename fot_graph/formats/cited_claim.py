@@ -58,6 +58,8 @@ class CitedDocument(NamedTuple):
     author: Author
     issued: str
     page: str
+    answered: bool
+    language: str
 
 
 class CitedSource(NamedTuple):
@@ -83,6 +85,7 @@ class Citation(NamedTuple):
     words: tuple[CitedWords, ...]
     documents: tuple[CitedDocument, ...]
     sources: tuple[CitedSource, ...]
+    curation: str
 
 
 def find(graph: StoredGraph, name: str) -> str:
@@ -114,7 +117,26 @@ def citation(graph: StoredGraph, iri: str, lang: str) -> Citation:
         tuple(scene.words(owned)),
         tuple(scene.documents.values()),
         tuple(_sources(graph, claim.sources, lang)),
+        curation(graph, iri, lang),
     )
+
+
+def curation(graph: StoredGraph, iri: str, lang: str) -> str:
+    """Say who curated a claim, on which day, and whether anyone else reviewed it."""
+    said = texts("citation", lang)
+    curators, days, reviewers = ({row[at] for row in graph.rows(_CURATION, [iri]) if row[at]} for at in range(3))
+    who = ", ".join(sorted(graph.label(iri_of(curator), lang) for curator in curators))
+    day = ", ".join(sorted(terms.literal_text(each, lang) for each in days if isinstance(each, Literal)))
+    curated = said["curated-on"].format(who, day) if who and day else said["curated"].format(who) if who else ""
+    by = ", ".join(sorted(graph.label(iri_of(reviewer), lang) for reviewer in reviewers))
+    return " ".join(filter(None, [curated, said["reviewed"].format(by) if by else said["not-reviewed"]]))
+
+
+_CURATION = """SELECT ?curator ?day ?reviewer {
+  VALUES ?claim { {about} } ?claim a fot:Claim .
+  OPTIONAL { ?claim pav:curatedBy ?curator } OPTIONAL { ?claim pav:curatedOn ?day }
+  OPTIONAL { ?claim fot:reviewedBy ?reviewer }
+}"""
 
 
 # --- Finding ---------------------------------------------------------------------------------------------------------
@@ -143,14 +165,18 @@ def _text(term: Term | None) -> str:
 # --- Words, and who says them ----------------------------------------------------------------------------------------
 
 _QUESTION, _ANSWER = PREFIXES["sro"] + "InitiatiefrechtVraag", PREFIXES["sro"] + "InitiatiefrechtAntwoord"
-_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?page {
+_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?page ?answer ?tongue {
   VALUES ?document { {about} }
-  ?document prov:value ?text ; dcterms:title ?title ; dcterms:hasPart ?question .
-  ?question a sro:InitiatiefrechtVraag .
+  ?document prov:value ?text ; dcterms:language ?tongue .
+  OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document foaf:page ?page }
-  OPTIONAL { ?question dcterms:identifier ?number }
-  OPTIONAL { ?question dcterms:issued ?issued }
-  OPTIONAL { ?question dcterms:creator ?author OPTIONAL { ?author a ?person FILTER(?person = foaf:Person) } }
+  OPTIONAL {
+    ?document dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
+    OPTIONAL { ?question dcterms:identifier ?number }
+    OPTIONAL { ?question dcterms:issued ?issued }
+    OPTIONAL { ?question dcterms:creator ?author OPTIONAL { ?author a ?person FILTER(?person = foaf:Person) } }
+    OPTIONAL { ?answer eli-dl:answers_to ?question }
+  }
 }"""
 _HALVES = """SELECT ?passage ?half ?kind {
   VALUES ?passage { {about} }
@@ -218,7 +244,10 @@ class _QuotedDocuments:
     def _document(self, row: Solution) -> CitedDocument:
         iri, author = iri_of(row[0]), self.label(iri_of(row[5])) if row[5] else ""
         name = Author(author, person=row[6] is not None)
-        return CitedDocument(iri, _text(row[2]), self.label(iri), _text(row[3]), name, _text(row[4]), iri_of(row[7]))
+        kind, page = self.label(iri), iri_of(row[7])
+        return CitedDocument(
+            iri, _text(row[2]), kind, _text(row[3]), name, _text(row[4]), page, row[8] is not None, _text(row[9])
+        )
 
     def _place_name(self, passage: Passage) -> str:
         """Name the item of a passage, or the half of the document that it stands in, and its page and line on it."""

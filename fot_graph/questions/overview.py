@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 _DOCUMENTS = """
-SELECT DISTINCT ?document ?title { ?document dcterms:title ?title . ?part oa:hasSource ?document } ORDER BY ?document
+SELECT ?document ?title {
+  ?document a foaf:Document ; prov:value ?text OPTIONAL { ?document dcterms:title ?title }
+} ORDER BY ?document
 """
 _CLAIMS = "SELECT ?status (COUNT(*) AS ?n) { ?claim fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status"
 _FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
@@ -49,7 +51,8 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
 
 def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:
     for document, title in asking.ask(graph, _DOCUMENTS).rows:
-        yield f"{graph.label(text_of(document), lang)}, ‘{' '.join(text_of(title).split())}’"
+        name, read = graph.label(text_of(document), lang), " ".join(text_of(title).split())
+        yield f"{name}, ‘{read}’" if read else name
 
 
 def _count_text(graph: StoredGraph, query: str, lang: str) -> tuple[int, str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from fot_graph.claims.document_layer import LAYOUT
+from fot_graph.core import workspace
 from fot_graph.text import source
 
 if TYPE_CHECKING:
@@ -32,11 +34,16 @@ class GraphSources(Mapping[str, "Source"]):
         self._graph = graph
 
     def __getitem__(self, name: str) -> Source:
-        """Read one text."""
-        known = f"<{self._graph.namespaces.document(name)}>" if _NAME.fullmatch(name) else ""
-        for row in self._graph.rows(f"SELECT ?text {{ {known} a foaf:Document ; prov:value ?text }}") if known else ():
-            return source.parse(row[0].value, [each / "layouts" for each in self._graph.workspaces])
-        raise KeyError(name)
+        """Read one text, by its layout and in its languages. Raises: `UnknownNameError` for a layout not at hand."""
+        if not _NAME.fullmatch(name):
+            raise KeyError(name)
+        rows = list(self._graph.rows(_TEXT.format(document=f"<{self._graph.namespaces.document(name)}>")))
+        if not rows:
+            raise KeyError(name)
+        text, layout, _ = rows[0]
+        told = layout.value.removeprefix(LAYOUT) if layout else ""
+        languages = [row[2].value for row in rows if row[2]]
+        return source.parse(text.value, workspace.layouts(*self._graph.workspaces), told, languages)
 
     def __iter__(self) -> Iterator[str]:
         found = self._graph.rows("SELECT ?document { ?document a foaf:Document ; prov:value ?text }")
@@ -46,4 +53,8 @@ class GraphSources(Mapping[str, "Source"]):
         return len(list(iter(self)))
 
 
+_TEXT = """SELECT ?text ?layout ?language {{
+  {document} a foaf:Document ; prov:value ?text .
+  OPTIONAL {{ {document} dcterms:conformsTo ?layout }} OPTIONAL {{ {document} dcterms:language ?language }}
+}}"""
 _NAME = re.compile(r"[A-Za-z0-9._~-]+")

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOLDER = Path(__file__).with_name("languages")
 
@@ -50,16 +53,22 @@ def patterns(key: str) -> str:
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def language_of(text: str) -> str:
-    """Tell the language of a text by its most common words: 'nl', 'fr' or 'en'.
+def language_of(text: str, among: Sequence[str] = (), otherwise: str = "nl") -> str:
+    """Tell the language of a text by its most common words: 'nl', 'fr' or 'en', or one of those given.
 
-    >>> language_of("Le ministre peut-il dire ce que coûte la mesure ?")
-    'fr'
+    Where nothing decides it is `otherwise`.
+
+    >>> language_of("Le ministre peut-il dire ce que coûte la mesure ?"), language_of("S4W-12051", ["en", "fr"], "en")
+    ('fr', 'en')
     """
-    counts = dict.fromkeys(languages(), 0)
-    common = {tag: frozenset(data["common"].split()) for tag, data in languages().items()}
+    counts = dict.fromkeys(among or languages(), 0)
     for word in _WORD.findall(text.lower()):
-        for tag, known in common.items():
-            counts[tag] += word in known
+        for tag in counts:
+            counts[tag] += word in _common(tag)
     best = max(counts.values())
-    return "nl" if counts["nl"] == best else max(counts, key=lambda tag: counts[tag])
+    return otherwise if counts.get(otherwise, 0) == best else max(counts, key=lambda tag: counts[tag])
+
+
+@cache
+def _common(tag: str) -> frozenset[str]:
+    return frozenset(languages().get(tag, {}).get("common", "").split())

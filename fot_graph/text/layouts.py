@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fot_graph.core.errors import InputFileError
+from fot_graph.core.errors import InputFileError, UnknownNameError
 from fot_graph.core.resources import read_toml
 from fot_graph.text.dates import date_pattern
 
@@ -61,14 +61,21 @@ class Layout(NamedTuple):
         return sum(1 for pattern in self.recognised if pattern.search(text))
 
 
-def layout_of(text: str, folders: Iterable[str | PathLike[str]] = ()) -> Layout:
-    """Give the layout of a text: that of which it fits most, a general one if none, and `plain` for all else.
+def layout_of(text: str, folders: Iterable[str | PathLike[str]] = (), name: str = "") -> Layout:
+    """Give the layout of a text: the one that is named, or that of which it fits most.
 
-    Raises: `InputFileError` for a layout in the folders that cannot be read.
+    That is a general one if it fits no other, and `plain` for all else.
+
+    Raises: `UnknownNameError` for a name that no layout has; `InputFileError` for a layout in the folders that cannot
+    be read.
     """
     known = {**_packaged()}
     for folder in folders:
         known |= {path.stem: read_layout(path) for path in sorted(Path(folder).glob("*.toml"))}
+    if name:
+        if name not in known:
+            raise UnknownNameError("layout", name, known, hint="known-layouts")
+        return known[name]
     fits = {name: layout.fit(text) for name, layout in known.items()}
     best = max(known, key=lambda name: (fits[name] > 0, not known[name].general, fits[name]))
     return known[best] if fits[best] else known[PLAIN]

@@ -28,16 +28,18 @@ end with such a character.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import limits
 from fot_graph.core.resources import read_text
 from fot_graph.text.labels import named_labels
+from fot_graph.text.languages import language_of
 from fot_graph.text.layouts import layout_of
 from fot_graph.text.structure import structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
     from fot_graph.text.heads import HeadField
@@ -55,14 +57,27 @@ class Source(NamedTuple):
     """A text that was read: untouched, its tree of units, the layout that it has, and what its head says.
 
     `missing` names what a text of this layout has and this one has not: fields of the head, 'question', 'answer'.
+    `languages` are those of the text (ISO 639-1), the one that most of it is in first; where there are several,
+    `tongues` gives for each of its paragraphs and lines where it begins and which of them it is in.
     """
 
     text: str
     root: Unit
     layout: str
-    language: str
+    languages: tuple[str, ...]
     fields: tuple[HeadField, ...]
     missing: tuple[str, ...]
+    tongues: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language that most of the text is in."""
+        return self.languages[0]
+
+    def language_at(self, offset: int) -> str:
+        """Give the language of what stands at a place."""
+        before = bisect_right(self.tongues, offset, key=lambda tongue: tongue[0])
+        return self.tongues[before - 1][1] if before else self.language
 
     def values(self, field: str) -> list[str]:
         """List what the head says in a field (`layouts.FIELDS`): there may be several authors, addressees, answers."""
@@ -118,29 +133,57 @@ class Source(NamedTuple):
         return named_labels(answer_item.label, asked)
 
 
-def read(path: str | PathLike[str], layouts: Iterable[str | PathLike[str]] = ()) -> Source:
+def read(
+    path: str | PathLike[str],
+    layouts: Iterable[str | PathLike[str]] = (),
+    layout: str = "",
+    languages: Sequence[str] = (),
+) -> Source:
     """Parse a UTF-8 file. A byte-order mark is dropped; a line ending becomes one character (RFC 5147).
 
-    Raises: `InputFileError` as `resources.read_text`, and for a layout that cannot be read.
+    Raises: as `parse`; `InputFileError` as `resources.read_text`.
     """
     text = read_text(path, limits.SOURCE_BYTES).replace("\r\n", "\n").replace("\r", "\n")
-    return parse(text, layouts)
+    return parse(text, layouts, layout, languages)
 
 
-def parse(text: str, layouts: Iterable[str | PathLike[str]] = ()) -> Source:
+def parse(
+    text: str,
+    layouts: Iterable[str | PathLike[str]] = (),
+    layout: str = "",
+    languages: Sequence[str] = (),
+) -> Source:
     """Parse a text. Nothing is refused: what has no known layout is read as plain paragraphs, lists and tables.
 
-    `layouts` are folders with layouts of the caller's own (`layouts`), beside those that come with fot_graph.
+    `layouts` are folders with layouts of the caller's own (`layouts`), beside those that come with fot_graph. The name
+    of the layout that the text has, and its languages, are found where they are not given.
 
-    Raises: `InputFileError` for a layout there that cannot be read.
+    Raises: `UnknownNameError` for a layout that is not known; `InputFileError` for one that cannot be read.
     """
-    layout = layout_of(text, layouts)
-    found = structure(text, layout)
+    chosen = layout_of(text, layouts, layout)
+    found = structure(text, chosen)
+    given = tuple(sorted(set(languages))) or ((chosen.language,) if chosen.language else ())
+    main = given[0] if len(given) == 1 else language_of(text, given, *given[:1])
+    spoken = (main, *(tag for tag in given if tag != main))
+    tongues = tuple(_tongues(text, found.root, spoken)) if len(spoken) > 1 else ()
     names = {field.name for field in found.fields}
     kinds = {unit.kind.removesuffix("-item") for unit, _ in _walk(found.root, None)}
-    expected = [*layout.expects, *(("question", "answer") if layout.is_question else ())]
+    expected = [*chosen.expects, *(("question", "answer") if chosen.is_question else ())]
     missing = tuple(name for name in expected if name not in names | kinds)
-    return Source(text, found.root, layout.name, found.language, tuple(found.fields), missing)
+    return Source(text, found.root, chosen.name, spoken, tuple(found.fields), missing, tongues)
+
+
+def _tongues(text: str, unit: Unit, spoken: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Give where each paragraph, list item, row or line begins, and which of some languages it is in."""
+    inner = [child for child in unit.children if child.kind not in _PIECES]
+    if inner:
+        for child in inner:
+            yield from _tongues(text, child, spoken)
+    elif unit.kind not in _PIECES:
+        yield unit.start, language_of(text[unit.start : unit.end], spoken, spoken[0])
+
+
+_PIECES = ("sentence", "sentence-part", "marker", "furniture", "mark")
 
 
 def _walk(unit: Unit, parent: Unit | None) -> Iterator[tuple[Unit, Unit | None]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fot_graph.text import asides, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
 from fot_graph.text.heads import Head, HeadField, answer_heads, question_head
-from fot_graph.text.languages import language_of, words
+from fot_graph.text.languages import words
 from fot_graph.text.markers import Marker, answer_markers, bare_markers, inline_markers, question_markers, word_markers
 from fot_graph.text.passages import reflow
 from fot_graph.text.sentences import is_ended, sentences
@@ -24,11 +24,10 @@ _SINGLE = ("number", "date_asked", "title", "policy_field")  # the first of thes
 
 
 class Structure(NamedTuple):
-    """The tree of a text, what its head says, and its language."""
+    """The tree of a text, and what its head says."""
 
     root: Unit
     fields: list[HeadField]
-    language: str
 
 
 def structure(text: str, layout: Layout) -> Structure:
@@ -53,7 +52,7 @@ class _Parser:
         whole = Unit("document", 0, len(self.text))
         root = whole._replace(children=tuple(self._children()))
         root = asides.with_asides(self.text, root, sorted(self.asides, key=lambda unit: unit.start))
-        return Structure(root, _distinct(self.fields), self.layout.language or language_of(self.text))
+        return Structure(root, _distinct(self.fields))
 
     def _children(self) -> Iterator[Unit]:
         if not self.layout.is_question:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
 from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
@@ -24,9 +23,10 @@ from fot_graph.text.edges import GROUPING, is_whole_figure
 from fot_graph.text.normalisation import MARKS, plain_signs
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
+from fot_graph.validation.written_forms import thousands_sign, written_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Subject, Term
@@ -38,8 +38,8 @@ def _terms(*names: str) -> list[NamedNode]:
 
 UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
 _DOCUMENT, _LANGUAGE = node("foaf:Document"), node("dcterms:language")
-_TYPE, _SUBCLASS, _STATUS, _QUOTED, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
-    *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "prov:value", "foaf:page"),
+_TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
+    *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "oa:hasSource", "prov:value", "foaf:page"),
     *("fot:derivation", "prov:wasDerivedFrom"),
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
@@ -81,17 +81,17 @@ class _Data(NamedTuple):
 
 
 def _grounding(data: _Data) -> Iterator[Triple]:
-    exempt, languages = _with_subclasses(data, _NAMED_BY_CURATORS), _languages_of_documents(data)
+    exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses):
             continue
-        said, quotes = data.graphs.get(claim, []), _quotes(data, claim)
+        languages = _languages_quoted(data, claim) or spoken
+        said, quotes = data.graphs.get(claim, []), list(_quotes(data, claim, languages))
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
-            if exempt.isdisjoint(data.values(term, _TYPE)) and not _is_mentioned(
-                _labels(data, term, languages), quotes
-            ):
+            is_named = exempt.isdisjoint(data.values(term, _TYPE))
+            if is_named and not _is_mentioned(_labels(data, term, languages), quotes):
                 yield Triple(claim, UNMENTIONED, term)
 
 
@@ -100,11 +100,20 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
     return {*classes, *below}
 
 
-def _quotes(data: _Data, claim: Subject) -> list[str]:
-    """Give what a claim quotes, on one line each and comparable. A quote that was not found is read as written."""
-    quoted = data.values(claim, _QUOTED)
-    texts = (text for term in quoted for text in ([term] if isinstance(term, Literal) else data.values(term, _VALUE)))
-    return [_comparable(text.value) for text in texts if isinstance(text, Literal)]
+class _Quote(NamedTuple):
+    """What a claim quotes, on one line and comparable, and the language in which it is read."""
+
+    text: str
+    language: str
+
+
+def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_Quote]:
+    """Give what a claim quotes. A quote that was not found is read as written, in any language of its document."""
+    for term in data.values(claim, _QUOTED):
+        for text in [term] if isinstance(term, Literal) else data.values(term, _VALUE):
+            if isinstance(text, Literal):
+                for language in [text.language] if text.language else languages:
+                    yield _Quote(_comparable(text.value, language), language)
 
 
 _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
@@ -113,125 +122,64 @@ _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
 _MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
 
 
-def _comparable(text: str) -> str:
-    """Write a text on one line, in plain letters and signs, with a point for the space between thousands."""
-    return _MARKED.sub("", " ".join(plain_signs(_THOUSANDS.sub(".", reflow(text))).text.split()))
+def _comparable(text: str, language: str) -> str:
+    """Write a text on one line, in plain letters and signs, with the sign of its language between thousands."""
+    joined = _THOUSANDS.sub(thousands_sign(language), reflow(text))
+    return _MARKED.sub("", " ".join(plain_signs(joined).text.split()))
 
 
 def _labels(data: _Data, term: Term, languages: Container[str]) -> list[str]:
-    """Give the labels of a thing in the languages of the documents. None where it has none."""
-    labels = (label for predicate in _LABELS for label in data.values(term, predicate))
-    return [label.value for label in labels if isinstance(label, Literal) and label.language in languages]
+    """Give the labels of a thing in some languages, or all of them where it has none in these."""
+    found = [label for predicate in _LABELS for label in data.values(term, predicate) if isinstance(label, Literal)]
+    return [label.value for label in found if label.language in languages] or [label.value for label in found]
 
 
-def _languages_of_documents(data: _Data) -> set[str]:
-    documents = (subject for subject, types in data.properties[_TYPE].items() if _DOCUMENT in types)
-    return {text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)} or {"nl"}
+def _languages(data: _Data) -> list[str]:
+    """List the languages of all documents."""
+    documents = [subject for subject, types in data.properties[_TYPE].items() if _DOCUMENT in types]
+    return sorted({text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)}) or ["nl"]
+
+
+def _languages_quoted(data: _Data, claim: Subject) -> list[str]:
+    """List the languages of the documents that a claim quotes."""
+    documents = {document for passage in data.values(claim, _QUOTED) for document in data.values(passage, _SOURCE)}
+    return sorted({text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)})
 
 
 _SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
 
 
-def _is_mentioned(labels: list[str], quotes: list[str]) -> bool:
+def _is_mentioned(labels: list[str], quotes: list[_Quote]) -> bool:
     """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
-    wanted = "|".join(re.escape(_comparable(label)) for label in labels)
-    pattern = rf"(?<!{_SIGN})(?:{wanted})(?!{_SIGN})"
-    return not labels or any(re.search(pattern, quote, re.IGNORECASE) for quote in quotes)
+    for quote in quotes:
+        wanted = "|".join(re.escape(_comparable(label, quote.language)) for label in labels)
+        if re.search(rf"(?<!{_SIGN})(?:{wanted})(?!{_SIGN})", quote.text, re.IGNORECASE):
+            return True
+    return not labels
 
 
-def _missing_form(triple: Triple, quotes: list[str]) -> str:
+def _missing_form(triple: Triple, quotes: list[_Quote]) -> str:
     """How the source would write the value of a triple, if no quote does; '' for what need not be written."""
+    missing = ""
+    for quote in quotes or [_Quote("", "nl")]:
+        forms, after = _forms(triple, quote.language)
+        if not forms:
+            return ""
+        wanted = "|".join(re.escape(_comparable(form, quote.language)) for form in forms)
+        found = re.finditer(rf"(?<!{_SIGN})(?:{wanted}){after}", quote.text)
+        if any(is_whole_figure(quote.text, *match.span()) for match in found):
+            return ""
+        missing = missing or forms[0]
+    return missing
+
+
+def _forms(triple: Triple, language: str) -> tuple[list[str], str]:
+    """Give the ways in which a language writes the value of a triple, if any, and a pattern of what may follow."""
     value = triple.object
     if isinstance(value, Literal):
-        forms, after = written_forms(value), rf"(?!{_SIGN})"
-    elif triple.predicate == _PAGE and isinstance(value, NamedNode):
-        forms, after = [value.value], r"(?![\w/%&=?#~+-]|\.\w)"
-    else:
-        return ""
-    if not forms:
-        return ""
-    wanted = re.compile(rf"(?<!{_SIGN})(?:{'|'.join(re.escape(_comparable(form)) for form in forms)}){after}")
-    found = any(is_whole_figure(quote, *match.span()) for quote in quotes for match in wanted.finditer(quote))
-    return "" if found else forms[0]
-
-
-# --- How Dutch writes a value ---------------------------------------------------------------------------------------
-
-_MONTHS = ["", *"januari februari maart april mei juni juli augustus september oktober november december".split()]
-_NUMERALS = ["", *"één twee drie vier vijf zes zeven acht negen tien".split()]
-_UNITS = {"Y": ("jaar", "jaren"), "M": ("maanden", "maand"), "W": ("weken", "week"), "D": ("dagen", "dag")}
-
-
-def written_forms(value: Literal) -> list[str]:
-    """Give the ways in which a Dutch text may write a value, the most likely one first; none for a truth value.
-
-    >>> xsd = PREFIXES["xsd"]
-    >>> written_forms(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
-    ['707.315,48', '707315,48']
-    >>> written_forms(Literal("1500", datatype=NamedNode(xsd + "decimal")))
-    ['1.500', '1500', '1.500,00', '1500,00']
-    >>> written_forms(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")))
-    ['30 september']
-    >>> written_forms(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
-    ['3 jaar', '3 jaren', 'drie jaar', 'drie jaren', '36 maanden', '36 maand']
-
-    How many decimals the source gives, and whether it counts years in months, a value does not tell.
-    A text stands for itself, and so does a value that is not well-formed. Datatypes: XML Schema 1.1 Part 2.
-    """
-    kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
-    if kind == "boolean":
-        return []
-    pattern, write = _WRITERS.get(kind, _AS_IT_IS)
-    match = pattern.fullmatch(value.value)
-    return write(*match.groups("")) if match else _text(value.value)
-
-
-def _text(text: str) -> list[str]:
-    return [" ".join(text.split())]
-
-
-def _integer(sign: str, whole: str) -> list[str]:
-    plain, grouped = whole or "0", f"{int(whole or '0'):,}".replace(",", ".")
-    return [f"{sign.strip('+')}{digits}" for digits in dict.fromkeys((grouped, plain))]
-
-
-def _decimal(sign: str, whole: str, fraction: str) -> list[str]:
-    """Give a number with the decimals that it needs, and with the two of an amount."""
-    needed = fraction.rstrip("0")
-    endings = (f",{needed.ljust(2, '0')}", f",{needed}") if needed else ("", ",00")
-    return [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in _integer(sign, whole)]
-
-
-def _day(year: str, month: str, day: str) -> list[str]:
-    named = f"{int(day)} {_MONTHS[int(month)]}"
-    days, months = (dict.fromkeys((number, number.lstrip("0"))) for number in (day, month))
-    figures = [sign.join((one, other, year)) for sign in "/-." for one in days for other in months]
-    return [f"{named} {year}", *figures] if year else [named]
-
-
-def _span(count: str, unit: str) -> list[str]:
-    numbers = [count, *_NUMERALS[int(count) :][:1]]
-    return [f"{number} {name}" for number in numbers for name in _UNITS[unit]]
-
-
-def _duration(years: str, months: str, count: str, unit: str) -> list[str]:
-    """Give a duration in its unit, and years also in months: of "P12M" the engine makes "P1Y", of "P18M" "P1Y6M"."""
-    if unit:
-        return _span(count, unit)
-    return [*(() if months else _span(years, "Y")), *_span(str(12 * int(years) + int(months or "0")), "M")]
-
-
-_Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
-_AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
-_INTEGER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)"), _integer)
-_DATE: _Writer = (re.compile("([0-9]{4})?-?-?(0[1-9]|1[0-2])-([0-3][0-9])"), _day)
-_WRITERS: dict[str, _Writer] = {
-    "integer": _INTEGER,
-    "decimal": (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _decimal),
-    "date": _DATE,
-    "gMonthDay": _DATE,
-    "duration": (re.compile("P(?:([0-9]{1,3})Y(?:([0-9]{1,2})M)?|([0-9]{1,3})([MWD]))"), _duration),
-}
+        return written_forms(value, language), rf"(?!{_SIGN})"
+    is_page = triple.predicate == _PAGE and isinstance(value, NamedNode)
+    return [text_of(value)] if is_page else [], r"(?![\w/%&=?#~+-]|\.\w)"
 
 
 # --- Recomputing ----------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def _terms(*names: str) -> list[NamedNode]:
 
 
 DIVIDES, LEAVES_OUT = NamedNode(SHAPES + "divides"), NamedNode(SHAPES + "leavesOut")
-_TYPE, _VALUE, _LANGUAGE, _QUOTED = _terms("rdf:type", "prov:value", "dcterms:language", "prov:wasQuotedFrom")
+_TYPE, _VALUE, _QUOTED = _terms("rdf:type", "prov:value", "prov:wasQuotedFrom")
 _SOURCE, _SELECTOR, _START, _END = _terms("oa:hasSource", "oa:hasSelector", "oa:start", "oa:end")
 _CLAIM, _PASSAGE, _SENTENCE = _terms("fot:Claim", "fot:Passage", "doco:Sentence")
 
@@ -49,17 +49,16 @@ def facts(quads: Iterable[Quad]) -> list[Triple]:
     return [*_divided_triples(texts), *_omission_triples(about, texts)]
 
 
-_USED = {_TYPE, _VALUE, _LANGUAGE, _QUOTED, _SOURCE, _SELECTOR, _START, _END}
+_USED = {_TYPE, _VALUE, _QUOTED, _SOURCE, _SELECTOR, _START, _END}
 _About = dict[NamedNode, dict["Subject", list["Term"]]]
 
 
 class _Text(NamedTuple):
-    """A document: its text, its language, the edges of its units, its sentences in order, and its passages."""
+    """A document: its text, the edges of its units, its sentences in order with their languages, and its passages."""
 
     text: str
-    language: str
     edges: set[int]
-    sentences: list[Span]
+    sentences: dict[Span, str]
     passages: dict[Subject, Span]
 
 
@@ -72,17 +71,22 @@ def _texts(about: _About) -> list[_Text]:
     for document, placed in parts.items():
         texts = _literals(about, document, _VALUE)
         if len(texts) == 1:  # none or several are a violation that the shapes report
-            language = next(iter(_literals(about, document, _LANGUAGE)), "")
-            found.append(_text(about, texts[0], language, placed))
+            found.append(_text(about, texts[0], placed))
     return found
 
 
-def _text(about: _About, text: str, language: str, placed: list[tuple[Subject, Span]]) -> _Text:
+def _text(about: _About, text: str, placed: list[tuple[Subject, Span]]) -> _Text:
     kinds = about[_TYPE]
     units = [span for part, span in placed if any(kind != _PASSAGE for kind in kinds.get(part, ()))]
-    sentences = sorted({span for part, span in placed if _SENTENCE in kinds.get(part, ())})
+    sentences = {span: _tongue(about, part) for part, span in placed if _SENTENCE in kinds.get(part, ())}
     passages = {part: span for part, span in placed if _PASSAGE in kinds.get(part, ()) and span.end <= len(text)}
-    return _Text(text, language, {edge for span in units for edge in span}, sentences, passages)
+    return _Text(text, {edge for span in units for edge in span}, dict(sorted(sentences.items())), passages)
+
+
+def _tongue(about: _About, part: Subject) -> str:
+    """Give the language of a part, that of its words."""
+    words = (term for term in about[_VALUE].get(part, ()) if isinstance(term, Literal))
+    return next((term.language for term in words if term.language), "")
 
 
 def _spans(about: _About, part: Subject) -> Iterator[Span]:
@@ -122,9 +126,9 @@ def _omission_triples(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]
 
 
 def _turning_texts(document: _Text, spans: list[Span]) -> Iterator[str]:
-    ends = [sentence.end for sentence in document.sentences]
-    starts = [sentence.start for sentence in document.sentences]
+    sentences = list(document.sentences.items())
+    ends, starts = [sentence.end for sentence, _ in sentences], [sentence.start for sentence, _ in sentences]
     touched = {at for span in spans for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end))}
     for at in sorted(touched):
-        for start, end in turning_omissions(document.text, document.sentences[at], spans, document.language):
+        for start, end in turning_omissions(document.text, sentences[at][0], spans, sentences[at][1]):
             yield reflow(document.text[start:end])

@@ -93,8 +93,17 @@ def test_a_workspace_brings_its_own_layouts(mine: Path, tmp_path: Path, capsys: 
     assert main(["load", "--store", str(tmp_path / "store")]) == 0
 
 
-def test_the_texts_are_in_the_language_that_is_told(curated: Path, tmp_path: Path) -> None:
-    (curated / "document.toml").write_text('languages = ["fr", "nl"]', encoding="utf-8")
+@pytest.mark.parametrize(
+    ("told", "expected"), [('["fr"]', {'"fr"'}), ('["fr", "nl"]', {'"nl"'}), ('["en", "fr", "nl"]', {'"nl"', '"fr"'})]
+)
+def test_the_texts_are_in_the_languages_that_are_told(
+    curated: Path, tmp_path: Path, told: str, expected: set[str]
+) -> None:
+    """With several, each is in that of its words."""
+    (curated / "document.toml").write_text(f"languages = {told}", encoding="utf-8")
+    if len(expected) > 1:
+        with (curated / "source.txt").open("a", encoding="utf-8") as file:
+            file.write("\nLe ministre est dans la région et pour les communes du pays.\n")
     graph = fot_graph.load(curated)
     tags = {
         str(row[0])
@@ -102,7 +111,7 @@ def test_the_texts_are_in_the_language_that_is_told(curated: Path, tmp_path: Pat
             "SELECT DISTINCT (LANG(?text) AS ?tag) { ?part a doco:Sentence ; prov:value ?text }"
         ).rows
     }
-    assert tags == {'"fr"'}
+    assert tags == expected
     assert main(["export", "--data", str(curated), "-o", str(tmp_path / "all.nq")]) == 0
     assert set(fot_graph.load(tmp_path / "all.nq").quads) == set(graph.quads)
 

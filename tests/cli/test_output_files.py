@@ -76,7 +76,7 @@ def test_gz_compresses_whatever_is_written(tmp_path: Path, name: str) -> None:
         (["questions"], "x.xlsx.gz", b"PK"),
         (["coverage"], "x.xlsx", b"PK"),
         (["coverage"], "x.txt", b"   "),
-        (["ask", "findings"], "x", b"finding\t"),
+        (["ask", "findings"], "x", b"document\t"),
         (["draw", "--focus", "SERV"], "x.svg.gz", b"<?xml"),
     ],
 )

@@ -40,7 +40,7 @@ def test_init_makes_a_workspace_that_is_read(
     assert main(["init", str(place), "--lang", lang, "--languages", "nl,fr"]) == 0
     assert str(place) in capsys.readouterr().out
     read = workspace.read(place)
-    assert read[1:] == ("Vragen 2024", "https://data.example.org/vragen-2024/", ("nl", "fr"), "")
+    assert read[1:5] == ("Vragen 2024", "https://data.example.org/vragen-2024/", ("nl", "fr"), "")
     for name in ("data/documents", "data/background", "queries", "templates"):
         assert (place / name).is_dir()
     assert command in (place / "README.md").read_text(encoding="utf-8")

@@ -137,4 +137,4 @@ def test_mend_puts_the_words_of_the_source_into_the_lines(
 def test_templates_lists_the_kinds_of_fact(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("templates", "--lang", "nl", "-f", "tsv")
     assert code == 0
-    assert "- cijfer: waarde | wat | wie | [periode]\tEen getal dat de bron geeft" in out
+    assert "cijfer: waarde | wat | wie | [periode]\tEen getal dat de bron geeft" in out

@@ -58,6 +58,7 @@ def test_a_premise_is_the_questioners(graph: Graph) -> None:
         "In: Tom Ongena, “Focus op Talent-beleid - Hervorming”, written question 358 of 12 February 2020, with the "
         f"answer. The address of the official page is not known. {DOCUMENT}#char=76,225\n"
         f"Claim in fot_graph, premise of the question: {CLAIM}/predecessors\n"
+        "Curated by the editors of fot_graph, 28 November 2026. Not yet reviewed.\n"
     )
 
 
@@ -69,6 +70,7 @@ def test_in_dutch_all_of_it_is_dutch(graph: Graph) -> None:
         "antwoord. Het adres van de officiële pagina is niet bekend. "
         f"{DOCUMENT}#char=271,335 {DOCUMENT}#char=1541,1544\n"
         f"Bewering in fot_graph, gesteld: {CLAIM}/evaluation-of-programme\n"
+        "Opgetekend door de redactie van fot_graph, 28 november 2026. Nog niet nagekeken.\n"
     )
 
 
@@ -255,7 +257,8 @@ def test_markdown_quotes_and_links(graph: Graph) -> None:
     text = cite(graph, "evaluation-of-programme", "md")
     assert "> “Ja.”\n>\n> — the answering minister, answer 1, [char=1541,1544](" in text
     assert "\nIn: Tom Ongena, “Focus op Talent-beleid - Hervorming”, written question 358 of" in text
-    assert text.endswith(f"<{CLAIM}/evaluation-of-programme>\n")
+    last = "Curated by the editors of fot\\_graph, 28 November 2026. Not yet reviewed.\n"
+    assert text.endswith(f"<{CLAIM}/evaluation-of-programme>\n\n{last}")
 
 
 # --- Lists of references ---------------------------------------------------------------------------------------------

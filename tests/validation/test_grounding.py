@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from packaged import PACKAGED, PREFIXES, curie, expand
+from packaged import PACKAGED, PREFIXES, curie
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.api import load
 from fot_graph.claims.layers import PROVENANCE
-from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts, written_forms
+from fot_graph.validation.grounding import RECOMPUTED, UNGROUNDED, UNMENTIONED, facts
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
@@ -29,34 +29,6 @@ def claim(said: str, *quotes: str, status: str = "stated") -> str:
     passages = "".join(f'claim:p{number} prov:value "{quote}"@nl .\n' for number, quote in enumerate(quotes))
     quoted = "".join(f"claim:c prov:wasQuotedFrom claim:p{number} .\n" for number in range(len(quotes)))
     return f"{passages}{quoted}claim:c fot:status status:{status} .\nclaim:c {{ {said} }}"
-
-
-@pytest.mark.parametrize(
-    ("value", "datatype", "forms"),
-    [
-        ("443", "xsd:integer", ["443"]),
-        ("120000", "xsd:integer", ["120.000", "120000"]),
-        ("-5", "xsd:integer", ["-5"]),
-        ("+007", "xsd:integer", ["7"]),
-        ("0", "xsd:nonNegativeInteger", ["0"]),
-        ("28433.60", "xsd:decimal", ["28.433,60", "28433,60", "28.433,6", "28433,6"]),
-        ("28433.6", "xsd:decimal", ["28.433,60", "28433,60", "28.433,6", "28433,6"]),
-        ("0.5", "xsd:decimal", ["0,50", "0,5"]),
-        ("1500", "xsd:decimal", ["1.500", "1500", "1.500,00", "1500,00"]),
-        ("2019-11-21", "xsd:date", ["21 november 2019", "21/11/2019", "21-11-2019", "21.11.2019"]),
-        ("--09-30", "xsd:gMonthDay", ["30 september"]),
-        ("2017", "xsd:gYear", ["2017"]),
-        ("P3Y", "xsd:duration", ["3 jaar", "3 jaren", "drie jaar", "drie jaren", "36 maanden", "36 maand"]),
-        ("P1Y6M", "xsd:duration", ["18 maanden", "18 maand"]),
-        ("P12M", "xsd:duration", ["12 maanden", "12 maand"]),
-        ("true", "xsd:boolean", []),
-        ("de  komende\n maanden", "xsd:string", ["de komende maanden"]),
-        ("2019-13-21", "xsd:date", ["2019-13-21"]),
-        ("veel", "xsd:integer", ["veel"]),
-    ],
-)
-def test_a_value_is_written_as_dutch_writes_it(value: str, datatype: str, forms: list[str]) -> None:
-    assert written_forms(Literal(value, datatype=NamedNode(expand(datatype)))) == forms
 
 
 @pytest.mark.parametrize(

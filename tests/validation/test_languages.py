@@ -64,4 +64,4 @@ def test_the_shapes_for_other_languages_are_whole() -> None:
     shapes = validating.shapes(spoken=Languages(("fr",), ("fr", "de")))
     assert len(shapes.constraints) == len(validating.shapes().constraints)
     ends = [triple for triple in shapes.triples if triple.predicate.value.endswith("languageIn")]
-    assert len(ends) == 6
+    assert len(ends) == 7

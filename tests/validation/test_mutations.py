@@ -603,10 +603,9 @@ ELSEWHERE = {  # of each class, things that the source does not name where the o
     "fot:means": "means:own-expertise",
     "fot:purpose": "aim:promoting-diversity",
     "fot:theme": "theme:climate",
-    "fot:impetusFor": "theme:climate",
     "fot:mainTheme": "theme:climate",
     "fot:fundingPrinciple": "principle:open-call",
-    "fot:movesAwayFrom": "principle:open-call",
+    "fot:guides": "theme:climate",
     "fot:supports": "group:over-55",
     "skos:related": "transition:ageing",
     "fot:parameter": "parameter:employment-rate",
@@ -876,16 +875,22 @@ def a_place_is_moved() -> Iterator[Mutation]:
 
 
 @kind(
-    *("document-title", "document-language", "document-text", "document-parts", "question-items", "answer-question"),
-    *("question-item-number", "answer-item-answers", "part-whole", "part-source", "part-position", "leaf-text"),
+    *("document-language", "document-text", "assessment-of-answer", "answer-item-other-document"),
+    *("part-whole", "part-source", "part-position", "leaf-text", "question-item-assessment"),
     *("leaf-covered", "passage-source", "passage-leaf", "passage-text", "passage-position", "position-start"),
-    *("position-end", "quote-exact", "quote-prefix", "quote-suffix", "answer-item-number", "needs-quote"),
+    *("position-end", "quote-exact", "quote-prefix", "quote-suffix", "needs-quote"),
 )
 def a_part_of_the_document_lacks_something() -> Iterator[Mutation]:
     layer = {curie(quad.predicate.value): quad for quad in find(None, None, None, DOCUMENT)}
     for name, quad in layer.items():
-        if name not in ("rdf:type", "rdfs:label", "dcterms:references"):
+        if name not in _MAY_BE_MISSING:
             yield lost(*(q for q in find(None, name, None, DOCUMENT) if q.subject == quad.subject))
+
+
+_MAY_BE_MISSING = (
+    *("rdf:type", "rdfs:label", "dcterms:references", "dcterms:title", "dcterms:conformsTo", "skos:notation"),
+    *("eli-dl:answers_to", "dcterms:hasPart"),
+)
 
 
 @kind("closed-part", "closed-question-item", "closed-answer-item", "closed-document", "closed-question")

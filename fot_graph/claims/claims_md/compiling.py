@@ -177,8 +177,8 @@ class _Compiler:
         elif title in NAMES + SOURCES:
             layer = NAMING if title in NAMES else PROVENANCE
             named = [(line, self._trying(self._new.declare, line, layer)) for line in lines]
-            for line, thing in named:
-                if thing:
+            for line, things in named:
+                for thing in things or ():
                     self._trying(self._new.describe, line, thing, layer)
         is_list = title in VOICES + NAMES + SOURCES
         if stray := section.quotes if is_list else [*lines, *section.quotes]:

@@ -72,8 +72,8 @@ class Facts:
         subjects = split(first, ";") if first.text else self._subjects
         if not subjects:
             raise self._reader.error(second, "claims-no-subject")
+        self._subjects = subjects  # the next line may go on about them, even if this one has a mistake
         predicate = self._reader.property(second)
-        self._subjects = subjects
         things = [self._reader.thing(piece) for piece in subjects]
         for value in self._objects(third, predicate):
             for thing in things:

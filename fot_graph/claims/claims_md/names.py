@@ -129,6 +129,10 @@ class KnownNames:
         """Give the names of a thing."""
         return [*self._by_iri.get(iri, ()), *(self._outer.labels(iri) if self._outer else ())]
 
+    def every_label(self) -> Iterator[Label]:
+        """Give all names of things, those of the document first."""
+        yield from (label for _, label in self._all() if THING in self._roles(label.iri))
+
     def label(self, iri: str, language: str) -> str:
         """Give the preferred name of a thing in a language, or else its CURIE."""
         found = (label.text for label in self.labels(iri) if label.preferred and label.language == language)

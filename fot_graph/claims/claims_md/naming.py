@@ -45,18 +45,23 @@ class NewNames:
         self.quads: list[Quad] = []
         self._made: set[str] = set()
 
-    def declare(self, line: Text, layer: NamedNode) -> NamedNode:
-        """Take the first cells of a line of the section 'Names', a label and its kind, and give the thing."""
+    def declare(self, line: Text, layer: NamedNode) -> list[NamedNode]:
+        """Take the first cells of a line of the section 'Names', labels and their kind, and give the things."""
         cells = split(line, "|")
         if len(cells) < 2 or not cells[0].text:
             raise self._reader.error(line, "claims-name-parts")
+        if known := self._names.iri(plain(cells[0].text)):
+            return [NamedNode(known)]  # of which more is said: aliases, by which this document calls it
         kinds = [self._reader.kind(piece) for piece in split(cells[1], ";")]
         given = next((named[1] for cell in cells[2:] if (named := keyword(cell)) and named[0].lower() in AS), None)
+        return [self._declared(piece, kinds, given, layer) for piece in split(cells[0], ";")]
+
+    def _declared(self, label: Text, kinds: list[NamedNode], given: Text | None, layer: NamedNode) -> NamedNode:
         scheme = next((kind.value for kind in kinds if _SCHEME in self._names.values(kind.value, TYPE)), "")
-        labels = self._labels(cells[0])
+        labels = self._labels(label)
         iri = self._address(given) if given else NamedNode(self._new_iri(labels[0][1], f"{scheme}/" if scheme else ""))
         if not given and not iri.value.rpartition("/")[2]:
-            raise self._reader.error(cells[0], "claims-name-without-letters")
+            raise self._reader.error(label, "claims-name-without-letters")
         quads = [Quad(iri, TYPE, kind, layer) for kind in kinds if kind.value != scheme]
         if scheme:
             quads += [Quad(iri, TYPE, _CONCEPT, layer), Quad(iri, IN_SCHEME, NamedNode(scheme), layer)]
@@ -65,7 +70,9 @@ class NewNames:
 
     def describe(self, line: Text, iri: NamedNode, layer: NamedNode) -> None:
         """Take the other cells of such a line: labels in other languages, aliases, and what else is said of a name."""
-        for cell in split(line, "|")[2:]:
+        cells = split(line, "|")
+        known = bool(self._names.iri(plain(cells[0].text)))
+        for cell in cells[1:] if known else cells[2:]:
             named = keyword(cell)
             if not named:
                 raise self._reader.error(cell, "claims-name-cell")

@@ -11,6 +11,7 @@ from fot_graph.claims.claims_md.lines import keyword, plain
 from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves
 from fot_graph.core.terms import node
 from fot_graph.text.languages import languages
+from fot_graph.text.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ class Standings:
     def __init__(self, reader: LineReader, source: Source | None) -> None:
         self._reader, self._names = reader, reader.names
         self._places = TextHalves(source) if source else None
+        self._fragments = {(unit.kind, unit.start): fragment for unit, fragment, _ in parts(source)} if source else {}
         self.speakers: dict[str, NamedNode] = {}
 
     def speaker(self, line: Text) -> None:
@@ -57,9 +59,10 @@ class Standings:
         self.speakers[half] = self._reader.thing(found[1])
 
     def item(self, quotes: Sequence[str]) -> NamedNode | None:
-        """Give the item of the question in which the first of some quotes stands that stands in one."""
-        label = self._places.item(quotes) if self._places else ""
-        return NamedNode(self._names.iri(f"part:question-{label}")) if label else None
+        """Give the part of the text that is the item of question or answer in which the first of some quotes stands."""
+        unit = self._places.item(quotes) if self._places else None
+        fragment = self._fragments.get((unit.kind, unit.start), "") if unit else ""
+        return NamedNode(self._names.iri(f"part:{fragment}")) if fragment else None
 
     def of(self, section: Section, quotes: Sequence[str]) -> Standing:
         """Give what a claim is. Raises: `ClaimsFileError` for a word that is unknown, and where nobody says it."""

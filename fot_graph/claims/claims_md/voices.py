@@ -29,7 +29,7 @@ class TextHalves:
         units = [unit for unit, _ in source.walk()]
         halves = (QUESTION, ANSWER)
         self._halves = [unit for unit in units if unit.kind.removesuffix("-item") in halves]
-        self._items = [unit for unit in units if unit.kind == "question-item"]
+        self._items = [unit for unit in units if unit.kind in ("question-item", "answer-item")]
         self._sentences = sorted((unit for unit in units if unit.kind == "sentence"), key=lambda unit: unit.start)
         self._starts = [unit.start for unit in self._sentences]
         self._found: dict[str, int] = {}
@@ -44,10 +44,10 @@ class TextHalves:
             return ("asked" if self._is_asked(asked[-1]) else "premise"), asked[-1]
         return "", starts[0] if starts else 0
 
-    def item(self, quotes: Sequence[str]) -> str:
-        """Give the label of the question item in which the first of some quotes stands, None for no item."""
+    def item(self, quotes: Sequence[str]) -> Unit | None:
+        """Give the item of question or answer in which the first of some quotes stands that stands in one."""
         starts = map(self._start, quotes)
-        return next((unit.label for start in starts for unit in self._items if unit.start <= start < unit.end), "")
+        return next((unit for start in starts for unit in self._items if unit.start <= start < unit.end), None)
 
     def speaker(self, half: str, start: int) -> str:
         """Give who speaks in a half of the text, at a place, by the head; '' where it does not say."""

@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
     told: Iterable[Message | FotGraphError]
     for file in args.files:
         try:
-            found = _read(file, [home.folder / "layouts"])
+            found = _read(file, workspace.layouts(home.folder))
             name = found.name if args.name is None else args.name
             if args.update:
                 changed = updating.update(found, documents, name)

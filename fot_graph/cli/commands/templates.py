@@ -24,7 +24,10 @@ def run(args: Namespace) -> int:
     from fot_graph.claims.claims_md import templates  # noqa: PLC0415  --help does not pay for reading them
 
     found = list(templates.read_all(opening.workspaces(args)).values())
-    rows = [[each.usage(args.lang), each.help[args.lang], each.examples[args.lang][0]] for each in found]
+    lines = [each.usage(args.lang).removeprefix("- ") for each in found]  # a cell that begins with a hyphen is guarded
+    rows = [
+        [line, each.help[args.lang], each.examples[args.lang][0]] for line, each in zip(lines, found, strict=True)
+    ]
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     header = ["line", "help", "example"]
     if format_ == "table":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.terms import is_iri
-from fot_graph.formats import citation
+from fot_graph.formats import citation, cited_claim
 from fot_graph.web.endpoint import describing
 from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
 from fot_graph.web.pages.common import Namer
@@ -29,6 +29,7 @@ class ClaimPage(NamedTuple):
     bases: tuple[ClaimView, ...]
     followers: tuple[ClaimView, ...]
     citations: tuple[tuple[str, str], ...]
+    curation: str
 
 
 def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
@@ -53,6 +54,7 @@ def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
         tuple(
             (name, citation.cite(graph, iri, name, lang)) for name in media_types.formats_holding(media_types.CITATION)
         ),
+        cited_claim.curation(graph, iri, lang),
     )
 
 

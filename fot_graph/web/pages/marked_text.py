@@ -17,13 +17,17 @@ from fot_graph.core.statuses import firmness_rank
 from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fot_graph.text.source import Source
     from fot_graph.text.units import Unit
 
 
-_CELL = re.compile(r"(?:(?:€ ?)?-?\d+(?:[.,]\d+)*%?|nvt|n\.v\.t\.|-)")
+# A value in a table's row: '1 234', '< 5', '12 %', '€ 500', 'nvt'; and what else stands there between blanks
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?(?![^\s%])|\d+(?:[.,]\d+)*"
+_CELL = re.compile(rf"(?:[<>≤≥±] ?)?(?:€ ?)?-?(?:{_NUMBER})(?: ?[%€])?|nvt|nb|n\.[a-z]\.(?:[a-z]\.)?|n/a|[-–—]")
+_WORD = re.compile(rf"(?:{_CELL.pattern})(?!\S)|\S+")
+_BETWEEN_CELLS = re.compile(r"[^\S\n]*[\t|][^\S\n]*|[^\S\n]{2,}")
 _QUOTATION = re.compile("“[^“”]*”")
 _OF_THE_QUESTION = ("premise", "asked")
 
@@ -64,7 +68,8 @@ class MarkedText:
     """A text with its quoted passages.
 
     `statuses` are those of the claims ('stated' …), by the numbers that the passages give them; `marked` are the claims
-    that a chosen status and theme leave marked; `placed` are the identifiers that the page gives to its own parts.
+    that a chosen status and theme leave marked; `placed` are the identifiers that the page gives to its own parts, and
+    `aliases` those that passages had in an earlier version of the text.
     """
 
     def __init__(
@@ -74,10 +79,11 @@ class MarkedText:
         statuses: Sequence[str],
         marked: Collection[int],
         placed: Iterable[str],
+        aliases: Mapping[Span, tuple[str, ...]] | None = None,
     ) -> None:
         self.source, self.text = source, source.text
         self.passages, self.statuses, self.marked = passages, statuses, marked
-        self.placed = set(placed)
+        self.placed, self.aliases = set(placed), aliases or {}
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.lines = self._lines()
         self._answer_start = answer_start(source)
@@ -138,7 +144,7 @@ class MarkedText:
 
     def _beginning(self, passages: Sequence[QuotedPassage], end: int) -> tuple[str, ...]:
         """Give the places that have no element of their own yet and begin before `end`."""
-        ids = [fragment(q.span) for q in passages if q.span.start < end]
+        ids = [id_ for q in passages if q.span.start < end for id_ in (fragment(q.span), *self.aliases.get(q.span, ()))]
         new = tuple(dict.fromkeys(id_ for id_ in ids if id_ not in self.placed))
         self.placed.update(new)
         return new
@@ -147,7 +153,14 @@ class MarkedText:
         """Give the cells of a table's row: the values at its end, and what stands before them."""
         if unit.kind != "table-row":
             return [Span(unit.start, unit.end)]
-        words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(self.text, unit.start, unit.end)]
+        gaps = [match.span() for match in _BETWEEN_CELLS.finditer(self.text, unit.start, unit.end)]
+        if gaps:
+            edges = [unit.start, *(edge for gap in gaps for edge in gap), unit.end]
+            cells = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+            has_signs = any(sign in self.text[start:end] for start, end in gaps for sign in "\t|")
+            if has_signs or all(_CELL.fullmatch(self.text[start:end]) for start, end in cells[1:]):
+                return cells
+        words = [Span(*match.span()) for match in _WORD.finditer(self.text, unit.start, unit.end)]
         values = len(words)
         while values and _CELL.fullmatch(self.text[words[values - 1].start : words[values - 1].end]):
             values -= 1

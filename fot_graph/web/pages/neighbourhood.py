@@ -62,7 +62,7 @@ def neighbourhood(
     statuses: Collection[str] = (),
     relations: Collection[str] = (),
 ) -> Neighbourhood:
-    """Give what surrounds a thing: the one that most is said about, if none is named.
+    """Give what surrounds a thing: the one that most is said about, if none is named; a document without claims.
 
     Things and relations are CURIEs, or names that `Graph.find` knows. `opened` are shown with what surrounds them too.
     Raises: `UnknownNameError`; `UsageError` for a name with several meanings, and where there is nothing to name.
@@ -101,6 +101,7 @@ _MOST, _FACTS = 8, 24
 _FIRST = """SELECT ?thing (COUNT(?claim) AS ?n) {
   ?claim a fot:Claim ; fot:mentions ?thing FILTER(STRSTARTS(STR(?thing), {names}))
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"""
+_DOCUMENT = "SELECT ?document { ?document a foaf:Document ; prov:value ?text } ORDER BY ?document LIMIT 1"
 _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
   ?claim a fot:Claim ; fot:mentions ?thing . ?thing skos:prefLabel ?name
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 400"""
@@ -108,6 +109,7 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 
 def _first(graph: Graph) -> NamedNode:
     found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
+    found = found or next(graph.rows(_DOCUMENT), None)
     if found is None:
         raise UsageError("no-thing")
     return known_entity(graph, found[0].value).node

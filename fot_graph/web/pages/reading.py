@@ -15,7 +15,6 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
-from fot_graph.text import source
 from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.claim_views import ClaimView, claims
@@ -101,8 +100,9 @@ class CoverageCounts(NamedTuple):
 class Reading(NamedTuple):
     """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
 
-    `context` is what stands before the items of the question, `preamble` before those of the answer, `closing` after
-    all of them. `issued` and `author` are None where the graph does not tell them.
+    `opening` is what stands before question and answer, such as a letter, `context` before the items of the
+    question, `preamble` before those of the answer, `closing` after all of them. `issued` and `author` are None
+    where the graph does not tell them.
     """
 
     document: TermView
@@ -112,6 +112,8 @@ class Reading(NamedTuple):
     author: TermView | None
     policy_field: TextLeaf | None
     title: TextLeaf | None
+    named: str
+    opening: tuple[TextBlock, ...]
     context: tuple[TextBlock, ...]
     head: TextLeaf | None
     preamble: tuple[TextBlock, ...]
@@ -145,7 +147,6 @@ def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[st
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_TEXT = "SELECT ?text ?tongue { {document} prov:value ?text ; dcterms:language ?tongue }"
 _QUOTED = """SELECT ?passage ?claim ?status ?start ?end {
   ?passage oa:hasSource {document} ; a fot:Passage .
   ?claim prov:wasQuotedFrom ?passage ; a fot:Claim .
@@ -154,6 +155,7 @@ _UNQUOTED = """SELECT ?passage ?reason {
   ?passage oa:hasSource {document} ; a fot:Passage .
   ?note prov:wasQuotedFrom ?passage ; a fot:NoClaim ; fot:rationale ?reason .
 }"""
+_ALIASES = "SELECT ?old ?new { ?new oa:hasSource {document} ; a fot:Passage . ?old owl:sameAs ?new } ORDER BY ?old"
 _ABOUT = """SELECT ?issued ?author {
   {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
@@ -168,15 +170,14 @@ class _Page:
 
     def __init__(self, graph: Graph, namer: Namer, iri: str, statuses: set[str], theme: str) -> None:
         self.graph, self.namer, self.iri, self.statuses, self.theme = graph, namer, iri, statuses, theme
-        text, tongue = next(iter(self._rows(_TEXT)))
-        self.source: Source = source.parse(text.value, [each / "layouts" for each in graph.workspaces])
-        self.text, self.tongue = text.value, tongue.value
+        self.source: Source = graph.sources[graph.namespaces.document_name(iri)]
+        self.text, self.tongue = self.source.text, self.source.language
         self.ids = {_key(unit): id_ for unit, id_, _ in parts(self.source)}
         self.claims, passages = self._quoted()
         self.reasons = self._reasons()
         self.marked = {n for n, claim in enumerate(self.claims) if self._is_marked(claim)}
         statuses_of = [claim.status for claim in self.claims]
-        self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values())
+        self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values(), self._aliases())
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
@@ -193,7 +194,9 @@ class _Page:
             author=self.namer(author) if author else None,
             policy_field=self._leaf(field) if field else None,
             title=self._leaf(title) if title else None,
-            context=tuple(map(self._block, before)),
+            opening=tuple(self._block(unit) for unit in before if unit in self._outside()),
+            named=self.source.title,
+            context=tuple(self._block(unit) for unit in before if unit not in self._outside()),
             head=self._leaf(head) if head else None,
             preamble=tuple(map(self._block, within)),
             pairs=tuple(self._pairs(first_answer)),
@@ -224,6 +227,12 @@ class _Page:
         within = [unit for unit in blocks if unit.start < last and any(unit in whole.children for whole in answers)]
         return before, within, [unit for unit in blocks if unit not in before and unit not in within]
 
+    def _outside(self) -> list[Unit]:
+        """Give what stands in neither question nor answer, of a text that has either."""
+        of_document = list(self.source.root.children)
+        halves = ("question", "answer", "question-item", "answer-item")
+        return of_document if any(unit.kind in halves for unit in of_document) else []
+
     def _wholes(self) -> Iterator[Sequence[Unit]]:
         """Give what stands in the document, in question and answer, and in an annex."""
         for unit in self.source.root.children:
@@ -253,6 +262,13 @@ class _Page:
             found.setdefault(_span(passage.value), {})[tag] = reason.value
         chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
         return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
+
+    def _aliases(self) -> dict[Span, tuple[str, ...]]:
+        """Give for passages the identifiers by which they went in an earlier version of the text."""
+        found: dict[Span, tuple[str, ...]] = {}
+        for old, new in self._rows(_ALIASES):
+            found[_span(new.value)] = (*found.get(_span(new.value), ()), old.value.partition("#")[2])
+        return found
 
     def _is_marked(self, claim: ClaimView) -> bool:
         return (not self.statuses or claim.status in self.statuses) and (

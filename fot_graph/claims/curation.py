@@ -1,0 +1,50 @@
+"""Who curated the claims and on which day: said once, of a workspace or of a document, and true of each of its claims.
+
+A claim that says it itself (`pav:curatedBy`, `pav:curatedOn`) is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from fot_graph.claims.layers import NAMING, PROVENANCE
+from fot_graph.core.terms import node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fot_graph.core.namespaces import Namespaces
+
+_TYPE, _CLAIM, _LABEL = node("rdf:type"), node("fot:Claim"), node("rdfs:label")
+_BY, _ON, _DAY = node("pav:curatedBy"), node("pav:curatedOn"), node("xsd:date")
+
+
+def quads(claims: Iterable[Quad], curator: str, day: str, namespaces: Namespaces) -> Iterator[Quad]:
+    """Say of each claim among some quads who curated it and when, unless it says so itself or nothing is told."""
+    given = list(claims)
+    told = {(quad.subject, quad.predicate) for quad in given if quad.predicate in (_BY, _ON)}
+    of_all: dict[NamedNode, NamedNode | Literal] = {}
+    if curator:
+        of_all[_BY] = NamedNode(_iri(curator, namespaces))
+    if day:
+        of_all[_ON] = Literal(day, datatype=_DAY)
+    for quad in given:
+        if quad.predicate == _TYPE and quad.object == _CLAIM and quad.graph_name == PROVENANCE:
+            for predicate, value in of_all.items():
+                if (quad.subject, predicate) not in told:
+                    yield Quad(quad.subject, predicate, value, PROVENANCE)
+    if curator and not _is_name(curator):
+        yield Quad(NamedNode(_iri(curator, namespaces)), _LABEL, Literal(curator), NAMING)
+
+
+def _is_name(curator: str) -> bool:
+    return bool(re.fullmatch(r"id:\S+", curator))
+
+
+def _iri(curator: str, namespaces: Namespaces) -> str:
+    """Give the IRI of a curator: the one that is named (`id:jan`), or one made of the name."""
+    slug = re.sub(r"[^\w.~-]+", "-", curator.casefold()).strip("-.")
+    return namespaces.expand(curator if _is_name(curator) else f"id:{slug or 'curator'}")
