@@ -47,13 +47,14 @@ def claims_in_words(lang: str) -> str:
 
 
 class WithoutSentences(Graph):
-    """A graph that names by their class the things whose own name is a sentence."""
+    """A graph that names by their class, with a number, the things whose own name is a sentence."""
 
     @cache  # noqa: B019  one graph is made, for the length of a call
     def labels(self, lang: str) -> Mapping[str, str]:
         """Give the names of things in a language."""
         names = super().labels(lang)
-        return {**names, **{thing.value: names[sort.value] for thing, sort in self.rows(SENTENCES)}}
+        things = sorted((iri_of(sort), iri_of(thing)) for thing, sort in self.rows(SENTENCES))
+        return {**names, **{thing: f"{names[sort]} {number}" for number, (sort, thing) in enumerate(things, 1)}}
 
 
 def _place(pair: tuple[Citation, bool]) -> tuple[float, str]:
