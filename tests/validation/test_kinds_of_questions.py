@@ -14,8 +14,10 @@ import pytest
 from curation import Curation, workspace
 
 from fot_graph.api import load
+from fot_graph.questions import catalogue
 from fot_graph.text import source
 from fot_graph.validation.validating import validate
+from fot_graph.web.pages import board
 
 if TYPE_CHECKING:
     from fot_graph.api import Graph
@@ -82,3 +84,19 @@ def test_labels_and_rationales_are_asked_for_in_the_languages_of_the_workspace(
 )
 def test_there_are_documents_of_each_kind(graph: Graph, kind: str, query: str) -> None:
     assert graph.query(f"ASK {{ {query} }}").truth, kind
+
+
+@pytest.mark.parametrize("name", catalogue.questions())
+def test_each_question_of_the_catalogue_is_answered(graph: Graph, name: str) -> None:
+    parameters = {"entity": "doc:flemish-unnumbered/matter-1"} if name == "everything-about" else {}
+    answer = graph.ask(name, **parameters)
+    assert all(row.evidence is not None for row in list(answer.rows)[:1])
+
+
+def test_what_has_no_number_is_asked_and_answered_too(graph: Graph) -> None:
+    asked = graph.query("SELECT ?item { ?item fot:asksAbout ?matter }").rows
+    judged = graph.query("SELECT ?m { GRAPH ?c { ?m fot:assessedAs ?j } ?item fot:asksAbout ?m }").rows
+    assert len(graph.ask("what-each-item-asks").rows) == len(asked)
+    assert len(graph.ask("asked-versus-answered").rows) == len(judged)
+    items = board.board(graph, "nl", "flemish-unnumbered").items
+    assert {(item.label, item.answer.text) for item in items} == {("", "antwoord 1"), ("", "antwoord 2")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.core import tables
+from fot_graph.core.terms import text_of
 from fot_graph.core.words import texts
 from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
 from fot_graph.web.pages.common import Namer, TermView, document_of
@@ -103,8 +104,9 @@ _NOTHING = BoardMatter(TermView(""), Verdict("", TermView(""), ""), (), TermView
 
 # A claim that quotes several passages as asking gives its matter several times, first by the first of them.
 _MATTERS = """SELECT ?item ?label ?asked ?computed ?whole ?matter ?claim ?verdict ?answer ?answer_label {
-  ?item a fot:QuestionItem ; oa:hasSource {document} ; skos:notation ?label ; prov:value ?asked ;
+  ?item a fot:QuestionItem ; oa:hasSource {document} ; prov:value ?asked ;
     oa:hasSelector/oa:start ?start .
+  OPTIONAL { ?item skos:notation ?label }
   OPTIONAL { GRAPH ?computed { ?item fot:assessedAs ?whole } }
   OPTIONAL {
     ?item fot:asksAbout ?matter
@@ -113,7 +115,7 @@ _MATTERS = """SELECT ?item ?label ?asked ?computed ?whole ?matter ?claim ?verdic
       ?claim fot:subjectPassage/oa:hasSelector/oa:start ?place
     }
   }
-  OPTIONAL { ?answer eli-dl:answers_to ?item ; a fot:AnswerItem ; skos:notation ?answer_label }
+  OPTIONAL { ?answer eli-dl:answers_to ?item ; a fot:AnswerItem OPTIONAL { ?answer skos:notation ?answer_label } }
 } ORDER BY ?start ?place ?matter ?claim"""
 
 
@@ -150,13 +152,13 @@ def _item(
         if each["matter"]:
             matters.setdefault(each["matter"], each)
     return BoardItem(
-        id=f"item-{row['label'].value}",
-        label=row["label"].value,
+        id=f"item-{text_of(row['label'])}",
+        label=text_of(row["label"]),
         item=namer(row["item"]),
         asked=namer(row["asked"]),
         verdict=_verdict(row["whole"], row["computed"], namer, judged),
         answer=namer(row["answer"]),
-        answer_label=row["answer_label"].value if row["answer_label"] else "",
+        answer_label=text_of(row["answer_label"]),
         joint=joint,
         matters=tuple(_matter(each, namer, judged, both) for each in matters.values()),
     )
