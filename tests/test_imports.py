@@ -28,7 +28,8 @@ HEAVY = {"rdflib", "oxrdflib", "pyshacl", "networkx", "matplotlib", "pandas", "r
     "uvicorn",
     "jinja2",
 }
-PRINTING = {"cli.main", "cli.output", "cli.commands.query", "cli.commands.load"}  # which read input, and show progress
+# Which read input, and show progress
+PRINTING = {"cli.main", "cli.output", *(f"cli.commands.{name}" for name in ("query", "load", "review"))}
 # The package itself hands out `load`, `Graph` … when they are asked for (see `__getattr__` there)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -39,7 +39,7 @@ exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or m
 """
 
 
-_LASTING = ("load", "serve", "propose")  # which put things in order when they are interrupted
+_LASTING = ("load", "serve", "propose", "review")  # which put things in order when they are interrupted
 
 
 class _Command(Protocol):

@@ -13,7 +13,7 @@ TEXTS = Path(__file__).parents[1] / "text" / "questions"
 
 @pytest.mark.parametrize(
     ("name", "kind", "words"),
-    [("flemish-footnotes", "doco:Footnote", "x.be"), ("flemish-letters-and-annex", "doco:Appendix", "")],
+    [("flemish-footnotes", "doco:Footnote", ""), ("flemish-letters-and-annex", "doco:Appendix", "")],
 )
 def test_what_stands_aside_is_said_to_be_so(tmp_path: Path, name: str, kind: str, words: str) -> None:
     (tmp_path / name).mkdir()

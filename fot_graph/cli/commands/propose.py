@@ -31,7 +31,7 @@ def add_words(parser: ArgumentParser) -> None:
     text = "how long the program may take; 300 unless told otherwise"
     parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help=text)
     words.add_language(parser)
-    parser.epilog = "What holds stands in drafts.md, and in no graph: move to claims.md what you accept."
+    parser.epilog = "What holds stands in drafts.md, and in no graph until fot-graph review accepts it."
 
 
 def run(args: Namespace) -> int:

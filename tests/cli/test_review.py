@@ -1,0 +1,99 @@
+"""A person goes through drafts: each decision is written at once, and nothing else gets into the graph."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fot_graph.api import load
+from fot_graph.cli.main import main
+from fot_graph.core.terms import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+ONE = "## draft-1\n\n> Er zijn steeds meer fietsers.\n\n- circumstance: this: ja\n"
+TWO = "## draft-2\n\n> Wordt het plan geëvalueerd?\n\n- question: this: of het plan wordt geëvalueerd\n"
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    shutil.copytree(DOCUMENTS, tmp_path / "mine")
+    place = tmp_path / "mine" / "data" / "documents" / "fietsplan"
+    (place / "drafts.md").write_text(f"{ONE}\n{TWO}", encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def review(
+    document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], tuple[int, str]]:
+    def command(typed: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = main(["review", str(document), "--lang", "en"])
+        return code, capsys.readouterr().out
+
+    return command
+
+
+def test_what_is_accepted_is_a_claim_and_what_is_rejected_goes(
+    document: Path, review: Callable[[str], tuple[int, str]]
+) -> None:
+    code, out = review("r\na\n")
+    assert code == 0
+    assert out.endswith(f"1 accepted, 1 rejected, 0 left in {document}\n")
+    assert "draft 1 of 2\n\n> Er zijn steeds meer fietsers.\n- circumstance: this: ja\n" in out
+    assert not (document / "drafts.md").exists()
+    text = (document / "claims.md").read_text(encoding="utf-8")
+    assert text.endswith(TWO.replace("draft-2", "claim-1"))
+    asked = "SELECT ?c { ?c a fot:Claim ; fot:status status:asked }"
+    claims = {text_of(row[0]) for row in load(document).query(asked).rows}
+    assert [claim.rpartition("/")[2] for claim in claims] == ["claim-1"]
+
+
+def test_later_and_quit_leave_drafts(document: Path, review: Callable[[str], tuple[int, str]]) -> None:
+    before = (document / "claims.md").read_text(encoding="utf-8")
+    assert review("l\nq\n")[1].endswith(f"0 accepted, 0 rejected, 2 left in {document}\n")
+    assert review("?\n\nl\n")[1].endswith(f"0 accepted, 0 rejected, 2 left in {document}\n")  # and the end of the input
+    assert (document / "claims.md").read_text(encoding="utf-8") == before
+
+
+def test_an_interrupt_loses_no_decision(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["a"])
+
+    def answer(_: str = "") -> str:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["review", str(document)]) == 130
+    assert "- circumstance: this: ja" in (document / "claims.md").read_text(encoding="utf-8")
+    assert (document / "drafts.md").read_text(encoding="utf-8") == TWO
+
+
+def test_a_draft_can_be_changed(document: Path, review: Callable[[str], tuple[int, str]]) -> None:
+    review("c\nomstandigheid: steeds meer fietsers\n\na\nq\n")
+    text = (document / "claims.md").read_text(encoding="utf-8")
+    assert text.endswith("## claim-1\n\n> Er zijn steeds meer fietsers.\n\n- omstandigheid: steeds meer fietsers\n")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda place: (place / "drafts.md").unlink(), "has no drafts"),
+        (lambda place: (place / "claims.trig").write_text(""), "has claims.trig"),
+    ],
+)
+def test_what_cannot_be_reviewed_is_told(
+    make: Callable[[Path], object], told: str, document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(document)
+    assert main(["review", str(document), "--lang", "en"]) == 2
+    assert told in capsys.readouterr().err
