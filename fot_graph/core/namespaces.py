@@ -28,6 +28,7 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "kind": PACKAGED + "kind/",  # kinds of finding
     "verdict": PACKAGED + "verdict/",  # how findings judge their subjects
     "aspect": PACKAGED + "aspect/",  # in what respect they do
+    "stage": PACKAGED + "stage/",  # how far evaluations, reforms and policies are
     "firmness": PACKAGED + "firmness/",  # how firm intentions are
     "means": PACKAGED + "means/",  # means by which projects work
     "aim": PACKAGED + "aim/",  # aims of projects

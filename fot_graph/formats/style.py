@@ -82,10 +82,10 @@ TYPES = (
     *("kind:strength", "kind:point-of-attention", "kind:observation", "fot:Theme", "fot:Finding"),
     *("fot:Matter", "fot:Intention", "kind:conclusion", "fot:Programme", "org:Organization", "foaf:Person"),
     *("fot:Policy", "fot:Group", "fot:Track", "fot:Goal", "fot:Measure", "fot:Project", "fot:Study"),
-    *("fot:Instrument", "fot:FundingPrinciple", "foaf:Group", "fot:OpenPoint", "fot:Extension", "time:Instant"),
+    *("fot:Instrument", "fot:FundingPrinciple", "foaf:Group", "fot:Decision", "fot:Participation", "time:Instant"),
     *("dcterms:PeriodOfTime", "fot:PolicyText", "fot:Advice", "fot:Evaluation", "fot:Condition"),
-    *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:Development", "fot:QuestionItem", "fot:AnswerItem"),
-    *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "fot:Role", "foaf:Document"),
+    *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:QuestionItem", "fot:AnswerItem"),
+    *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "org:Role", "foaf:Document"),
     *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means", "fot:Transition"),
 )
 OTHER_TYPE = Look("#5A5A5A", "o", "bar")  # of what no type is known of

@@ -47,7 +47,7 @@ _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "status:premise", "status:asked"))
 # What these stand for is a sentence, or a table: their names are the curator's own.
 _NAMED_BY_CURATORS = set(
-    _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:OpenPoint", "fot:Circumstance", "fot:Goal")
+    _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:Participation", "fot:Circumstance", "fot:Goal")
     + _terms("qb:DataSet", "fot:Figure")
 )
 

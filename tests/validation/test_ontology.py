@@ -80,3 +80,16 @@ def test_the_ontology_says_which_version_it_is_under_which_licence_and_prefix(wo
     assert (ontology, RDF.type, OWL.Ontology) in world
     for name in ("owl:versionIRI", "dcterms:license", "vann:preferredNamespacePrefix", "vann:preferredNamespaceUri"):
         assert world.value(ontology, URIRef(expand(name))), name
+
+
+def test_the_vocabulary_stays_small(world: Graph) -> None:
+    """What a published term or another term of ours says gets no term of its own."""
+    classes = [named for named in _terms(world) if (named, RDF.type, OWL.Class) in world]
+    properties = [named for named in _terms(world) if (named, RDF.type, OWL.Class) not in world]
+    assert 30 < len(classes) <= 40
+    assert 40 < len(properties) <= 60
+
+
+def test_no_term_is_likened_to_another_by_what_likens_concepts(world: Graph) -> None:
+    """`skos:closeMatch` makes both its ends concepts."""
+    assert not [named for named in _terms(world) if (named, SKOS.closeMatch, None) in world]
