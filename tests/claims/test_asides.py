@@ -12,13 +12,10 @@ TEXTS = Path(__file__).parents[1] / "text" / "questions"
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "words"),
-    [("flemish-footnotes", "doco:Footnote", ""), ("flemish-letters-and-annex", "doco:Appendix", "")],
+    ("name", "kind"), [("flemish-footnotes", "doco:Footnote"), ("flemish-letters-and-annex", "doco:Appendix")]
 )
-def test_what_stands_aside_is_said_to_be_so(tmp_path: Path, name: str, kind: str, words: str) -> None:
+def test_what_stands_aside_is_said_to_be_so(tmp_path: Path, name: str, kind: str) -> None:
     (tmp_path / name).mkdir()
     (tmp_path / name / "source.txt").write_bytes((TEXTS / f"{name}.txt").read_bytes())
     query = f"SELECT ?text {{ ?sentence dcterms:isPartOf+ ?aside ; prov:value ?text . ?aside a {kind} }}"
-    texts = [row.text for row in load(tmp_path / name).query(query).rows]
-    assert texts
-    assert any(words in str(text) for text in texts)
+    assert load(tmp_path / name).query(query).rows
