@@ -1,0 +1,87 @@
+"""Drafts: what a rule reads in an answer that a person has to judge before it says anything; never in the graph.
+
+Kinds: 'promise' with its deadline, 'evaluation' that is announced or under way, 'refusal' of what was asked, and
+'coverage', which items of the question an answer takes up as it is numbered.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.core.fragments import Span
+from fot_graph.text.finding.dates import moments
+from fot_graph.text.finding.lines import lines_of
+from fot_graph.text.languages import patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fot_graph.text.source import Source
+
+
+class Draft(NamedTuple):
+    """A draft: its kind, its passage, and its parts, each by its name with the words or the value that it has.
+
+    A promise has its deadline in the words of the text ('by-when') and, where the text gives it, as in ISO 8601
+    ('date'); an evaluation its 'state', 'announced' or 'under way'; a refusal its 'words'; coverage the 'items'.
+    """
+
+    kind: str
+    span: Span
+    parts: tuple[tuple[str, str], ...]
+
+
+def drafts(source: Source) -> list[Draft]:
+    """Read drafts in the answers of a document, in the order of the text."""
+    lines = lines_of(source)
+    found = [*_coverage(source)]
+    for line in re.finditer(r"[^\n]+", lines.text):
+        if lines.place(line.start()) == "answer":
+            found += _of_sentence(line[0], lines.span(*line.span()))
+    return sorted(found, key=lambda draft: (draft.span, draft.kind))
+
+
+def _of_sentence(sentence: str, span: Span) -> Iterator[Draft]:
+    if deadline := _deadline(sentence):
+        words, date = deadline
+        yield Draft("promise", span, (("by-when", words), *((("date", date),) if date else ())))
+    if _pattern("evaluations").search(sentence):
+        if _pattern("under_way").search(sentence):
+            yield Draft("evaluation", span, (("state", "under way"),))
+        elif _pattern("futures").search(sentence):
+            yield Draft("evaluation", span, (("state", "announced"),))
+    if refusal := _pattern("refusals").search(sentence):
+        yield Draft("refusal", span, (("words", refusal[0]),))
+
+
+def _coverage(source: Source) -> Iterator[Draft]:
+    """Say of each answer item that bears a number which items it answers."""
+    for item in source.answer_items():
+        if item.label:
+            yield Draft("coverage", Span(item.start, item.end), (("items", ", ".join(source.answered_by(item))),))
+
+
+def _deadline(sentence: str) -> tuple[str, str] | None:
+    """Give the deadline of a promise, in words and as a date; None where the sentence promises nothing by a time."""
+    is_future = _pattern("futures").search(sentence)
+    if _pattern("forecasts").search(sentence) or not (is_future or _pattern("present_passives").search(sentence)):
+        return None
+    for moment in moments(sentence):
+        before, words = sentence[max(0, moment.start - 20) : moment.start], sentence[moment.start : moment.end]
+        is_relative = not moment.value and not _pattern("past_periods").search(words)
+        if is_relative or _pattern("before_deadlines").search(before) or _starts_around(words):
+            return words, moment.value
+    open_deadline = _pattern("open_deadlines").search(sentence) if is_future else None
+    return (open_deadline[0], "") if open_deadline else None
+
+
+def _starts_around(words: str) -> bool:
+    return bool(_pattern("around_deadlines").match(words))
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    end = " $" if key == "before_deadlines" else r"(?!\w)"
+    return re.compile(rf"(?i:(?<![\w-])(?:{patterns(key)})){end}")
