@@ -219,7 +219,7 @@ class Graph(GraphWrapper):
         """Say where it is, or what it holds.
 
         >>> load()
-        <Graph of vp-sv-2019-2020-358: 181 claims, 8398 triples>
+        <Graph of vp-sv-2019-2020-358: 181 claims, 8404 triples>
         """
         if not self.is_here:
             return repr(self.stored)

@@ -354,7 +354,7 @@ def test_every_packaged_label_finds_something(graph: Graph) -> None:
 
 
 def test_a_graph_says_what_it_holds(graph: Graph, tiny: Graph) -> None:
-    assert repr(graph) == "<Graph of vp-sv-2019-2020-358: 181 claims, 8398 triples>"
+    assert repr(graph) == "<Graph of vp-sv-2019-2020-358: 181 claims, 8404 triples>"
     assert repr(tiny).startswith("<Graph of vp-test-1: ")
     assert repr(Graph()) == "<Graph of no documents: 0 claims, 0 triples>"
 

@@ -74,7 +74,7 @@ _SAYING = _nodes(
 )
 _KINDS = _nodes(
     *("fot:Passage", "fot:QuestionItem", "fot:AnswerItem", "fot:Heading", "fot:ListItem", "fot:TableRow"),
-    *("doco:Title", "doco:Paragraph", "doco:List", "doco:Table", "doco:Sentence"),
+    *("doco:Title", "doco:Appendix", "doco:Footnote", "doco:Paragraph", "doco:List", "doco:Table", "doco:Sentence"),
     *("oa:TextPositionSelector", "oa:TextQuoteSelector"),
 )
 # What nobody but the text says of a document and its parts
