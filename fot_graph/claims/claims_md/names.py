@@ -134,9 +134,9 @@ class KnownNames:
         yield from (label for _, label in self._all() if THING in self._roles(label.iri))
 
     def label(self, iri: str, language: str) -> str:
-        """Give the preferred name of a thing in a language, or else its CURIE."""
-        found = (label.text for label in self.labels(iri) if label.preferred and label.language == language)
-        return next(found, self.shorten(iri))
+        """Give the preferred name of a thing in a language, or else in another one, or else its CURIE."""
+        found = sorted((label.language != language, label.text) for label in self.labels(iri) if label.preferred)
+        return found[0][1] if found else self.shorten(iri)
 
     def shorten(self, iri: str) -> str:
         """Write an IRI as a CURIE that `iri` reads back, or in angle brackets."""

@@ -20,7 +20,7 @@ _GIVEN = {"add": 1, "rename": 2, "merge": 2, "check": 0, "convert": 0}
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     text = "add LABEL; rename NAME LABEL; merge KEPT GONE; check; convert (the table to Turtle, or back)"
-    parser.add_argument("action", metavar="ACTION", choices=_GIVEN, help=text)
+    parser.add_argument("action", metavar="ACTION", choices=[*_GIVEN], help=text)
     parser.add_argument("names", metavar="NAME", nargs="*", help="what the action is about")
     text = "the language of the label; the first of the workspace unless told otherwise"
     parser.add_argument("--language", metavar="LANG", default="", help=text)
