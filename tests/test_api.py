@@ -193,7 +193,8 @@ def test_flat_is_the_union_and_a_statement_for_each_triple_of_each_claim(tiny: G
     flat = tiny.flat()
     assert len(flat) == len(set(flat))
     statements = [triple for triple in flat if triple.object == node("rdf:Statement")]
-    assert [str(triple.subject).rpartition("/")[2] for triple in statements] == [
+    claims = [str(triple.subject).rpartition("/")[2] for triple in statements]
+    assert [name for name in claims if not name.startswith("found-")] == [
         "follows#1>", "follows#2>", "again#1>", "reading#1>",
     ]  # fmt: skip
     union = {quad.triple for quad in tiny.quads}
@@ -354,7 +355,9 @@ def test_every_packaged_label_finds_something(graph: Graph) -> None:
 
 
 def test_a_graph_says_what_it_holds(graph: Graph, tiny: Graph) -> None:
-    assert repr(graph) == "<Graph of vp-sv-2019-2020-358: 181 claims, 8404 triples>"
+    triples = len({quad.triple for quad in graph.quads})
+    assert repr(graph) == f"<Graph of vp-sv-2019-2020-358: 181 claims, {triples} triples>"
+    assert triples > 9_000
     assert repr(tiny).startswith("<Graph of vp-test-1: ")
     assert repr(Graph()) == "<Graph of no documents: 0 claims, 0 triples>"
 

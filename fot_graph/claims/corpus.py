@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims import curation, inputs, vocabulary
 from fot_graph.claims.documents import Context, read_claims, read_document, read_names
+from fot_graph.claims.found_layer import found_quads, names_in
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import Origin, read_source
 from fot_graph.claims.origin import read as read_origin
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from fot_graph.claims.inputs import Places
     from fot_graph.core.errors import FotGraphError
     from fot_graph.core.workspace import Workspace
+    from fot_graph.text.finding.names import NameList
     from fot_graph.text.source import Source
 
 
@@ -108,11 +110,13 @@ def _parts(
     texts = _Texts(places.paths, workspace.layouts(*(each.folder for each in workspaces)))
     context, shared = _context(texts, namespaces, workspaces, errors)
     yield PathContent(shared)
+    looked_for = names_in(shared, namespaces)
     names: set[str] = set()
     bases: dict[str, set[str]] = {}
     for path in places.paths:
         try:
-            part = _curated(_part(path, texts, context, strict=strict), path, workspaces, namespaces)
+            part = _part(path, texts, context, looked_for, strict=strict)
+            part = _curated(part, path, workspaces, namespaces)
         except UNREADABLE as error:
             errors += error.errors if isinstance(error, SeveralErrors) else [error]
             continue
@@ -161,7 +165,7 @@ def _context(
     def words() -> Vocabulary:
         return vocabulary.of(shared, namespaces, languages, [each.folder for each in workspaces])
 
-    context = Context(texts, namespaces, texts.layouts, words)
+    context = Context(texts, namespaces, texts.layouts, words, shared)
     for path in (file for each in workspaces for file in each.names):
         try:
             shared += read_names(path, context).quads
@@ -173,11 +177,12 @@ def _context(
 UNREADABLE = (InputFileError, RdfSyntaxError, ClaimsFileError, QuoteError, InventedError, SeveralErrors)
 
 
-def _part(path: Path, texts: _Texts, context: Context, *, strict: bool) -> PathContent:
-    """Read a document, or another file."""
-    if found := inputs.document(path):
-        document = read_document(*found, strict=strict, context=context)
-        return PathContent(document.quads, document)
+def _part(path: Path, texts: _Texts, context: Context, looked_for: NameList, *, strict: bool) -> PathContent:
+    """Read a document, with what rules find in its text, or another file."""
+    if place := inputs.document(path):
+        document = read_document(*place, strict=strict, context=context)
+        found = found_quads(document.id, document.source, looked_for, context.namespaces)
+        return PathContent([*document.quads, *found], document)
     is_names = path.suffix in (".ttl", ".nt")
     content = read_names(path, context) if is_names else read_claims(path, context, strict=strict)
     texts.exported.update(content.sources)

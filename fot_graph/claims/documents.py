@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode, Quad
 from fot_graph.claims import entities_csv, guard, origin, vocabulary
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.document_layer import part_quads, passage_quads
+from fot_graph.claims.found_layer import found_quads, names_in, parted
 from fot_graph.claims.guard import PassagePlace
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
 from fot_graph.claims.quotes import (
@@ -74,13 +75,15 @@ class Context(NamedTuple):
 
     `at_hand` gives the texts of other documents, by name, whose passages claims may name. `namespaces` are those of the
     graph that the file belongs to, `layouts` folders of layouts beside ours. `vocabulary` gives what a `claims.md` may
-    use beside what it says itself; without one it is the ontology.
+    use beside what it says itself; without one it is the ontology. `shared` are the quads of the ontology and of the
+    names that all documents share: what rules look for in a text.
     """
 
     at_hand: AtHand = _no_text
     namespaces: Namespaces = _PACKAGED
     layouts: Sequence[Path] = ()
     vocabulary: Callable[[], Vocabulary] = lambda: vocabulary.of(vocabulary.ontology(_PACKAGED), _PACKAGED)
+    shared: Sequence[Quad] = ()
 
 
 _ALONE = Context()
@@ -107,7 +110,7 @@ def read_document(
     Raises: `InputFileError`, `RdfSyntaxError`, `QuoteError` naming the claim, `InventedError` for what the claims say
     of the text that the text does not give; `ClaimsFileError` for a mistake in a `claims.md`, `SeveralErrors` for more.
     """
-    at_hand, namespaces, layouts, _ = context
+    at_hand, namespaces, layouts = context[:3]
     name = Path(realpath(folder)).name
     if not _ID.fullmatch(name):
         raise InputFileError(folder, "folder-name")
@@ -118,6 +121,8 @@ def read_document(
     named = read_names(names, context).quads if os.path.lexists(names) else []
     written, lines = _written_claims(path, context, name, named, source) if path else ([], {})
     path = path or folder
+    found, written = parted(written)
+    guard.same(path, found, (), namespaces)  # what rules find is never written
     checked = guard.check(path, written, lambda other: source if other == name else at_hand(other), namespaces)
     spans, problems = quotes_found(path, source, checked.own, namespaces, lines, strict=strict)
     places = {**checked.quoted, **{quad: PassagePlace(name, span) for quad, span in spans.items()}}
@@ -174,17 +179,24 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
     """Read claims and what is said about them (graph:provenance), with the terms that each of them mentions.
 
     Their passages are those of documents that are `at_hand`, or whose text stands in the file (an exported graph).
+    What rules find in such a text is found anew.
 
     Raises: as `read_document`, and `QuoteError` for a quote as a text, which only claims beside a source text have,
     unless `strict` is False.
     """
-    at_hand, namespaces, layouts, _ = context
+    at_hand, namespaces, layouts = context[:3]
     written, _ = _written_claims(path, context, path.parent.name, (), None)
+    said, written = parted(written)
     checked = guard.check(path, written, at_hand, namespaces, layouts)
+    names = names_in([*context.shared, *written], namespaces) if checked.texts else None
+    texts = checked.texts.items()
+    found = [quad for name, source in texts for quad in found_quads(name, source, names, namespaces)]
+    guard.same(path, said, found, namespaces)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
-    return _with_texts(path, checked, context)
+    content = _with_texts(path, checked, context)
+    return content._replace(quads=[*content.quads, *found])
 
 
 def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:
@@ -196,7 +208,7 @@ def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:
 
 
 def _with_texts(path: Path, checked: FileContent, context: Context) -> ClaimsFile:
-    at_hand, namespaces, _, _ = context
+    at_hand, namespaces = context[:2]
     parts: list[Quad] = []
     for name, source in checked.texts.items():
         _check_parts(path, source)

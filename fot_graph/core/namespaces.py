@@ -35,6 +35,7 @@ _ALL: dict[str, str] = {  # in the order in which they are written
     "advice": PACKAGED + "advice-theme/",  # themes of advice
     "counted": PACKAGED + "counted/",  # what figures count or measure
     "unit": PACKAGED + "unit/",  # units of figures
+    "mention": PACKAGED + "mention/",  # kinds of things that rules find in a text
     "structure": PACKAGED + "structure/",  # structures of data sets of figures
     "graph": PACKAGED + "graph/",  # the layers: ontology, naming, document, provenance
     "claim": PACKAGED + "claim/",  # claims; below it one folder a document

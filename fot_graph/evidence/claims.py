@@ -114,7 +114,7 @@ def read(store: Queryable, iris: Iterable[str]) -> dict[str, Claim]:
 
 # --- Inside ----------------------------------------------------------------------------------------------------------
 
-_TYPE, _CLAIM = PREFIXES["rdf"] + "type", PREFIXES["fot"] + "Claim"
+_TYPE, _CLAIMS = PREFIXES["rdf"] + "type", {PREFIXES["fot"] + "Claim", PREFIXES["fot"] + "FoundClaim"}
 _STATUS, _VOICE = PREFIXES["fot"] + "status", PREFIXES["fot"] + "voice"
 _RATIONALE, _DERIVATION = PREFIXES["fot"] + "rationale", PREFIXES["fot"] + "derivation"
 _QUOTED_FROM, _DERIVED_FROM = PREFIXES["prov"] + "wasQuotedFrom", PREFIXES["prov"] + "wasDerivedFrom"
@@ -146,7 +146,7 @@ def _described(store: Queryable, iris: Sequence[str]) -> dict[str, _Properties]:
         claim, property_, value = row[0].value, row[1].value, row[2]
         text = f"{value.language}:{value.value}" if isinstance(value, Literal) and value.language else value.value
         found.setdefault(claim, {}).setdefault(property_, []).append(text)
-    return {iri: found[iri] for iri in iris if _CLAIM in found.get(iri, {}).get(_TYPE, ())}
+    return {iri: found[iri] for iri in iris if _CLAIMS & {*found.get(iri, {}).get(_TYPE, ())}}
 
 
 def _add_pages(store: Queryable, claims: Collection[_Properties]) -> None:

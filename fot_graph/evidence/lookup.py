@@ -173,13 +173,14 @@ class StoreLookup:
         self._claims |= dict.fromkeys(unknown, False)
         for chunk in chunks(unknown):
             rows = " ".join(f"<{iri}>" for iri in chunk)
-            for found in self.ask(f"SELECT ?claim WHERE {{ VALUES ?claim {{ {rows} }} ?claim a <{_CLAIM}> }}"):
+            for found in self.ask(f"SELECT ?claim WHERE {{ VALUES ?claim {{ {rows} }} ?claim <{_STATUS}> ?any }}"):
                 self._claims[str(found["?claim"])[1:-1]] = True
 
 
 # --- Text ------------------------------------------------------------------------------------------------------------
 
 _PROVENANCE, _ONTOLOGY, _CLAIM = expand("graph:provenance"), expand("graph:ontology"), expand("fot:Claim")
+_STATUS = expand("fot:status")
 _PLACES = 1_000  # claims of one and the same triple that are considered
 _OF_SOURCES = Derivation(context=frozenset({"provenance"}))
 

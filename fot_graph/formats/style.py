@@ -35,6 +35,7 @@ STATUS_LINES = {
     "status:interpreted": LineStyle("#5a3da6", "#bda9ff", (7, 3)),
     "status:computed": LineStyle("#3f4b5f", "#b6c2d6", (11, 6)),
     "status:background": LineStyle("#565656", "#c0c0c0", (10, 3, 2, 3)),
+    "status:found": LineStyle("#6b5b00", "#d6c36a", (1, 5)),
 }
 STRENGTH_WIDTHS = {"strength:strong": 3.6, "strength:plausible": 1.8, "strength:weak": 0.7}
 OTHER_LINE = LineStyle("#57544e", "#b4b0a6")  # of what no claim states, such as the triples of an answer

@@ -20,7 +20,9 @@ SELECT ?document ?title {
   ?document a foaf:Document ; prov:value ?text OPTIONAL { ?document dcterms:title ?title }
 } ORDER BY ?document
 """
-_CLAIMS = "SELECT ?status (COUNT(*) AS ?n) { ?claim fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status"
+_CLAIMS = """
+SELECT ?status (COUNT(*) AS ?n) { ?claim a fot:Claim ; fot:status ?status } GROUP BY ?status ORDER BY DESC(?n) ?status
+"""
 _FINDINGS = "SELECT ?kind (COUNT(*) AS ?n) { ?finding fot:findingKind ?kind } GROUP BY ?kind ORDER BY DESC(?n) ?kind"
 _THEMES = """
 SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?theme) AS ?themes) (SUM(IF(?s = strength:strong, 1, 0)) AS ?strong)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from fot_graph.stores.interface import StoredGraph
 
 
-LAYERS = ("claims", "background", "naming", "document", "ontology", "all")
+LAYERS = ("claims", "background", "found", "naming", "document", "ontology", "all")
 
-_BACKGROUND = PREFIXES["status"] + "background"
+_OF_STATUS = {PREFIXES["status"] + name: name for name in ("background", "found")}
 _PROVENANCE = PREFIXES["graph"] + "provenance"
 _STATUS = node("fot:status")
 
@@ -29,7 +29,8 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
     """Give the quads of some layers, and of the claims only those of some statuses, where any are named.
 
     'claims' are those of the documents with all that is said of them, 'background' those of other public sources with
-    these sources; 'naming', 'document' and 'ontology' are the layers of these names; 'all' is everything.
+    these sources, 'found' what rules find in the texts; 'naming', 'document' and 'ontology' are the layers of these
+    names; 'all' is everything.
 
     Raises: `UnknownNameError` for a layer or status that does not exist.
     """
@@ -88,10 +89,12 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
     """Ask a graph that is on disk or on a server for the same quads and for no others."""
     tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
-    if not {"claims", "background"} <= layers:
-        tests.append(f"?status {'=' if 'background' in layers else '!='} <{_BACKGROUND}>")
+    if "claims" in layers:
+        tests += [f"?status != <{iri}>" for iri, layer in _OF_STATUS.items() if layer not in layers]
+    else:
+        tests.append(f"?status IN ({', '.join(f'<{iri}>' for iri, layer in _OF_STATUS.items() if layer in layers)})")
     chosen = f"fot:status ?status {' '.join(f'FILTER({test})' for test in tests)}"
-    if {"claims", "background"} & layers:
+    if {"claims", *_OF_STATUS.values()} & layers:
         yield from _quads(graph, f"?g {chosen} GRAPH ?g {{ ?s ?p ?o }}")
         for said in (f"?s {chosen}", f"?claim {chosen} GRAPH graph:provenance {{ ?claim ?way ?s }} {_NO_CLAIM}"):
             yield from _quads(graph, f"{said} GRAPH graph:provenance {{ ?s ?p ?o }}", _PROVENANCE)
@@ -125,7 +128,7 @@ def _statuses(graph: StoredGraph, names: Collection[str]) -> set[str]:
 
 def _is_wanted(status: Term, layers: set[str], statuses: set[str]) -> bool:
     iri = status.value if isinstance(status, NamedNode) else ""
-    return ("background" if iri == _BACKGROUND else "claims") in layers and (not statuses or iri in statuses)
+    return _OF_STATUS.get(iri, "claims") in layers and (not statuses or iri in statuses)
 
 
 def _sources(quads: Iterable[Quad], claims: Collection[Term], chosen: set[Term]) -> set[Term]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from fot_graph.claims.found_layer import curated
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
 from fot_graph.core.namespaces import PACKAGED, Namespaces
 from fot_graph.core.resources import folder
@@ -19,6 +20,7 @@ from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
+from fot_graph.stores.flattening import flat as flattened
 from fot_graph.validation import grounding, languages, quotation
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation.languages import Languages
@@ -26,8 +28,10 @@ from fot_graph.validation.renaming import document_of, told_once
 from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
+
+    from pyoxigraph import Quad
 
     from fot_graph.core.terms import Term
     from fot_graph.questions.catalogue import Question
@@ -79,21 +83,23 @@ def shapes(
 def data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for data are about: the flat graph, with facts that are computed for them.
 
-    Documents that nobody has curated are left out: the shapes ask for claims about each sentence.
+    Documents that nobody has curated are left out: the shapes ask for claims about each sentence. So is what rules
+    find, which is computed.
     """
-    waiting = _uncurated(graph)
-    flat = graph.flat()
+    quads = curated(graph.quads)
+    waiting = _uncurated(graph, quads)
+    flat = flattened(quads)
     if waiting:
         flat = [triple for triple in flat if document_of(triple.subject, graph) not in waiting]
-    return [*flat, *grounding.facts(graph.quads, graph.namespaces), *quotation.facts(graph.quads)]
+    return [*flat, *grounding.facts(quads, graph.namespaces), *quotation.facts(quads)]
 
 
-def _uncurated(graph: StoredGraph) -> set[str]:
+def _uncurated(graph: StoredGraph, quads: Collection[Quad]) -> set[str]:
     """Give the names of the documents of which no claim says anything."""
     layers = (ONTOLOGY, NAMING, DOCUMENT)
-    claimed = (quad for quad in graph.quads if quad.graph_name not in layers and quad.predicate not in _OF_ORIGIN)
+    claimed = (quad for quad in quads if quad.graph_name not in layers and quad.predicate not in _OF_ORIGIN)
     said = (term for quad in claimed for term in (quad.subject, quad.object))
-    read = (quad.subject for quad in graph.quads if quad.graph_name == DOCUMENT and quad.object == _DOCUMENT)
+    read = (quad.subject for quad in quads if quad.graph_name == DOCUMENT and quad.object == _DOCUMENT)
     return {document_of(document, graph) for document in read} - {document_of(term, graph) for term in said}
 
 
@@ -175,7 +181,7 @@ def shacl_terms() -> Iterator[Triple]:
 
 
 def _checked_counts(graph: StoredGraph, rules: Iterable[Triple]) -> CheckedCounts:
-    typed = [quad for quad in graph.quads if quad.predicate == _TYPE]
+    typed = [quad for quad in curated(graph.quads) if quad.predicate == _TYPE]
     claims, passages = (len({quad.subject for quad in typed if quad.object == kind}) for kind in (_CLAIM, _PASSAGE))
     return CheckedCounts(len({triple.subject for triple in rules if triple.predicate == _MESSAGE}), claims, passages)
 

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.api import Graph, load
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.terms import node
 from fot_graph.formats.networkx import to_networkx
 
 
@@ -40,7 +41,7 @@ def test_an_interpretation_quotes_the_source_on_both_sides(graph: Graph) -> None
 
 
 def test_every_triple_of_a_claim_between_two_things_is_an_edge_and_nothing_else_is(graph: Graph) -> None:
-    claims = {quad.subject for quad in graph.quads if curie(quad.predicate.value) == "fot:status"}
+    claims = {quad.subject for quad in graph.quads if quad.object == node("fot:Claim")}
     stated = [
         tuple(curie(term.value) for term in (quad.subject, quad.predicate, quad.object, quad.graph_name))
         for quad in graph.quads
