@@ -14,6 +14,7 @@ import pytest
 from curation import Curation, workspace
 
 from fot_graph.api import load
+from fot_graph.formats.citation import cite
 from fot_graph.questions import catalogue
 from fot_graph.text import source
 from fot_graph.validation.validating import validate
@@ -100,3 +101,10 @@ def test_what_has_no_number_is_asked_and_answered_too(graph: Graph) -> None:
     assert len(graph.ask("asked-versus-answered").rows) == len(judged)
     items = board.board(graph, "nl", "flemish-unnumbered").items
     assert {(item.label, item.answer.text) for item in items} == {("", "antwoord 1"), ("", "antwoord 2")}
+
+
+def test_a_citation_says_with_the_answer_only_where_there_is_one(graph: Graph) -> None:
+    cited = {name: cite(graph, f"claim:{name}/put") for name in ("tweede-kamer-questions", "european-parliament-web")}
+    assert "with the answer" not in cited["tweede-kamer-questions"]
+    assert "In: " in cited["tweede-kamer-questions"]
+    assert "with the answer" in cited["european-parliament-web"]
