@@ -8,3 +8,7 @@ PACKAGED = Namespaces()
 BASE, PREFIXES = PACKAGED.base, PACKAGED.prefixes
 THIS = "doc:vp-sv-2019-2020-358/"  # the names that the packaged document brings
 curie, expand = PACKAGED.shorten, PACKAGED.expand
+
+# Questions that the packaged document has no answer to: it names no amount with a unit, and no other question.
+# `tests/claims/test_found_layer.py` has texts that do.
+WITHOUT_ANSWER = {"amounts-by-year", "earlier-questions"}

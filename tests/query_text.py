@@ -72,8 +72,22 @@ def _is_joined(shown: str, start: int) -> bool:
     while depth:
         opening -= 1
         depth += {"}": 1, "{": -1}.get(shown[opening], 0)
-    before, others = shown[opening:start], shown[:opening] + shown[end:]
-    return bool((_names(shown[start:end]) - _names(before)) & _names(others))
+    before, others = shown[opening + 1 : start], shown[:opening] + shown[end:]
+    return bool((_names(shown[start:end]) - _names(_without_unions(before))) & _names(others))
+
+
+def _without_unions(text: str) -> str:
+    """Leave out the sides of a UNION: a solution of one side need not have the variables of another.
+
+    >>> _without_unions("?x a ?y { ?x a ?z } UNION { ?z a ?x } ")
+    '?x a ?y   '
+    """
+    kept, place = "", 0
+    for start, end in ((found.start(), _end(text, found.start())) for found in re.finditer(r"\{", text)):
+        is_side = re.match(r"\s*UNION\b", text[end:]) or re.search(r"\bUNION\s*$", text[:start])
+        if start >= place and is_side:
+            kept, place = kept + re.sub(r"UNION\s*$", "", text[place:start]), end
+    return kept + re.sub(r"^\s*UNION\s*$", "", text[place:])
 
 
 def _names(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 import pytest
-from packaged import PACKAGED
+from packaged import PACKAGED, WITHOUT_ANSWER
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from serving import running
 from starlette.applications import Starlette
@@ -124,7 +124,7 @@ def test_each_question_has_the_same_answer(graph: Graph, name: str) -> None:
 
     expected = rows(load(), OWN.moved)
     assert rows(graph, str) == expected
-    assert expected
+    assert expected or name in WITHOUT_ANSWER
 
 
 @pytest.mark.parametrize("opened", [False, True])

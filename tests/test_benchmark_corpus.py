@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from packaged import PREFIXES
+from packaged import PREFIXES, WITHOUT_ANSWER
 from pyoxigraph import Literal, RdfFormat, Store, parse
 
 from fot_graph import load
@@ -55,7 +55,8 @@ def test_each_question_has_an_answer_and_most_have_more_than_of_one_document(gra
     for question in questions().values():
         given = {"lang": "en"} if "lang" in question.parameters else {}
         here, real = (len(graph_.query(bind(question, graph_, given)).rows) for graph_ in (graph, load()))
-        assert here >= real > 0, question.name
+        assert here >= real, question.name
+        assert real or question.name in WITHOUT_ANSWER
         more += here > real
     assert more > 40
 

@@ -121,10 +121,9 @@ def answer_of(command: str, asked: Mapping[str, object], seconds: float) -> tupl
 
 
 def _tell(program: subprocess.Popen[bytes], asked: Mapping[str, object]) -> None:
-    with suppress(OSError, ValueError):  # a program need not listen to the end
-        assert program.stdin is not None, "it is a pipe"
-        program.stdin.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
-        program.stdin.close()
+    assert program.stdin is not None, "it is a pipe"
+    with suppress(OSError, ValueError), program.stdin as pipe:  # a program need not listen to the end
+        pipe.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
 
 
 def _kill(program: subprocess.Popen[bytes]) -> None:

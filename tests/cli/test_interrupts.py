@@ -81,6 +81,7 @@ def test_an_interrupt_ends_an_answer_that_is_being_written(tmp_path: Path) -> No
 
 
 WORDS = {"ask": ["findings"], "show": ["SERV"], "path": ["SERV", "VDAB"], "cite": ["predecessors"], "draw": ["-o", "x"]}
+WORDS |= {"convert": ["x"], "entities": ["check"], "propose": ["x", "--with", "x"], "review": ["x"]}
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"load", "serve"}))
