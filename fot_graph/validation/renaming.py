@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from fot_graph.claims.found_layer import curated
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES, texts
 from fot_graph.validation.report import SHAPES, ValidationResult
@@ -35,7 +36,7 @@ def told_once(results: Iterable[ValidationResult], graph: StoredGraph) -> list[V
 def _renamed(graph: StoredGraph) -> dict[str, str]:
     """Give the documents of which all claims are named after one other folder, each with the name of that folder."""
     folders: dict[str, set[str]] = defaultdict(set)
-    for quad in graph.quads:
+    for quad in curated(graph.quads):  # what rules find is named after the folder, whatever its claims are
         if quad.predicate == _QUOTED and isinstance(quad.object, NamedNode):
             named = document_of(quad.subject, graph)
             folders[document_of(quad.object, graph)].update({named} - {"background"})
