@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fot_graph.core.namespaces import Namespaces
 
-OTHER = {".trig": ".md", ".md": ".trig"}  # the suffix of the form that each is converted to
+FORMS = (".trig", ".md")
 
 
 def file_of(path: Path) -> Path:
@@ -26,9 +26,14 @@ def file_of(path: Path) -> Path:
     found = documents.claims_path(path) if path.is_dir() else path
     if found is None or not is_there(found):
         raise InputFileError(path, "no-claims-here")
-    if found.suffix not in OTHER:
+    if found.suffix not in FORMS:
         raise InputFileError(found, "no-file-of-claims")
     return found
+
+
+def other_form(file: Path) -> Path:
+    """Give the file that the claims of a file stand in after they are converted."""
+    return file.with_suffix(next(suffix for suffix in FORMS if suffix != file.suffix))
 
 
 def converted(file: Path, trig: Callable[[Iterable[Quad], Namespaces], str]) -> str:

@@ -196,11 +196,12 @@ def later(tmp_path: Path, text: str) -> str:
 
 
 def quoted(place: Path) -> set[str]:
-    return {str(row[0]) for row in fot_graph.load(place).query("SELECT ?p { ?claim prov:wasQuotedFrom ?p }").rows}
+    query = "SELECT ?p { ?claim a fot:Claim ; prov:wasQuotedFrom ?p }"
+    return {str(row[0]) for row in fot_graph.load(place).query(query).rows}
 
 
 def aliases(place: Path) -> set[str]:
-    query = "SELECT ?old { ?old owl:sameAs ?new . ?claim prov:wasQuotedFrom ?new }"
+    query = "SELECT ?old { ?old owl:sameAs ?new . ?claim a fot:Claim ; prov:wasQuotedFrom ?new }"
     return {str(row[0]) for row in fot_graph.load(place).query(query).rows}
 
 

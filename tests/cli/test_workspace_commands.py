@@ -15,7 +15,7 @@ from fot_graph.cli.main import main
 from fot_graph.core import workspace
 
 TINY = Path(__file__).parents[1] / "fixtures" / "vp-test-1"
-READING = [each for each in line.COMMANDS if each != "init"]
+READING = sorted(set(line.COMMANDS) - {"init", "convert", "propose", "review"})  # three work on one document folder
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ _WITHOUT_VOICE = {
     ANSWER: "claims-no-voice-of-answer",
     "": "claims-no-voice-of-others",
 }
-_LINE = re.compile(r"(?P<status>.*?)(?:(?:^|\s+)(?:by|door)\s+(?P<voice>.+))?", re.DOTALL)
+_BY = re.compile(r"(?<!\S)(?:by|door)(?!\S)")
 
 
 class Standing(NamedTuple):
@@ -70,12 +70,12 @@ class Standings:
         for part in _commas(section.paragraphs):
             if part.text.lower() in NO_CLAIM:
                 return Standing(is_claim=False)
-            words = _LINE.fullmatch(part.text)
-            assert words, "it fits any text"
-            if words["voice"]:
-                found = found._replace(voice=self._reader.thing(part.part(words.start("voice"), len(part.text))))
-            if words["status"]:
-                scheme, concept = self._word(part.part(0, words.end("status")))
+            by = _BY.search(part.text)
+            before, after = by.span() if by else (len(part.text), len(part.text))
+            if part.text[after:].strip():
+                found = found._replace(voice=self._reader.thing(part.part(after, len(part.text))))
+            if part.text[:before].strip():
+                scheme, concept = self._word(part.part(0, before))
                 is_status = scheme == "status"
                 found = found._replace(status=concept) if is_status else found._replace(strength=concept)
         return self._completed(found, section.title, quotes)

@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     text = converting.converted(file, trig)
     if not args.write:
         return output.say(text)
-    new = file.with_suffix(converting.OTHER[file.suffix])
+    new = converting.other_form(file)
     if new.exists():
         raise OutputFileError(new, "is-there-already")
     files.write(new, text)

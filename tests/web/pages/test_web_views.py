@@ -162,7 +162,7 @@ def test_the_words_of_a_quoted_text_are_drawn_as_quoted(page: Reading) -> None:
 
 
 def test_the_page_of_a_status_lists_its_claims(graph: fot_graph.Graph) -> None:
-    for status in STATUSES:
+    for status in set(STATUSES) - {"found"}:  # what rules find are no claims, and there are very many
         shown = entity.thing(graph, "en", f"status/{status}").claims
         assert {each.status for each in shown} == {status}
         wanted = graph.query(f"SELECT ?c {{ ?c fot:status status:{status} ; a fot:Claim }} ORDER BY ?c").rows
@@ -263,7 +263,7 @@ def test_a_thing_has_its_names_and_its_facts(graph: fot_graph.Graph) -> None:
     found = entity.thing(graph, "en", "id/serv")
     assert (found.thing.text, found.names[0]) == ("SERV", ("nl", ("SERV",)))
     assert found.total == len(graph.entity("SERV").facts(found=False)) < len(graph.entity("SERV").facts())
-    assert {fact.way for group in found.groups for fact in group.facts} == {"in"}
+    assert {fact.way for group in found.groups for fact in group.facts} == {"in", "out"}
 
 
 def test_of_a_thing_with_too_many_facts_the_page_says_so(
@@ -441,7 +441,7 @@ def test_every_question_of_the_catalogue_can_be_asked(graph: fot_graph.Graph) ->
         for question in ask.questions(graph, lang):
             query, headings = ask.text(graph, lang, question.name, {})
             found = ask.answer_page(graph, lang, query)
-            assert found.rows
+            assert found.rows or question.name in {"amounts-by-year", "earlier-questions"}  # no text here names any
             assert not headings or len(headings) == len(found.columns)
             assert not query.startswith("#+")
 
