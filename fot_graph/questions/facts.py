@@ -86,13 +86,13 @@ class Entity:
         found = self._graph.store.quads_for_pattern(self.node, property_, None, DefaultGraph())
         return [quad.object for quad in found]
 
-    def facts(self, most: int | None = None) -> list[Fact]:
+    def facts(self, most: int | None = None, *, found: bool = True) -> list[Fact]:
         """Give every fact in which it stands: as subject, as object or as relation; of a claim, what it says.
 
-        With `most`, no more than so many are looked for.
+        With `most`, no more than so many are looked for; without `found`, what rules find in a text is left out.
         """
-        found = _quads_about(self._graph, "spog", [self.node], most)
-        return sorted(_facts(self._graph, dict.fromkeys(found)), key=_fact_sort_key)
+        quads = _quads_about(self._graph, "spog", [self.node], most, "" if found else _NOT_FOUND)
+        return sorted(_facts(self._graph, dict.fromkeys(quads)), key=_fact_sort_key)
 
     def members(self) -> list[Fact]:
         """Give the facts that put things in this class, in a subclass of it, or in this concept scheme.
@@ -140,6 +140,7 @@ _MEMBERS = """SELECT ?s ?p ?o ?g {{
   UNION {{ GRAPH ?g {{ ?s skos:inScheme {0} }} BIND(skos:inScheme AS ?p) BIND({0} AS ?o) }}
   UNION {{ ?o rdfs:subClassOf+ {0} GRAPH ?g {{ ?s rdf:type ?o }} BIND(rdf:type AS ?p) }}
 }}"""
+_NOT_FOUND = "FILTER NOT EXISTS { ?g fot:status status:found }"
 _OF_CLAIMS = f'FILTER(!STRSTARTS(STR(?g), "{PREFIXES["graph"]}"))'
 
 
@@ -151,11 +152,13 @@ class _Step(NamedTuple):
     quad: Quad
 
 
-def _quads_about(graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None) -> Iterator[Quad]:
+def _quads_about(
+    graph: StoredGraph, names: str, nodes: Sequence[NamedNode], most: int | None = None, kept: str = ""
+) -> Iterator[Quad]:
     """Give the quads of claims in which one of these stands at one of these places ('s', 'p', 'o', 'g')."""
     limit = f" LIMIT {most}" if most else ""
     patterns = (f"{{ VALUES ?{name} {{ {{about}} }} GRAPH ?g {{ ?s ?p ?o }} }}" for name in names)
-    query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(patterns)} {_OF_CLAIMS} }}{limit}"
+    query = f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(patterns)} {_OF_CLAIMS} {kept} }}{limit}"
     return (Quad(*row) for row in graph.rows(query, nodes))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pyoxigraph import Literal
+
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.terms import is_iri
+from fot_graph.core.terms import is_iri, node
 from fot_graph.formats import citation, cited_claim
+from fot_graph.questions.facts import Entity
 from fot_graph.web.endpoint import describing
 from fot_graph.web.pages.claim_views import ClaimView, QuoteView, claims, link_quotes
-from fot_graph.web.pages.common import Namer
+from fot_graph.web.pages.common import Namer, in_language
 from fot_graph.web.pages.page import Download, Page
 
 if TYPE_CHECKING:
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class ClaimPage(NamedTuple):
-    """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations."""
+    """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations.
+
+    Of what a rule found there are no citations, and `curation` is the meaning of that status: nobody curated it.
+    """
 
     claim: ClaimView
     path: str
@@ -43,6 +49,7 @@ def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
     following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
     bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
+    is_found = found[iri].status == "found"
     subject, object_ = link_quotes(graph, namer, [found[iri]])[iri]
     return ClaimPage(
         found[iri],
@@ -52,9 +59,11 @@ def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
         tuple(others[each] for each in bases if each in others),
         tuple(others[each] for each in following if each in others),
         tuple(
-            (name, citation.cite(graph, iri, name, lang)) for name in media_types.formats_holding(media_types.CITATION)
+            (name, citation.cite(graph, iri, name, lang))
+            for name in media_types.formats_holding(media_types.CITATION)
+            if not is_found
         ),
-        cited_claim.curation(graph, iri, lang),
+        _meaning(graph, "status:found", lang) if is_found else cited_claim.curation(graph, iri, lang),
     )
 
 
@@ -69,6 +78,11 @@ _FOLLOWERS = (
     "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
 _BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+
+
+def _meaning(graph: Graph, name: str, lang: str) -> str:
+    told = Entity(graph, node(name)).values("skos:definition")
+    return in_language([(text.language or "", text.value) for text in told if isinstance(text, Literal)], lang).text
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def test_a_filter_acts_at_once_and_stays_in_the_address(page: Page, url: str) ->
     left = marks.count()
     page.reload()
     assert marks.count() == left
-    assert page.locator(".kept").text_content() == "16 of 142 claims marked"
+    assert page.locator(".kept").text_content() == "16 of 145 claims marked"
 
 
 def test_without_scripts_the_filter_and_the_facts_work(browser: Browser, url: str) -> None:
@@ -246,7 +246,7 @@ def test_the_editor_completes_runs_and_lets_the_keyboard_out(page: Page, url: st
     page.goto(f"{url}/en/ask")
     editor = page.locator(".cm-content")
     editor.click()
-    page.keyboard.type("SELECT ?theme { ?theme a fot:ReformTh")
+    page.keyboard.type("SELECT ?theme { ?theme a fot:The")
     page.locator(".cm-tooltip-autocomplete li", has_text="fot:Theme").first.click()
     page.keyboard.type(" }")
     page.keyboard.press("Tab")
@@ -262,7 +262,7 @@ def test_the_editor_completes_runs_and_lets_the_keyboard_out(page: Page, url: st
 def test_a_label_completes_what_it_names(page: Page, url: str) -> None:
     page.goto(f"{url}/nl/ask")
     page.locator(".cm-content").click()
-    page.keyboard.type("SELECT * { ?x hervormingsth")
+    page.keyboard.type("SELECT * { ?x thema")
     assert page.locator(".cm-tooltip-autocomplete li", has_text="fot:Theme").first.text_content()
 
 

@@ -44,6 +44,8 @@ PATHS = [
     "/page/theme/diversity",
     f"/page/claim/{DOCUMENT}/30-september-is",
     f"/page/claim/{DOCUMENT}/total-hrm-2016-2019-files",
+    f"/page/claim/{DOCUMENT}/found-name-1265-1305",
+    "/graph?focus=id:serv&status=found",
     f"/page/doc/{DOCUMENT}",
 ]
 
@@ -188,11 +190,21 @@ def test_what_is_not_there_is_a_page_that_says_so(client: Remembering, path: str
     assert "Traceback" not in response.text
 
 
+def test_what_a_rule_found_is_shown_where_it_is_asked_for_and_cited_nowhere(client: Remembering) -> None:
+    found = "/found-name-"
+    assert found not in client.page("/en/page/id/serv").text
+    assert found not in client.page("/en/graph?focus=id:serv").text
+    assert found in client.page("/en/graph?focus=id:serv&status=found").text
+    page = client.page(f"/en/page/claim/{DOCUMENT}/found-name-1265-1305").text
+    assert "A rule found it in the text: the passage names it, and that says no more." in page
+    assert 'id="cite"' not in page
+
+
 def test_one_of_a_kind_is_counted_as_one(client: Remembering) -> None:
     assert "Found: 13 names, 1 sentence, 2 rationales." in client.get("/en/search?words=serv").text
     assert "Gevonden: 13 namen, 1 zin, 2 motiveringen." in client.get("/nl/search?words=serv").text
-    assert "Found: 3 names, 1 sentence, 1 rationale." in client.get("/en/search?words=verlenging").text
-    assert "Gevonden: 3 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=verlenging").text
+    assert "Found: 2 names, 1 sentence, 1 rationale." in client.get("/en/search?words=verlenging").text
+    assert "Gevonden: 2 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=verlenging").text
 
 
 @pytest.mark.parametrize("path", PATHS)
