@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TYPE, _SUB_CLASS = node("rdf:type"), node("rdfs:subClassOf")
 _STATUS, _FOUND, _FOUND_CLAIM = node("fot:status"), node("status:found"), node("fot:FoundClaim")
-_QUOTED, _NAMES, _KIND = node("prov:wasQuotedFrom"), node("fot:names"), node("dcterms:type")
+_QUOTED, _NAMES, _KIND = node("prov:wasQuotedFrom"), node("schema:mentions"), node("dcterms:type")
 _QUOTING = frozenset((_QUOTED, node("fot:subjectPassage"), node("fot:objectPassage")))
 _STANDS_IN, _PASSAGE = node("fot:standsIn"), node("fot:Passage")
 _PERIOD, _NUMBER, _DATE = node("sdmx-dimension:refPeriod"), node("dcterms:identifier"), node("dcterms:issued")

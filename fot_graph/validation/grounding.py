@@ -83,8 +83,8 @@ class _Data(NamedTuple):
 def _grounding(data: _Data) -> Iterator[Triple]:
     exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
     for claim, statuses in data.properties[_STATUS].items():
-        if _IN_WORDS.isdisjoint(statuses):
-            continue
+        if _IN_WORDS.isdisjoint(statuses) or any(isinstance(quote, Literal) for quote in data.values(claim, _QUOTED)):
+            continue  # a quote that is not in the source is told already
         languages = _languages_quoted(data, claim) or spoken
         said, quotes = data.graphs.get(claim, []), list(_quotes(data, claim, languages))
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):

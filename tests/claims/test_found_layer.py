@@ -67,7 +67,7 @@ def test_laws_and_names_are_told(graph: Graph) -> None:
 
 
 def test_a_row_rests_on_the_passage_that_names_the_thing(graph: Graph) -> None:
-    row = graph.query("SELECT ?d { ?p fot:names ?q . ?q dcterms:type mention:law ; dcterms:issued ?d }").rows[0]
+    row = graph.query("SELECT ?d { ?p schema:mentions ?q . ?q dcterms:type mention:law ; dcterms:issued ?d }").rows[0]
     (claim,) = row.evidence
     assert claim.status.endswith("/found")
     assert [passage.quote for passage in claim.passages] == ["wet van 3 mei 2016"]
