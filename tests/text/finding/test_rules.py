@@ -104,4 +104,4 @@ def test_finding_takes_no_more_than_linear_work(unit: str) -> None:
         began = time.thread_time()
         findings(source, NameList([("a a a b", "id:a"), ("een", "id:b")]))
         times.append(time.thread_time() - began)
-    assert times[1] < max(0.5, 24 * times[0])
+    assert times[1] < max(1.5, 24 * times[0])
