@@ -133,8 +133,8 @@ class StoreLookup:
 
     @cached_property
     def looked_at(self) -> int:
-        """The number of claims in the store."""
-        found = next(self.ask(f"SELECT (COUNT(?claim) AS ?n) WHERE {{ ?claim a <{_CLAIM}> }}"))["?n"]
+        """The number of claims in the store, those that rules found included: a row may rest on any of them."""
+        found = next(self.ask(f"SELECT (COUNT(?claim) AS ?n) WHERE {{ ?claim <{_STATUS}> ?any }}"))["?n"]
         return int(str(found).split('"')[1])
 
     @cached_property
@@ -179,8 +179,7 @@ class StoreLookup:
 
 # --- Text ------------------------------------------------------------------------------------------------------------
 
-_PROVENANCE, _ONTOLOGY, _CLAIM = expand("graph:provenance"), expand("graph:ontology"), expand("fot:Claim")
-_STATUS = expand("fot:status")
+_PROVENANCE, _ONTOLOGY, _STATUS = expand("graph:provenance"), expand("graph:ontology"), expand("fot:status")
 _PLACES = 1_000  # claims of one and the same triple that are considered
 _OF_SOURCES = Derivation(context=frozenset({"provenance"}))
 
