@@ -10,7 +10,7 @@ from __future__ import annotations
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 
 from fot_graph.core.namespaces import prefixes_used_in
 from fot_graph.core.terms import node
@@ -55,7 +55,7 @@ class Trial:
             for part in query.template
             if isinstance(part.path, Step)
         ]
-        self._bound, self._lookup = bound_in_template(query), StoreLookup(parts.together(LAYERS & parts.all), query)
+        self._bound, self._lookup = bound_in_template(query), StoreLookup(Store(), query)
         computed = {column.variable for column in query.columns if column.expression}
         keys = {column.variable for column in query.keys if not column.expression} if query.grouped else set(names)
         is_open = query.form == "select" and not isinstance(next(iter(query.where.elements), None), Select)
