@@ -13,7 +13,7 @@ from fot_graph.core.terms import node
 from fot_graph.evidence.answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from fot_graph.core.terms import Term
     from fot_graph.stores.interface import StoredGraph
@@ -93,6 +93,14 @@ class Entity:
         """
         quads = _quads_about(self._graph, "spog", [self.node], most, "" if found else _NOT_FOUND)
         return sorted(_facts(self._graph, dict.fromkeys(quads)), key=_fact_sort_key)
+
+    def shown_facts(self, statuses: Collection[str] = (), most: int | None = None) -> list[Fact]:
+        """Give the facts that a command or a page shows, at most as many as `facts` looks for.
+
+        What rules find is among them where its status is asked for, or where no claim speaks of the thing.
+        """
+        shown = self.facts(most, found="found" in statuses)
+        return shown or ([] if statuses else self.facts(most))
 
     def members(self) -> list[Fact]:
         """Give the facts that put things in this class, in a subclass of it, or in this concept scheme.

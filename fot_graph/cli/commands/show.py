@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     whole = opening.graph(args)
     graph = opening.part(whole, args)
     entity = graph.entity(args.entity)
-    found, members = entity.facts(), entity.members()
+    found, members = entity.shown_facts(args.statuses), entity.members()
     both = [*found, *(fact for fact in members if fact not in found)]
     support = claims.FactPrinter(graph, both, args)
     format_ = output.format_of(args, media_types.ROWS, output.fitting_format(args))

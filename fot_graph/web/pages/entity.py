@@ -109,14 +109,8 @@ def known_entity(graph: Graph, iri: str) -> Entity:
 def facts_about(
     graph: Graph, namer: Namer, node: NamedNode, statuses: Collection[str] = ()
 ) -> tuple[list[DirectedFact], bool]:
-    """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`.
-
-    What rules find is told where its status is asked for, or where no claim speaks of the thing.
-    """
-    about = facts.Entity(graph, node)
-    read = about.facts(READ + 1, found="found" in statuses)
-    if not read and not statuses:
-        read = about.facts(READ + 1)
+    """Give the facts about a thing, in the order of their relations, and whether there are more than `READ`."""
+    read = facts.Entity(graph, node).shown_facts(statuses, READ + 1)
     found = [
         fact
         for fact in read[:READ]
