@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
-import time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from processor import NEGLIGIBLE, work
 from sampling import every
 
 import fot_graph
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(fot_graph.__file__).parent
 METHODS = ("match", "fullmatch", "search", "sub", "findall", "finditer", "split")
 SHORT, LONG = 4_000, 16_000
-GROWTH, NEGLIGIBLE = 9, 0.01  # of linear work it is 4, of quadratic 16; seconds of the processor
+GROWTH = 9  # of linear work it is 4, of quadratic 16
 UNITS = [
     *"aA0 \n.-<>()[]{}'\"“:/#%_*|\\é,;=&",
     "a ",
@@ -101,18 +101,6 @@ def compiled(call: ast.Call, names: dict[str, Any]) -> re.Pattern[str] | None:
     except NameError:
         return None
     return pattern if isinstance(pattern, re.Pattern) else re.compile(pattern)
-
-
-def work(call: Callable[[str], object], text: str) -> float:
-    """Measure the time of the processor, which other programs do not change much; the least of three."""
-    times = []
-    for _ in range(3):
-        began = time.thread_time()
-        call(text)
-        times.append(time.thread_time() - began)
-        if times[-1] < NEGLIGIBLE:
-            break
-    return min(times)
 
 
 def grows_too_fast(use: Use) -> str:
