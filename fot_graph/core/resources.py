@@ -1,9 +1,10 @@
-"""Where the files that come with fot_graph are, and how a text file is read."""
+"""Where the files that come with fot_graph are, those of a workspace beside them, and how a text file is read."""
 
 from __future__ import annotations
 
 import os
 import stat
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from fot_graph.core.close_matches import close_matches
 from fot_graph.core.errors import InputFileError, system_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from os import PathLike
 
 _PACKAGE = Path(__file__).parents[1]
@@ -29,6 +30,26 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise InputFileError(name, "installed-without-folder")
+
+
+def query_files(name: str, workspaces: Iterable[Path] = ()) -> dict[str, Path]:
+    """List the `*.rq` files in a folder that comes with fot_graph, and in that of some workspaces, by their names.
+
+    One of a workspace takes the place of one of ours of the same name.
+    """
+    folders = (folder(name), *(each / name for each in workspaces))
+    return dict(sorted({path.stem: path for place in folders for path in place.glob("*.rq")}.items()))
+
+
+def header_of(text: str) -> dict[str, str]:
+    r"""Read the header of such a file: `#+ key: value` in each of its first lines.
+
+    >>> header_of("#+ name: figure\n#+ tags: [a]\nASK { } #+ no: header")
+    {'name': 'figure', 'tags': '[a]'}
+    """
+    lines = takewhile(lambda line: line.startswith("#+"), text.splitlines())
+    parted = (line[2:].partition(":") for line in lines)
+    return {key.strip(): value.strip() for key, _, value in parted}
 
 
 def is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:

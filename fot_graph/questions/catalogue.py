@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.resources import folder as packaged
-from fot_graph.core.resources import read_text
+from fot_graph.core.resources import header_of, query_files, read_text
 from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from fot_graph.stores.interface import StoredGraph
@@ -47,7 +46,7 @@ def questions(*workspaces: Path) -> dict[str, Question]:
 
     Raises: `InputFileError`.
     """
-    return {name: _read(path) for name, path in _files(workspaces)}
+    return {name: _read(path) for name, path in query_files("queries", workspaces).items()}
 
 
 def question(name: str, *workspaces: Path) -> Question:
@@ -58,7 +57,7 @@ def question(name: str, *workspaces: Path) -> Question:
 
     Raises: `UnknownNameError` with near names, `InputFileError`.
     """
-    files = dict(_files(workspaces))
+    files = query_files("queries", workspaces)
     if name not in files:
         raise UnknownNameError("question", name, files)
     return _read(files[name])
@@ -120,14 +119,9 @@ _LOOKED_AT = 200  # rows of an answer
 _KINDS = "SELECT DISTINCT ?kind { VALUES ?thing { {about} } ?thing a ?kind }"
 
 
-def _files(workspaces: Iterable[Path]) -> list[tuple[str, Path]]:
-    folders = (packaged("queries"), *(each / "queries" for each in workspaces))
-    return sorted({path.stem: path for folder in folders for path in folder.glob("*.rq")}.items())
-
-
 def _read(path: Path) -> Question:
     text = read_text(path)
-    header = dict(_header(text))
+    header = header_of(text)
     summary = {"nl": _scalar(header.get("summary_nl", "")), "en": _scalar(header.get("summary", ""))}
     tags, columns = _list(header.get("tags", "")), _list(header.get("columns_nl", ""))
     defaults = {name: _scalar(value) for name, value in _defaults(header.get("defaults", ""))}
@@ -147,14 +141,6 @@ _TYPES = {
 
 def _defaults(text: str) -> list[tuple[str, str]]:
     return re.findall(_DEFAULT, text) if text else []
-
-
-def _header(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        if not line.startswith("#+"):
-            return
-        key, _, value = line[2:].partition(":")
-        yield key.strip(), value.strip()
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, RdfSyntaxError
 from fot_graph.core.namespaces import PREFIXES
-from fot_graph.core.resources import folder, read_text
+from fot_graph.core.resources import header_of, query_files, read_text
 from fot_graph.core.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -90,15 +90,13 @@ def read_all(workspaces: Iterable[Path] = ()) -> dict[str, Template]:
 
     Raises: `InputFileError`, `RdfSyntaxError`.
     """
-    folders = (folder("templates"), *(each / "templates" for each in workspaces))
-    files = {path.stem: path for place in folders for path in sorted(place.glob("*.rq"))}
-    return {name: _read(path, path.stat().st_mtime_ns) for name, path in sorted(files.items())}
+    return {name: _read(path, path.stat().st_mtime_ns) for name, path in query_files("templates", workspaces).items()}
 
 
 @cache
 def _read(path: Path, _changed: int) -> Template:
     text = read_text(path, limits.QUERY_FILE_BYTES)
-    header = dict(_header(text))
+    header = header_of(text)
     fields = tuple(_fields(path, header))
     names = {lang: header.get(_key("name", lang), "") or path.stem for lang in LANGUAGES}
     about = {lang: header.get(_key("help", lang), "") for lang in LANGUAGES}
@@ -112,14 +110,6 @@ def _read(path: Path, _changed: int) -> Template:
 
 def _key(name: str, lang: str) -> str:
     return name if lang == "en" else f"{name}_{lang}"
-
-
-def _header(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        if not line.startswith("#+"):
-            return
-        key, _, value = line[2:].partition(":")
-        yield key.strip(), value.strip()
 
 
 def _example(text: str) -> tuple[str, str]:
