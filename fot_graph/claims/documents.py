@@ -141,10 +141,16 @@ def _written_claims(
     """Read a file of claims; give its quads, and of a `claims.md` the line and the column of each quote."""
     if path.suffix != ".md":
         return read_layer(path, PROVENANCE, context.namespaces), {}
+    text, vocabulary = context.namespaces.moved(read_text(path)), _vocabulary_of(name, named, context)
+    return compiling.read(path, text, source, vocabulary)
+
+
+def _vocabulary_of(name: str, named: Iterable[Quad], context: Context) -> Vocabulary:
+    """Give what the claims of a document may use: what all share, and the names of its own."""
     shared = context.vocabulary()
     names = shared.names.within(name)
     names.add(named)
-    return compiling.read(path, context.namespaces.moved(read_text(path)), source, shared._replace(names=names))
+    return shared._replace(names=names)
 
 
 class Written(NamedTuple):
@@ -162,10 +168,7 @@ def read_written(path: Path, context: Context = _ALONE) -> Written:
     names, name = folder / "names.ttl", Path(realpath(folder)).name
     named = read_names(names, context).quads if source and os.path.lexists(names) else []
     quads = _written_claims(path, context, name, named, source)[0] if os.path.lexists(path) else []
-    shared = context.vocabulary()
-    own = shared.names.within(name)
-    own.add(named)
-    return Written(quads, source, shared._replace(names=own))
+    return Written(quads, source, _vocabulary_of(name, named, context))
 
 
 def written_quotes(path: Path) -> list[Quad]:
