@@ -140,7 +140,7 @@ def facts_about(
 
 _MOST = 24  # facts of a picture
 _OF_STATUS = f"""SELECT ?claim {{
-  VALUES ?status {{ {{about}} }} ?claim fot:status ?status ; a fot:Claim
+  VALUES ?status {{ {{about}} }} ?claim fot:status ?status
 }} ORDER BY ?claim LIMIT {READ + 1}"""
 _WAYS = ("out", "in", "")
 _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "foaf:page")
