@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
@@ -19,8 +19,17 @@ from fot_graph.text.parts import is_leaf, parts
 from fot_graph.text.passages import reflow
 from fot_graph.web.pages.claim_views import ClaimView, claims
 from fot_graph.web.pages.common import Namer, TermView, document_of
-from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, Segment, answer_start
+from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, answer_start
 from fot_graph.web.pages.page import Page
+from fot_graph.web.pages.reading_views import (
+    CountedChoice,
+    CoverageCounts,
+    DocumentItem,
+    QuestionAndAnswer,
+    Reading,
+    TextBlock,
+    TextLeaf,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,103 +39,6 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.text.source import Source
     from fot_graph.text.units import Unit
-
-
-class TextLeaf(NamedTuple):
-    """A sentence, a heading or a table's row: its segments by cell, its claims, or why it has none.
-
-    `counts` gives for each status of its claims how many of them the chosen status and theme leave marked.
-    """
-
-    id: str
-    kind: str
-    text: str
-    cells: tuple[tuple[Segment, ...], ...]
-    claims: tuple[int, ...]
-    counts: tuple[tuple[str, int], ...]
-    reason: TermView | None
-    line: int
-
-    @property
-    def marked(self) -> int:
-        """The number of claims that the chosen status and theme leave marked."""
-        return sum(count for _, count in self.counts)
-
-
-class TextBlock(NamedTuple):
-    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it."""
-
-    kind: str
-    id: str
-    line: int
-    leaves: tuple[TextLeaf, ...] = ()
-    blocks: tuple[TextBlock, ...] = ()
-
-
-class DocumentItem(NamedTuple):
-    """A numbered item of the question or of the answer."""
-
-    id: str
-    label: str
-    name: TermView
-    blocks: tuple[TextBlock, ...]
-
-
-class QuestionAndAnswer(NamedTuple):
-    """What was asked beside what was answered: an answer item with all question items that it answers."""
-
-    asked: tuple[DocumentItem, ...]
-    answered: DocumentItem | None
-
-
-class CountedChoice(NamedTuple):
-    """A value of a filter, with the number of claims that it keeps."""
-
-    value: str
-    name: TermView
-    total: int
-    chosen: bool
-
-
-class CoverageCounts(NamedTuple):
-    """How many leaves there are, how many are quoted, and those that are not, with the reason."""
-
-    total: int
-    quoted: int
-    accounted: int
-    without: tuple[TextLeaf, ...]
-
-
-class Reading(NamedTuple):
-    """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
-
-    `opening` is what stands before question and answer, such as a letter, `context` before the items of the
-    question, `preamble` before those of the answer, `closing` after all of them. `issued` and `author` are None
-    where the graph does not tell them.
-    """
-
-    document: TermView
-    tongue: str
-    number: str
-    issued: TermView | None
-    author: TermView | None
-    policy_field: TextLeaf | None
-    title: TextLeaf | None
-    named: str
-    opening: tuple[TextBlock, ...]
-    context: tuple[TextBlock, ...]
-    head: TextLeaf | None
-    preamble: tuple[TextBlock, ...]
-    pairs: tuple[QuestionAndAnswer, ...]
-    closing: tuple[TextBlock, ...]
-    claims: tuple[ClaimView, ...]
-    themes_of: tuple[str, ...]
-    marked: frozenset[int]
-    status_names: dict[str, str]
-    coverage: CoverageCounts
-    statuses: tuple[CountedChoice, ...]
-    themes: tuple[CountedChoice, ...]
-    documents: tuple[TermView, ...]
 
 
 def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[str] = (), theme: str = "") -> Reading:

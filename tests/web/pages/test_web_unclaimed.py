@@ -17,7 +17,7 @@ from fot_graph.web.pages import board, figures, neighbourhood, reading, search, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fot_graph.web.pages.reading import Reading, TextBlock
+    from fot_graph.web.pages.reading_views import Reading, TextBlock
 
 TEXTS = Path(__file__).parents[2] / "text" / "questions"
 NAMES = sorted(path.stem for path in TEXTS.glob("*.txt"))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from servers import Backend
 
     from fot_graph.pictures.layout import Drawing
-    from fot_graph.web.pages.reading import Reading, TextBlock, TextLeaf
+    from fot_graph.web.pages.reading_views import Reading, TextBlock, TextLeaf
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
