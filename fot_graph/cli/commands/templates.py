@@ -25,9 +25,7 @@ def run(args: Namespace) -> int:
 
     found = list(templates.read_all(opening.workspaces(args)).values())
     lines = [each.usage(args.lang).removeprefix("- ") for each in found]  # a cell that begins with a hyphen is guarded
-    rows = [
-        [line, each.help[args.lang], each.examples[args.lang][0]] for line, each in zip(lines, found, strict=True)
-    ]
+    rows = [[line, each.help[args.lang], each.examples[args.lang][0]] for line, each in zip(lines, found, strict=True)]
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     header = ["line", "help", "example"]
     if format_ == "table":
