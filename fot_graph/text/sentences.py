@@ -64,7 +64,8 @@ def _last_sentence(text: str, begin: int, end: int, *, is_first: bool) -> list[U
     if not is_first and (marks := _ONLY_MARKS.fullmatch(text, begin, end)):
         return _marks(text, *marks.span())
     marks = _LAST_MARKS.search(text, max(begin, end - 40), end)
-    if not marks or not _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start()):
+    stop = marks and _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start())
+    if not marks or not stop or ends_in_abbreviation(text, begin, stop.start()):
         return [Unit("sentence", begin, end)]
     return [Unit("sentence", begin, marks.start()), *_marks(text, marks.start(), end)]
 
