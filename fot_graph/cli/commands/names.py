@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         output.note(Message("no-such-name", name=args.word), args)
         return 1
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
-    header = [said[column] for column in ("name", "what", "others", "address")]
+    header = [said[column] for column in ("label", "what", "others", "address")]
     if format_ == "table":
         return output.deliver(tables.table(header, rows, width=output.width(args)), args)
     return output.deliver(
