@@ -5,10 +5,12 @@ The voice is that of the author, or of who answers, as the head of the text or t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from fot_graph.core.quote_errors import QuoteError
+from fot_graph.text.languages import languages
 from fot_graph.text.passages import find
 
 if TYPE_CHECKING:
@@ -80,3 +82,20 @@ class TextHalves:
     def _sentence(self, start: int) -> Unit | None:
         at = bisect_right(self._starts, start) - 1
         return self._sentences[at] if at >= 0 and start < self._sentences[at].end else None
+
+
+def speakers(source: Source) -> set[str]:
+    """Give the names of those who ask and answer, as the head of a text gives them."""
+    fields = (name for half in _FIELDS.values() for name in half)
+    return {name_of(said, source.language) for field in fields for said in source.values(field)}
+
+
+def name_of(said: str, language: str) -> str:
+    """Give the name of a person that a head gives, without the office behind it, and not in capitals.
+
+    >>> name_of("KOEN MAERTENS VLAAMS MINISTER VAN MOBILITEIT", "nl")
+    'Koen Maertens'
+    """
+    office = languages()[language]["office"] if language in languages() else "$"
+    name = re.split(rf"(?i)\s+(?:vlaams\s+|brussels\s+|waals\s+)?(?:{office})", said)[0]
+    return name.title() if name.isupper() else name
