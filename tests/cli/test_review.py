@@ -150,6 +150,11 @@ def test_nobody_cannot_review(document: Path, capsys: pytest.CaptureFixture[str]
     assert "name yourself with --by" in capsys.readouterr().err
 
 
+def test_a_day_is_one(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(document), "--on", "gisteren", "--lang", "en"]) == 2
+    assert "'gisteren' is no day" in capsys.readouterr().err
+
+
 def test_what_is_accepted_is_no_draft_any_more_after_an_interrupt(
     document: Path, review: Callable[..., tuple[int, str]]
 ) -> None:

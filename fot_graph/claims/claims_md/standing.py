@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.claims.claims_md.lines import keyword, plain
-from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, name_of
+from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, called, name_of
 from fot_graph.core.terms import node
 from fot_graph.text.parts import parts
 
@@ -96,9 +96,12 @@ class Standings:
         return Standing(node(f"status:{name}") if name else None, speaker)
 
     def _named(self, said: str) -> NamedNode | None:
-        """Give who has the name that the head gives, behind which an office may stand; None for nobody and several."""
-        words = said.split()
-        tries = (self._names.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+        """Give who has the name that the head gives, of a person or an office; None for nobody and several."""
+        tries = (
+            self._names.find(" ".join(words[:count]).rstrip(",;("))
+            for words in map(str.split, called(said))
+            for count in range(len(words), 0, -1)
+        )
         found = next(filter(None, tries), [])
         return NamedNode(found[0]) if len(found) == 1 else None
 
@@ -135,7 +138,7 @@ class Standings:
         start = self._places.status(quotes)[1] if self._places else 0
         said = self._said(name, start) if name in _SPOKEN else ""
         if said:
-            voice = self._reader.thing(title._replace(text=name_of(said, self._reader.language)), "foaf:Person")
+            voice = self._reader.thing(title._replace(text=name_of(said)), "foaf:Person")
             return found._replace(status=status, voice=voice)
         half = _SPOKEN.get(name, "")
         raise self._reader.error(title, _WITHOUT_VOICE[half], name=half or name)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fot_graph.core.quote_errors import QuoteError
-from fot_graph.text.languages import languages
+from fot_graph.text.languages import patterns
 from fot_graph.text.passages import find
 
 if TYPE_CHECKING:
@@ -87,15 +88,40 @@ class TextHalves:
 def speakers(source: Source) -> set[str]:
     """Give the names of those who ask and answer, as the head of a text gives them."""
     fields = (name for half in _FIELDS.values() for name in half)
-    return {name_of(said, source.language) for field in fields for said in source.values(field)}
+    return {name_of(said) for field in fields for said in source.values(field)}
 
 
-def name_of(said: str, language: str) -> str:
-    """Give the name of a person that a head gives, without the office behind it, and not in capitals.
-
-    >>> name_of("KOEN MAERTENS VLAAMS MINISTER VAN MOBILITEIT", "nl")
-    'Koen Maertens'
-    """
-    office = languages()[language]["office"] if language in languages() else "$"
-    name = re.split(rf"(?i)\s+(?:vlaams\s+|brussels\s+|waals\s+)?(?:{office})", said)[0]
+def name_of(said: str) -> str:
+    """Give the name of a person that a head gives, not in capitals."""
+    name = called(said)[0]
     return name.title() if name.isupper() else name
+
+
+def called(said: str) -> list[str]:
+    """Give what a head calls a speaker: first the person, if it names one, and then the whole, without an article.
+
+    >>> called("De Staatssecretaris van Jeugd en Sport, M.J. Bakker")
+    ['M.J. Bakker', 'Staatssecretaris van Jeugd en Sport, M.J. Bakker']
+    >>> called("KOEN MAERTENS VLAAMS MINISTER VAN MOBILITEIT")[0], called("Minister for Transport (Deputy Tom Daly)")[0]
+    ('KOEN MAERTENS', 'Tom Daly')
+    >>> called("the Minister for Transport, Energy and the Islands")
+    ['Minister for Transport, Energy and the Islands']
+    """
+    said = _leading().sub("", said, count=1)
+    before = _office().split(said, maxsplit=1)[0].strip(" ,(")
+    behind = _BEHIND_OFFICE.search(said)
+    person = before or (behind["person"] if behind else "")
+    return list(dict.fromkeys(filter(None, [_leading().sub("", person, count=1), said])))
+
+
+_BEHIND_OFFICE = re.compile(r"(?:\(|,\s*(?=(?:[A-Z]\.\s?)+))(?P<person>[^()]+)\)?$")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\A(?:(?:{patterns('articles')})\s+)?(?:(?:{patterns('honorifics')})\s+)*")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\S)(?:(?:vlaams|brussels|waals)\s+)?(?:{patterns('office')})\b.*\Z")

@@ -22,15 +22,12 @@ ACCEPT, CHANGE, REJECT, LATER, QUIT = ("a",), ("c", "w"), ("r", "v"), ("l",), ("
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="the folder of a document")
-    text = "go through the claims that you have not signed yet: yours without a day, those of others without a reviewer"
-    parser.add_argument("--claims", action="store_true", help=text)
-    text = "who you are, by name or as in id:jan; the curator of the document or the workspace unless told otherwise"
-    parser.add_argument("--by", metavar="NAME", default="", help=text)
-    text = "the day that is written, as in 2026-11-28; today unless told otherwise"
-    parser.add_argument("--on", metavar="DAY", type=date.fromisoformat, help=text)
+    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="review.document")
+    parser.add_argument("--claims", action="store_true", help="review.claims")
+    parser.add_argument("--by", metavar="NAME", default="", help="review.by")
+    parser.add_argument("--on", metavar="DAY", type=words.day, help="review.on")
     words.add_language(parser)
-    parser.epilog = "Each decision is written at once; Ctrl-C ends the review and loses none."
+    parser.epilog = "review.epilog"
 
 
 def run(args: Namespace) -> int:
@@ -38,8 +35,8 @@ def run(args: Namespace) -> int:
     from fot_graph.authoring.review import Review  # noqa: PLC0415  --help does not pay for a parser
     from fot_graph.authoring.signing import Signature  # noqa: PLC0415  as above
 
-    day = args.on or date.today()  # noqa: DTZ011  the day where the person is
-    review = Review(args.document, Signature(args.by, day.isoformat()), claims=args.claims)
+    day = args.on or date.today().isoformat()  # noqa: DTZ011  the day where the person is
+    review = Review(args.document, Signature(args.by, day), claims=args.claims)
     shown = "claim-left" if args.claims else "draft-left"
     waiting, count = list(review.left), len(review.left)
     accepted = rejected = 0
