@@ -9,6 +9,7 @@ import shtab
 
 from fot_graph.api import load
 from fot_graph.cli import words
+from fot_graph.core.statuses import STATUSES
 from fot_graph.questions import catalogue
 from fot_graph.stores.layers import LAYERS
 
@@ -16,7 +17,7 @@ _FILES = {"file", "files", "output"}
 _NAMES = {  # things with a colon in their name are left out: a shell takes it for the end of a word
     "question": lambda: list(catalogue.questions()),
     "layers": lambda: list(LAYERS),
-    "statuses": lambda: _local_names("SELECT ?status { ?status a fot:ClaimStatus }"),
+    "statuses": lambda: list(STATUSES),
     "claim": lambda: _local_names("SELECT ?claim { ?claim a fot:Claim }"),
 }
 
