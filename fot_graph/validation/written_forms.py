@@ -35,6 +35,8 @@ def written_forms(value: Literal, language: str = "nl") -> list[str]:
     ['707.315,48', '707315,48']
     >>> written_forms(Literal("1500", datatype=NamedNode(xsd + "decimal")), "en")
     ['1,500', '1500', '1,500.00', '1500.00']
+    >>> written_forms(Literal("3600000", datatype=NamedNode(xsd + "integer")), "en")
+    ['3,600,000', '3600000', '3.6 million']
     >>> written_forms(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")), "fr")
     ['30 septembre']
     >>> written_forms(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
@@ -68,6 +70,16 @@ class _Words(NamedTuple):
         grouped = f"{int(plain):,}".replace(",", self.data["thousands"])
         return [f"{sign.strip('+')}{digits}" for digits in dict.fromkeys((grouped, plain))]
 
+    def in_words(self, sign: str, whole: str) -> list[str]:
+        """Give a number of a million and more as the language counts it: '3,6 miljoen'."""
+        found: list[str] = []
+        for name, power in self.data["magnitudes"].items():
+            count, rest = whole[:-power], whole[-power:].rstrip("0")
+            if count and power > _THOUSAND and len(rest) <= _DECIMALS:
+                decimals = f"{self.data['decimal']}{rest}" if rest else ""
+                found += [f"{each}{decimals} {name}" for each in self.number(sign, count)]
+        return found
+
     def lasting(self, count: str, unit: str) -> list[str]:
         numbers = [count, *self.data["numerals"][int(count) - 1 :][:1]] if int(count) else [count]
         return [f"{number} {name}" for number in numbers for name in self.data["lasting"][unit]]
@@ -78,14 +90,15 @@ def _text(_: _Words, text: str) -> list[str]:
 
 
 def _integer(words: _Words, sign: str, whole: str) -> list[str]:
-    return words.number(sign, whole)
+    return [*words.number(sign, whole), *words.in_words(sign, whole)]
 
 
 def _decimal(words: _Words, sign: str, whole: str, fraction: str) -> list[str]:
     """Give a number with the decimals that it needs, and with the two of an amount."""
     needed, point = fraction.rstrip("0"), words.data["decimal"]
     endings = (f"{point}{needed.ljust(2, '0')}", f"{point}{needed}") if needed else ("", f"{point}00")
-    return [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in words.number(sign, whole)]
+    found = [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in words.number(sign, whole)]
+    return [*found, *(() if needed else words.in_words(sign, whole))]
 
 
 def _day(words: _Words, year: str, month: str, day: str) -> list[str]:
@@ -106,6 +119,7 @@ def _duration(words: _Words, years: str, months: str, count: str, unit: str) -> 
     return [*(() if months else words.lasting(years, "Y")), *in_months]
 
 
+_THOUSAND, _DECIMALS = 3, 3  # a power of ten; decimals before 'miljoen'
 _Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
 _AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
 _INTEGER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)"), _integer)
