@@ -27,7 +27,9 @@ def name_line(thing: NamedNode, quads: list[Quad], terms: Terms) -> str:
     for quad in quads:
         said.setdefault(quad.predicate, []).append(quad.object)
     labels = {term.language: term.value for term in said.pop(PREFERRED, []) if isinstance(term, Literal)}
-    first = labels.pop(terms.language, "")
+    also = said.pop(ALIAS, [])
+    own = [term.value for term in also if isinstance(term, Literal) and term.language == terms.language]
+    first = labels.pop(terms.language, "") or (own.pop(0) if own else "")  # words of a language that has no labels
     if not first or not all(text == " ".join(text.split()) for text in (first, *labels.values())):
         raise NoForm
     kinds, schemes = said.pop(TYPE, []), said.pop(IN_SCHEME, [])
@@ -37,8 +39,6 @@ def name_line(thing: NamedNode, quads: list[Quad], terms: Terms) -> str:
     shown = [terms.thing(kind, KIND) for kind in kinds]
     cells = [blocks.marked(escaped(first)), "; ".join(shown)]
     cells += [f"{lang}: {escaped(text)}" for lang, text in labels.items()]
-    also = said.pop(ALIAS, [])
-    own = [term.value for term in also if isinstance(term, Literal) and term.language == terms.language]
     cells += [f"{terms.words.also}: {'; '.join(map(escaped, own))}"] if own else []
     rest = [term for term in also if not isinstance(term, Literal) or term.language != terms.language]
     for predicate, values in {**said, **({ALIAS: rest} if rest else {})}.items():

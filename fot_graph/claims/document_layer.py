@@ -17,8 +17,8 @@ from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PACKAGED
 from fot_graph.core.terms import node
-from fot_graph.text.parts import is_leaf, parts
-from fot_graph.text.passages import context, reflow
+from fot_graph.text.parts import is_leaf, parts, wording
+from fot_graph.text.passages import context
 from fot_graph.text.units import Unit
 
 if TYPE_CHECKING:
@@ -135,8 +135,9 @@ def _wordings(text: str, unit: Unit) -> Iterator[str]:
     """Read a unit part by part, without the markers of its items, footnotes and page numbers."""
     if unit.kind in ("marker", "mark", "furniture", "footnote"):
         return
-    if not unit.children:
-        yield reflow(text[unit.start : unit.end])
+    if is_leaf(unit):
+        yield wording(text, unit)
+        return
     for child in unit.children:
         yield from _wordings(text, child)
 

@@ -8,7 +8,28 @@ nothing. What a rule found says only that a passage names a thing.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from fot_graph.core.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 STATUSES = ("stated", "reported", "quoted", "computed", "background", "premise", "interpreted", "asked", "found")
+
+
+def known_statuses(names: Iterable[str]) -> set[str]:
+    """Give the CURIEs of statuses that are named with their prefix or without.
+
+    >>> known_statuses(["stated", "status:stated"])
+    {'status:stated'}
+
+    Raises: `UnknownNameError`.
+    """
+    wanted = {name.removeprefix("status:") for name in names}
+    for name in sorted(wanted.difference(STATUSES)):
+        raise UnknownNameError("status", name, STATUSES)
+    return {f"status:{name}" for name in wanted}
 
 
 def firmness_rank(status: str) -> int:

@@ -8,6 +8,7 @@ import networkx as nx
 
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import expand
+from fot_graph.core.statuses import known_statuses
 from fot_graph.core.terms import text_of
 from fot_graph.core.words import LANGUAGES
 from fot_graph.evidence import asking
@@ -29,7 +30,6 @@ ORDER BY ?claim ?subject ?predicate ?object
 """
 _FOUND = "status:found"
 _KINDS = "SELECT ?thing ?kind { ?thing a ?kind FILTER (isIRI(?thing) && isIRI(?kind)) } ORDER BY DESC(?kind)"
-_STATUSES = "SELECT ?status { ?status a fot:ClaimStatus }"
 
 
 def to_networkx(
@@ -58,19 +58,10 @@ def to_networkx(
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
-    network = _linked(graph, lang, _known_statuses(graph, statuses))
+    network = _linked(graph, lang, known_statuses(statuses))
     for node, attributes in _described(graph, network, lang):
         network.add_node(node, **attributes)
     return network if focus is None else _around(network, graph.namespaces.shorten(graph.find(focus).value), hops)
-
-
-def _known_statuses(graph: StoredGraph, statuses: Collection[str]) -> set[str]:
-    known = {graph.namespaces.shorten(iri).partition(":")[2] for (iri,) in _iris(graph, _STATUSES)}
-    wanted = [name.removeprefix("status:") for name in statuses]
-    for name in wanted:
-        if name not in known:
-            raise UnknownNameError("status", name, known)
-    return {f"status:{name}" for name in wanted}
 
 
 def _linked(graph: StoredGraph, lang: str, statuses: set[str]) -> nx.MultiDiGraph[str]:

@@ -85,7 +85,7 @@ TYPES = (
     *("fot:Policy", "fot:Group", "fot:Track", "fot:Goal", "fot:Measure", "fot:Project", "fot:Study"),
     *("fot:Instrument", "fot:FundingPrinciple", "foaf:Group", "fot:Decision", "fot:Participation", "time:Instant"),
     *("dcterms:PeriodOfTime", "fot:PolicyText", "fot:Advice", "fot:Evaluation", "fot:Condition"),
-    *("fot:Circumstance", "fot:Call", "fot:Reform", "fot:QuestionItem", "fot:AnswerItem"),
+    *("fot:Circumstance", "schema:FundingScheme", "fot:Reform", "fot:QuestionItem", "fot:AnswerItem"),
     *("sro:InitiatiefrechtVraag", "mandaat:Mandataris", "org:Post", "org:Role", "foaf:Document"),
     *("fot:Figure", "qb:DataSet", "fot:Aim", "fot:Means", "fot:Transition"),
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from fot_graph.core.errors import UnknownNameError
-from fot_graph.core.namespaces import PREFIXES, is_layer
+from fot_graph.core.namespaces import PREFIXES, expand, is_layer
+from fot_graph.core.statuses import known_statuses
 from fot_graph.core.terms import iri_of, node
 from fot_graph.stores.memory import MemoryGraph
 
@@ -39,9 +40,9 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
             raise UnknownNameError("layer", layer, LAYERS)
     wanted = set(LAYERS) if "all" in layers else set(layers)
     if not graph.is_here and (statuses or "all" not in layers):
-        return list(dict.fromkeys(_fetched_quads(graph, wanted, _statuses(graph, statuses))))
+        return list(dict.fromkeys(_fetched_quads(graph, wanted, set(map(expand, known_statuses(statuses))))))
     of_claims: dict[Term, Term] = {quad.subject: quad.object for quad in graph.quads if quad.predicate == _STATUS}
-    named = _statuses(graph, statuses)
+    named = set(map(expand, known_statuses(statuses)))
     found = {quad.subject for quad in graph.quads if quad.predicate == _TYPE and quad.object == _FOUND}
     chosen = {
         claim
@@ -119,17 +120,6 @@ def _quads(graph: StoredGraph, where: str, name: str = "") -> Iterator[Quad]:
     query = f"SELECT DISTINCT ?s ?p ?o {'' if name else '?g'} {{ {where} }}"
     for row in graph.rows(query):
         yield Quad(row[0], row[1], row[2], NamedNode(name)) if name else Quad(*row)
-
-
-def _statuses(graph: StoredGraph, names: Collection[str]) -> set[str]:
-    found = (row[0] for row in graph.rows("SELECT ?status { ?status a fot:ClaimStatus }"))
-    known = [status.value for status in found if isinstance(status, NamedNode)]
-    local = {iri.removeprefix(PREFIXES["status"]): iri for iri in known}
-    wanted = [name.removeprefix("status:") for name in names]
-    for name in wanted:
-        if name not in local:
-            raise UnknownNameError("status", name, local)
-    return {local[name] for name in wanted}
 
 
 def _layer(status: Term, *, is_found: bool) -> str:

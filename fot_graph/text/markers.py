@@ -81,7 +81,8 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
 def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Marker]:
     """Find the markers of the items of an answer: each names items that were asked, and that none before it named.
 
-    They may stand in any order. A list within an answer begins with one again, and goes on from there.
+    They may stand in any order, out of it only at the start of a block or for the first item that is still to be
+    answered. A list within an answer begins with one again, and goes on from there.
     """
     candidates = line_candidates(text, start, end)
     later = Counter(map(_number, candidates))
@@ -96,7 +97,9 @@ def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Ma
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
             named = [labels.named_labels(part, asked) for part in label.split(",")]
-            if not all(named) or not (_is_later(label, last) or (candidate.opens and answered.isdisjoint(named[0]))):
+            left = next((item for item in asked if item not in answered), "")
+            out_of_order = answered.isdisjoint(named[0]) and (candidate.opens or left in named[0])
+            if not all(named) or not (_is_later(label, last) or out_of_order):
                 continue
             number = int(label) if label.isdigit() else 0
             begins = number == 1 and bool(last) and bool(following) and _number(following) == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fot_graph.core.fragments import Span, fragment
+from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
     from fot_graph.text.source import Source
@@ -38,6 +40,27 @@ def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:
 def is_leaf(unit: Unit) -> bool:
     """Tell whether a part has no parts of its own, or only pieces of what page furniture stands in the middle of."""
     return not unit.children or any(child.kind == f"{unit.kind}-part" for child in unit.children)
+
+
+def pieces(unit: Unit) -> list[Span]:
+    """Give what a leaf consists of, without the page furniture and footnotes that stand in the middle of it."""
+    return [Span(child.start, child.end) for child in unit.children if child.kind.endswith("-part")] or [
+        Span(unit.start, unit.end)
+    ]
+
+
+def gap(text: str, before: Span, after: Span) -> str:
+    """Give the blank between two pieces of a leaf, or '' where the sign between them stands within a word."""
+    between = text[before.end : after.start]
+    words_meet = text[before.end - 1].isalnum() and text[after.start].isalnum()
+    return " " if words_meet or any(map(str.isspace, between)) else ""
+
+
+def wording(text: str, unit: Unit) -> str:
+    """Read a leaf on one line, as a person reads it."""
+    spans = pieces(unit)
+    gaps = ["", *(gap(text, before, after) for before, after in pairwise(spans))]
+    return "".join(blank + reflow(text[span.start : span.end]) for blank, span in zip(gaps, spans, strict=True))
 
 
 def _part(unit: Unit, number: int) -> str:

@@ -81,10 +81,10 @@ class _Parser:
         asked_end = self._without_closing(body, starts[0])
         markers = self._question_markers(body, asked_end)
         head = list(self._head(body))
-        title = next((at for at, unit in enumerate(head) if unit.kind == "title"), len(head))
-        yield from head[:title]
+        begins = _question_start(head)
+        yield from head[:begins]
         items = list(self._question_items(body, asked_end, markers))
-        question = [*head[title:], *items]
+        question = [*head[begins:], *items]
         if question:
             yield Unit("question", question[0].start, question[-1].end, children=tuple(question))
         asked = [item.label for item in items if item.kind == "question-item"]
@@ -234,6 +234,12 @@ def _with_numbered_lists(text: str) -> Iterator[Unit]:
     if items:
         yield Unit("list", items[0].start, items[-1].end, children=tuple(items))
     yield from body_units(text, place, len(text))
+
+
+def _question_start(head: Sequence[Unit]) -> int:
+    """Count the parts of a head before the question, which begins with the title, or after headings below that."""
+    title = next((at for at, unit in enumerate(head) if unit.kind == "title"), len(head))
+    return max((at + 1 for at, unit in enumerate(head) if unit.kind == "heading" and at > title), default=title)
 
 
 def _alternate(markers: Sequence[Marker]) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
+from fot_graph.claims.claims_md.values import unit_words
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.terms import node, text_of
 from fot_graph.sparql.admission import admit
@@ -91,7 +92,7 @@ def _grounding(data: _Data) -> Iterator[Triple]:
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             is_named = exempt.isdisjoint(data.values(term, _TYPE))
-            if is_named and not _is_mentioned(_labels(data, term, languages), quotes):
+            if is_named and not _is_mentioned([*_labels(data, term, languages), *unit_words(term)], quotes):
                 yield Triple(claim, UNMENTIONED, term)
 
 
@@ -152,10 +153,19 @@ _SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
 def _is_mentioned(labels: list[str], quotes: list[_Quote]) -> bool:
     """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
     for quote in quotes:
-        wanted = "|".join(re.escape(_comparable(label, quote.language)) for label in labels)
-        if re.search(rf"(?<!{_SIGN})(?:{wanted})(?!{_SIGN})", quote.text, re.IGNORECASE):
+        wanted = "|".join(_whole(_comparable(label, quote.language)) for label in labels)
+        if re.search(wanted, quote.text, re.IGNORECASE):
             return True
     return not labels
+
+
+def _whole(label: str) -> str:
+    """Give the pattern of a name that is no part of a longer word; a sign such as '€' may stand beside a figure."""
+    before, after = (label[at : at + 1] for at in (0, len(label) - 1))
+    is_word = re.compile(_SIGN).match
+    return (
+        (rf"(?<!{_SIGN})" if is_word(before) else "") + re.escape(label) + (rf"(?!{_SIGN})" if is_word(after) else "")
+    )
 
 
 def _missing_form(triple: Triple, quotes: list[_Quote]) -> str:

@@ -53,8 +53,8 @@ _EXECUTABLE, _SELECT, _MESSAGE = map(node, ("sh:SPARQLExecutable", "sh:select", 
 def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     """Check a graph, best loaded with `strict=False`, against the shapes that come with fot_graph (W3C SHACL).
 
-    With `house`, ontology, shapes and the questions of the catalogue are checked too; of a graph with a base of its own
-    only its own questions, for what comes with fot_graph is not for its authors to mend.
+    With `house`, ontology, shapes and the questions of the catalogue are checked too; with a workspace of somebody only
+    its own questions, for what comes with fot_graph is not for its authors to mend.
 
     >>> from fot_graph.api import load
     >>> validate(load()).conforms
@@ -64,7 +64,7 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     rules = shapes(spaces, spoken=languages.of(graph))
     parts = [(data, rules), *([(house_data, shapes(spaces, house=True))] if house else [])]
     found = (result for given, rules in parts for result in shacl.evaluate(given(graph), rules))
-    terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not spaces.is_packaged}
+    terms = {quad.subject for quad in graph.quads if quad.graph_name == ONTOLOGY and not _is_ours(graph)}
     results = told_once((result for result in found if result.focus not in terms), graph)
     written = [triple for _, rules in parts for triple in rules.triples]
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
@@ -103,14 +103,19 @@ def _uncurated(graph: StoredGraph, quads: Collection[Quad]) -> set[str]:
     return {document_of(document, graph) for document in read} - {document_of(term, graph) for term in said}
 
 
+def _is_ours(graph: StoredGraph) -> bool:
+    """Tell whether a graph is the one that comes with fot_graph, with nothing of another workspace."""
+    return graph.namespaces.is_packaged and not graph.workspaces
+
+
 def house_data(graph: StoredGraph) -> list[Triple]:
     """Give what the shapes for the house are about: ontology, names, shapes and questions, and the terms they use."""
     own = [quad.triple for quad in graph.quads if quad.graph_name in (ONTOLOGY, NAMING)]
-    is_packaged, spaces = graph.namespaces.is_packaged, graph.namespaces
+    ours, spaces = _is_ours(graph), graph.namespaces
     known, own_folders = questions(*graph.workspaces).values(), set(graph.workspaces)
-    shown = (each for each in known if is_packaged or each.path.parents[1] in own_folders)
+    shown = (each for each in known if ours or each.path.parents[1] in own_folders)
     asked = (triple for question in shown for triple in _question(question, spaces))
-    return [*own, *(_shapes_described() if is_packaged else ()), *asked, *shacl_terms()]
+    return [*own, *(_shapes_described() if ours else ()), *asked, *shacl_terms()]
 
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------

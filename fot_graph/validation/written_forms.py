@@ -6,6 +6,7 @@ What a language does its own way stands in fot_graph/text/languages/*.toml.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fot_graph.core.namespaces import PREFIXES
@@ -34,9 +35,7 @@ def written_forms(value: Literal, language: str = "nl") -> list[str]:
     >>> written_forms(Literal("707315.48", datatype=NamedNode(xsd + "decimal")))
     ['707.315,48', '707315,48']
     >>> written_forms(Literal("1500", datatype=NamedNode(xsd + "decimal")), "en")
-    ['1,500', '1500', '1,500.00', '1500.00']
-    >>> written_forms(Literal("3600000", datatype=NamedNode(xsd + "integer")), "en")
-    ['3,600,000', '3600000', '3.6 million']
+    ['1,500', '1500', '1,500.00', '1500.00', '1.5 thousand']
     >>> written_forms(Literal("--09-30", datatype=NamedNode(xsd + "gMonthDay")), "fr")
     ['30 septembre']
     >>> written_forms(Literal("P3Y", datatype=NamedNode(xsd + "duration")))
@@ -70,15 +69,15 @@ class _Words(NamedTuple):
         grouped = f"{int(plain):,}".replace(",", self.data["thousands"])
         return [f"{sign.strip('+')}{digits}" for digits in dict.fromkeys((grouped, plain))]
 
-    def in_words(self, sign: str, whole: str) -> list[str]:
-        """Give a number of a million and more as the language counts it: '3,6 miljoen'."""
-        found: list[str] = []
-        for name, power in self.data["magnitudes"].items():
-            count, rest = whole[:-power], whole[-power:].rstrip("0")
-            if count and power > _THOUSAND and len(rest) <= _DECIMALS:
-                decimals = f"{self.data['decimal']}{rest}" if rest else ""
-                found += [f"{each}{decimals} {name}" for each in self.number(sign, count)]
-        return found
+    def in_words(self, sign: str, number: str) -> list[str]:
+        """Write a number with a power of ten in words: '6,5 miljoen'."""
+        forms = []
+        for word, power in self.data["magnitudes"].items():
+            value = (Decimal(number) / 10**power).normalize()
+            least = Decimal(1) if power == _THOUSAND else Decimal("0.1")
+            if value >= least and value.as_tuple().exponent in _DECIMALS:
+                forms.append(f"{sign.strip('+')}{format(value, 'f').replace('.', self.data['decimal'])} {word}")
+        return forms
 
     def lasting(self, count: str, unit: str) -> list[str]:
         numbers = [count, *self.data["numerals"][int(count) - 1 :][:1]] if int(count) else [count]
@@ -90,15 +89,15 @@ def _text(_: _Words, text: str) -> list[str]:
 
 
 def _integer(words: _Words, sign: str, whole: str) -> list[str]:
-    return [*words.number(sign, whole), *words.in_words(sign, whole)]
+    return [*words.number(sign, whole), *words.in_words(sign, whole or "0")]
 
 
 def _decimal(words: _Words, sign: str, whole: str, fraction: str) -> list[str]:
     """Give a number with the decimals that it needs, and with the two of an amount."""
     needed, point = fraction.rstrip("0"), words.data["decimal"]
     endings = (f"{point}{needed.ljust(2, '0')}", f"{point}{needed}") if needed else ("", f"{point}00")
-    found = [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in words.number(sign, whole)]
-    return [*found, *(() if needed else words.in_words(sign, whole))]
+    figures = [f"{digits}{ending}" for ending in dict.fromkeys(endings) for digits in words.number(sign, whole)]
+    return [*figures, *words.in_words(sign, f"{whole or '0'}.{fraction or '0'}")]
 
 
 def _day(words: _Words, year: str, month: str, day: str) -> list[str]:
@@ -111,6 +110,10 @@ def _day(words: _Words, year: str, month: str, day: str) -> list[str]:
     return [*named, *figures] if year else [form.strip(" ,") for form in named]
 
 
+def _month(words: _Words, year: str, month: str) -> list[str]:
+    return [f"{words.data['months'][int(month) - 1]} {year}"]
+
+
 def _duration(words: _Words, years: str, months: str, count: str, unit: str) -> list[str]:
     """Give a duration in its unit, and years also in months: of "P12M" the engine makes "P1Y", of "P18M" "P1Y6M"."""
     if unit:
@@ -119,7 +122,8 @@ def _duration(words: _Words, years: str, months: str, count: str, unit: str) -> 
     return [*(() if months else words.lasting(years, "Y")), *in_months]
 
 
-_THOUSAND, _DECIMALS = 3, 3  # a power of ten; decimals before 'miljoen'
+_THOUSAND = 3  # its power of ten
+_DECIMALS = range(-3, 3)  # exponents of ten that leave at most three decimals, or two zeros
 _Writer = tuple[re.Pattern[str], "Callable[..., list[str]]"]
 _AS_IT_IS: _Writer = (re.compile("(.*)", re.DOTALL), _text)
 _INTEGER: _Writer = (re.compile(r"([+-]?)0*+([0-9]*+)"), _integer)
@@ -129,5 +133,6 @@ _WRITERS: dict[str, _Writer] = {
     "decimal": (re.compile(r"([+-]?)0*+([0-9]*+)(?:\.([0-9]++))?"), _decimal),
     "date": _DATE,
     "gMonthDay": _DATE,
+    "gYearMonth": (re.compile("([0-9]{4})-(0[1-9]|1[0-2])"), _month),
     "duration": (re.compile("P(?:([0-9]{1,3})Y(?:([0-9]{1,2})M)?|([0-9]{1,3})([MWD]))"), _duration),
 }

@@ -55,7 +55,7 @@ def test_all_readers_know_it(mine: Path, tmp_path: Path) -> None:
     folder = mine / "data" / "documents" / "q"
     graph = load(mine)
     assert graph.sources["q"].layout == load(folder).sources["q"].layout == "county"
-    assert [len(pair.asked) for pair in reading.reading(graph, "en", "q").pairs] == [1, 1]
+    assert [len(pair.asked) for pair in reading.reading(graph, "en", "q").answer.pairs] == [1, 1]
     assert main(["export", "--data", str(mine), "-o", str(mine / "all.nq")]) == 0
     assert set(load(mine / "all.nq").quads) == set(graph.quads)
     assert main(["load", "--data", str(mine), "--store", str(tmp_path / "store")]) == 0

@@ -8,7 +8,7 @@ from fot_graph.core.statuses import STATUSES, firmness_rank
 
 
 def test_it_has_every_status_of_the_scheme() -> None:
-    rows = fot_graph.load().query("SELECT ?status { ?status a fot:ClaimStatus }").rows
+    rows = fot_graph.load().query("SELECT ?status { ?status skos:inScheme <https://w3id.org/fot-graph/status> }").rows
     assert {str(status) for (status,) in rows} == {f"<{expand(f'status:{name}')}>" for name in STATUSES}
 
 

@@ -30,3 +30,7 @@ def test_every_sentence_is_quoted_or_marked(graph: Graph) -> None:
 
 def test_every_rule_is_kept(graph: Graph) -> None:
     assert [result.messages for result in validate(graph).results] == []
+
+
+def test_they_need_no_name_of_the_packaged_workspace() -> None:
+    assert [result.messages for result in validate(load([TOGETHER])).results] == []

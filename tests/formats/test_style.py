@@ -32,7 +32,8 @@ def test_no_two_types_have_one_mark() -> None:
 
 
 def test_every_type_in_the_table_is_one_that_the_graph_knows(graph: Graph) -> None:
-    query = "SELECT DISTINCT ?t { { ?t a owl:Class } UNION { ?x a ?t } UNION { ?t a fot:FindingKind } }"
+    kinds = "{ ?t skos:inScheme <https://w3id.org/fot-graph/kind> }"
+    query = f"SELECT DISTINCT ?t {{ {{ ?t a owl:Class }} UNION {{ ?x a ?t }} UNION {kinds} }}"
     assert set(style.TYPES) <= {graph.namespaces.shorten(row["t"].value) for row in graph.rows(query)}
 
 

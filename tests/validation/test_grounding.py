@@ -128,6 +128,22 @@ def test_a_thing_is_mentioned_under_a_dutch_label(quote: str, missing: list[str]
     assert found(NAMES + claim("id:finding fot:about id:serv .", quote), UNMENTIONED) == missing
 
 
+@pytest.mark.parametrize(
+    ("quote", "is_named"),
+    [
+        ("Het kost €1.500.", True),
+        ("Het kost 1.500 EUR.", True),
+        ("Het kost 3 euro's.", True),
+        ("Het kost 1.500 frank.", False),
+        ("Europa kost niets.", False),
+    ],
+)
+def test_a_unit_is_mentioned_by_its_sign_or_its_words(quote: str, *, is_named: bool) -> None:
+    label = '<https://w3id.org/fot-graph/unit/euro> skos:prefLabel "euro"@nl .'
+    said = "id:a sdmx-attribute:unitMeasure <https://w3id.org/fot-graph/unit/euro> ."
+    assert bool(found(label + claim(said, quote), UNMENTIONED)) is not is_named
+
+
 def test_what_has_no_label_has_no_name_to_be_mentioned() -> None:
     assert found(claim("id:a fot:about id:nameless .", "niets"), UNMENTIONED) == []
 

@@ -975,7 +975,7 @@ def a_thing_is_of_another_class() -> Iterator[Mutation]:
     for class_, quad in most_used.items():
         constrained = any(find(None, name, curie(str(class_)[1:-1])) for name in DOMAINS_AND_RANGES)
         if constrained and class_ != term("fot:Advice"):  # what is asked about an advice holds of anything
-            yield changed(quad, object="fot:Call")
+            yield changed(quad, object="schema:FundingScheme")
 
 
 @kind("class-known")

@@ -31,7 +31,7 @@ def test_a_server_as_the_home_of_another() -> None:
         running("--quiet", "--workers", "2", "--endpoint", f"{first.url}sparql") as second,
     ):
         packaged(second)
-        query = "SELECT ?x { ?x a fot:ClaimStatus } ORDER BY ?x"
+        query = "SELECT ?x { ?x skos:inScheme <https://w3id.org/fot-graph/status> } ORDER BY ?x"
         assert second.ask(query).body == first.ask(query).body
 
 

@@ -152,6 +152,7 @@ class _Compiler:
         for section in claims:
             self._trying(self._claim, section)
         self.quads += self._new.quads
+        self.errors += self._new.errors
 
     def _trying(self, read: Callable[..., Found], *given: object) -> Found | None:
         """Read a part of the file; a mistake there is kept for later."""

@@ -10,7 +10,7 @@ from fot_graph.claims.claims_md.filling import assigned, language_of, template_o
 from fot_graph.claims.claims_md.lines import OPEN, keyword, plain, split
 from fot_graph.claims.claims_md.names import PROPERTY, TYPE
 from fot_graph.claims.claims_md.templates import THIS
-from fot_graph.claims.claims_md.values import year
+from fot_graph.claims.claims_md.values import CURRENCIES, EURO, year
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import node
@@ -127,25 +127,31 @@ class Facts:
                 return {field.name: [Literal(plain(cell.text), language=self._reader.language)]}
             case "name":
                 return {field.name: [self._new.named(cell)]}
-            case "number" | "period" | "date":
+            case "number" | "money" | "period" | "date":
                 return self._measured(field, cell)
         kind = "" if field.kind == "thing" else field.kind
         return {field.name: [self._reader.thing(piece, kind) for piece in self._pieces(cell)]}
 
     def _measured(self, field: Field, cell: Text) -> dict[str, list[Term]]:
         value = self._reader.value(cell)
+        if field.kind == "money" and value and value.unit not in (None, *CURRENCIES.values()):
+            value = None
         years = year(plain(cell.text)) if field.kind == "period" else None
         kinds = _DATATYPES[field.kind]
         if value and isinstance(value.term, Literal) and (years or value.term.datatype.value in kinds):
-            return {field.name: [years or value.term], f"{field.name}_unit": [value.unit] if value.unit else []}
-        if field.kind == "number":
-            raise self._reader.error(cell, "claims-no-number", name=cell.text)
+            unit = value.unit or (EURO if field.kind == "money" else None)
+            return {field.name: [years or value.term], f"{field.name}_unit": [unit] if unit else []}
+        if field.kind != "period":
+            amount = "28,433.60" if self._reader.language == "en" else "28.433,60"
+            raise self._reader.error(cell, _NOT[field.kind], name=cell.text, amount=amount)
         return {field.name: [self._reader.thing(cell)]}
 
 
 _WITHOUT = {"voice": "claims-template-voice", "item": "claims-template-item"}
+_NOT = {"number": "claims-no-number", "money": "claims-no-money", "date": "claims-no-date"}
 _DATATYPES = {
     "number": {expand("xsd:integer"), expand("xsd:decimal")},
+    "money": {expand("xsd:integer"), expand("xsd:decimal")},
     "period": {expand("xsd:date"), expand("xsd:gYearMonth")},
     "date": {expand("xsd:date")},
 }

@@ -11,10 +11,11 @@ from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, slug
 from fot_graph.claims.layers import NAMING
+from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.terms import node, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fot_graph.claims.claims_md.blocks import Text
     from fot_graph.claims.claims_md.lines import LineReader
@@ -43,6 +44,7 @@ class NewNames:
     def __init__(self, reader: LineReader, vocabulary: Vocabulary) -> None:
         self._reader, self._names, self._vocabulary = reader, vocabulary.names, vocabulary
         self.quads: list[Quad] = []
+        self.errors: list[ClaimsFileError] = []  # what does not keep a line from giving its names
         self._made: set[str] = set()
 
     def declare(self, line: Text, layer: NamedNode) -> list[NamedNode]:
@@ -52,21 +54,39 @@ class NewNames:
             raise self._reader.error(line, "claims-name-parts")
         if known := self._names.iri(plain(cells[0].text)):
             return [NamedNode(known)]  # of which more is said: aliases, by which this document calls it
-        kinds = [self._reader.kind(piece) for piece in split(cells[1], ";")]
-        given = next((named[1] for cell in cells[2:] if (named := keyword(cell)) and named[0].lower() in AS), None)
-        return [self._declared(piece, kinds, given, layer) for piece in split(cells[0], ";")]
+        kinds = list(self._kinds(cells[1]))
+        said = {named[0].lower(): named[1] for cell in cells[2:] if (named := keyword(cell))}
+        given = next((said[word] for word in AS if word in said), None)
+        return [self._declared(piece, kinds, given, layer, said) for piece in split(cells[0], ";")]
 
-    def _declared(self, label: Text, kinds: list[NamedNode], given: Text | None, layer: NamedNode) -> NamedNode:
+    def _kinds(self, cell: Text) -> Iterator[NamedNode]:
+        for piece in split(cell, ";"):
+            try:
+                yield self._reader.kind(piece)
+            except ClaimsFileError as error:
+                self.errors.append(error)
+
+    def _declared(
+        self, label: Text, kinds: list[NamedNode], given: Text | None, layer: NamedNode, said: Iterable[str]
+    ) -> NamedNode:
         scheme = next((kind.value for kind in kinds if _SCHEME in self._names.values(kind.value, TYPE)), "")
         labels = self._labels(label)
+        if not scheme and labels[0][1][:1].isupper():  # a name of its own is the same in each language
+            told = [*said, *(lang for lang, _ in labels)]
+            labels += [(lang, labels[0][1]) for lang in self._vocabulary.languages if lang not in told]
         iri = self._address(given) if given else NamedNode(self._new_iri(labels[0][1], f"{scheme}/" if scheme else ""))
         if not given and not iri.value.rpartition("/")[2]:
             raise self._reader.error(label, "claims-name-without-letters")
         quads = [Quad(iri, TYPE, kind, layer) for kind in kinds if kind.value != scheme]
         if scheme:
             quads += [Quad(iri, TYPE, _CONCEPT, layer), Quad(iri, IN_SCHEME, NamedNode(scheme), layer)]
-        self._keep([*quads, *(Quad(iri, PREFERRED, Literal(text, language=lang), layer) for lang, text in labels)])
+        self._keep([*quads, *(self._label(iri, lang, text, layer) for lang, text in labels)])
         return iri
+
+    def _label(self, thing: NamedNode, lang: str, text: str, layer: NamedNode) -> Quad:
+        """Say how a thing is called; in a language that the workspace has no labels in, as words of the source."""
+        predicate = PREFERRED if lang in self._vocabulary.languages else ALIAS
+        return Quad(thing, predicate, Literal(text, language=lang), layer)
 
     def describe(self, line: Text, iri: NamedNode, layer: NamedNode) -> None:
         """Take the other cells of such a line: labels in other languages, aliases, and what else is said of a name."""
@@ -78,7 +98,7 @@ class NewNames:
                 raise self._reader.error(cell, "claims-name-cell")
             word, rest = named[0], named[1]
             if re.fullmatch(r"[a-z]{2}", word) and word not in (*AS, *ALSO):
-                quads = [Quad(iri, PREFERRED, Literal(plain(rest.text), language=word), layer)]
+                quads = [self._label(iri, word, plain(rest.text), layer)]
             elif word.lower() in ALSO:
                 also = (Literal(plain(piece.text), language=self._reader.language) for piece in split(rest, ";"))
                 quads = [Quad(iri, ALIAS, label, layer) for label in also]
@@ -118,9 +138,8 @@ class NewNames:
     def _make(self, iri: str, labels: list[tuple[str, str]], template: Template, variable: str) -> NamedNode:
         thing = NamedNode(iri)
         kinds = [triple.object for triple in template.filled({variable: [thing]}) if triple.predicate == TYPE]
-        named = (Literal(text, language=lang) for lang, text in labels if text)
         self._keep([Quad(thing, TYPE, kind, NAMING) for kind in kinds])
-        self._keep([Quad(thing, PREFERRED, label, NAMING) for label in named])
+        self._keep([self._label(thing, lang, text, NAMING) for lang, text in labels if text])
         return thing
 
     def _keep(self, quads: list[Quad]) -> None:
@@ -130,9 +149,8 @@ class NewNames:
     def _labels(self, cell: Text) -> list[tuple[str, str]]:
         """Give a label in the language of the document, and those in others: 'het plan @en the plan'."""
         first, *others = _TRANSLATED.split(cell.text)
-        spoken, own = self._vocabulary.languages, self._reader.language
         translated = zip(others[::2], others[1::2], strict=True)
-        pairs = [(own if own in spoken else spoken[0], first), *translated]
+        pairs = [(self._reader.language, first), *translated]
         return [(lang, plain(text.strip())) for lang, text in pairs]
 
     def _address(self, given: Text) -> NamedNode:

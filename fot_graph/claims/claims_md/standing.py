@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.claims.claims_md.lines import keyword, plain
-from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves
+from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, called
 from fot_graph.core.terms import node
-from fot_graph.text.languages import languages
 from fot_graph.text.parts import parts
 
 if TYPE_CHECKING:
@@ -92,9 +91,12 @@ class Standings:
         return Standing(node(f"status:{name}") if name else None, speaker)
 
     def _named(self, said: str) -> NamedNode | None:
-        """Give who has the name that the head gives, behind which an office may stand; None for nobody and several."""
-        words = said.split()
-        tries = (self._names.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+        """Give who has the name that the head gives, of a person or an office; None for nobody and several."""
+        tries = (
+            self._names.find(" ".join(words[:count]).rstrip(",;("))
+            for words in map(str.split, called(said))
+            for count in range(len(words), 0, -1)
+        )
         found = next(filter(None, tries), [])
         return NamedNode(found[0]) if len(found) == 1 else None
 
@@ -131,8 +133,7 @@ class Standings:
         start = self._places.status(quotes)[1] if self._places else 0
         said = self._said(name, start) if name in _SPOKEN else ""
         if said:
-            office = languages()[self._reader.language]["office"] if self._reader.language in languages() else "$"
-            name = re.split(rf"(?i)\s+(?:vlaams\s+|brussels\s+|waals\s+)?(?:{office})", said)[0]
+            name = called(said)[0]
             voice = self._reader.thing(title._replace(text=name.title() if name.isupper() else name), "foaf:Person")
             return found._replace(status=status, voice=voice)
         half = _SPOKEN.get(name, "")

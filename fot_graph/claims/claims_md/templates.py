@@ -2,9 +2,10 @@
 
 A file is a CONSTRUCT query with a header in lines that begin with `#+`, as the questions of the catalogue have it:
 `name` and `name_nl`, `help` and `help_nl`, `example` and `example_nl` (a line of a `claims.md` and, behind `<`, the
-sentence that it rests on), and `fields`: `[{value: number}, {by: text, optional: true}]`, with `fields_nl` their Dutch
-names. `?this` is the thing that the fact is about, `?voice` who speaks, `?item` the item of the question in which the
-claim is quoted. A triple with a variable that has no value is left out; what `?this` is goes to the names.
+sentence that it rests on), and `fields`: `[{value: number}, {by: text, optional: true}]`, with `fields_en` and
+`fields_nl` their names where these are not those of the variables. `?this` is the thing that the fact is about,
+`?voice` who speaks, or whom a field of this name gives, `?item` the item of the question in which the claim is quoted.
+A triple with a variable that has no value is left out; what `?this` is goes to the names.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 # What a field may hold, besides a thing of a class or a scheme, which stands there as its CURIE
-KINDS = ("number", "period", "date", "text", "name", "thing")
+KINDS = ("number", "money", "period", "date", "text", "name", "thing")
 THIS = "this"
 _GIVEN = (THIS, "voice", "item")  # variables that no field has to give
 
@@ -72,7 +73,7 @@ class Template(NamedTuple):
     def needs(self) -> set[str]:
         """The variables that have to have a value: those of no field, and of the fields that are not optional."""
         left_out = {name for each in self.fields for name in (f"{each.name}_unit", each.name if each.optional else "")}
-        return _variables(self.triples) - left_out
+        return _variables(self.triples) - (left_out - {*_GIVEN})
 
     def filled(self, values: Mapping[str, Sequence[Term]]) -> list[Triple]:
         """Give the triples that some values make; a field with several values makes a triple for each."""
@@ -122,15 +123,16 @@ _FIELD = re.compile(r"\{\s*(\w+)\s*:\s*([\w:-]+)\s*(,\s*optional\s*:\s*true\s*)?
 
 def _fields(path: Path, header: Mapping[str, str]) -> Iterator[Field]:
     given = header.get("fields", "")
-    dutch = [name.strip() for name in header.get("fields_nl", "").strip("[]").split(",") if name.strip()]
     found = _FIELD.findall(given)
-    if _FIELD.sub("", given).strip("[], ") or not found or len(dutch) not in (0, len(found)):
+    named = {lang: re.findall(r"[^\[\],\s][^\[\],]*", header.get(f"fields_{lang}", "")) for lang in LANGUAGES}
+    is_named = all(len(each) in (0, len(found)) for each in named.values())
+    if _FIELD.sub("", given).strip("[], ") or not found or not is_named:
         raise InputFileError(path, "template-fields")
     for at, (name, kind, optional) in enumerate(found):
         if kind not in KINDS and kind.partition(":")[0] not in PREFIXES:
             raise InputFileError(path, "template-kind", name=name, kind=kind, known=[*KINDS])
-        english = name.replace("_", " ")
-        yield Field(name, {"en": english, "nl": dutch[at] if dutch else english}, kind, bool(optional))
+        names = {lang: each[at].strip() if each else name.replace("_", " ") for lang, each in named.items()}
+        yield Field(name, names, kind, bool(optional))
 
 
 # --- The triples of a CONSTRUCT, which is Turtle with variables ------------------------------------------------------

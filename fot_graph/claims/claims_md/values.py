@@ -7,6 +7,8 @@ English. What has another form stands as in Turtle: `"0488"`, `"nvt"@nl`, `"2016
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -14,9 +16,10 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import is_iri, node
 from fot_graph.text.dates import date_pattern, month_number, read_date
+from fot_graph.text.languages import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from fot_graph.core.terms import Term
 
@@ -28,12 +31,14 @@ class Value(NamedTuple):
     unit: NamedNode | None = None
 
 
-_EURO, _PER_CENT = node("unit:euro"), node("unit:per-cent")
+EURO, _PER_CENT = node("unit:euro"), node("unit:per-cent")
+CURRENCIES = {"EUR": EURO, "GBP": node("unit:pound-sterling"), "USD": node("unit:us-dollar")}
+_UNITS = {**CURRENCIES, "%": _PER_CENT}
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "%": "%", **dict(zip(CURRENCIES, CURRENCIES, strict=True))}
 _XSD = PREFIXES["xsd"]
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(\S+))?', re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _NUMBER = r"[+-]?\d(?:[\d.,\u00a0\u202f ]*\d)?"
-_AMOUNT = re.compile(rf"(?P<sign>€|EUR)?\s?(?P<number>{_NUMBER})\s?(?P<unit>€|%|EUR|euro|procent|percent|per cent)?")
 _DURATION = re.compile(r"(\d{1,6}) (jaar|jaren|year|years|maand|maanden|month|months|dag|dagen|day|days)")
 _OF_DURATIONS = {"j": "Y", "y": "Y", "m": "M", "d": "D"}
 _TRUE, _FALSE = ("true", "ja", "yes"), ("false", "nee", "neen", "no")
@@ -44,6 +49,8 @@ def read(text: str, language: str, expand: Callable[[str], str]) -> Value | None
 
     >>> read("€ 28.433,60", "nl", str).term.value, read("1.500", "en", str).term.value
     ('28433.60', '1.500')
+    >>> read("6,5 miljoen euro", "nl", str).term.value, read("£5 million", "en", str).unit.value.rpartition("/")[2]
+    ('6500000', 'pound-sterling')
     >>> read("12 februari 2020", "nl", str).term.value, read("SERV", "nl", str)
     ('2020-02-12', None)
     """
@@ -76,6 +83,15 @@ def quoted(term: Literal, shorten: Callable[[str], str]) -> str:
     escaped = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     tag = f"@{term.language}" if term.language else "" if kind == _XSD + "string" else f"^^{shorten(kind)}"
     return f'"{escaped}"{tag}'
+
+
+def unit_words(unit: Term) -> list[str]:
+    """Give the words and signs by which texts write a unit; none for another thing.
+
+    >>> "%" in unit_words(node("unit:per-cent")), unit_words(node("unit:people"))
+    (True, [])
+    """
+    return [word for word, each in _units().items() if each == unit]
 
 
 def year(text: str) -> Literal | None:
@@ -124,14 +140,38 @@ def _part_of_date(text: str) -> Value | None:
 
 
 def _counted(text: str, language: str) -> Value | None:
-    """Read a number, with the unit before or behind it."""
-    found = _AMOUNT.fullmatch(text)
+    """Read a number, with the unit before or behind it, and perhaps a power of ten in words: '6,5 miljoen euro'."""
+    found = _amount().fullmatch(text)
     number = _number(found["number"], language) if found else ""
     if not found or not number or (found["sign"] and found["unit"]):
         return None
-    unit = found["unit"] or found["sign"] or ""
-    of = None if not unit else _EURO if unit in ("€", "EUR", "euro") else _PER_CENT
-    return Value(_typed(number, "decimal" if "." in number else "integer"), of)
+    if ten := found["ten"]:
+        number = format((Decimal(number) * 10 ** _tens()[ten.lower()]).normalize(), "f")
+    unit = found["unit"] or found["sign"]
+    return Value(_typed(number, "decimal" if "." in number else "integer"), _units()[unit.lower()] if unit else None)
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """Give the pattern of a number with its power of ten and its unit, in any language that is known."""
+    signs, tens, units = (_any(each) for each in (_SIGNS, _tens(), _units()))
+    behind = rf"(?:\s?(?P<ten>{tens}))?(?:\s?(?P<unit>{units}))?"
+    return re.compile(rf"(?i:(?P<sign>{signs})?\s?(?P<number>{_NUMBER}){behind})")
+
+
+@cache
+def _tens() -> dict[str, int]:
+    return {name.lower(): power for data in languages().values() for name, power in data["magnitudes"].items()}
+
+
+@cache
+def _units() -> dict[str, NamedNode]:
+    tables = [_SIGNS, *(data[key] for data in languages().values() for key in ("currencies", "measures"))]
+    return {name.lower(): _UNITS[code] for table in tables for name, code in table.items() if code in _UNITS}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _number(text: str, language: str) -> str:

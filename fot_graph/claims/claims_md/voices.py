@@ -5,10 +5,13 @@ The voice is that of the author, or of who answers, as the head of the text or t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fot_graph.core.quote_errors import QuoteError
+from fot_graph.text.languages import patterns
 from fot_graph.text.passages import find
 
 if TYPE_CHECKING:
@@ -80,3 +83,33 @@ class TextHalves:
     def _sentence(self, start: int) -> Unit | None:
         at = bisect_right(self._starts, start) - 1
         return self._sentences[at] if at >= 0 and start < self._sentences[at].end else None
+
+
+def called(said: str) -> list[str]:
+    """Give what a head calls a speaker: first the person, if it names one, and then the whole, without an article.
+
+    >>> called("De Staatssecretaris van Jeugd en Sport, M.J. Bakker")
+    ['M.J. Bakker', 'Staatssecretaris van Jeugd en Sport, M.J. Bakker']
+    >>> called("KOEN MAERTENS VLAAMS MINISTER VAN MOBILITEIT")[0], called("Minister for Transport (Deputy Tom Daly)")[0]
+    ('KOEN MAERTENS', 'Tom Daly')
+    >>> called("the Minister for Transport, Energy and the Islands")
+    ['Minister for Transport, Energy and the Islands']
+    """
+    said = _leading().sub("", said, count=1)
+    before = _office().split(said, maxsplit=1)[0].strip(" ,(")
+    behind = _BEHIND_OFFICE.search(said)
+    person = before or (behind["person"] if behind else "")
+    return list(dict.fromkeys(filter(None, [_leading().sub("", person, count=1), said])))
+
+
+_BEHIND_OFFICE = re.compile(r"(?:\(|,\s*(?=(?:[A-Z]\.\s?)+))(?P<person>[^()]+)\)?$")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\A(?:(?:{patterns('articles')})\s+)?(?:(?:{patterns('honorifics')})\s+)*")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\S)(?:(?:vlaams|brussels|waals)\s+)?(?:{patterns('office')})\b.*\Z")

@@ -25,13 +25,11 @@ _OF_DOCUMENTS = ("voice-of-question",)  # what other claims of the document have
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="the folder of a document")
-    text = "a program that reads JSON on its standard input and answers proposals as JSON Lines"
-    parser.add_argument("--with", metavar="COMMAND", dest="command", required=True, help=text)
-    text = "how long the program may take; 300 unless told otherwise"
-    parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help=text)
+    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="propose.document")
+    parser.add_argument("--with", metavar="COMMAND", dest="command", required=True, help="propose.with")
+    parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help="propose.seconds")
     words.add_language(parser)
-    parser.epilog = "What holds stands in drafts.md, and in no graph until fot-graph review accepts it."
+    parser.epilog = "propose.epilog"
 
 
 def run(args: Namespace) -> int:

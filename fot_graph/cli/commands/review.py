@@ -20,9 +20,9 @@ ACCEPT, CHANGE, REJECT, LATER, QUIT = ("a",), ("c", "w"), ("r", "v"), ("l",), ("
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="the folder of a document with drafts.md")
+    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="review.document")
     words.add_language(parser)
-    parser.epilog = "Each decision is written at once; Ctrl-C ends the review and loses none."
+    parser.epilog = "review.epilog"
 
 
 def run(args: Namespace) -> int:

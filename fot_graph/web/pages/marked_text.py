@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.fragments import Span, fragment
 from fot_graph.core.statuses import firmness_rank
+from fot_graph.text.asides import blanked
+from fot_graph.text.parts import gap, pieces
 from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class MarkedText:
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.lines = self._lines()
         self._answer_start = answer_start(source)
+        self._without_furniture = blanked(source.text, [unit for unit in source.leaves() if unit.kind == "furniture"])
 
     def claims_at(self, span: Span) -> tuple[int, ...]:
         """Give the claims that quote some of it, the firmest first."""
@@ -112,7 +115,14 @@ class MarkedText:
 
     def cells(self, unit: Unit) -> tuple[tuple[Segment, ...], ...]:
         """Give the segments of a sentence, or of each cell of a table's row."""
-        return tuple(tuple(self._segments(cell)) for cell in self._cells(unit))
+        if unit.kind == "table-row":
+            return tuple(tuple(self._segments(cell)) for cell in self._cells(unit))
+        spans = pieces(unit)
+        found = list(self._segments(spans[0]))
+        for before, after in pairwise(spans):
+            found += [Segment(" ")] * bool(gap(self.text, before, after))
+            found += self._segments(after)
+        return (tuple(found),)
 
     def _segments(self, span: Span) -> Iterator[Segment]:
         """Cut a stretch of text wherever a passage begins or ends."""
@@ -151,18 +161,17 @@ class MarkedText:
 
     def _cells(self, unit: Unit) -> list[Span]:
         """Give the cells of a table's row: the values at its end, and what stands before them."""
-        if unit.kind != "table-row":
-            return [Span(unit.start, unit.end)]
-        gaps = [match.span() for match in _BETWEEN_CELLS.finditer(self.text, unit.start, unit.end)]
+        text = self._without_furniture
+        gaps = [match.span() for match in _BETWEEN_CELLS.finditer(text, unit.start, unit.end)]
         if gaps:
             edges = [unit.start, *(edge for gap in gaps for edge in gap), unit.end]
             cells = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-            has_signs = any(sign in self.text[start:end] for start, end in gaps for sign in "\t|")
-            if has_signs or all(_CELL.fullmatch(self.text[start:end]) for start, end in cells[1:]):
+            has_signs = any(sign in text[start:end] for start, end in gaps for sign in "\t|")
+            if has_signs or all(_CELL.fullmatch(text[start:end]) for start, end in cells[1:]):
                 return cells
-        words = [Span(*match.span()) for match in _WORD.finditer(self.text, unit.start, unit.end)]
+        words = [Span(*match.span()) for match in _WORD.finditer(text, unit.start, unit.end)]
         values = len(words)
-        while values and _CELL.fullmatch(self.text[words[values - 1].start : words[values - 1].end]):
+        while values and _CELL.fullmatch(text[words[values - 1].start : words[values - 1].end]):
             values -= 1
         if not values:  # a year is a value too, and heads its row
             values = 1
@@ -174,7 +183,7 @@ class MarkedText:
         A line that is not shown, such as an empty one, begins with the next character that is, or else with the last
         line.
         """
-        leaves = [unit for unit in self.source.leaves() if unit.kind != "marker"]
+        leaves = [unit for unit in self.source.leaves() if unit.kind not in ("marker", "furniture")]
         shown = [at for unit in leaves for at in range(unit.start, unit.end) if not self.text[at].isspace()]
         starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         found: dict[int, list[int]] = {}

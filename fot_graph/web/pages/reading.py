@@ -15,13 +15,14 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
-from fot_graph.text.parts import is_leaf, parts
-from fot_graph.text.passages import reflow
+from fot_graph.text.parts import is_leaf, parts, wording
+from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
 from fot_graph.web.pages.common import Namer, TermView, document_of
-from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage, answer_start
+from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage
 from fot_graph.web.pages.page import Page
 from fot_graph.web.pages.reading_views import (
+    AnswerColumn,
     CountedChoice,
     CoverageCounts,
     DocumentItem,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.text.source import Source
     from fot_graph.text.units import Unit
+    from fot_graph.web.pages.arrangement import AnswerParts, Pair
 
 
 def reading(graph: Graph, lang: str, document: str = "", statuses: Collection[str] = (), theme: str = "") -> Reading:
@@ -74,7 +76,7 @@ _ABOUT = """SELECT ?issued ?author {
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:Theme } ORDER BY ?theme"
 _BLOCKS = {"paragraph", "list", "list-item", "table"}
-_NOT_SHOWN = {"question-item", "answer-item"}  # among the blocks: each stands beside its answer
+_NOT_SHOWN = {"marker", "furniture", "footnote"}  # within a block: footnotes stand after the text
 
 
 class _Page:
@@ -93,10 +95,8 @@ class _Page:
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
-        first_answer = {label: item for item in self.source.answer_items() for label in self.source.answered_by(item)}
-        field, title, head = (self._first(kind) for kind in ("policy-field", "title", "answer-head"))
-        shown = {_key(unit) for unit in (field, title, head) if unit}
-        before, within, after = self._around(shown)
+        placed = arrange(self.source)
+        first, *others = (self._answer(answer) for answer in placed.answers)
         issued, author = next(iter(self._rows(_ABOUT)), (None, None))
         return Reading(
             document=self.namer(self.iri),
@@ -104,15 +104,15 @@ class _Page:
             number=self.source.number,
             issued=self.namer(issued) if issued else None,
             author=self.namer(author) if author else None,
-            policy_field=self._leaf(field) if field else None,
-            title=self._leaf(title) if title else None,
-            opening=tuple(self._block(unit) for unit in before if unit in self._outside()),
+            is_question=placed.is_question,
+            policy_field=self._leaf(placed.policy_field) if placed.policy_field else None,
+            title=self._leaf(placed.title) if placed.title else None,
+            opening=tuple(map(self._block, placed.opening)),
             named=self.source.title,
-            context=tuple(self._block(unit) for unit in before if unit not in self._outside()),
-            head=self._leaf(head) if head else None,
-            preamble=tuple(map(self._block, within)),
-            pairs=tuple(self._pairs(first_answer)),
-            closing=tuple(map(self._block, after)),
+            context=tuple(map(self._block, placed.context)),
+            answer=first,
+            further=tuple(others),
+            closing=tuple((name, tuple(map(self._block, blocks))) for name, blocks in placed.closing),
             claims=self.claims,
             themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
             marked=frozenset(self.marked),
@@ -122,33 +122,6 @@ class _Page:
             themes=tuple(self._theme_choices()),
             documents=documents,
         )
-
-    def _first(self, kind: str) -> Unit | None:
-        """Give the first unit of a kind."""
-        return next((unit for unit, _ in self.source.walk() if unit.kind == kind), None)
-
-    def _around(self, shown: set[tuple[str, int, int]]) -> tuple[list[Unit], list[Unit], list[Unit]]:
-        """Give what stands before and within the items of question and answer, and after them, but not the `shown`."""
-        units = (unit for whole in self._wholes() for unit in whole)
-        blocks = [unit for unit in units if unit.kind not in _NOT_SHOWN and _key(unit) not in shown]
-        items = [unit for unit, _ in self.source.walk() if unit.kind in ("question-item", "answer-item")]
-        answer = answer_start(self.source)
-        last = items[-1].start if items else len(self.text)
-        before = [unit for unit in blocks if unit.start < min(answer, last)]
-        answers = [whole for whole in self.source.root.children if whole.kind == "answer"]
-        within = [unit for unit in blocks if unit.start < last and any(unit in whole.children for whole in answers)]
-        return before, within, [unit for unit in blocks if unit not in before and unit not in within]
-
-    def _outside(self) -> list[Unit]:
-        """Give what stands in neither question nor answer, of a text that has either."""
-        of_document = list(self.source.root.children)
-        halves = ("question", "answer", "question-item", "answer-item")
-        return of_document if any(unit.kind in halves for unit in of_document) else []
-
-    def _wholes(self) -> Iterator[Sequence[Unit]]:
-        """Give what stands in the document, in question and answer, and in an annex."""
-        for unit in self.source.root.children:
-            yield unit.children if unit.kind in ("question", "answer", "annex") else (unit,)
 
     # What is quoted
 
@@ -189,30 +162,30 @@ class _Page:
 
     # The parts of the page
 
-    def _pairs(self, answered: dict[str, Unit]) -> Iterator[QuestionAndAnswer]:
-        """Give each answer item with its questions, where the first of them stands, and what nobody answered alone."""
-        asked: dict[int, list[Unit]] = {}
-        for item in self.source.question_items():
-            answer = answered.get(item.label)
-            asked.setdefault(answer.start if answer else -item.start, []).append(item)
-        for place, items in asked.items():
-            answer = answered.get(items[0].label) if place > 0 else None
-            yield QuestionAndAnswer(tuple(map(self._item, items)), self._item(answer) if answer else None)
-        for item in self.source.answer_items():
-            if item.start not in asked:
-                yield QuestionAndAnswer((), self._item(item))
+    def _answer(self, answer: AnswerParts) -> AnswerColumn:
+        head = self._leaf(answer.head) if answer.head else None
+        return AnswerColumn(head, tuple(map(self._block, answer.preamble)), tuple(map(self._pair, answer.pairs)))
+
+    def _pair(self, pair: Pair) -> QuestionAndAnswer:
+        return QuestionAndAnswer(
+            tuple(map(self._item, pair.asked)),
+            self._item(pair.answered) if pair.answered else None,
+            tuple((self.ids[_key(unit)], unit.label) for unit in pair.named),
+            pair.elsewhere,
+        )
 
     def _item(self, unit: Unit) -> DocumentItem:
         fragment_ = self.ids[_key(unit)]
-        blocks = [self._block(child) for child in unit.children if child.kind != "marker"]
+        blocks = [self._block(child) for child in unit.children if child.kind not in _NOT_SHOWN]
         return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
 
     def _block(self, unit: Unit) -> TextBlock:
-        inner = [child for child in unit.children or (unit,) if child.kind != "marker"]
+        inner = (unit,) if is_leaf(unit) else [child for child in unit.children if child.kind not in _NOT_SHOWN]
         line, id_ = self.source.line(unit.start), self.ids.get(_key(unit), "")
+        marker = next((child.label for child in unit.children if child.kind == "marker"), "")
         if inner and inner[0].kind in _BLOCKS:
-            return TextBlock(unit.kind, id_, line, blocks=tuple(map(self._block, inner)))
-        return TextBlock(unit.kind, id_, line, leaves=tuple(map(self._leaf, inner)))
+            return TextBlock(unit.kind, id_, line, marker, blocks=tuple(map(self._block, inner)))
+        return TextBlock(unit.kind, id_, line, marker, leaves=tuple(map(self._leaf, inner)))
 
     def _leaf(self, unit: Unit) -> TextLeaf:
         span = Span(unit.start, unit.end)
@@ -223,7 +196,7 @@ class _Page:
         return TextLeaf(
             fragment(span),
             unit.kind,
-            reflow(self.text[unit.start : unit.end]),
+            wording(self.text, unit),
             self.marks.cells(unit),
             numbers,
             tuple((status, counts[status]) for status in sorted(present, key=partial(self.marks.rank, unit.start))),

@@ -32,13 +32,22 @@ class TextLeaf(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it."""
+    """A paragraph, a list, a list item or a table, with its leaves or the blocks in it.
+
+    `marker` is that of a footnote or a list item, as it is written.
+    """
 
     kind: str
     id: str
     line: int
+    marker: str = ""
     leaves: tuple[TextLeaf, ...] = ()
     blocks: tuple[TextBlock, ...] = ()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its marker is a number or a letter, and no bullet."""
+        return any(map(str.isalnum, self.marker)) and self.marker != "o"
 
 
 class DocumentItem(NamedTuple):
@@ -51,10 +60,34 @@ class DocumentItem(NamedTuple):
 
 
 class QuestionAndAnswer(NamedTuple):
-    """What was asked beside what was answered: an answer item with all question items that it answers."""
+    """What was asked beside what was answered: question items that stand together with the item that answers them.
+
+    `named` gives the address and label of all that it answers. It may stand `elsewhere`, beside others of them.
+    """
 
     asked: tuple[DocumentItem, ...]
     answered: DocumentItem | None
+    named: tuple[tuple[str, str], ...] = ()
+    elsewhere: bool = False
+
+
+class AnswerColumn(NamedTuple):
+    """An answer: its head, what stands before its first item (`preamble`), and its items beside the questions."""
+
+    head: TextLeaf | None
+    preamble: tuple[TextBlock, ...]
+    pairs: tuple[QuestionAndAnswer, ...]
+
+    @property
+    def has_items(self) -> bool:
+        """Whether anything is answered."""
+        return any(pair.answered for pair in self.pairs)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether a question without numbers stands beside an answer without."""
+        items = [item for pair in self.pairs for item in (*pair.asked, pair.answered) if item]
+        return len(self.pairs) == 1 and not any(item.label for item in items)
 
 
 class CountedChoice(NamedTuple):
@@ -79,11 +112,12 @@ class Reading(NamedTuple):
     """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
 
     `opening` is what stands before question and answer, such as a letter, `context` before the items of the
-    question, `preamble` before those of the answer, `closing` after all of them. `issued` and `author` are None
-    where the graph does not tell them.
+    question, `closing` after all of them, under the names of its kinds. The questions stand beside the first answer;
+    `further` ones follow it. `issued` and `author` are None where the graph does not tell them.
     """
 
     document: TermView
+    is_question: bool
     tongue: str
     number: str
     issued: TermView | None
@@ -93,10 +127,9 @@ class Reading(NamedTuple):
     named: str
     opening: tuple[TextBlock, ...]
     context: tuple[TextBlock, ...]
-    head: TextLeaf | None
-    preamble: tuple[TextBlock, ...]
-    pairs: tuple[QuestionAndAnswer, ...]
-    closing: tuple[TextBlock, ...]
+    answer: AnswerColumn
+    further: tuple[AnswerColumn, ...]
+    closing: tuple[tuple[str, tuple[TextBlock, ...]], ...]
     claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
     marked: frozenset[int]

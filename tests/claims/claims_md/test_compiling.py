@@ -17,6 +17,7 @@ from fot_graph.core import limits
 from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import folder
+from fot_graph.core.terms import node
 from fot_graph.text import source as sources
 
 if TYPE_CHECKING:
@@ -219,6 +220,86 @@ def test_voices_that_the_head_does_not_tell_are_given_once(shared: Vocabulary) -
     assert "c:a fot:voice id:serv" in found
 
 
+LETTER = """\
+Geachte voorzitter,
+
+Hierbij zend ik u de antwoorden op de vragen van het lid Bakker (XY) over fietsen (ingezonden 3 juni 2021).
+
+De Staatssecretaris van Fietsen,
+
+J. de Groot
+
+2021Z09999
+
+Vraag 1
+Hoeveel klachten waren er?
+
+Antwoord op vraag 1
+Er waren 1.488 klachten.
+"""
+
+
+@pytest.mark.parametrize("name", ["J. de Groot", "Staatssecretaris van Fietsen", "staatssecretaris van fietsen"])
+def test_who_answers_goes_by_name_or_by_office(name: str, shared: Vocabulary) -> None:
+    own = shared._replace(names=shared.names.within("brief"))
+    text = f"# Namen\n\n- {name} | persoon | als: this:x\n\n## a\n> Er waren 1.488 klachten.\n"
+    quads = compiling.read(PLACE, text, sources.parse(LETTER), own).quads
+    assert [q.object for q in quads if q.predicate == node("fot:voice")] == [NamedNode(own.names.iri("this:x"))]
+
+
+def test_who_answers_and_has_no_name_yet_is_offered_as_the_head_calls_them(shared: Vocabulary) -> None:
+    own = shared._replace(names=shared.names.within("brief"))
+    with pytest.raises(ClaimsFileError, match=r"J\. de Groot \| foaf:Person"):
+        compiling.read(PLACE, "## a\n> Er waren 1.488 klachten.\n", sources.parse(LETTER), own)
+
+
+def test_a_name_with_a_capital_is_the_same_in_each_language(shared: Vocabulary) -> None:
+    labels = {
+        (str(quad.subject).strip("<>").rpartition("/")[2], str(quad.object))
+        for quad in compiled("", shared).quads
+        if quad.predicate == node("skos:prefLabel")
+    }
+    assert {("lieve-verbeeck", '"Lieve Verbeeck"@nl'), ("lieve-verbeeck", '"Lieve Verbeeck"@en')} <= labels
+    assert {label for thing, label in labels if thing == "fietsplan"} == {'"Fietsplan"@nl', '"cycling plan"@en'}
+    assert {label for thing, label in labels if thing == "klachten"} == {'"klachten"@nl'}
+
+
+def test_labels_in_a_language_that_the_workspace_has_none_in_are_words_of_the_source(shared: Vocabulary) -> None:
+    french = sources.parse("Le plan est là et les cyclistes sont dans la rue.", languages=["fr"])
+    own = shared._replace(names=shared.names.within("plan"))
+    quads = compiling.read(PLACE, "# Names\n\n- le plan | programme | nl: het plan\n", french, own).quads
+    told = {(SPACES.shorten(q.predicate.value), str(q.object)) for q in quads if isinstance(q.object, Literal)}
+    assert told == {("skos:hiddenLabel", '"le plan"@fr'), ("skos:prefLabel", '"het plan"@nl')}
+
+
+def test_a_name_of_an_unknown_kind_is_one_mistake(shared: Vocabulary) -> None:
+    with pytest.raises(ClaimsFileError) as caught:
+        compiled(f"{FACTS}- Dijle | volgt op | Actieplan\n", shared, f"{NAMES}- Dijle | gebiedje\n")
+    assert caught.value.code == "claims-unknown-kind"
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "unit"),
+    [
+        ("- bedrag: 6,5 miljoen | klachten | plan", "6500000", "euro"),
+        ("- bedrag: € 6,5 mln | klachten | plan", "6500000", "euro"),
+        ("- bedrag: £ 2.000 | klachten | plan", "2000", "pound-sterling"),
+        ("- bedrag: 3 miljard dollar | klachten | plan", "3000000000", "us-dollar"),
+        ("- cijfer: 6,5 miljoen | klachten | plan", "6500000", ""),
+    ],
+)
+def test_amounts_have_powers_of_ten_and_a_currency(line: str, value: str, unit: str, shared: Vocabulary) -> None:
+    found = said(f"{FACTS}{line}\n", shared)
+    assert [each for each in found if f'obsValue "{value}"' in each]
+    assert [each.rpartition(":")[2] for each in found if "unitMeasure" in each] == ([unit] if unit else [])
+
+
+def test_someone_else_than_the_speaker_may_promise(shared: Vocabulary) -> None:
+    found = said(f"{FACTS}- toezegging: het plan uitbreiden | tegen 2025 | door: Koen Maertens\n", shared)
+    assert "c:a this:koen-maertens fot:intends this:het-plan-uitbreiden" in found
+    assert not [each for each in found if each.startswith("c:a id:serv fot:intends")]
+
+
 def test_names_of_the_document(shared: Vocabulary) -> None:
     quads = [quad for quad in compiled("", shared).quads if quad.graph_name == NAMING]
     told = {" ".join(SPACES.shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in q.triple) for q in quads}
@@ -282,9 +363,21 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
         ("- cijfr: 3 | a", 3, "'cijfr' is no template and no property (did you mean cijfer?)"),
         ("- cijfer: 3 | klachten", 3, "the field 'wie' is missing (write '- cijfer: waarde | wat | wie | [periode]')"),
         (
+            "- bedrag: 34 % | klachten | SERV",
+            11,
+            "'34 %' is no amount of money (write it as the source does: 28.433,60 euro, 6 million euro, £ 5)",
+        ),
+        (
+            "- studie: de studie | verschenen: voorjaar 2019",
+            35,
+            "'voorjaar 2019' is no day (write a day with its month and year, as in 4 May 2023; "
+            "where the source gives none, leave the field out)",
+        ),
+        (
             "- cijfer: veel | klachten | SERV",
             11,
-            "'veel' is no number (write it as the source does, with its unit if it has one: 488, 28.433,60 euro, 12 %)",
+            "'veel' is no number (write it as the source does, with its unit if it has one: "
+            "488, 28.433,60 euro, 6 million, 12 %)",
         ),
         (
             "- cijfer: 3 | klachten | SERV | 2023 | x",
@@ -445,7 +538,7 @@ def test_background_claims_may_be_lines_too(tmp_path: Path) -> None:
     trig.write_text(
         "@prefix fot: <https://w3id.org/fot-graph/ontology#> . @prefix id: <https://w3id.org/fot-graph/id/> ."
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> ."
-        "id:site a <http://xmlns.com/foaf/0.1/Document> ; skos:prefLabel 'Een site'@nl ."
+        "id:site a <http://xmlns.com/foaf/0.1/Document> ; skos:prefLabel 'Een site'@nl , 'Een site'@en ."
         "<https://w3id.org/fot-graph/claim/background/a> a fot:Claim ; dcterms:source id:site ; fot:voice id:site ;"
         "fot:status <https://w3id.org/fot-graph/status/background> .",
         encoding="utf-8",

@@ -34,8 +34,10 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 def blocks(found: Reading) -> Iterator[TextBlock]:
-    waiting = [*found.opening, *found.context, *found.preamble, *found.closing]
-    waiting += [each for pair in found.pairs for item in (*pair.asked, pair.answered) if item for each in item.blocks]
+    waiting = [*found.opening, *found.context, *(block for _, blocks in found.closing for block in blocks)]
+    for answer in (found.answer, *found.further):
+        items = [item for pair in answer.pairs for item in (*pair.asked, None if pair.elsewhere else pair.answered)]
+        waiting += [*answer.preamble, *(block for item in items if item for block in item.blocks)]
     while waiting:
         block = waiting.pop()
         yield block
@@ -46,7 +48,9 @@ def blocks(found: Reading) -> Iterator[TextBlock]:
 def test_the_reading_page_shows_all_of_the_text(graph: Graph, name: str) -> None:
     found = reading.reading(graph, "nl", name)
     leaves = [leaf for block in blocks(found) for leaf in block.leaves]
-    leaves += [leaf for leaf in (found.policy_field, found.title, found.head) if leaf]
+    heads = [answer.head for answer in (found.answer, *found.further)]
+    leaves += [leaf for leaf in (found.policy_field, found.title, *heads) if leaf]
+    assert len({leaf.id for leaf in leaves}) == len(leaves)
     shown = {leaf.id for leaf in leaves}
     missing = [leaf.text for leaf in found.coverage.without if leaf.id not in shown]
     assert missing == []

@@ -17,8 +17,7 @@ import fot_graph
 from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.statuses import STATUSES
 from fot_graph.pictures.layout import type_of
-from fot_graph.text.parts import is_leaf, parts
-from fot_graph.text.passages import reflow
+from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.text.source import read
 from fot_graph.web.pages import (
     ask,
@@ -58,13 +57,13 @@ def page(graph: fot_graph.Graph) -> Reading:
 
 
 def blocks(page: Reading) -> Iterator[TextBlock]:
-    items = [item for pair in page.pairs for item in (*pair.asked, *filter(None, [pair.answered]))]
-    for block in chain(page.context, page.preamble, *(item.blocks for item in items)):
+    items = [item for pair in page.answer.pairs for item in (*pair.asked, *filter(None, [pair.answered]))]
+    for block in chain(page.context, page.answer.preamble, *(item.blocks for item in items)):
         yield from block.blocks or (block,)
 
 
 def leaves(page: Reading) -> Iterator[TextLeaf]:
-    yield from filter(None, (page.policy_field, page.title, page.head))
+    yield from filter(None, (page.policy_field, page.title, page.answer.head))
     for block in blocks(page):
         yield from block.leaves
 
@@ -115,9 +114,9 @@ def test_no_place_is_there_twice(page: Reading) -> None:
 
 def test_every_part_of_the_document_has_the_address_that_its_iri_has(graph: fot_graph.Graph, page: Reading) -> None:
     ids = {each.id for each in leaves(page)} | {"question", "answer"}
-    items = [item for pair in page.pairs for item in (*pair.asked, *filter(None, [pair.answered]))]
+    items = [item for pair in page.answer.pairs for item in (*pair.asked, *filter(None, [pair.answered]))]
     ids |= {item.id for item in items}
-    for block in chain(page.context, page.preamble, *(item.blocks for item in items)):
+    for block in chain(page.context, page.answer.preamble, *(item.blocks for item in items)):
         ids |= {block.id, *(inner.id for inner in block.blocks)}
     parts = graph.query("SELECT DISTINCT ?part { ?part dcterms:isPartOf+ doc:vp-sv-2019-2020-358 }").rows
     assert {str(part).strip("<>").partition("#")[2] for (part,) in parts} <= ids
@@ -183,9 +182,9 @@ def test_a_row_of_the_table_has_its_cells(page: Reading) -> None:
 
 
 def test_the_joint_answer_stands_beside_all_that_it_answers(page: Reading) -> None:
-    asked = [[item.label for item in pair.asked] for pair in page.pairs]
+    asked = [[item.label for item in pair.asked] for pair in page.answer.pairs]
     assert asked == [["1"], ["2"], ["3a", "3b", "4", "5", "6", "7"]]
-    assert [pair.answered.label for pair in page.pairs if pair.answered] == ["1", "2", "3-7"]
+    assert [pair.answered.label for pair in page.answer.pairs if pair.answered] == ["1", "2", "3-7"]
 
 
 def test_coverage_names_what_has_no_claim_with_the_reason(page: Reading) -> None:
@@ -610,7 +609,7 @@ def test_a_text_without_claims_is_read_whole(file: Path, tmp_path: Path) -> None
     page = reading.reading(fot_graph.load(folder), "nl")
     source = read(file)
     told = {leaf.text for leaf in page.coverage.without}
-    assert {reflow(source.text[unit.start : unit.end]) for unit, _, _ in parts(source) if is_leaf(unit)} == told
-    shown = [item.label for pair in page.pairs for item in pair.asked]
+    assert {wording(source.text, unit) for unit, _, _ in parts(source) if is_leaf(unit)} == told
+    shown = [item.label for pair in page.answer.pairs for item in pair.asked]
     assert sorted(shown) == sorted(item.label for item in source.question_items())
     assert (page.claims, page.issued, page.author) == ((), None, None)
