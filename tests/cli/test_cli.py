@@ -670,7 +670,7 @@ def test_a_full_disk_is_one_clear_line() -> None:
 
 ON_TERMINAL = [
     ("ask", FLAGSHIP),
-    ("ask", "subsidy-totals", "--with-quotes"),
+    ("ask", "totals", "--with-quotes"),
     ("board", "--all-evidence", "--lang", "nl"),
     ("query", "-e", "ASK { id:serv fot:informs ?x }", "--with-quotes"),
     ("coverage",),
