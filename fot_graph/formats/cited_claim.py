@@ -46,7 +46,7 @@ class CitedWords(NamedTuple):
 
 
 class CitedDocument(NamedTuple):
-    """A written question, as far as it tells of itself: `kind` has its number ('written question 358').
+    """A written question, as far as it tells of itself: `kind` has its number ('written question 41').
 
     `page` is the address at which it was published, '' where that is not known.
     """
