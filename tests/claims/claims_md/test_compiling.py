@@ -363,7 +363,7 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
         (
             "- Fietsplan | volgt op | SERV;",
             31,
-            "a name is missing here (write a label, an alias, or a CURIE such as id:serv)",
+            "a name is missing here (write a label, an alias, or a CURIE such as id:some-name)",
         ),
         ("- | volgt op | SERV", 5, "the first fact of a claim names its subject (write it before the first '|')"),
         ("- cijfr: 3 | a", 3, "'cijfr' is no template and no property (did you mean cijfer?)"),
