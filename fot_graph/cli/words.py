@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -202,6 +203,14 @@ def languages(words: str) -> list[str]:
     if not is_languages(found):
         raise UsageError("no-language-codes", words=words)
     return found
+
+
+def day(word: str) -> str:
+    """Read a day (ISO 8601). Raises: `UsageError` for what is none."""
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError:
+        raise UsageError("no-day", word=word) from None
 
 
 def comma_separated(words: str) -> list[str]:
