@@ -20,22 +20,27 @@ _MOST_DOCUMENTS = 20
 _WIDTH = 60  # characters of a sentence
 
 
-def text(found: Sequence[DocumentLevel], lang: str) -> str:
-    """Say of each document, or of very many together, which levels they meet, and the least that the next one needs."""
+def text(found: Sequence[DocumentLevel], lang: str, *, named: bool = True) -> str:
+    """Say of each document, or of very many together, which levels they meet, and the least that the next one needs.
+
+    A single one need not be `named`.
+    """
     if len(found) > _MOST_DOCUMENTS:
         counts = Counter(each.level for each in found)
         told = [_level(name, lang) + f": {counts[name]}" for name in (DRAFT, CURATED, REVIEWED) if counts[name]]
         return Message("levels-of-many", count=len(found), told=told).worded(lang) + "\n"
-    return "".join(f"{line}\n" for each in found for line in _lines(each, lang))
+    return "".join(
+        f"{line}\n" for each in found for line in _lines(each, each.document if named else Message("level"), lang)
+    )
 
 
-def _lines(found: DocumentLevel, lang: str) -> Iterator[str]:
+def _lines(found: DocumentLevel, name: str | Message, lang: str) -> Iterator[str]:
     following = {DRAFT: CURATED, CURATED: REVIEWED}.get(found.level)
     level = _level(found.level, lang)
     if not following:
-        yield Message("level-met", document=found.document, level=level).worded(lang)
+        yield Message("level-met", document=name, level=level).worded(lang)
         return
-    yield Message("level-needs", document=found.document, level=level, next=_level(following, lang)).worded(lang)
+    yield Message("level-needs", document=name, level=level, next=_level(following, lang)).worded(lang)
     yield from (f"  - {need.worded(lang)}" for need in _needs(found, lang))
 
 

@@ -41,7 +41,7 @@ def run(args: Namespace) -> int:
     share = percentage(lines)
     text: str | bytes
     if format_ == "table":
-        text = _list(lines, share, args, levels_shown.text(found, args.lang))
+        text = _list(lines, share, args, levels_shown.text(found, args.lang, named=len(found) > 1))
     else:
         header = ["document", "item", "line", "text", "claims", "reason"]
         told = [{"document": each.document, "level": each.level} for each in found]
