@@ -272,6 +272,12 @@ def test_labels_in_a_language_that_the_workspace_has_none_in_are_words_of_the_so
     assert told == {("skos:hiddenLabel", '"le plan"@fr'), ("skos:prefLabel", '"het plan"@nl')}
 
 
+def test_a_concept_is_of_the_class_of_its_scheme(shared: Vocabulary) -> None:
+    quads = compiled("", shared, f"{NAMES}- pendelaars | group:\n").quads
+    kinds = {str(q.object) for q in quads if q.predicate == node("rdf:type") and "pendelaars" in str(q.subject)}
+    assert kinds == {str(node("skos:Concept")), str(node("fot:Group"))}
+
+
 def test_a_name_of_an_unknown_kind_is_one_mistake(shared: Vocabulary) -> None:
     with pytest.raises(ClaimsFileError) as caught:
         compiled(f"{FACTS}- Dijle | volgt op | Actieplan\n", shared, f"{NAMES}- Dijle | gebiedje\n")
@@ -357,7 +363,7 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
         (
             "- Fietsplan | volgt op | SERV;",
             31,
-            "a name is missing here (write a label, an alias, or a CURIE such as id:serv)",
+            "a name is missing here (write a label, an alias, or a CURIE such as id:some-name)",
         ),
         ("- | volgt op | SERV", 5, "the first fact of a claim names its subject (write it before the first '|')"),
         ("- cijfr: 3 | a", 3, "'cijfr' is no template and no property (did you mean cijfer?)"),
