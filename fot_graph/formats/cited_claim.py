@@ -186,7 +186,7 @@ _HALVES = """SELECT ?passage ?half ?kind {
 _ANSWERING = """SELECT DISTINCT ?document ?voice {
   VALUES ?document { {about} }
   ?passage oa:hasSource ?document .
-  ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim fot:status status:stated }
+  ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim a fot:Claim ; fot:status status:stated }
 }"""
 _RELAYED = {
     ("en", "reported"): "{}, as reported by {}",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.claims.claims_md import blocks
+from fot_graph.claims.claims_md.assessing import assessments
 from fot_graph.claims.claims_md.facts import Facts
 from fot_graph.claims.claims_md.filling import template_of
 from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
@@ -152,7 +153,7 @@ class _Compiler:
             self._trying(self._declare, section)
         for section in claims:
             self._trying(self._claim, section)
-        self.quads += self._new.quads
+        self.quads += [*self._new.quads, *assessments(self.quads, self._names)]
         self.errors += self._new.errors
 
     def _trying(self, read: Callable[..., Found], *given: object) -> Found | None:

@@ -97,13 +97,13 @@ class _Page:
         """Lay the page out."""
         placed = arrange(self.source)
         first, *others = (self._answer(answer) for answer in placed.answers)
-        issued, author = next(iter(self._rows(_ABOUT)), (None, None))
+        about = list(self._rows(_ABOUT))
         return Reading(
             document=self.namer(self.iri),
             tongue=self.tongue,
             number=self.source.number,
-            issued=self.namer(issued) if issued else None,
-            author=self.namer(author) if author else None,
+            issued=next((self.namer(row[0]) for row in about if row[0]), None),
+            authors=tuple(sorted({self.namer(row[1]) for row in about if row[1]})),
             is_question=placed.is_question,
             policy_field=self._leaf(placed.policy_field) if placed.policy_field else None,
             title=self._leaf(placed.title) if placed.title else None,

@@ -113,7 +113,7 @@ class Reading(NamedTuple):
 
     `opening` is what stands before question and answer, such as a letter, `context` before the items of the
     question, `closing` after all of them, under the names of its kinds. The questions stand beside the first answer;
-    `further` ones follow it. `issued` and `author` are None where the graph does not tell them.
+    `further` ones follow it. `issued` is None where the graph does not tell it.
     """
 
     document: TermView
@@ -121,7 +121,7 @@ class Reading(NamedTuple):
     tongue: str
     number: str
     issued: TermView | None
-    author: TermView | None
+    authors: tuple[TermView, ...]
     policy_field: TextLeaf | None
     title: TextLeaf | None
     named: str

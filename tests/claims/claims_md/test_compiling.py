@@ -272,6 +272,12 @@ def test_labels_in_a_language_that_the_workspace_has_none_in_are_words_of_the_so
     assert told == {("skos:hiddenLabel", '"le plan"@fr'), ("skos:prefLabel", '"het plan"@nl')}
 
 
+def test_a_concept_is_of_the_class_of_its_scheme(shared: Vocabulary) -> None:
+    quads = compiled("", shared, f"{NAMES}- pendelaars | group:\n").quads
+    kinds = {str(q.object) for q in quads if q.predicate == node("rdf:type") and "pendelaars" in str(q.subject)}
+    assert kinds == {str(node("skos:Concept")), str(node("fot:Group"))}
+
+
 def test_a_name_of_an_unknown_kind_is_one_mistake(shared: Vocabulary) -> None:
     with pytest.raises(ClaimsFileError) as caught:
         compiled(f"{FACTS}- Dijle | volgt op | Actieplan\n", shared, f"{NAMES}- Dijle | gebiedje\n")
