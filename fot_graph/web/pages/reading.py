@@ -15,6 +15,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
+from fot_graph.questions import levels
 from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
@@ -210,7 +211,9 @@ class _Page:
         quoted = [span for _, span in leaves if self.marks.claims_at(span)]
         told = [self._leaf(unit) for unit, span in leaves if not self.marks.claims_at(span)]
         accounted = sum(leaf.reason is not None for leaf in told)
-        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told))
+        signed = levels.signatures(self.graph, self.iri).get(self.graph.namespaces.document_name(self.iri))
+        level = levels.level(signed or levels.Signed(), covered=len(quoted) + accounted == len(leaves))
+        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told), level)
 
     def _status_choices(self) -> Iterator[CountedChoice]:
         counts = Counter(claim.status for claim in self.claims)
