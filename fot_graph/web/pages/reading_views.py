@@ -100,12 +100,13 @@ class CountedChoice(NamedTuple):
 
 
 class CoverageCounts(NamedTuple):
-    """How many leaves there are, how many are quoted, and those that are not, with the reason."""
+    """How many leaves there are, how many are quoted, those that are not, with the reason, and the document's level."""
 
     total: int
     quoted: int
     accounted: int
     without: tuple[TextLeaf, ...]
+    level: str
 
 
 class Reading(NamedTuple):
