@@ -120,11 +120,15 @@ _MOST_ERRORS = 100
 
 
 def name_parts(names: KnownNames, source: Source) -> None:
-    """Name the items of question and answer as the pages do: 'vraag 3b', 'question 3b'."""
-    for unit, fragment, _ in parts(source):
-        for lang, name in zip(LANGUAGES, PART_NAMES.get(unit.kind, ()), strict=False):
-            text = name.format(unit.label).strip()
-            names.add_label(Label(names.iri(f"part:{fragment}"), text, lang, preferred=True))
+    """Name question, answer and their items as the pages do: 'de vraag', 'vraag 3b', 'question 3b'.
+
+    Where each answer follows its question, these have no unit of their own, but are parts of the document all the same.
+    """
+    named = {fragment: (unit.kind, unit.label) for unit, fragment, _ in parts(source)}
+    wholes = {kind.removesuffix("-item"): (kind.removesuffix("-item"), "") for kind, _ in named.values()}
+    for fragment, (kind, label) in {**wholes, **named}.items():
+        for lang, name in zip(LANGUAGES, PART_NAMES.get(kind, ()), strict=False):
+            names.add_label(Label(names.iri(f"part:{fragment}"), name.format(label).strip(), lang, preferred=True))
 
 
 class _Compiler:

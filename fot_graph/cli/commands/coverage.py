@@ -11,7 +11,7 @@ from fot_graph.cli import levels as levels_shown
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
-from fot_graph.core.words import fill, texts
+from fot_graph.core.words import fill, text_in, texts
 from fot_graph.questions import levels
 from fot_graph.questions.coverage import coverage, percentage
 
@@ -62,7 +62,7 @@ def _graph(args: Namespace) -> Graph:
 
 
 def _row(line: CoverageLine, lang: str) -> list[str]:
-    reason = line.reasons.get(lang, "")
+    _, reason = text_in(line.reasons, lang)
     return [line.document, line.item, str(line.line), line.text, " ".join(line.claims), reason]
 
 
@@ -90,5 +90,5 @@ def _claims_or_reason(line: CoverageLine, lang: str) -> str:
     """Name the claims of a line, without their document's folder, or say why there is none."""
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)
-    reason = line.reasons.get(lang) or next(iter(line.reasons.values()), "")
+    _, reason = text_in(line.reasons, lang)
     return texts("coverage", lang)["none"].format(reason) if line.covered else texts("coverage", lang)["uncovered"]

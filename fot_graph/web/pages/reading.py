@@ -19,7 +19,7 @@ from fot_graph.questions import levels
 from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
-from fot_graph.web.pages.common import Namer, TermView, document_of
+from fot_graph.web.pages.common import Namer, TermView, document_of, in_language
 from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage
 from fot_graph.web.pages.page import Page
 from fot_graph.web.pages.reading_views import (
@@ -146,8 +146,7 @@ class _Page:
         for passage, reason in self._rows(_UNQUOTED):
             tag = getattr(reason, "language", "") or ""
             found.setdefault(_span(passage.value), {})[tag] = reason.value
-        chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
-        return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
+        return {span: in_language(said.items(), self.namer.lang) for span, said in found.items()}
 
     def _aliases(self) -> dict[Span, tuple[str, ...]]:
         """Give for passages the identifiers by which they went in an earlier version of the text."""
