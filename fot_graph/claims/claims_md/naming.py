@@ -31,8 +31,14 @@ _SCHEME, _CONCEPT = node("skos:ConceptScheme"), node("skos:Concept")
 _OF_SCHEME = {  # the class of the concepts of a scheme, for those that have one of their own
     PREFIXES[prefix].rstrip("/"): node(f"fot:{name}")
     for prefix, name in {
-        "theme": "Theme", "principle": "FundingPrinciple", "transition": "Transition", "group": "Group",
-        "parameter": "Parameter", "means": "Means", "aim": "Aim", "kind": "FindingKind",
+        "theme": "Theme",
+        "principle": "FundingPrinciple",
+        "transition": "Transition",
+        "group": "Group",
+        "parameter": "Parameter",
+        "means": "Means",
+        "aim": "Aim",
+        "kind": "FindingKind",
     }.items()
 }
 _LONGEST = 60  # characters of the last part of an address
