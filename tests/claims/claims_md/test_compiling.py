@@ -247,6 +247,16 @@ def test_who_answers_goes_by_name_or_by_office(name: str, shared: Vocabulary) ->
     assert [q.object for q in quads if q.predicate == node("fot:voice")] == [NamedNode(own.names.iri("this:x"))]
 
 
+def test_the_question_has_a_name_also_where_each_answer_follows_its_question(shared: Vocabulary) -> None:
+    own = shared._replace(names=shared.names.within("brief"))
+    names = "# Namen\n\n- J. de Groot | persoon | als: this:x\n\n"
+    text = f"{names}## a\n> Er waren 1.488 klachten.\n\n- de vraag | door | this:x\n"
+    quads = compiling.read(PLACE, text, sources.parse(LETTER), own).quads
+    assert [quad.subject for quad in quads if quad.predicate == node("dcterms:creator")] == [
+        NamedNode(own.names.iri("part:question"))
+    ]
+
+
 def test_who_answers_and_has_no_name_yet_is_offered_as_the_head_calls_them(shared: Vocabulary) -> None:
     own = shared._replace(names=shared.names.within("brief"))
     with pytest.raises(ClaimsFileError, match=r"J\. de Groot \| foaf:Person"):
@@ -333,7 +343,7 @@ def test_a_template_makes_its_figure(shared: Vocabulary) -> None:
 def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary) -> None:
     claims = "## b\n> Er waren 1.488 klachten in 2023.\n\n- cijfer: 1.488 | klachten | Fietsplan | 2023\n"
     labels = {str(quad.object) for quad in compiled(claims, shared).quads if quad.graph_name == NAMING}
-    assert '"1488 klachten, cycling plan, 2023"@en' in labels
+    assert '"1,488 klachten, cycling plan, 2023"@en' in labels
 
 
 # --- Mistakes --------------------------------------------------------------------------------------------------------

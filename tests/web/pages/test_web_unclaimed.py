@@ -55,6 +55,7 @@ def test_the_reading_page_shows_all_of_the_text(graph: Graph, name: str) -> None
     missing = [leaf.text for leaf in found.coverage.without if leaf.id not in shown]
     assert missing == []
     assert found.coverage.total == len(found.coverage.without)
+    assert found.coverage.level == "draft"
 
 
 def test_what_stands_before_the_question_is_no_part_of_it(graph: Graph) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from servers import Backend
 
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
     from fot_graph.web.pages.reading_views import Reading, TextBlock, TextLeaf
 
 DOCUMENT = "vp-sv-2019-2020-358"
@@ -189,6 +189,7 @@ def test_the_joint_answer_stands_beside_all_that_it_answers(page: Reading) -> No
 
 def test_coverage_names_what_has_no_claim_with_the_reason(page: Reading) -> None:
     covered = page.coverage
+    assert covered.level == "curated"
     assert (covered.total, covered.quoted, covered.accounted) == (76, 75, 1)
     (title,) = covered.without
     assert title.reason
