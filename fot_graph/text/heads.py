@@ -107,7 +107,7 @@ def _field(text: str, name: str, start: int, end: int) -> HeadField:
 def _between_names() -> re.Pattern[str]:
     """Give the pattern of what stands between names: commas, 'en', and brackets with parties or places."""
     brackets = r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]"
-    return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?:{any_of('and')})(?=\s)))+\s*")
+    return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
 
 
 @cache

@@ -108,6 +108,14 @@ ANSWERS = "\n1. Hier.\n2. Wij.\n"
             "M. Berg au nom de la Commission",
             "1999-06-08",
         ),
+        (EUROPEAN + ITEMS, "Reply\n(8 June 1999)", ANSWERS, "", "1999-06-08"),
+        (
+            EUROPEAN_FR.replace("à la Commission", "au Conseil") + ITEMS,
+            "Réponse\n(8 juin 1999)",
+            ANSWERS,
+            "",
+            "1999-06-08",
+        ),
         (IRISH + "where they are. [1/24]\n\n", "Written answers", "\nHere.\n", "", ""),
         (
             SCOTTISH + "where they are.\n\n",
@@ -167,6 +175,19 @@ def test_a_notice_that_questions_cannot_be_answered_yet_answers_all() -> None:
 
 def labels(source: Source) -> tuple[list[str], list[list[str]]]:
     return [item.label for item in source.question_items()], [source.answered_by(i) for i in source.answer_items()]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("AN DE SMET, TOM MAES EN JAN VOS", ["AN DE SMET", "TOM MAES", "JAN VOS"]),
+        ("An De Smet en Jan Vos", ["An De Smet", "Jan Vos"]),
+        ("ANNE-MARIE VAN DEN\nABEELE-DE SMET", ["ANNE-MARIE VAN DEN ABEELE-DE SMET"]),
+        ("EN-LAI ENGELS", ["EN-LAI ENGELS"]),
+    ],
+)
+def test_authors_are_told_apart(written: str, names: list[str]) -> None:
+    assert parse(FLEMISH.replace("AN DE SMET", written) + ITEMS).values("author") == names
 
 
 @pytest.mark.parametrize(
