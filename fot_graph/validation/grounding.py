@@ -44,9 +44,10 @@ _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVE
     *("fot:derivation", "prov:wasDerivedFrom"),
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
+_HIDDEN = _LABELS[-1]
 # The claims that give words of the source; interpreted, computed and background claims say what no quote says.
 _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "status:premise", "status:asked"))
-# What these stand for is a sentence, or a table: their names are the curator's own.
+# What these stand for is a sentence, or a table: their names are curators' own, but for wordings of a source.
 _NAMED_BY_CURATORS = set(
     _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:Participation", "fot:Circumstance", "fot:Goal")
     + _terms("qb:DataSet", "fot:Figure")
@@ -91,7 +92,7 @@ def _grounding(data: _Data) -> Iterator[Triple]:
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
-            is_named = exempt.isdisjoint(data.values(term, _TYPE))
+            is_named = exempt.isdisjoint(data.values(term, _TYPE)) or data.values(term, _HIDDEN)
             if is_named and not _is_mentioned([*_labels(data, term, languages), *unit_words(term)], quotes):
                 yield Triple(claim, UNMENTIONED, term)
 

@@ -144,6 +144,14 @@ def test_a_unit_is_mentioned_by_its_sign_or_its_words(quote: str, *, is_named: b
     assert bool(found(label + claim(said, quote), UNMENTIONED)) is not is_named
 
 
+@pytest.mark.parametrize(("quote", "missing"), [("de nieuwe convenanten", []), ("niets", ["id:covenants"])])
+def test_what_a_curator_named_is_mentioned_where_it_has_wordings_of_the_source(quote: str, missing: list[str]) -> None:
+    named = 'id:covenants a fot:Circumstance ; skos:prefLabel "er komen afspraken"@nl'
+    said = claim("id:covenants fot:about id:nameless .", quote)
+    assert found(f"{named} . {said}", UNMENTIONED) == []
+    assert found(f'{named} ; skos:hiddenLabel "nieuwe convenanten"@nl . {said}', UNMENTIONED) == missing
+
+
 def test_what_has_no_label_has_no_name_to_be_mentioned() -> None:
     assert found(claim("id:a fot:about id:nameless .", "niets"), UNMENTIONED) == []
 
