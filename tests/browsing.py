@@ -38,7 +38,7 @@ PATHS = [
     "/search?words=serv",
     "/graph?focus=id:serv&open=doc:vp-sv-2019-2020-358/matter-reform-advice",
     "/ask?question=findings-informing-themes",
-    "/ask?question=subsidy-table",
+    "/ask?question=all-figures",
     "/ask?query=CONSTRUCT+WHERE+{+?f+fot:informs+?t+}",
     "/ontology",
     "/page/id/focus-op-talent",

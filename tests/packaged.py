@@ -12,3 +12,6 @@ curie, expand = PACKAGED.shorten, PACKAGED.expand
 # Questions that the packaged document has no answer to: it names no amount with a unit, and no other question.
 # `tests/claims/test_found_layer.py` has texts that do.
 WITHOUT_ANSWER = {"amounts-by-year", "earlier-questions"}
+
+# What the expected answers are about, where a question is about all things unless one is named.
+PARAMETERS = {"everything-about": {"entity": "Focus op Talent"}}

@@ -93,7 +93,7 @@ def test_each_form_of_the_reference_is_read(tmp_path: Path) -> None:
     claims = {quad.subject for quad in read.quads if quad.object in (node("fot:Claim"), node("fot:NoClaim"))}
     assert len(claims) == sum(line.startswith("## ") for _, block in blocks for line in block.splitlines())
     values = {text_of(quad.object) for quad in read.quads if quad.predicate == node("sdmx-measure:obsValue")}
-    assert values == {"488", "976", "1488", "28433.60", "5", "34"}
+    assert values == {"488", "976", "1488", "28433.60", "5", "6500000", "34"}
     assert claims_in_markdown.written(read.quads, place / "claims.md", read.source, read.vocabulary)
 
 

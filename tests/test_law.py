@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from law import GRAPH, PARTS, Asked, explained, iris_of, judge, names_of, rows_of, shortened
 from oracle import LAYERS, comparable, loose
+from packaged import PARAMETERS
 from random_queries import CONSTRUCTS, Query, make, shorter
 from random_queries.data import Data
 
@@ -40,7 +41,7 @@ BATCH = max(1, min(200, QUERIES // 20))  # queries of one test, so that the core
 
 @pytest.mark.parametrize("name", sorted(catalogue.questions()))
 def test_the_law_holds_for_the_catalogue(name: str) -> None:
-    found = judge(catalogue.bind(catalogue.question(name), GRAPH, {}))
+    found = judge(catalogue.bind(catalogue.question(name), GRAPH, PARAMETERS.get(name, {})))
     assert found.broken == []
     assert found.unknown == 0
 

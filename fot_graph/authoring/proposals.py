@@ -1,48 +1,47 @@
-"""Claims that a program proposes: what it is given, what it answers, and which of its proposals hold.
+"""Proposed claims: the schema of a proposal, what those who propose are told, and a proposal as a claim in lines.
 
-A program of the user's choice, such as one that asks a language model, gets one JSON object on its standard input: the
-text, the templates with the schema of a proposal, and the names. It answers JSON Lines, a proposal a line. Nothing that
-it says is believed: each proposal is read as the lines of a `claims.md`, its quotes have to stand in the text, in whole
-words, and what it says is held to the same rules as the claims of a curator. What holds is a draft.
+Rules (`drafting`) and programs of the user's choice propose alike: JSON Lines, a proposal a line, by the schema of a
+template. Nothing of it is believed: `gate` tells which of them hold.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shlex
-import signal
-import subprocess
-import threading
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from fot_graph.claims.claims_md import blocks, compiling
-from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors, UsageError, system_message
-from fot_graph.core.quote_errors import QuoteError
-from fot_graph.core.words import Message
-from fot_graph.text.passages import check_words, find
+from fot_graph.authoring.drafts import Draft
+from fot_graph.claims.claims_md import blocks
+from fot_graph.core.terms import node
+from fot_graph.text.normalisation import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.claims_md.templates import Template
     from fot_graph.text.source import Source
 
-DRAFTS = "drafts.md"
-BYTES = 2**22  # of what a program may answer, 4 MiB
-_LINES = 5_000
-
-
-class Proposed(NamedTuple):
-    """A proposal: the line of the answer that it stands on, its claim in lines, and why it falls, None if it holds."""
-
-    line: int
-    claim: str
-    reason: Message | FotGraphError | None
+READING = "interpreted"  # the status of a claim that reads what others say
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDED = ("firmness:", "stage:")  # schemes whose concepts a text says in words of its own, such as 'zal'
+_TEXT: dict[str, object] = {"type": "string"}
+_LIST: dict[str, object] = {"type": "array", "items": _TEXT}
+_OF_ALL: dict[str, object] = {
+    "name": {**_TEXT, "pattern": f"^{_NAME.pattern}$", "description": "the name of the claim"},
+    "also": {
+        "type": "object",
+        "propertyNames": {"pattern": f"^({'|'.join(_WORDED)})"},
+        "additionalProperties": _TEXT,
+        "description": "words of the quotes by which they say how firm something is, or at which stage",
+    },
+}
+STRENGTHS = ["strong", "plausible", "weak"]
+_OF_READINGS: dict[str, object] = {
+    "strength": {"enum": STRENGTHS},
+    "because": {"type": "object", "additionalProperties": _TEXT, "description": "the reasons, by language"},
+    "derived_from": {**_LIST, "description": "the claims that are read, by their names"},
+}
 
 
 def request(document: str, source: Source, vocabulary: Vocabulary) -> dict[str, object]:
@@ -61,118 +60,31 @@ def schema(template: Template) -> dict[str, object]:
     """Give the JSON Schema (2020-12) of a proposal of a template, with its help."""
     text = {"type": ["string", "array"], "items": {"type": "string"}}
     fields = {field.name: {**text, "description": field.kind} for field in template.fields}
+    besides = _OF_READINGS if template.status == READING else {}
     return {
         "title": template.name,
         "description": template.help["en"],
         "type": "object",
-        "required": ["template", "quotes", "fields"],
+        "required": ["template", "quotes", "fields", *besides],
         "properties": {
             "template": {"const": template.name},
-            "quotes": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            "quotes": {**_LIST, "minItems": 1},
             "fields": {
                 "type": "object",
                 "properties": fields,
                 "required": [field.name for field in template.fields if not field.optional],
                 "additionalProperties": False,
             },
+            **_OF_ALL,
+            **besides,
         },
+        "additionalProperties": False,
         "examples": [template.examples["en"][0]],
     }
 
 
-def answer_of(command: str, asked: Mapping[str, object], seconds: float) -> tuple[list[str], list[Message]]:
-    """Run a program, and give the lines that it answers, with what went wrong: no end, too much, an exit code.
-
-    Raises: `UsageError` for a program that cannot be run.
-    """
-    words = shlex.split(command)
-    reading, writing = os.pipe()
-    try:
-        program = subprocess.Popen(  # noqa: S603  the program that the user names
-            words, stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-    except (OSError, IndexError) as error:
-        os.close(reading)
-        reason = system_message(error) if isinstance(error, OSError) else Message("words", words=command)
-        raise UsageError("proposals-no-program", command=command, reason=reason) from None
-    finally:
-        os.close(writing)
-    late = threading.Event()
-
-    def stop() -> None:
-        late.set()
-        _kill(program)
-
-    timer = threading.Timer(seconds, stop)
-    timer.start()
-    try:
-        threading.Thread(target=_tell, args=(program, asked), daemon=True).start()
-        with open(reading, "rb") as answer:
-            content = answer.read(BYTES + 1)
-    finally:
-        timer.cancel()
-        _kill(program)
-        code = program.wait()
-    said = [Message("proposals-late", seconds=f"{seconds:g}")] if late.is_set() else []
-    said += [Message("proposals-too-long", most=BYTES)] if len(content) > BYTES else []
-    said += [Message("proposals-exit-code", ended=code)] if code > 0 and not said else []
-    lines = content[:BYTES].decode("utf-8", "replace").splitlines()
-    return (lines[:-1] if said and len(content) > BYTES else lines)[:_LINES], said
-
-
-def _tell(program: subprocess.Popen[bytes], asked: Mapping[str, object]) -> None:
-    assert program.stdin is not None, "it is a pipe"
-    with suppress(OSError, ValueError), program.stdin as pipe:  # a program need not listen to the end
-        pipe.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
-
-
-def _kill(program: subprocess.Popen[bytes]) -> None:
-    """End a program with all that it started."""
-    with suppress(OSError):
-        os.killpg(program.pid, signal.SIGKILL)
-
-
-class Desk(NamedTuple):
-    """What proposals are read with: the file that they are for, its head (names, voices), text and vocabulary."""
-
-    path: Path
-    head: str
-    source: Source
-    vocabulary: Vocabulary
-
-
-def held(desk: Desk, lines: list[str], findings: Callable[[str], Mapping[str, Message]]) -> Iterator[Proposed]:
-    """Tell of each proposal whether it holds.
-
-    `findings` gives what the rules of validation say of the claims of a text, by their names.
-    """
-    edges = {edge for unit in desk.source.leaves() for edge in (unit.start, unit.end)}
-    read = [_read(desk, number, line, edges) for number, line in enumerate(lines, start=1) if line.strip()]
-    good = [each.claim for each in read if not each.reason]
-    told = findings("\n\n".join([desk.head, *good])) if good else {}
-    for each in read:
-        yield each._replace(reason=each.reason or told.get(f"draft-{each.line}"))
-
-
-def _read(desk: Desk, number: int, line: str, edges: set[int]) -> Proposed:
-    claim, source = "", desk.source
-    try:
-        claim = _claim(number, line, desk.vocabulary.templates)
-        own = desk.vocabulary._replace(names=desk.vocabulary.names.copy())
-        compiled = compiling.read(desk.path, f"{desk.head}\n\n{claim}", source, own)
-        for quote in {quote for _, quote in compiled.places}:
-            check_words(source.text, quote, find(source.text, quote), edges)
-    except SeveralErrors as errors:
-        return Proposed(number, claim, errors.errors[0])
-    except (ClaimsFileError, QuoteError) as error:
-        return Proposed(number, claim, error)
-    except ValueError:
-        return Proposed(number, claim, Message("proposals-no-proposal", line=number))
-    return Proposed(number, claim, None)
-
-
-def _claim(number: int, line: str, templates: Mapping[str, Template]) -> str:
-    """Write a proposal as a claim in lines. Raises: ValueError for what is no proposal by its schema."""
+def parsed(line: str, templates: Mapping[str, Template]) -> tuple[dict[str, object], Template]:
+    """Read a proposal, and give it with its template. Raises: `ValueError` for what is none by its schema."""
     try:
         given = json.loads(line)
     except RecursionError:
@@ -184,11 +96,87 @@ def _claim(number: int, line: str, templates: Mapping[str, Template]) -> str:
         raise ValueError(line)
     if not all(isinstance(quote, str) and quote.strip() for quote in quotes):
         raise ValueError(line)
-    cells = (f"{field.name}: {_cell(fields[field.name])}" for field in template.fields if field.name in fields)
+    besides = [*_OF_ALL, *(_OF_READINGS if template.status == READING else ())]
+    if not given.keys() <= {"template", "quotes", "fields", *besides}:
+        raise ValueError(line)
     if not fields.keys() <= {field.name for field in template.fields}:
         raise ValueError(line)
-    written = "\n\n".join("\n".join(f"> {part}" for part in blocks.marked(quote).splitlines()) for quote in quotes)
-    return f"## draft-{number}\n\n{written}\n\n- {template.name}: {' | '.join(cells)}\n"
+    if "name" in given and not (isinstance(given["name"], str) and _NAME.fullmatch(given["name"])):
+        raise ValueError(line)
+    return given, template
+
+
+class ProposalWriter:
+    """Writes proposals for a document as drafts."""
+
+    def __init__(self, vocabulary: Vocabulary, source: Source) -> None:
+        self._names = vocabulary.names
+        self._lang = "nl" if source.language == "nl" else "en"
+        self._roles = {"nl": ("onderwerp", "voorwerp"), "en": ("subject", "object")}[self._lang]
+        self._heading = {"nl": "# Namen", "en": "# Names"}[self._lang]
+
+    def draft(self, name: str, given: Mapping[str, object], template: Template) -> Draft:
+        """Write a proposal that was `parsed`. Raises: `ValueError` for what is none by its schema."""
+        quotes, fields = given["quotes"], given["fields"]
+        assert isinstance(quotes, list), "it was parsed"
+        assert isinstance(fields, dict), "as above"
+        filled = (field for field in template.fields if field.name in fields)
+        cells = [f"{field.names[self._lang]}: {_cell(fields[field.name])}" for field in filled]
+        shown = self._quotes(quotes, template)
+        facts = [f"{template.names[self._lang]}: {' | '.join(cells)}", *self._besides(given)]
+        head = "\n".join([f"## {name}", *self._status(given, template)])
+        claim = "\n\n".join([head, *shown, "\n".join(f"- {fact}" for fact in facts)])
+        return Draft(claim, tuple(self._also(given, quotes)), self._heading)
+
+    def _quotes(self, quotes: list[str], template: Template) -> Iterator[str]:
+        """Write the quotes; of a claim that reads others the first is of what it is about, the last of what says it."""
+        for at, quote in enumerate(quotes):
+            role = self._roles[at > 0] if template.status == READING and at in (0, len(quotes) - 1) else ""
+            text = f"{role}: {quote}" if role else blocks.marked(quote)
+            yield "\n".join(f"> {part}" for part in text.splitlines())
+
+    def _status(self, given: Mapping[str, object], template: Template) -> Iterator[str]:
+        if template.status == READING:
+            strength = str(given.get("strength", ""))
+            if strength not in STRENGTHS:
+                raise ValueError(strength)
+            terms = (node(f"status:{READING}"), node(f"strength:{strength}"))
+            yield ", ".join(self._names.label(term.value, self._lang) for term in terms)
+
+    def _also(self, given: Mapping[str, object], quotes: list[str]) -> Iterator[str]:
+        """Write by which words of the quotes a term is said."""
+        quoted = [normalise(quote).text for quote in quotes]
+        for term, words in _texts(given, "also"):
+            if not term.startswith(_WORDED) or not any(normalise(words).text in quote for quote in quoted):
+                raise ValueError(term)
+            yield f"{term} | {'ook' if self._lang == 'nl' else 'also'}: {_cell(words)}"
+
+    def _besides(self, given: Mapping[str, object]) -> Iterator[str]:
+        """Write what a claim that reads others says of itself."""
+        if "derived_from" in given:
+            claims = given["derived_from"] if isinstance(given["derived_from"], list) else [None]
+            word = "afgeleid van" if self._lang == "nl" else "derived from"
+            yield f"{word}: {'; '.join(map(_claim_name, claims))}"
+        for lang, reason in _texts(given, "because"):
+            if not re.fullmatch("[a-z]{2}", lang):
+                raise ValueError(lang)
+            yield f"{'omdat' if self._lang == 'nl' else 'because'} {lang}: {' '.join(reason.split())}"
+
+
+def _texts(given: Mapping[str, object], key: str) -> Iterator[tuple[str, str]]:
+    texts = given.get(key, {})
+    pairs = texts.items() if isinstance(texts, dict) else [(key, None)]
+    for name, text in pairs:
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(name)
+        yield name, text
+
+
+def _claim_name(claim: object) -> str:
+    name = str(claim).removeprefix("c:")
+    if not _NAME.fullmatch(name):
+        raise ValueError(name)
+    return f"c:{name}"
 
 
 def _cell(value: object) -> str:

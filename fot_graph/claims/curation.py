@@ -28,7 +28,7 @@ def quads(claims: Iterable[Quad], curator: str, day: str, namespaces: Namespaces
     told = {(quad.subject, quad.predicate) for quad in given if quad.predicate in (_BY, _ON)}
     of_all: dict[NamedNode, NamedNode | Literal] = {}
     if curator:
-        of_all[_BY] = NamedNode(_iri(curator, namespaces))
+        of_all[_BY] = NamedNode(namespaces.expand(curie_of(curator)))
     if day:
         of_all[_ON] = Literal(day, datatype=_DAY)
     for quad in given:
@@ -37,14 +37,18 @@ def quads(claims: Iterable[Quad], curator: str, day: str, namespaces: Namespaces
                 if (quad.subject, predicate) not in told:
                     yield Quad(quad.subject, predicate, value, PROVENANCE)
     if curator and not _is_name(curator):
-        yield Quad(NamedNode(_iri(curator, namespaces)), _LABEL, Literal(curator), NAMING)
+        yield Quad(NamedNode(namespaces.expand(curie_of(curator))), _LABEL, Literal(curator), NAMING)
+
+
+def curie_of(curator: str) -> str:
+    """Give the name of a curator among the shared names: the one that is given (`id:jan`), or one made of the name.
+
+    >>> curie_of("id:jan"), curie_of("Jan Peeters")
+    ('id:jan', 'id:jan-peeters')
+    """
+    slug = re.sub(r"[^\w.~-]+", "-", curator.casefold()).strip("-.")
+    return curator if _is_name(curator) else f"id:{slug or 'curator'}"
 
 
 def _is_name(curator: str) -> bool:
     return bool(re.fullmatch(r"id:\S+", curator))
-
-
-def _iri(curator: str, namespaces: Namespaces) -> str:
-    """Give the IRI of a curator: the one that is named (`id:jan`), or one made of the name."""
-    slug = re.sub(r"[^\w.~-]+", "-", curator.casefold()).strip("-.")
-    return namespaces.expand(curator if _is_name(curator) else f"id:{slug or 'curator'}")

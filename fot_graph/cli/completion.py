@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import shtab
 
 from fot_graph.api import load
 from fot_graph.cli import words
 from fot_graph.core.statuses import STATUSES
+from fot_graph.core.words import texts
 from fot_graph.questions import catalogue
 from fot_graph.stores.layers import LAYERS
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 _FILES = {"file", "files", "output"}
 _NAMES = {  # things with a colon in their name are left out: a shell takes it for the end of a word
@@ -22,16 +27,19 @@ _NAMES = {  # things with a colon in their name are left out: a shell takes it f
 }
 
 
-def script(shell: str, commands: dict[str, str]) -> str:
+def script(shell: str, commands: Sequence[str], lang: str) -> str:
     """Give the script for 'bash', 'zsh' or 'tcsh'; the questions in it are those of today's catalogue."""
-    whole = argparse.ArgumentParser(prog="fot-graph", description="A parliamentary question and its answer as a graph.")
-    whole.add_argument("--version", action="store_true", help="show the version")
+    said = texts("help", lang)
+    whole = words.Parser(prog="fot-graph", description=said["about"])
+    whole.add_argument("--version", action="store_true", help=said["version"])
     each = whole.add_subparsers()
-    for name, about in commands.items():
-        parser = each.add_parser(name, description=about, help=about)
+    for name in commands:
+        parser = each.add_parser(name, description=name, help=said[name])
         import_module(f"fot_graph.cli.commands.{name}").add_words(parser)
         _complete(parser)
-    _add_questions(each.choices["ask"])
+        if name == "ask":
+            _add_questions(parser)
+        parser.word(lang)
     return shtab.complete(whole, shell)
 
 
@@ -54,4 +62,4 @@ def _add_questions(ask: argparse.ArgumentParser) -> None:
     names = next(action for action in ask._actions if action.dest == "name")  # noqa: SLF001  no public way
     names.choices = list(found)
     for parameter in sorted({name for question in found.values() for name in question.parameters} - {"lang"}):
-        ask.add_argument(f"--{parameter}", help="a parameter of some questions")
+        ask.add_argument(f"--{parameter}", help="parameter")

@@ -11,7 +11,7 @@ from _thread import TIMEOUT_MAX, allocate_lock, start_new_thread
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from fot_graph.core import files
+from fot_graph.core import ending, files
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
@@ -87,5 +87,6 @@ def _watch(done: LockType, seconds: float, lang: str) -> None:
 
 
 def _end(code: int) -> NoReturn:
+    ending.undo_all()
     files.abandon()
     os._exit(code)

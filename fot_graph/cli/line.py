@@ -10,40 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from fot_graph.cli import limits, output, words
 from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Sequence
 
 COMMANDS = {file.stem: file for file in sorted(Path(__file__).with_name("commands").glob("[a-z]*.py"))}
-
-_HELP = """\
-usage: fot-graph COMMAND [options]
-
-A parliamentary question and its answer as a graph, and the sentence behind every claim.
-
-commands:
-{commands}
-
-  fot-graph alone says what the graph holds; fot-graph COMMAND --help explains a command;
-  fot-graph --print-completion bash or zsh gives what completes its words; fot-graph --version shows the version.
-
-examples:
-  fot-graph ask findings-informing-themes --lang nl
-  fot-graph query -e 'SELECT ?status (COUNT(*) AS ?claims) {{ ?claim fot:status ?status }} GROUP BY ?status'
-  fot-graph show SERV
-  fot-graph export -o graph.trig
-
-exit codes: 0 fine, 1 a negative finding, 2 wrong usage, 3 unreadable input or malformed query,
-  4 the time limit is over, 130 interrupted
-"""
-
 
 _LASTING = ("load", "serve", "propose", "review")  # which put things in order when they are interrupted
 
 
 class _Command(Protocol):
-    def add_words(self, parser: ArgumentParser) -> None: ...
+    def add_words(self, parser: words.Parser) -> None: ...
     def run(self, args: Namespace) -> int: ...
 
 
@@ -54,11 +32,11 @@ def run(argv: list[str]) -> int:
         return output.say(_welcome(lang))
     first = argv[0]
     if first in ("-h", "--help"):
-        return output.say(_HELP.format(commands="\n".join(f"  {name:<10} {about(name)}" for name in COMMANDS)))
+        return output.say(_help(words.language_of(["--lang", lang, *argv])))
     if first == "--version":
         return output.say(f"fot-graph {_version()}\n")
     if first == "--print-completion":
-        return output.say(_completion(argv[1:]))
+        return output.say(_completion(argv[1:], lang))
     if first.startswith("-"):
         raise UsageError("option-before-command", option=first)
     if first not in COMMANDS:
@@ -66,22 +44,20 @@ def run(argv: list[str]) -> int:
     return _dispatch(first, argv[1:])
 
 
-def about(name: str) -> str:
-    """Say in a few words what a command does: the first line of its file says so after the words of the command.
-
-    Read, not imported: the help of all commands would else import all that they need.
-    """
-    with COMMANDS[name].open(encoding="utf-8") as file:
-        return file.readline().partition("`: ")[2].strip().removesuffix('"""').removesuffix(".")
+def _help(lang: str) -> str:
+    """Say what the commands are, what each does, and how a command line looks."""
+    said = texts("help", lang)
+    return fill(said["program"], lang, commands="\n".join(f"  {name:<10} {said[name]}" for name in COMMANDS))
 
 
 def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
         command: _Command = import_module(f"fot_graph.cli.commands.{name}")
-        parser = words.parser(name, about(name))
+        parser = words.parser(name)
         command.add_words(parser)
         if {"-h", "--help"} & set(given):
+            parser.word(words.language_of(given))
             return output.say(parser.format_help())
         args = words.parse(parser, given, parameters=_takes_parameters(name, given))
         output.tell_workspace(args)
@@ -101,14 +77,14 @@ def _welcome(lang: str) -> str:
     return text(lang, output.width(Namespace(output=None)))
 
 
-def _completion(given: Sequence[str]) -> str:
+def _completion(given: Sequence[str], lang: str) -> str:
     shells = ("bash", "zsh")
     if len(given) != 1:
         raise UsageError("completion-without-shell", shells=shells)
     words.OneOf("shell", shells)(given[0])
     from fot_graph.cli.completion import script  # noqa: PLC0415  as above
 
-    return script(given[0], {name: about(name) for name in COMMANDS})
+    return script(given[0], list(COMMANDS), lang)
 
 
 def _version() -> str:

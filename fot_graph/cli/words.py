@@ -6,32 +6,74 @@ import argparse
 import os
 import re
 import sys
+from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 from fot_graph.core import media_types
 from fot_graph.core.errors import UnknownNameError, UsageError
-from fot_graph.core.words import LANGUAGES, Message, texts
+from fot_graph.core.words import LANGUAGES, Message, fill, texts
 from fot_graph.core.workspace import is_languages
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 TIMEOUT = 30  # seconds
 MAX_ROWS = 10_000
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises what argparse would print and exit with, so that all errors look alike."""
+class Parser(argparse.ArgumentParser):
+    """Holds the options of a command, whose texts are codes of `help.json` until `word` says them in a language.
+
+    It raises what argparse would print and exit with, so that all errors look alike. `data` are the fields of its
+    epilog.
+    """
+
+    data: Mapping[str, object] = MappingProxyType({})
 
     def error(self, message: str) -> NoReturn:
+        """Raise `UsageError`."""
         raise _usage_error(self, argparse.ArgumentError(None, message))
 
-    def format_help(self) -> str:
-        self.formatter_class = argparse.HelpFormatter
-        return super().format_help()
+    def word(self, lang: str) -> None:
+        """Say all texts in a language; what people type in the place of a metavar has its word among the errors."""
+        said, names = texts("help", lang), texts("errors", lang)
+        self.description = self.description and _sentence(said[self.description])
+        self.epilog = self.epilog and fill(said[self.epilog], lang, **self.data)
+        self._positionals.title, self._optionals.title = "arguments", "options"
+        for group in self._action_groups:
+            group.title = said[group.title or ""]
+        for action in self._actions:
+            code = action.dest if action.dest == "help" else action.help or ""
+            listed = getattr(action.type, "names", ())
+            action.help = fill(said[code], lang, default=action.default, names=list(listed)).replace("%", "%%")
+            if isinstance(action.metavar, str):
+                action.metavar = names.get(action.metavar, action.metavar)
+        self.formatter_class = partial(_HelpFormatter, usage=said["usage"])
+
+
+class _HelpFormatter(argparse.HelpFormatter):
+    """Writes the word before the usage in a language."""
+
+    def __init__(self, prog: str, usage: str) -> None:
+        super().__init__(prog)
+        self._usage = usage
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or self._usage)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -39,10 +81,9 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, width=80)
 
 
-def parser(name: str, about: str) -> argparse.ArgumentParser:
-    """Give the parser of a command, without options yet. `about` is what the command does, in a few words."""
-    does = f"{about[0].upper()}{about[1:]}."
-    made = _Parser(prog=f"fot-graph {name}", description=does, allow_abbrev=False, formatter_class=_formatter)
+def parser(name: str) -> Parser:
+    """Give the parser of a command, without options yet."""
+    made = Parser(prog=f"fot-graph {name}", description=name, allow_abbrev=False, formatter_class=_formatter)
     made.exit_on_error = False
     made.set_defaults(exit_status=False, iris=False, parameters={}, timeout=0)
     return made
@@ -91,28 +132,25 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     add_quotes(parser)
     add_statuses(parser)
     add_graph_choice(parser)
-    text = f"show so many rows at most ({MAX_ROWS} by default; 0: all)"
-    parser.add_argument("--max-rows", metavar="N", type=_count, default=MAX_ROWS, help=text)
+    parser.add_argument("--max-rows", metavar="N", type=_count, default=MAX_ROWS, help="max-rows")
     add_limit(parser)
-    parser.add_argument("--exit-status", action="store_true", help="exit with 1 when the answer to an ASK is no")
+    parser.add_argument("--exit-status", action="store_true", help="exit-status")
 
 
 def add_iris(parser: argparse.ArgumentParser) -> None:
     """Add --iris."""
-    parser.add_argument("--iris", action="store_true", help="show IRIs where labels would stand")
+    parser.add_argument("--iris", action="store_true", help="iris")
 
 
 def add_quotes(parser: argparse.ArgumentParser) -> None:
     """Add --with-quotes and --all-evidence."""
-    text = "show below each row the claims that it rests on, with their quotes: the fewest that yield it"
-    parser.add_argument("--with-quotes", action="store_true", help=text)
-    parser.add_argument("--all-evidence", action="store_true", help="the same, with all claims that would yield it")
+    parser.add_argument("--with-quotes", action="store_true", help="with-quotes")
+    parser.add_argument("--all-evidence", action="store_true", help="all-evidence")
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add --timeout, by which `cli` ends the process."""
-    text = f"end after so many seconds, with exit code 4 ({TIMEOUT} by default; 0: never)"
-    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help=text)
+    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help="timeout")
 
 
 def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
@@ -123,46 +161,40 @@ def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
     add_language(parser)
     formats = media_types.formats_holding(*what)
     one_of = OneOf("format", formats, {each.alias: name for name, each in formats.items() if each.alias})
-    parser.add_argument("-f", "--format", metavar="FORMAT", type=one_of, help=f"one of {', '.join(formats)}")
-    text = "write to a file instead of standard output; without -f its name chooses the format, .gz compresses it"
-    parser.add_argument("-o", "--output", metavar="FILE", help=text)
+    parser.add_argument("-f", "--format", metavar="FORMAT", type=one_of, help="format")
+    parser.add_argument("-o", "--output", metavar="FILE", help="output")
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add --lang."""
     default = language(os.environ)
     parser.add_argument(
-        "--lang", metavar="LANG", type=OneOf("language", sorted(LANGUAGES)), default=default, help="nl or en"
+        "--lang", metavar="LANG", type=OneOf("language", sorted(LANGUAGES)), default=default, help="lang"
     )
 
 
 def add_statuses(parser: argparse.ArgumentParser) -> None:
     """Add --status, which keeps the claims of some statuses."""
-    text = "only claims of this status (stated, reported …); several with commas"
-    parser.add_argument("--status", dest="statuses", metavar="STATUS", type=comma_separated, default=(), help=text)
+    parser.add_argument("--status", dest="statuses", metavar="STATUS", type=comma_separated, default=(), help="status")
 
 
 def add_graph_choice(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose another graph than the packaged one; `cli.opening` opens it."""
     places = parser.add_mutually_exclusive_group()
     add_data(places)
-    places.add_argument("--store", metavar="DIR", help="ask a store on disk, made by fot-graph load")
-    places.add_argument("--endpoint", metavar="URL", help="ask a SPARQL server; a login stands in the environment")
-    text = "with --endpoint: the named graph that holds the union, where the server has no default graph of its own"
-    parser.add_argument("--default-graph", metavar="IRI", default="", help=text)
+    places.add_argument("--store", metavar="DIR", help="store")
+    places.add_argument("--endpoint", metavar="URL", help="endpoint")
+    parser.add_argument("--default-graph", metavar="IRI", default="", help="default-graph")
 
 
 def add_data(parser: argparse._ActionsContainer) -> None:
     """Add --data, for the commands that read files; `cli.opening` finds a workspace where it is not given."""
-    text = "read a workspace, a document folder or other files, may be given again; without it the workspace in which "
-    text += "the command is given, if any"
-    parser.add_argument("--data", metavar="DIR", type=Path, action="append", default=[], help=text)
+    parser.add_argument("--data", metavar="DIR", type=Path, action="append", default=[], help="data")
 
 
 def add_base(parser: argparse.ArgumentParser) -> None:
     """Add --base, for the commands that read documents."""
-    text = "the address below which the graph has its documents, claims and names: https://data.example.org/"
-    parser.add_argument("--base", metavar="IRI", help=text)
+    parser.add_argument("--base", metavar="IRI", help="base")
 
 
 def languages(words: str) -> list[str]:
@@ -171,6 +203,14 @@ def languages(words: str) -> list[str]:
     if not is_languages(found):
         raise UsageError("no-language-codes", words=words)
     return found
+
+
+def day(word: str) -> str:
+    """Read a day (ISO 8601). Raises: `UsageError` for what is none."""
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError:
+        raise UsageError("no-day", word=word) from None
 
 
 def comma_separated(words: str) -> list[str]:

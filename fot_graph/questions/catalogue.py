@@ -52,7 +52,7 @@ def questions(*workspaces: Path) -> dict[str, Question]:
 def question(name: str, *workspaces: Path) -> Question:
     """Read one question by its name, of those that `questions` gives.
 
-    >>> question("subsidy-table").tags
+    >>> question("all-figures").tags
     ('figures',)
 
     Raises: `UnknownNameError` with near names, `InputFileError`.

@@ -255,7 +255,7 @@ def annex_start(text: str, start: int) -> int:
 def with_asides(text: str, unit: Unit, asides: Sequence[Unit]) -> Unit:
     """Put asides back into a tree, each into the innermost unit that it stands in; a sentence is then cut into parts.
 
-    `text` has blanks in the place of the asides.
+    A sign of Markdown that touches a unit stands in it too. `text` has blanks in the place of the asides.
     """
     if not asides:
         return unit
@@ -266,7 +266,13 @@ def with_asides(text: str, unit: Unit, asides: Sequence[Unit]) -> Unit:
     for child in unit.children:
         first = bisect_left(asides, child.start, at, key=lambda aside: aside.start)
         last = bisect_left(asides, child.end, first, key=lambda aside: aside.start)
-        placed += [*asides[at:first], with_asides(text, child, asides[first:last])]
+        start, end = child.start, child.end
+        if child.kind not in ("marker", "mark"):
+            while first > at and asides[first - 1].end == start:
+                first, start = first - 1, asides[first - 1].start
+            while last < len(asides) and asides[last].start == end:
+                last, end = last + 1, asides[last].end
+        placed += [*asides[at:first], with_asides(text, child._replace(start=start, end=end), asides[first:last])]
         at = last
     return unit._replace(children=(*placed, *asides[at:]))
 

@@ -1,7 +1,7 @@
 """The numbers of items: how a marker is written, and which items of a question a number of an answer names.
 
-A label is a number ('3'), a capital letter or Roman number ('A', 'IV') or a small letter ('b'), with a letter or
-number below it if any ('3a', 'A1'). A label of an answer may join several: '3-7', '1,2', '3a-3c'.
+A label is a number ('3'), a capital letter or Roman number ('A', 'IV') or a small letter ('b'), with letters or
+numbers below it if any ('3a', 'A1', '2.1', '2.1b'). A label of an answer may join several: '3-7', '1,2', '3a-3c'.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from fot_graph.text.languages import any_of
 
 _SMALL = r"(?:[ivx]{2,5}|[a-z])(?![^\W\d_])"
 _LARGE = r"(?:[IVXL]{1,6}|[A-Z])(?![^\W\d_])"
-# '3', '3a', '3. a', 'B', 'B. 2', 'IV'
-NUMBERED = rf"(?:\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,2}}(?!\d)|{_SMALL}))?)"
+_NESTED = rf"\d{{1,2}}(?:\.\d{{1,2}}(?!\d)){{1,3}}(?:\.?\s*{_SMALL})?"
+# '3', '3a', '3. a', '2.1', 'B', 'B. 2', 'IV'
+NUMBERED = rf"(?:{_NESTED}|\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,2}}(?!\d)|{_SMALL}))?)"
 REFERENCE = rf"(?:{NUMBERED}|{_SMALL})"
 _PLAIN_REFERENCE = rf"(?:\d{{1,3}}(?!\d)|{_LARGE}|{_SMALL})"
 # '3-7.Momenteel' needs no blank after it, but 1.500 is an amount, 'o.a.' an abbreviation and 1/3 a fraction.
+# '2.1 Hoeveel' needs no sign.
 CLOSED = (
-    r"(?:(?<=\d)(?:[.)](?![\d)])|\s?[°º]\s?[.)/]?)|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
+    r"(?:(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=[ \t]+[“‘«(\"]?[A-ZÀ-Þ])"
+    r"|(?<=\d)(?:[.)](?![\d)])|\s?[°º]\s?[.)/]?)|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
 )
 
 
@@ -61,29 +64,32 @@ def _and() -> re.Pattern[str]:
 def label_of(written: str, last: str = "") -> str:
     """Write the number of an item in one form; `last` is the label before it, whose number a lone letter belongs to.
 
-    >>> label_of("3. a)"), label_of("1 en 2."), label_of("7, 8, en 9"), label_of("b)", last="3a")
-    ('3a', '1,2', '7,8,9', '3b')
+    >>> label_of("3. a)"), label_of("1 en 2."), label_of("7, 8, en 9"), label_of("b)", last="3a"), label_of("2.1.")
+    ('3a', '1,2', '7,8,9', '3b', '2.1')
     """
-    plain = re.sub(r"[^\dA-Za-z,-]", "", _and().sub(",", _through().sub("-", written)))
+    plain = _and().sub(",", _through().sub("-", written))
+    plain = re.sub(r"[^\dA-Za-z,.-]|(?<!\d)\.|\.(?!\d)", "", plain)
     plain = re.sub(r"[,-]*,[,-]*|-+", lambda signs: "," if "," in signs[0] else "-", plain).strip(",-")
     parts = re.split("([,-])", plain)
-    above = upper(first_and_last(last)[1]) if last else ""
+    before = first_and_last(last)[1] if last else ""
     for at, part in enumerate(parts):
-        if not part.isalnum():
-            continue
-        if above and below(part) == "" and _goes_below(part, above):
-            parts[at] = above + part
-        else:
-            above = upper(part)
+        if _NUMBER.fullmatch(part):
+            before = parts[at] = _above(part, before) + part
     return "".join(parts)
 
 
-def _goes_below(part: str, above: str) -> bool:
-    """Tell whether a part is a letter below a number, or a number or small letter below a capital one."""
-    return (part.islower() and not above.islower()) or (part.isdigit() and above.isupper())
+_NUMBER = re.compile(r"[\dA-Za-z.]+")
 
 
-_LEVELS = re.compile(r"(\d+|[A-Z]+|[a-z]+)(.*)")
+def _above(part: str, before: str) -> str:
+    """Give the number that a lone letter, or a number after a capital letter, belongs to; `before` stands before it."""
+    if part.isalpha() and part.islower():
+        above = re.sub("[a-z]+$", "", before)
+        return above or ("" if upper(before).islower() else upper(before))
+    return upper(before) if part.isdigit() and upper(before).isupper() else ""
+
+
+_LEVELS = re.compile(r"(\d+|[A-Z]+|[a-z]+)\.?(.*)")
 
 
 def upper(number: str) -> str:
@@ -93,7 +99,7 @@ def upper(number: str) -> str:
 
 
 def below(number: str) -> str:
-    """Give the second level of a number: 'a' of '3a', '' of '3'."""
+    """Give the levels below the first one: 'a' of '3a', '1b' of '2.1b', '' of '3'."""
     match = _LEVELS.fullmatch(number)
     return match[2] if match else ""
 
@@ -104,14 +110,18 @@ def first_and_last(label: str) -> tuple[str, str]:
     return numbers[0], numbers[-1]
 
 
-def key(number: str) -> tuple[int, int, int]:
-    """Give what the number of an item sorts by: its kind, its first level, its second level.
+def key(number: str) -> tuple[int, ...]:
+    """Give what the number of an item sorts by: its kind, and its levels from the first one.
 
-    >>> sorted(["10", "3b", "3", "3a"], key=key)
-    ['3', '3a', '3b', '10']
+    >>> sorted(["10", "3b", "3", "3a", "2.10", "2.9"], key=key)
+    ['2.9', '2.10', '3', '3a', '3b', '10']
     """
     top = upper(number)
-    return 0 if top.isdigit() else 1 if top.isupper() else 2, value(top), value(below(number))
+    levels = []
+    while level := upper(number):
+        levels.append(value(level))
+        number = below(number)
+    return 0 if top.isdigit() else 1 if top.isupper() else 2, *levels
 
 
 def value(level: str) -> int:
@@ -158,12 +168,12 @@ def is_next(label: str, last: str, *, opens: bool) -> bool:
 
     A number may be left out only by one that opens a block: lines that are wrapped begin with numbers too.
     """
-    if not label.isalnum():  # '1-2' and '1,2' number answers only
+    if not _NUMBER.fullmatch(label):  # '1-2' and '1,2' number answers only
         return False
     (top, sub), (last_top, last_sub) = (upper(label), below(label)), (upper(last), below(last))
     if top == last_top:
-        return bool(sub) and succeeds(sub, last_sub)
-    if sub and not succeeds(sub, ""):
+        return bool(sub) and is_next(sub, last_sub, opens=False)
+    if sub and not is_next(sub, "", opens=False):
         return False
     if succeeds(top, last_top):
         return True
@@ -180,12 +190,14 @@ def named_labels(label: str, asked: list[str]) -> list[str]:
     return [item for item in asked if item and any(_lies_in(item, first, final) for first, final in ranges)]
 
 
+_LAST = 1_000  # after all that stands below a number
+
+
 def _lies_in(item: str, first: str, final: str) -> bool:
     """Tell whether an item, or one of those that it joins, lies in a range."""
     for part in item.split(","):
         start, end = first_and_last(part)
-        kind, number, letter = key(final)
-        if key(start) <= (kind, number, letter or 99) and key(end) >= key(first) and key(start)[0] == kind:
+        if key(first) <= key(end) and key(start) <= (*key(final), _LAST) and key(start)[0] == key(final)[0]:
             return True
     return False
 

@@ -1,8 +1,9 @@
 """Layouts of parliamentary questions: data that tell where a text of some parliament says what.
 
 A layout is one file `layouts/*.toml`; those of this package and of any folder that a caller names are found by listing
-it, and one of the same name replaces ours. Its patterns are Python's, verbose and for many lines, with two short-hands:
-`(?&date)` for a date and `(?&block)` for the lines up to an empty one. Named groups give the fields of the head.
+it, and one of the same name replaces ours. Its patterns are Python's, verbose and for many lines, with short-hands:
+`(?&date)` for a date, `(?&answer)` for 'answer' with its kind, such as 'voorlopig antwoord' or 'joint answer', and
+`(?&block)` for the lines up to an empty one. Named groups give the fields of the head.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fot_graph.core.errors import InputFileError, UnknownNameError
 from fot_graph.core.resources import read_toml
 from fot_graph.text.dates import date_pattern
+from fot_graph.text.languages import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,13 @@ FIELDS = ("number", "date_asked", "date_answered", "author", "addressee", "answe
 PLAIN = "plain"
 _FOLDER = Path(__file__).with_name("layouts")
 _BLOCK = r"(?>\S[^\n\f]*(?:\n[^\S\n\f]*\S[^\n\f]*)*)"
+
+
+@cache
+def _answer() -> str:
+    """Give the pattern of a word for an answer with its kind, if any, before or after it; in any case."""
+    kinds = any_of("answer_kinds")
+    return rf"(?i:(?:(?:{kinds})(?:\s+(?:en|et|and))?\s+){{0,2}}(?:{any_of('answer')})(?:\s+(?:{kinds})\b)?)"
 
 
 class HeadPattern(NamedTuple):
@@ -138,6 +147,7 @@ class _Reader:
         if not isinstance(written, str):
             raise InputFileError(self.path, "layout-value", key=key, wanted="str")
         full = written.replace("(?&date)", date_pattern()).replace("(?&block)", _BLOCK)
+        full = full.replace("(?&answer)", _answer())
         try:
             pattern = re.compile(full, re.VERBOSE | re.MULTILINE)
         except re.error as error:

@@ -70,8 +70,8 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
         last = found[-1].label if found else ""
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
-            after_comma = text[: candidate.start].rstrip()[-1:] == ","
-            if (not after_comma or label[-1:].isalpha()) and labels.is_next(label, last, opens=candidate.opens):
+            may_begin = not _is_after_comma(text, candidate) or label[-1:].isalpha()
+            if may_begin and labels.is_next(label, last, opens=candidate.opens):
                 found.append(Marker(candidate.start, candidate.end, label))
                 break
     lone_letter = len(found) == 1 and found[0].label.isalpha()
@@ -81,8 +81,7 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
 def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Marker]:
     """Find the markers of the items of an answer: each names items that were asked, and that none before it named.
 
-    They may stand in any order, out of it only at the start of a block or for the first item that is still to be
-    answered. A list within an answer begins with one again, and goes on from there.
+    They may stand in any order. A list within an answer begins with one again, and goes on from there.
     """
     candidates = line_candidates(text, start, end)
     later = Counter(map(_number, candidates))
@@ -97,9 +96,9 @@ def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Ma
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
             named = [labels.named_labels(part, asked) for part in label.split(",")]
-            left = next((item for item in asked if item not in answered), "")
-            out_of_order = answered.isdisjoint(named[0]) and (candidate.opens or left in named[0])
-            if not all(named) or not (_is_later(label, last) or out_of_order):
+            if not all(named) or not (_is_later(label, last) or answered.isdisjoint(named[0])):
+                continue
+            if not (_is_later(label, last) or candidate.opens) and _is_after_comma(text, candidate):
                 continue
             number = int(label) if label.isdigit() else 0
             begins = number == 1 and bool(last) and bool(following) and _number(following) == 2
@@ -113,6 +112,10 @@ def answer_markers(text: str, start: int, end: int, asked: list[str]) -> list[Ma
         else:
             inner = _number(readings) if _number(readings) in (1, inner + 1) else inner
     return found
+
+
+def _is_after_comma(text: str, candidate: Candidate) -> bool:
+    return text[max(0, candidate.start - 200) : candidate.start].rstrip()[-1:] == ","
 
 
 def _is_later(label: str, last: str) -> bool:

@@ -26,14 +26,17 @@ def parts(source: Source) -> list[tuple[Unit, str, Unit | None]]:
     """
     counts: Counter[str] = Counter()
     found: list[tuple[Unit, str, Unit | None]] = []
-    given: Counter[str] = Counter()
+    given: dict[str, int] = {}
     for unit, whole in source.walk():
         counts[unit.kind] += 1
         if unit.kind in _NO_PARTS or unit.kind.endswith("-part"):
             continue
-        address = _part(unit, counts[unit.kind]) if whole else ""
-        given[address] += 1
-        found.append((unit, address if given[address] == 1 else f"{address}.{given[address]}", whole))
+        first = address = _part(unit, counts[unit.kind]) if whole else ""
+        while address in given:
+            given[first] += 1
+            address = f"{first}.{given[first]}"
+        given[address] = 1
+        found.append((unit, address, whole))
     return found
 
 
@@ -73,7 +76,7 @@ def _part(unit: Unit, number: int) -> str:
 
 
 _PART = re.compile(
-    r"(?:question|answer)(?:-[0-9A-Za-z][0-9A-Za-z,-]*)?(?:\.\d+)?|(?:question-item|answer-item|paragraph|list|list-item|table|footnote|annex)-\d+"
+    r"(?:question|answer)(?:-[0-9A-Za-z][0-9A-Za-z,.-]*)?|(?:question-item|answer-item|paragraph|list|list-item|table|footnote|annex)-\d+"
 )
 
 

@@ -17,7 +17,7 @@ nothing about the layout is typed by hand. `Unit.kind` is one of:
     table            table-header (one, over all its lines), table-rows
     footnote         marker, sentences; it stands where the page ended
     signature        name and office of who signs
-    furniture        a page number, a running head, a rule
+    furniture        a page number, a running head, a rule, a sign of Markdown
     mark             of a footnote, after a sentence; or a reference number
 
 Leaves are policy-field, heading, title, answer-head, marker, sentence, mark, table-header, table-row, signature and
@@ -33,9 +33,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core import limits
 from fot_graph.core.resources import read_text
+from fot_graph.text.asides import blanked
 from fot_graph.text.labels import named_labels
 from fot_graph.text.languages import language_of
 from fot_graph.text.layouts import layout_of
+from fot_graph.text.markdown import markdown_signs
 from fot_graph.text.structure import structure
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ def parse(
 
     Raises: `UnknownNameError` for a layout that is not known; `InputFileError` for one that cannot be read.
     """
-    chosen = layout_of(text, layouts, layout)
+    chosen = layout_of(blanked(text, markdown_signs(text)), layouts, layout)
     found = structure(text, chosen)
     given = tuple(sorted(set(languages))) or ((chosen.language,) if chosen.language else ())
     main = given[0] if len(given) == 1 else language_of(text, given, *given[:1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.text import asides, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
 from fot_graph.text.heads import Head, HeadField, answer_heads, question_head
 from fot_graph.text.languages import words
+from fot_graph.text.markdown import markdown_signs
 from fot_graph.text.markers import Marker, answer_markers, bare_markers, inline_markers, question_markers, word_markers
 from fot_graph.text.passages import reflow
 from fot_graph.text.sentences import is_ended, sentences
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fot_graph.core.fragments import Span
+    from fot_graph.text.blocks import TextLine
     from fot_graph.text.layouts import Layout
 
 _SINGLE = ("number", "date_asked", "title", "policy_field")  # the first of these is that of the document
@@ -40,10 +42,12 @@ class _Parser:
 
     def __init__(self, text: str, layout: Layout) -> None:
         self.layout = layout
+        signs = markdown_signs(text)
+        text = asides.blanked(text, signs)
         found = asides.furniture(text, layout)
         text = asides.blanked(text, found)
         notes = asides.footnotes(text)
-        self.asides = [*found, *notes]
+        self.asides = [*signs, *found, *notes]
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []
         self.stretches: list[Span] = []
@@ -201,13 +205,18 @@ class _Parser:
         return not before.strip() and not after.strip()
 
     def _headings(self, start: int, end: int) -> Iterator[Unit]:
-        for block in blocks_of(self.text, lines_in(self.text, start, end)):
-            first, last = block[0].start, block[-1].end
-            is_head = any(stretch.start <= first and last <= stretch.end for stretch in self.stretches)
-            if not is_head and is_ended(self.text, first, last):
+        blocks = blocks_of(self.text, lines_in(self.text, start, end))
+        for stretch, group in chain.from_iterable(groupby(block, self._stretch_at) for block in blocks):
+            lines = list(group)
+            first, last = lines[0].start, lines[-1].end
+            if not (stretch and last <= stretch.end) and is_ended(self.text, first, last):
                 yield from body_units(self.text, first, last)
             else:
                 yield Unit("heading", first, last)
+
+    def _stretch_at(self, line: TextLine) -> Span | None:
+        """Give the stretch of the head that a line begins in."""
+        return next((stretch for stretch in self.stretches if stretch.start <= line.start < stretch.end), None)
 
     def _annex(self, start: int) -> Iterator[Unit]:
         line = lines_in(self.text, start, len(self.text))[0]

@@ -32,10 +32,10 @@ def document(tmp_path: Path) -> Path:
 @pytest.fixture
 def review(
     document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[[str], tuple[int, str]]:
-    def command(typed: str) -> tuple[int, str]:
+) -> Callable[..., tuple[int, str]]:
+    def command(typed: str, *words: str) -> tuple[int, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        code = main(["review", str(document), "--lang", "en"])
+        code = main(["review", str(document), "--lang", "en", *words])
         return code, capsys.readouterr().out
 
     return command
@@ -50,10 +50,10 @@ def test_what_is_accepted_is_a_claim_and_what_is_rejected_goes(
     assert "draft 1 of 2\n\n> Er zijn steeds meer fietsers.\n- circumstance: this: ja\n" in out
     assert not (document / "drafts.md").exists()
     text = (document / "claims.md").read_text(encoding="utf-8")
-    assert text.endswith(TWO.replace("draft-2", "claim-1"))
+    assert text.endswith(TWO)
     asked = "SELECT ?c { ?c a fot:Claim ; fot:status status:asked }"
     claims = {text_of(row[0]) for row in load(document).query(asked).rows}
-    assert [claim.rpartition("/")[2] for claim in claims] == ["claim-1"]
+    assert [claim.rpartition("/")[2] for claim in claims] == ["draft-2"]
 
 
 def test_later_and_quit_leave_drafts(document: Path, review: Callable[[str], tuple[int, str]]) -> None:
@@ -81,7 +81,7 @@ def test_an_interrupt_loses_no_decision(document: Path, monkeypatch: pytest.Monk
 def test_a_draft_can_be_changed(document: Path, review: Callable[[str], tuple[int, str]]) -> None:
     review("c\nomstandigheid: steeds meer fietsers\n\na\nq\n")
     text = (document / "claims.md").read_text(encoding="utf-8")
-    assert text.endswith("## claim-1\n\n> Er zijn steeds meer fietsers.\n\n- omstandigheid: steeds meer fietsers\n")
+    assert text.endswith("## draft-1\n\n> Er zijn steeds meer fietsers.\n\n- omstandigheid: steeds meer fietsers\n")
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,68 @@ def test_what_cannot_be_reviewed_is_told(
     make(document)
     assert main(["review", str(document), "--lang", "en"]) == 2
     assert told in capsys.readouterr().err
+
+
+# --- Who signs --------------------------------------------------------------------------------------------------------
+
+
+def signed(place: Path, name: str) -> dict[str, str]:
+    """Give who curated and who reviewed a claim, and on which day, as the graph tells it."""
+    signs = "VALUES ?p { pav:curatedBy pav:curatedOn fot:reviewedBy }"
+    asked = f"SELECT ?p ?o {{ {signs} claim:fietsplan\\/{name} ?p ?o }}"
+    rows = load(place).query(asked).rows
+    return {text_of(p).rpartition("#")[2].rpartition("/")[2]: text_of(o).rpartition("/")[2] for p, o in rows}
+
+
+def test_who_accepts_a_draft_curates_it_and_another_one_reviews_it(
+    document: Path, review: Callable[..., tuple[int, str]]
+) -> None:
+    review("a\na\n", "--by", "An Smet", "--on", "2030-05-01")
+    assert signed(document, "draft-1") == {"curatedBy": "an-smet", "curatedOn": "2030-05-01"}
+    assert "- An Smet | persoon | als: id:an-smet\n" in (document / "claims.md").read_text(encoding="utf-8")
+    assert review("", "--claims", "--by", "An Smet")[1].startswith("claim 1 of 5")  # those of nobody yet
+    assert review("a\n" * 7, "--claims", "--by", "Bo Maes", "--on", "2030-06-01")[1].endswith(
+        f"7 accepted, 0 rejected, 0 left in {document}\n"
+    )
+    assert signed(document, "draft-1") == {"curatedBy": "an-smet", "curatedOn": "2030-05-01", "reviewedBy": "bo-maes"}
+    assert signed(document, "plan") == {"curatedBy": "bo-maes", "curatedOn": "2030-06-01"}
+    assert review("", "--claims", "--by", "Bo Maes")[1] == f"nothing is left to go through in {document}\n"
+
+
+def test_the_curator_of_the_workspace_signs_unless_another_one_is_named(
+    document: Path, review: Callable[..., tuple[int, str]]
+) -> None:
+    with (document.parents[2] / "fot-graph.toml").open("a", encoding="utf-8") as settings:
+        settings.write('curator = "Eva Claes"\n')
+    review("a\nq\n", "--on", "2030-05-01")
+    assert signed(document, "draft-1") == {"curatedBy": "eva-claes", "curatedOn": "2030-05-01"}
+    assert review("", "--claims", "--by", "Bo Maes")[1].startswith("claim 1 of 6")  # all are Eva's, and unreviewed
+
+
+def test_a_claim_that_a_reviewer_rejects_is_a_draft_again(
+    document: Path, review: Callable[..., tuple[int, str]]
+) -> None:
+    assert review("r\nq\n", "--claims", "--by", "Bo Maes")[1].endswith(
+        f"0 accepted, 1 rejected, 4 left in {document}\n"
+    )
+    assert "## vraag\n" not in (document / "claims.md").read_text(encoding="utf-8")
+    assert "## vraag\n" in (document / "drafts.md").read_text(encoding="utf-8")
+
+
+def test_nobody_cannot_review(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(document), "--claims", "--lang", "en"]) == 2
+    assert "name yourself with --by" in capsys.readouterr().err
+
+
+def test_a_day_is_one(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(document), "--on", "gisteren", "--lang", "en"]) == 2
+    assert "'gisteren' is no day" in capsys.readouterr().err
+
+
+def test_what_is_accepted_is_no_draft_any_more_after_an_interrupt(
+    document: Path, review: Callable[..., tuple[int, str]]
+) -> None:
+    before = (document / "drafts.md").read_text(encoding="utf-8")
+    review("a\nq\n", "--by", "An Smet", "--on", "2030-05-01")
+    (document / "drafts.md").write_text(before, encoding="utf-8")  # as if it had come between the two files
+    assert review("q\n")[1].startswith("draft 1 of 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,3 +139,42 @@ def test_templates_lists_the_kinds_of_fact(run: Callable[..., tuple[int, str, st
     code, out, _ = run("templates", "--lang", "nl", "-f", "tsv")
     assert code == 0
     assert "cijfer: waarde | wat | wie | [periode]\tEen getal dat de bron geeft" in out
+
+
+def test_a_template_is_explained_with_what_its_fields_may_hold(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("templates", "bevinding", "--lang", "nl", "-f", "table")
+    assert code == 0
+    assert "- bevinding: bevinding | herkomst | soort | waarover | oordeel | [opzicht]" in out
+    assert re.search("oordeel +een van deze, of een naam van de soort ‘verdict:’: .*effectief", out)
+    assert re.search("waarover +een naam\n", out)
+    assert "> Volgens de studie over schoolroutes heeft het Fietsplan een meerwaarde en is het effectief." in out
+
+
+def test_a_template_that_is_not_there_is_said_so(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, err = run("templates", "bevindin", "--lang", "nl")
+    assert (code, err) == (2, "fot-graph: er is geen sjabloon ‘bevindin’ (fot-graph templates somt ze op)\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "row"),
+    [
+        ("organisation", "organisation\ta kind\torganisatie\torg:Organization"),
+        ("predicate", "succeeds\ta predicate\tvolgt op\tdcterms:replaces"),
+        ("VERDICT", "effective\tVerdicts\teffectief\tverdict:effective"),
+        ("counted:", "What is counted or measured\ta kind\tWat wordt geteld of gemeten\tcounted:"),
+        ("sociaal-economische raad", "SERV\torganisation\t"),
+    ],
+)
+def test_names_lists_what_a_file_of_claims_can_name(
+    word: str, row: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, out, _ = run("names", word, "--lang", "en", "-f", "tsv")
+    assert code == 0
+    assert row in out
+    assert all(word.lower() in line.lower() for line in out.splitlines()[1:])
+
+
+def test_a_word_that_no_name_has_is_said_so(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run("names", "zzz", "--lang", "en")
+    assert (code, out) == (1, "")
+    assert "no name, kind or predicate has 'zzz' in it" in err

@@ -180,7 +180,7 @@ LISTED = {
     *(rule.name for rule in normalisation.RULES),
     *(kind for kind, _ in nearest._DIFFERENCES),
 }
-JOINED = {f"{form}-{place}" for form in ("or", "and") for place in ("between", "last")}
+JOINED = {f"{form}-{place}" for form in ("or", "and", "sentences") for place in ("between", "last")}
 
 
 def complaints(calls: list[Said]) -> Iterator[str]:
@@ -241,8 +241,8 @@ def test_no_words_are_unused() -> None:
     assert [key for key in ENGLISH if key.removesuffix(".hint") not in used] == []
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("errors", "pages", "welcome")])
-def test_no_words_of_a_part_are_unused(part: str) -> None:  # the pages have a test of their own; a welcome says all
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("errors", "help", "pages", "welcome")])
+def test_no_words_of_a_part_are_unused(part: str) -> None:  # pages and help have tests of their own; a welcome says all
     users = [text for path in PACKAGE.rglob("*.py") if f'texts("{part}"' in (text := path.read_text(encoding="utf-8"))]
     said = {
         node.value

@@ -64,7 +64,7 @@ def test_a_table_shows_below_each_row_what_it_rests_on(graph: Graph) -> None:
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("name", ["findings-informing-themes", "subsidy-totals", "only-background-says", "themes"])
+@pytest.mark.parametrize("name", ["findings-informing-themes", "totals", "only-background-says", "themes"])
 def test_nothing_is_wider_than_the_terminal(graph: Graph, name: str, lang: str, width: int, every: bool) -> None:  # noqa: FBT001
     answer = graph.query(catalogue.question(name).text)
     text = results.render(answer, "table", lang, width=width, quotes=True, every=every)

@@ -84,7 +84,7 @@ def test_statuses_leave_out_claims_and_the_picture_says_so(graph: Graph) -> None
         ({"focus": "Focus op Talent", "hops": 2}, "too many.*fewer hops"),
         ({"focus": "SERV", "theme_map": True}, "focus and theme-map"),
         ({"theme_map": True, "statuses": ["quoted"]}, "no finding informs"),
-        ({"question": "subsidy-table"}, "no claim joins the things in the answer to 'subsidy-table'"),
+        ({"question": "parts-of-the-document"}, "no claim joins the things in the answer to 'parts-of-the-document'"),
     ],
 )
 def test_what_cannot_be_drawn_is_said_with_what_to_do(graph: Graph, view: dict[str, Any], message: str) -> None:

@@ -167,4 +167,4 @@ def packaged() -> Graph:
 
 
 def test_the_folder_is_the_packaged_one_unless_given() -> None:
-    assert catalogue.question("subsidy-table").path.parent.name == "queries"
+    assert catalogue.question("all-figures").path.parent.name == "queries"

@@ -1,7 +1,7 @@
 """Catalogue questions on three documents together: the answer has what each document gives, and each row names it.
 
-The expected rows of the two invented documents were checked by reading their sources; those of the packaged one are
-in tests/answers.
+The expected rows of the two invented documents were checked by reading their sources, which give no answer to the other
+questions; those of the packaged one are in tests/answers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from packaged import PARAMETERS
 
 from fot_graph.api import Graph, load
 from fot_graph.core.workspace import packaged
@@ -20,8 +21,9 @@ from fot_graph.questions import catalogue
 
 TESTS = Path(__file__).parents[1]
 TOGETHER = TESTS / "documents" / "together"
-EXPECTED = sorted((TOGETHER / "answers").glob("*.csv"), key=lambda path: path.stem)
 INVENTED = {"schriftelijke vraag 41", "schriftelijke vraag 187"}
+OF_SOURCES = {"minister-in-office", "only-background-says"}  # answered by other sources than documents; rows name these
+NAMES = sorted(catalogue.questions().keys() - OF_SOURCES)
 
 Rows = list[tuple[str, ...]]
 
@@ -37,27 +39,40 @@ def _rows(text: str) -> Rows:
 
 def _answer(graph: Graph, name: str) -> Rows:
     question = catalogue.question(name)
-    query = catalogue.bind(question, graph, {"lang": "nl"} if "lang" in question.parameters else {})
+    given = {"lang": "nl"} if "lang" in question.parameters else {}
+    query = catalogue.bind(question, graph, given | PARAMETERS.get(name, {}))
     return _rows(results.render(graph.query(query), "csv", "nl"))
 
 
-def test_twenty_questions_are_asked() -> None:
-    assert len(EXPECTED) >= 20
+def test_most_questions_have_an_answer_in_the_invented_documents() -> None:
+    expected = {path.stem for path in (TOGETHER / "answers").glob("*.csv")}
+    assert expected <= set(NAMES)
+    assert len(expected) > len(NAMES) / 2
 
 
-@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_each_document_has_the_rows_that_it_gives(path: Path, graph: Graph) -> None:
-    header, *rows = _answer(graph, path.stem)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_document_has_the_rows_that_it_gives(name: str, graph: Graph) -> None:
+    header, *rows = _answer(graph, name)
+    path = TOGETHER / "answers" / f"{name}.csv"
     invented = [row for row in rows if row[0] in INVENTED]
-    assert [header, *invented] == _rows(path.read_text(encoding="utf-8"))
-    assert {row[0] for row in invented} == INVENTED
+    assert [header, *invented] == (_rows(path.read_text(encoding="utf-8")) if path.exists() else [header])
     others = Counter(rows) - Counter(invented)
-    assert others == Counter(_rows((TESTS / "answers" / path.name).read_text(encoding="utf-8"))[1:])
+    assert others == Counter(_rows((TESTS / "answers" / f"{name}.csv").read_text(encoding="utf-8"))[1:])
 
 
-@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_each_row_names_its_document(path: Path, graph: Graph) -> None:
-    header, *rows = _answer(graph, path.stem)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_row_names_its_document_unless_only_background_says_it(name: str, graph: Graph) -> None:
+    header, *rows = _answer(graph, name)
     assert header[0] == "document"
     nowhere = [dict(zip(header, row, strict=True)) for row in rows if not row[0]]
-    assert {row["status"] for row in nowhere} <= {"achtergrond"}
+    if name == "curation":  # counts claims of any status
+        assert len(nowhere) == 1
+    else:
+        assert {row["status"] for row in nowhere} <= {"achtergrond"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_SOURCES))
+def test_a_row_of_another_source_names_it(name: str, graph: Graph) -> None:
+    header, *rows = _answer(graph, name)
+    assert rows
+    assert all(row[header.index("source")] for row in rows)

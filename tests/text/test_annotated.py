@@ -67,7 +67,9 @@ def wanted_values(gold: dict[str, Any], field: str) -> list[str]:
 
 
 def is_fair(field: str, wanted: str, given: list[str], notes: str) -> bool:
-    """Whether a value is what is annotated, or what its notes accept: a half of name and office, the words alone."""
+    """Whether a value is what is annotated, or what its notes accept: half of it, its words alone, or none."""
+    if not given:
+        return f"a null {field} is acceptable" in notes
     wanted = folded(wanted).casefold()
     found = [folded(value).casefold() for value in given]
     if wanted in found:

@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.claims.claims_md import blocks
 from fot_graph.claims.claims_md.facts import Facts
+from fot_graph.claims.claims_md.filling import template_of
 from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
 from fot_graph.claims.claims_md.names import TYPE, KnownNames, Label, slug
 from fot_graph.claims.claims_md.naming import NewNames
@@ -210,7 +211,9 @@ class _Compiler:
         if self._claims.get(claim.value) is not section.title:
             return  # a second one of the name
         quotes = [self._quote(claim, quote) for quote in section.quotes]
-        found = self._trying(self._standings.of, section, quotes) or Standing()
+        named = filter(None, (template_of(line, self._templates) for line in section.items))
+        usual = next((template.status for template, _ in named if template.status), "")
+        found = self._trying(self._standings.of, section, quotes, usual) or Standing(voice=claim)  # told already
         said = {_STATUS: found.status, _VOICE: found.voice, _STRENGTH: found.strength}
         for predicate, term in {TYPE: _CLAIM if found.is_claim else _NO_CLAIM, **said}.items():
             if term:

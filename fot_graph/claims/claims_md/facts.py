@@ -143,11 +143,12 @@ class Facts:
             return {field.name: [years or value.term], f"{field.name}_unit": [unit] if unit else []}
         if field.kind != "period":
             amount = "28,433.60" if self._reader.language == "en" else "28.433,60"
-            raise self._reader.error(cell, f"claims-no-{field.kind}", name=cell.text, amount=amount)
+            raise self._reader.error(cell, _NOT[field.kind], name=cell.text, amount=amount)
         return {field.name: [self._reader.thing(cell)]}
 
 
 _WITHOUT = {"voice": "claims-template-voice", "item": "claims-template-item"}
+_NOT = {"number": "claims-no-number", "money": "claims-no-money", "date": "claims-no-date"}
 _DATATYPES = {
     "number": {expand("xsd:integer"), expand("xsd:decimal")},
     "money": {expand("xsd:integer"), expand("xsd:decimal")},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # What a name may stand for
 THING, PROPERTY, KIND = "thing", "property", "kind"
 TYPE, IN_SCHEME, SUBCLASS = node("rdf:type"), node("skos:inScheme"), node("rdfs:subClassOf")
+_CONCEPT = node("skos:Concept")
 _LABELS = {
     **dict.fromkeys(map(node, ("skos:prefLabel", "rdfs:label")), True),
     **dict.fromkeys(map(node, ("skos:altLabel", "skos:hiddenLabel")), False),
@@ -40,6 +41,15 @@ class Label(NamedTuple):
     text: str
     language: str
     preferred: bool
+
+
+class Entry(NamedTuple):
+    """Something that has a name: its name, its other names, what it is (kinds, or a role), and its CURIE."""
+
+    name: str
+    others: tuple[str, ...]
+    what: tuple[str, ...]
+    address: str
 
 
 class KnownNames:
@@ -115,7 +125,7 @@ class KnownNames:
         from rapidfuzz import fuzz, process  # noqa: PLC0415  heavy, and only mistakes pay for it
 
         texts = {text: label.text for text, label in self._all() if role in self._roles(label.iri)}
-        found = process.extract(folded(name), list(texts), scorer=fuzz.ratio, limit=3, score_cutoff=60)
+        found = process.extract(folded(name), list(texts), scorer=fuzz.ratio, limit=3, score_cutoff=70)
         return [texts[text] for text, *_ in found]
 
     # --- From a thing to its names ------------------------------------------------------------------------------------
@@ -153,6 +163,16 @@ class KnownNames:
             kinds = ", ".join(sorted(self.label(kind.value, lang) for kind in self.values(iri, TYPE)))
             told[lang] = f"{self.label(iri, lang)} ({kinds})" if kinds else self.label(iri, lang)
         return self.shorten(iri), told
+
+    def entries(self, language: str) -> Iterator[Entry]:
+        """List all that has a name, by its name in a language: things, predicates and kinds."""
+        for iri in dict.fromkeys(label.iri for _, label in self._all()):
+            name, roles = self.label(iri, language), self._roles(iri)
+            others = sorted({label.text for label in self.labels(iri)} - {name})
+            kinds = (self.values(iri, TYPE) | self.values(iri, IN_SCHEME)) - {_CONCEPT}
+            what = sorted({self.label(kind.value, language) for kind in kinds}) if THING in roles else sorted(roles)
+            prefixes = (f"{prefix}:" for prefix, space in self.namespaces.prefixes.items() if space == f"{iri}/")
+            yield Entry(name, tuple(others), tuple(what), next(prefixes, "") or self.shorten(iri))
 
     def name(self, iri: str, languages: Iterable[str], role: str = THING) -> str:
         """Give the name by which a person would write a thing: a label that stands for nothing else, or a CURIE."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from fot_graph.claims.claims_md.lines import keyword, plain
-from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, called
+from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, called, name_of
 from fot_graph.core.terms import node
 from fot_graph.text.parts import parts
 
@@ -63,8 +63,11 @@ class Standings:
         fragment = self._fragments.get((unit.kind, unit.start), "") if unit else ""
         return NamedNode(self._names.iri(f"part:{fragment}")) if fragment else None
 
-    def of(self, section: Section, quotes: Sequence[str]) -> Standing:
-        """Give what a claim is. Raises: `ClaimsFileError` for a word that is unknown, and where nobody says it."""
+    def of(self, section: Section, quotes: Sequence[str], usual: str = "") -> Standing:
+        """Give what a claim is; `usual` is the status that its lines imply, '' where its place tells.
+
+        Raises: `ClaimsFileError` for a word that is unknown, and where nobody says it.
+        """
         found = Standing()
         for part in _commas(section.paragraphs):
             if part.text.lower() in NO_CLAIM:
@@ -77,6 +80,8 @@ class Standings:
                 scheme, concept = self._word(part.part(0, before))
                 is_status = scheme == "status"
                 found = found._replace(status=concept) if is_status else found._replace(strength=concept)
+        if usual and not found.status:
+            found = found._replace(status=node(f"status:{usual}"))
         return self._completed(found, section.title, quotes)
 
     def implied(self, quotes: Sequence[str], status: str = "") -> Standing:
@@ -133,8 +138,7 @@ class Standings:
         start = self._places.status(quotes)[1] if self._places else 0
         said = self._said(name, start) if name in _SPOKEN else ""
         if said:
-            name = called(said)[0]
-            voice = self._reader.thing(title._replace(text=name.title() if name.isupper() else name), "foaf:Person")
+            voice = self._reader.thing(title._replace(text=name_of(said)), "foaf:Person")
             return found._replace(status=status, voice=voice)
         half = _SPOKEN.get(name, "")
         raise self._reader.error(title, _WITHOUT_VOICE[half], name=half or name)

@@ -2,10 +2,11 @@
 
 A file is a CONSTRUCT query with a header in lines that begin with `#+`, as the questions of the catalogue have it:
 `name` and `name_nl`, `help` and `help_nl`, `example` and `example_nl` (a line of a `claims.md` and, behind `<`, the
-sentence that it rests on), and `fields`: `[{value: number}, {by: text, optional: true}]`, with `fields_en` and
-`fields_nl` their names where these are not those of the variables. `?this` is the thing that the fact is about,
-`?voice` who speaks, or whom a field of this name gives, `?item` the item of the question in which the claim is quoted.
-A triple with a variable that has no value is left out; what `?this` is goes to the names.
+sentence that it rests on), `status` where it is another one than the place of the quote implies, and `fields`:
+`[{value: number}, {by: text, optional: true}]`, with `fields_en` and `fields_nl` their names where these are not those
+of the variables. `?this` is the thing that the fact is about, `?voice` who speaks, or whom a field of this name gives,
+`?item` the item of the question in which the claim is quoted. A triple with a variable that has no value is left out;
+what `?this` is goes to the names.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, RdfSyntaxError
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.resources import header_of, query_files, read_text
+from fot_graph.core.statuses import STATUSES
 from fot_graph.core.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ class Template(NamedTuple):
 
     `names`, `help` and `examples` are by language; an example is the cells of its line, and the sentence that it rests
     on. `triples` have an IRI below `urn:field:` in the place of each variable. `label` is the pattern of the name that
-    a thing gets to which no field gives one.
+    a thing gets to which no field gives one. `status` is that of a claim with such a line that says none itself, ''
+    where its place tells.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class Template(NamedTuple):
     examples: Mapping[str, tuple[str, str]]
     label: str
     triples: tuple[Triple, ...]
+    status: str
 
     @property
     def name(self) -> str:
@@ -106,7 +110,10 @@ def _read(path: Path, _changed: int) -> Template:
     known = {*_GIVEN, *(each.name for each in fields), *(f"{each.name}_unit" for each in fields)}
     for variable in sorted(_variables(triples) - known):
         raise InputFileError(path, "template-variable", name=variable)
-    return Template(path, names, about, fields, examples, header.get("label", ""), triples)
+    status = header.get("status", "")
+    if status and status not in STATUSES:
+        raise InputFileError(path, "template-status", name=status, known=[*STATUSES])
+    return Template(path, names, about, fields, examples, header.get("label", ""), triples, status)
 
 
 def _key(name: str, lang: str) -> str:

@@ -85,6 +85,18 @@ class TextHalves:
         return self._sentences[at] if at >= 0 and start < self._sentences[at].end else None
 
 
+def speakers(source: Source) -> set[str]:
+    """Give the names of those who ask and answer, as the head of a text gives them."""
+    fields = (name for half in _FIELDS.values() for name in half)
+    return {name_of(said) for field in fields for said in source.values(field)}
+
+
+def name_of(said: str) -> str:
+    """Give the name of a person that a head gives, not in capitals."""
+    name = called(said)[0]
+    return name.title() if name.isupper() else name
+
+
 def called(said: str) -> list[str]:
     """Give what a head calls a speaker: first the person, if it names one, and then the whole, without an article.
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("name", metavar="NAME", help="a question; 'fot-graph questions' lists them")
-    parser.epilog = "A question's own parameters are options too: fot-graph ask NAME --PARAMETER VALUE."
+    parser.add_argument("name", metavar="NAME", help="ask.name")
+    parser.epilog = "ask.epilog"
     words.add_answers(parser)
 
 

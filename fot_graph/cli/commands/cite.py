@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "its name, as coverage and show give it: predecessors, a CURIE such as claim:background/tracks, or an IRI"
-    parser.add_argument("claim", metavar="CLAIM", help=text)
-    parser.epilog = "Without -f, plain text or what the name of the file says. csl is CSL-JSON, as Zotero reads it."
+    parser.add_argument("claim", metavar="CLAIM", help="cite.claim")
+    parser.epilog = "cite.epilog"
     words.add_common(parser, media_types.CITATION)
     words.add_graph_choice(parser)
 

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a document folder, or its file of claims")
-    text = "put the new file in the place of the old one, in its folder; else it is printed"
-    parser.add_argument("--write", action="store_true", help=text)
+    parser.add_argument("path", metavar="PATH", type=Path, help="convert.path")
+    parser.add_argument("--write", action="store_true", help="convert.write")
     words.add_language(parser)
     words.add_limit(parser)
-    parser.epilog = "Comments are not kept."
+    parser.epilog = "convert.epilog"
 
 
 def run(args: Namespace) -> int:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "folders of documents; a quote that does not hold covers nothing"
-    parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help=text)
+    parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help="coverage.documents")
     words.add_common(parser, media_types.LIST)
     words.add_graph_choice(parser)
     words.add_limit(parser)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="a file named .png, .svg or .pdf")
-    parser.add_argument("--theme-map", action="store_true", help="the findings, and what they inform")
-    parser.add_argument("--focus", metavar="ENTITY", help="what the claims say about one thing")
-    parser.add_argument("--hops", metavar="N", type=_count, help="with --focus: so many steps around it; 1 by default")
-    parser.add_argument("--question", metavar="NAME", help="the things in the answer to a question of the catalogue")
-    parser.epilog = "With --question its parameters are options too: --question NAME --PARAMETER VALUE."
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="draw.output")
+    parser.add_argument("--theme-map", action="store_true", help="draw.theme-map")
+    parser.add_argument("--focus", metavar="ENTITY", help="draw.focus")
+    parser.add_argument("--hops", metavar="N", type=_count, help="draw.hops")
+    parser.add_argument("--question", metavar="NAME", help="draw.question")
+    parser.epilog = "draw.epilog"
     words.add_statuses(parser)
     words.add_language(parser)
     words.add_graph_choice(parser)

@@ -19,18 +19,15 @@ _GIVEN = {"add": 1, "rename": 2, "merge": 2, "check": 0, "convert": 0}
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "add LABEL; rename NAME LABEL; merge KEPT GONE; check; convert (the table to Turtle, or back)"
-    parser.add_argument("action", metavar="ACTION", choices=[*_GIVEN], help=text)
-    parser.add_argument("names", metavar="NAME", nargs="*", help="what the action is about")
-    text = "the language of the label; the first of the workspace unless told otherwise"
-    parser.add_argument("--language", metavar="LANG", default="", help=text)
-    added = parser.add_argument_group("a thing that is added")
-    added.add_argument("--kind", metavar="KIND", default="", help="its class, as in org:Organization")
-    text = "its label in another language, as in en='Cycling Plan'; may be given again"
-    added.add_argument("--label", metavar="LANG=LABEL", action="append", default=[], help=text)
-    added.add_argument("--alias", metavar="ALIAS", action="append", default=[], help="may be given again")
-    added.add_argument("--id", metavar="CURIE", default="", help="made of its label unless told otherwise")
-    parser.epilog = "A label that is renamed stays as an alias."
+    parser.add_argument("action", metavar="ACTION", choices=[*_GIVEN], help="entities.action")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="entities.names")
+    parser.add_argument("--language", metavar="LANG", default="", help="entities.language")
+    added = parser.add_argument_group("entities.group")
+    added.add_argument("--kind", metavar="KIND", default="", help="entities.kind")
+    added.add_argument("--label", metavar="LANG=LABEL", action="append", default=[], help="entities.label")
+    added.add_argument("--alias", metavar="ALIAS", action="append", default=[], help="entities.alias")
+    added.add_argument("--id", metavar="CURIE", default="", help="entities.id")
+    parser.epilog = "entities.epilog"
     words.add_data(parser)
     words.add_language(parser)
     words.add_limit(parser)

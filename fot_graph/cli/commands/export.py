@@ -13,31 +13,28 @@ from fot_graph.formats import export
 from fot_graph.stores import layers
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from pyoxigraph import Triple
 
 
-def add_words(parser: ArgumentParser) -> None:
+def add_words(parser: words.Parser) -> None:
     """Add the options."""
     words.add_common(parser, media_types.DATASET)
-    text = f"only these layers: {', '.join(layers.LAYERS)}; several with commas"
     parser.add_argument(
-        "--layer", dest="layers", metavar="LAYER", type=words.comma_separated, default=["all"], help=text
+        "--layer", dest="layers", metavar="LAYER", type=words.comma_separated, default=["all"], help="export.layer"
     )
     words.add_statuses(parser)
     for_processors = parser.add_mutually_exclusive_group()
-    text = "the whole graph as the shapes see it, with facts that are computed for them; Turtle without -f"
-    for_processors.add_argument("--for-validation", action="store_true", help=text)
-    text = "the SHACL shapes for the data of this graph, with its base IRI; Turtle without -f"
-    for_processors.add_argument("--shapes", action="store_true", help=text)
+    for_processors.add_argument("--for-validation", action="store_true", help="export.for-validation")
+    for_processors.add_argument("--shapes", action="store_true", help="export.shapes")
     words.add_graph_choice(parser)
     words.add_limit(parser)
     formats = media_types.formats_holding(media_types.DATASET)
-    alike = grouped(formats, lambda name: formats[name].loses)  # one sentence for the formats that lose the same
-    losses = " ".join(f"{', '.join(some)}: {Message(loss).worded('en')}." for loss, some in alike.items() if loss)
-    parser.epilog = f"Without -f, TriG or what the name of the file says. Not all hold all. {losses}"
+    alike = grouped(formats, lambda name: formats[name].loses)  # told once for the formats that lose the same
+    losses = [Message("format-loses", formats=some, loss=Message(loss)) for loss, some in alike.items() if loss]
+    parser.epilog, parser.data = "export.epilog", {"losses": losses}
 
 
 def run(args: Namespace) -> int:

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "documents, or their claims.md; those of the workspace unless told otherwise"
-    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=text)
-    parser.add_argument("--check", action="store_true", help="write nothing; name the files that would change")
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="fmt.paths")
+    parser.add_argument("--check", action="store_true", help="fmt.check")
     words.add_data(parser)
     words.add_language(parser)
     words.add_limit(parser)
-    parser.epilog = "Comments are not kept."
+    parser.epilog = "fmt.epilog"
 
 
 def run(args: Namespace) -> int:

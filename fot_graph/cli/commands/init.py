@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "the folder to make; the one in which the command is given unless told otherwise"
-    parser.add_argument("place", metavar="DIR", nargs="?", type=Path, default=Path(), help=text)
-    text = "the languages of labels and rationales, each by two letters, with commas; nl,en unless told otherwise"
-    parser.add_argument("--languages", metavar="LANGS", type=words.languages, default=("nl", "en"), help=text)
+    parser.add_argument("place", metavar="DIR", nargs="?", type=Path, default=Path(), help="init.place")
+    parser.add_argument(
+        "--languages", metavar="LANGS", type=words.languages, default=("nl", "en"), help="init.languages"
+    )
     words.add_base(parser)
     words.add_language(parser)
 

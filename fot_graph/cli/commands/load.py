@@ -23,14 +23,13 @@ T = TypeVar("T")
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a workspace, a document folder, a folder of such folders, or claims; without any, as with --data"
-    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
-    parser.add_argument("--store", metavar="DIR", required=True, help="the folder to make; a link is followed")
+    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help="load.files")
+    parser.add_argument("--store", metavar="DIR", required=True, help="load.store")
     words.add_data(parser)
     words.add_base(parser)
-    parser.add_argument("--replace", action="store_true", help="put it in the place of a store that is there")
+    parser.add_argument("--replace", action="store_true", help="load.replace")
     words.add_language(parser)
-    parser.epilog = "An Oxigraph store: oxigraph serve-read-only --location DIR serves it to others."
+    parser.epilog = "load.epilog"
 
 
 def run(args: Namespace) -> int:

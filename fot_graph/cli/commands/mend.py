@@ -20,10 +20,8 @@ _MOST_CHANGES = 12  # that are shown of one quote
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a workspace, a document folder, a folder of such folders, or claims; without any, as with --data"
-    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help=text)
-    about = "put in the passages that differ only by capitals or one typing error, not in a figure or a word like 'not'"
-    parser.add_argument("--write", action="store_true", help=about)
+    parser.add_argument("files", metavar="PATH", nargs="*", type=Path, help="mend.files")
+    parser.add_argument("--write", action="store_true", help="mend.write")
     words.add_data(parser)
     words.add_common(parser, media_types.MENDING)
 

@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("files", metavar="FILE", nargs="*", help="a file to read; - reads standard input")
-    text = "the name of the document; that of the file unless told otherwise"
-    parser.add_argument("--name", metavar="NAME", help=text)
-    text = "take the file as a later version of the document of that name, and find its quotes again"
-    parser.add_argument("--update", action="store_true", help=text)
+    parser.add_argument("files", metavar="FILE", nargs="*", help="new.files")
+    parser.add_argument("--name", metavar="NAME", help="new.name")
+    parser.add_argument("--update", action="store_true", help="new.update")
     words.add_data(parser)
     words.add_language(parser)
     words.add_limit(parser)
-    parser.epilog = "PDF, Word and HTML are read with: pip install 'fot-graph[read]'."
+    parser.epilog = "new.epilog"
 
 
 def run(args: Namespace) -> int:

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
-    parser.add_argument("start", metavar="A", help=text)
-    parser.add_argument("end", metavar="B", help="another one")
-    parser.epilog = "The shortest way over the triples of the claims, in either direction. Exit code 1: there is none."
+    parser.add_argument("start", metavar="A", help="path.start")
+    parser.add_argument("end", metavar="B", help="path.end")
+    parser.epilog = "path.epilog"
     words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)

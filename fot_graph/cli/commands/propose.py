@@ -1,98 +1,77 @@
-"""`fot-graph propose DOCUMENT --with COMMAND`: let a program propose claims, and keep those that hold as drafts."""
+"""`fot-graph propose DOCUMENT`: let rules, or a program of yours, propose claims; those that hold are drafts."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import tempfile
+import json
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
-from fot_graph.core import files, workspace
 from fot_graph.core.errors import InputFileError
-from fot_graph.core.resources import read_text
-from fot_graph.core.terms import text_of
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
 
+    from fot_graph.authoring.gate import Proposed
     from fot_graph.core.errors import FotGraphError
-
-_OF_DOCUMENTS = ("voice-of-question",)  # what other claims of the document have to say
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="the folder of a document")
-    text = "a program that reads JSON on its standard input and answers proposals as JSON Lines"
-    parser.add_argument("--with", metavar="COMMAND", dest="command", required=True, help=text)
-    text = "how long the program may take; 300 unless told otherwise"
-    parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help=text)
+    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="propose.document")
+    parser.add_argument("--with", metavar="COMMAND", dest="command", default="", help="propose.with")
+    parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help="propose.seconds")
     words.add_language(parser)
-    parser.epilog = "What holds stands in drafts.md, and in no graph until fot-graph review accepts it."
+    parser.epilog = "propose.epilog"
 
 
 def run(args: Namespace) -> int:
-    """Ask the program, and say how many proposals hold, and why the others fell; the exit code is 1 when none holds."""
-    from fot_graph.authoring import proposals  # noqa: PLC0415  --help does not pay for reading documents
-    from fot_graph.claims import corpus, documents  # noqa: PLC0415  as above
+    """Gather proposals, and say how many hold, and why the others fell; the exit code is 1 when none holds."""
+    from fot_graph.authoring import drafting, drafts, programs, proposals, trial  # noqa: PLC0415  --help pays for none
+    from fot_graph.authoring.gate import Desk, held  # noqa: PLC0415  as above
 
     place = args.document
     if not (place / "source.txt").exists():
         raise InputFileError(place, "no-document-here")
-    file = place / "claims.md"
-    read = documents.read_written(documents.claims_path(place) or file, corpus.context_of(place))
-    assert read.source is not None, "it has a source.txt"
-    text = read_text(file) if file.exists() else ""
-    desk = proposals.Desk(file, text.partition("\n## ")[0], read.source, read.vocabulary)
-    asked = proposals.request(place.resolve().name, read.source, read.vocabulary)
-    lines, said = proposals.answer_of(args.command, asked, args.seconds)
-    found = list(proposals.held(desk, lines, lambda claims: _findings(place, claims, args.lang)))
-    good = [each.claim for each in found if not each.reason]
+    desk = Desk.of(place)
+    said: list[Message] = []
+    if args.command:
+        asked = proposals.request(place.resolve().name, desk.source, desk.written.vocabulary)
+        lines, said = programs.answer_of(args.command, asked, args.seconds)
+    else:
+        lines = [json.dumps(proposal, ensure_ascii=False) for proposal in drafting.of_rules(desk.written)]
+    found = [*held(desk, lines, lambda claims: trial.findings(place, claims, args.lang))]
+    good = [each.draft for each in found if not each.reason]
     if good:
-        files.write(place / proposals.DRAFTS, "\n".join(good))
+        drafts.add(place, good)
     output.say("".join(f"{each.worded(args.lang)}\n" for each in said))
+    output.say("".join(f"{line}\n" for line in _fallen(found, args.lang)))
+    if not found and not args.command:
+        return output.say(f"{Message('proposals-none', path=place).worded(args.lang)}\n")
+    counts = {"held": len(good), "fell": len(found) - len(good)}
+    output.say(f"{Message('proposals-held', path=place / drafts.FILE, **counts).worded(args.lang)}\n")
+    return 0 if good else 1
+
+
+def _fallen(found: Iterable[Proposed], lang: str) -> Iterator[str]:
+    """Say which proposals fell, those of one reason together."""
+    lines: dict[str, list[int]] = defaultdict(list)
     for each in found:
         if each.reason:
-            fell = Message("proposal-fell", line=each.line).worded(args.lang)
-            output.say(f"{fell}: {_reason(each.reason, args.lang)}\n")
-    counts = {"held": len(good), "fell": len(found) - len(good)}
-    output.say(f"{Message('proposals-held', path=place / proposals.DRAFTS, **counts).worded(args.lang)}\n")
-    return 0 if good else 1
+            lines[_reason(each.reason, lang)].append(each.line)
+    for reason, numbers in lines.items():
+        one = len(numbers) == 1
+        fell = Message("proposal-fell", line=numbers[0]) if one else Message("proposals-fell", lines=numbers)
+        yield f"{fell.worded(lang)}: {reason}"
 
 
 def _reason(error: Message | FotGraphError, lang: str) -> str:
     """Say what is wrong without the place, which is none that anybody wrote."""
-    if isinstance(error, Message):
+    if isinstance(error, Message | QuoteError):
         return error.worded(lang)
     hint = error.hint_in(lang)
     return error.reason_in(lang) + (f" ({hint})" if hint else "")
-
-
-def _findings(place: Path, claims: str, lang: str) -> dict[str, Message]:
-    """Give the first finding of validation on each claim of a text, as if it were the claims of a document."""
-    from fot_graph.api import Graph  # noqa: PLC0415  as above
-    from fot_graph.stores.memory import MemoryGraph  # noqa: PLC0415  as above
-    from fot_graph.validation.validating import validate  # noqa: PLC0415  as above
-
-    name = place.resolve().name
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / name
-        copy.mkdir()
-        for part in ("source.txt", "document.toml", "names.ttl"):
-            if (place / part).exists():
-                shutil.copy(place / part, copy / part)
-        (copy / "claims.md").write_text(claims, encoding="utf-8")
-        home = workspace.above(place) or workspace.packaged()
-        graph = Graph(stored=MemoryGraph.load([home, copy], strict=False, base=None))
-        results = validate(graph, house=False).results
-    found: dict[str, Message] = {}
-    for result in results:
-        local = text_of(result.focus).removeprefix(graph.namespaces.claim(f"{name}/"))
-        if text_of(result.constraint or result.shape).rpartition("#")[2] not in _OF_DOCUMENTS:
-            words = next((text_of(each) for each in result.messages if each.language == lang), "")
-            words = re.sub(r"https?://[^\s,;]+", lambda iri: graph.namespaces.shorten(iri[0]), words)
-            found.setdefault(local, Message("words", words=words))
-    return found

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("file", metavar="FILE", nargs="?", help="a file with the query; - reads standard input")
-    parser.add_argument("-e", "--expression", metavar="SPARQL", help="the query itself")
-    parser.epilog = "The project's prefixes (fot:, id:, skos: …) are known without PREFIX lines."
+    parser.add_argument("file", metavar="FILE", nargs="?", help="query.file")
+    parser.add_argument("-e", "--expression", metavar="SPARQL", help="query.expression")
+    parser.epilog = "query.epilog"
     words.add_answers(parser)
 
 

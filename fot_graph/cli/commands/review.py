@@ -1,18 +1,20 @@
-"""`fot-graph review DOCUMENT`: go through the drafts of a document, and accept, change or reject each."""
+"""`fot-graph review DOCUMENT`: go through the drafts of a document, or the claims of others; accept, change, reject."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
-from fot_graph.core.errors import ClaimsFileError
+from fot_graph.core.errors import ClaimsFileError, SeveralErrors
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from fot_graph.authoring.review import Drafts
+    from fot_graph.authoring.drafts import Draft
+    from fot_graph.authoring.review import Review
 
 # The first letters of what may be answered, in English and in Dutch
 ACCEPT, CHANGE, REJECT, LATER, QUIT = ("a",), ("c", "w"), ("r", "v"), ("l",), ("q", "s")
@@ -20,42 +22,50 @@ ACCEPT, CHANGE, REJECT, LATER, QUIT = ("a",), ("c", "w"), ("r", "v"), ("l",), ("
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="the folder of a document with drafts.md")
+    parser.add_argument("document", metavar="DOCUMENT", type=Path, help="review.document")
+    parser.add_argument("--claims", action="store_true", help="review.claims")
+    parser.add_argument("--by", metavar="NAME", default="", help="review.by")
+    parser.add_argument("--on", metavar="DAY", type=words.day, help="review.on")
     words.add_language(parser)
-    parser.epilog = "Each decision is written at once; Ctrl-C ends the review and loses none."
+    parser.epilog = "review.epilog"
 
 
 def run(args: Namespace) -> int:
-    """Show each draft, the sentence and the claim, and do what the answer says; the end of the input is 'quit'."""
-    from fot_graph.authoring.review import Drafts  # noqa: PLC0415  --help does not pay for a parser
+    """Show each draft or claim, and do what the answer says; the end of the input is 'quit'."""
+    from fot_graph.authoring.review import Review  # noqa: PLC0415  --help does not pay for a parser
+    from fot_graph.authoring.signing import Signature  # noqa: PLC0415  as above
 
-    drafts = Drafts(args.document)
-    waiting, count = list(drafts.left), len(drafts.left)
+    day = args.on or date.today().isoformat()  # noqa: DTZ011  the day where the person is
+    review = Review(args.document, Signature(args.by, day), claims=args.claims)
+    shown = "claim-left" if args.claims else "draft-left"
+    waiting, count = list(review.left), len(review.left)
     accepted = rejected = 0
     while waiting:
         draft = waiting.pop(0)
         number = count - len(waiting)
-        output.say(f"{Message('draft-left', number=number, count=count).worded(args.lang)}\n\n{_shown(draft)}\n\n")
+        output.say(f"{Message(shown, number=number, count=count).worded(args.lang)}\n\n{_shown(draft)}\n\n")
         answer = _ask(Message("draft-choice").worded(args.lang))
-        if answer in ACCEPT:
-            drafts.accept(draft)
+        if answer in QUIT:
+            break
+        if answer in ACCEPT and _accepted(review, draft, args.lang):
             accepted += 1
         elif answer in REJECT:
-            drafts.reject(draft)
+            review.reject(draft)
             rejected += 1
         elif answer in CHANGE:
-            waiting.insert(0, _changed(drafts, draft, args))
-        elif answer in QUIT:
-            break
+            waiting.insert(0, _changed(review, draft, args.lang))
         elif answer not in LATER:
-            waiting.insert(0, draft)  # no answer: ask again
-    counts = {"accepted": accepted, "rejected": rejected, "left": len(drafts.left)}
+            waiting.insert(0, draft)  # no answer, or one that could not be followed: ask again
+    if not count:
+        return output.say(f"{Message('nothing-to-review', path=args.document).worded(args.lang)}\n")
+    counts = {"accepted": accepted, "rejected": rejected, "left": len(review.left)}
     return output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
 
 
-def _shown(draft: str) -> str:
-    """Give the sentences and the facts of a draft, without its heading and the signs of Markdown."""
-    return "\n".join(line for line in draft.splitlines()[1:] if line.strip())
+def _shown(draft: Draft) -> str:
+    """Give the sentences and the facts of a draft, with the names that it brings, without headings."""
+    lines = [*(f"- {name}" for name in draft.names), *draft.claim.splitlines()[1:]]
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _ask(question: str) -> str:
@@ -66,16 +76,33 @@ def _ask(question: str) -> str:
         return QUIT[0]
 
 
-def _changed(drafts: Drafts, draft: str, args: Namespace) -> str:
+def _accepted(review: Review, draft: Draft, lang: str) -> bool:
+    """Accept a draft; say why it cannot be accepted as it is."""
+    try:
+        review.accept(draft)
+    except (ClaimsFileError, SeveralErrors) as error:
+        _complain(error, lang)
+        return False
+    return True
+
+
+def _changed(review: Review, draft: Draft, lang: str) -> Draft:
     """Ask for other facts of a draft; it stays as it is where these cannot be read."""
-    output.say(f"{Message('draft-change').worded(args.lang)}\n")
+    output.say(f"{Message('draft-change').worded(lang)}\n")
     facts: list[str] = []
     try:
         while line := input().strip():
             facts.append(line)
-        new = drafts.changed(draft, facts) if facts else draft
-    except (ClaimsFileError, EOFError) as error:
-        output.complain(error.worded(args.lang) if isinstance(error, ClaimsFileError) else "")
+        return review.changed(draft, facts) if facts else draft
+    except EOFError:
         return draft
-    drafts.left[drafts.left.index(draft)] = new
-    return new
+    except (ClaimsFileError, SeveralErrors) as error:
+        _complain(error, lang)
+        return draft
+
+
+def _complain(error: ClaimsFileError | SeveralErrors, lang: str) -> None:
+    """Say what is wrong without the place, which is none that anybody wrote."""
+    first = error.errors[0] if isinstance(error, SeveralErrors) else error
+    hint = first.hint_in(lang)
+    output.complain(first.reason_in(lang) + (f" ({hint})" if hint else ""))

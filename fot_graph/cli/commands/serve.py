@@ -21,24 +21,20 @@ _ENDLESS = 1e15
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "the address to listen at; 127.0.0.1, this machine only, unless told otherwise"
-    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=text)
-    text = "the port to listen at, 0 for any that is free; 8358 unless told otherwise"
-    parser.add_argument("--port", metavar="N", type=_port, default=8358, help=text)
-    text = "a name by which others reach the server, as through a proxy; may be given again. Under any other name than "
-    text += "its own address it answers nothing"
-    parser.add_argument("--host-name", dest="names", metavar="NAME", action="append", default=[], help=text)
+    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="serve.host")
+    parser.add_argument("--port", metavar="N", type=_port, default=8358, help="serve.port")
+    parser.add_argument(
+        "--host-name", dest="names", metavar="NAME", action="append", default=[], help="serve.host-name"
+    )
     words.add_graph_choice(parser)
-    text = "an origin such as https://example.org, the pages of which may read the graph from within a browser; * for "
-    text += "all pages; may be given again. Unless told otherwise all may read the packaged graph, and none another one"
-    parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help=text)
-    text = "how many queries may run at once, each in a process of its own; 4 unless told otherwise"
-    parser.add_argument("--workers", metavar="N", type=_workers, default=4, help=text)
-    text = "how much a request may take, as in --limit time=30 --limit rows=100000; --limit help lists all"
-    parser.add_argument("--limit", dest="limits", metavar="NAME=NUMBER", action="append", default=[], help=text)
-    parser.add_argument("--quiet", action="store_true", help="do not log the requests on standard error")
+    parser.add_argument("--cors", dest="origins", metavar="ORIGIN", action="append", default=[], help="serve.cors")
+    parser.add_argument("--workers", metavar="N", type=_workers, default=4, help="serve.workers")
+    parser.add_argument(
+        "--limit", dest="limits", metavar="NAME=NUMBER", action="append", default=[], help="serve.limit"
+    )
+    parser.add_argument("--quiet", action="store_true", help="serve.quiet")
     words.add_language(parser)
-    parser.epilog = "Ctrl+C stops the server."
+    parser.epilog = "serve.epilog"
 
 
 def run(args: Namespace) -> int:

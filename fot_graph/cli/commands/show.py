@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "a label in Dutch or English, a CURIE such as id:serv, or an IRI"
-    parser.add_argument("entity", metavar="ENTITY", help=text)
-    parser.epilog = "Arrows: → it does, ← is done to it. A claim's own name shows what the claim says."
+    parser.add_argument("entity", metavar="ENTITY", help="show.entity")
+    parser.epilog = "show.epilog"
     words.add_common(parser, media_types.ROWS)
     words.add_iris(parser)
     words.add_statuses(parser)

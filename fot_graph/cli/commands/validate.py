@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "documents or RDF files to check beside those of the workspace, or in place of those of the same name"
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=text)
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="validate.files")
     words.add_data(parser)
     words.add_base(parser)
     words.add_common(parser, media_types.REPORT)

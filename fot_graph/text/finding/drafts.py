@@ -25,7 +25,8 @@ class Draft(NamedTuple):
     """A draft: its kind, its passage, and its parts, each by its name with the words or the value that it has.
 
     A promise has its deadline in the words of the text ('by-when') and, where the text gives it, as in ISO 8601
-    ('date'); an evaluation its 'state', 'announced' or 'under way'; a refusal its 'words'; coverage the 'items'.
+    ('date'); an evaluation its 'state', 'announced' or 'under way'; coverage the 'items'. All but coverage have the
+    'words' by which the rule knew them.
     """
 
     kind: str
@@ -45,13 +46,13 @@ def drafts(source: Source) -> list[Draft]:
 
 def _of_sentence(sentence: str, span: Span) -> Iterator[Draft]:
     if deadline := _deadline(sentence):
-        words, date = deadline
-        yield Draft("promise", span, (("by-when", words), *((("date", date),) if date else ())))
+        by_when, date, words = deadline
+        yield Draft("promise", span, (("by-when", by_when), *((("date", date),) if date else ()), ("words", words)))
     if _pattern("evaluations").search(sentence):
-        if _pattern("under_way").search(sentence):
-            yield Draft("evaluation", span, (("state", "under way"),))
-        elif _pattern("futures").search(sentence):
-            yield Draft("evaluation", span, (("state", "announced"),))
+        if found := _pattern("under_way").search(sentence):
+            yield Draft("evaluation", span, (("state", "under way"), ("words", found[0])))
+        elif found := _pattern("futures").search(sentence):
+            yield Draft("evaluation", span, (("state", "announced"), ("words", found[0])))
     if refusal := _pattern("refusals").search(sentence):
         yield Draft("refusal", span, (("words", refusal[0]),))
 
@@ -63,18 +64,19 @@ def _coverage(source: Source) -> Iterator[Draft]:
             yield Draft("coverage", Span(item.start, item.end), (("items", ", ".join(source.answered_by(item))),))
 
 
-def _deadline(sentence: str) -> tuple[str, str] | None:
-    """Give the deadline of a promise, in words and as a date; None where the sentence promises nothing by a time."""
+def _deadline(sentence: str) -> tuple[str, str, str] | None:
+    """Give the deadline of a promise, in words and as a date, and the words that promise; None where none do."""
     is_future = _pattern("futures").search(sentence)
-    if _pattern("forecasts").search(sentence) or not (is_future or _pattern("present_passives").search(sentence)):
+    promising = is_future or _pattern("present_passives").search(sentence)
+    if _pattern("forecasts").search(sentence) or not promising:
         return None
     for moment in moments(sentence):
         before, words = sentence[max(0, moment.start - 20) : moment.start], sentence[moment.start : moment.end]
         is_relative = not moment.value and not _pattern("past_periods").search(words)
         if is_relative or _pattern("before_deadlines").search(before) or _starts_around(words):
-            return words, moment.value
+            return words, moment.value, promising[0]
     open_deadline = _pattern("open_deadlines").search(sentence) if is_future else None
-    return (open_deadline[0], "") if open_deadline else None
+    return (open_deadline[0], "", promising[0]) if open_deadline else None
 
 
 def _starts_around(words: str) -> bool:

@@ -1,0 +1,168 @@
+"""Which proposals hold: the gate that each of them has to pass before it is a draft.
+
+A proposal is read as the lines of a `claims.md`; its quotes have to stand in the text, in whole words; what it says is
+held to the same rules as the claims of a curator.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fot_graph.authoring import claims_in_markdown
+from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
+from fot_graph.authoring.proposals import READING, ProposalWriter, parsed
+from fot_graph.claims import corpus, documents
+from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md.voices import speakers
+from fot_graph.claims.layers import NAMING
+from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
+from fot_graph.core.quote_errors import QuoteError
+from fot_graph.core.resources import is_there, read_text
+from fot_graph.core.terms import node, text_of
+from fot_graph.core.words import Message
+from fot_graph.text.languages import patterns
+from fot_graph.text.passages import check_words, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from fot_graph.claims.claims_md.templates import Template
+    from fot_graph.claims.documents import Written
+    from fot_graph.text.source import Source
+
+_VOICE = node("fot:voice")
+
+
+class Proposed(NamedTuple):
+    """A proposal: the line that it stands on, its draft, and why it falls, None if it holds."""
+
+    line: int
+    draft: Draft
+    reason: Message | FotGraphError | None = None
+
+
+class Desk(NamedTuple):
+    """What proposals for a document are read with: the file that they are for, and the claims so far, in lines.
+
+    The names of `written` are those of the document, with what its claims name.
+    """
+
+    path: Path
+    claims: str
+    written: Written
+
+    @classmethod
+    def of(cls, folder: Path) -> Desk:
+        """Give that of a document folder. Raises: as `documents.read_document`."""
+        path = folder / "claims.md"
+        file = documents.claims_path(folder) or path
+        written = documents.read_written(file, corpus.context_of(folder))
+        if file == path:
+            claims = read_text(path) if is_there(path) else ""
+        else:
+            claims = claims_in_markdown.written(written.quads, path, written.source, written.vocabulary)
+        written.vocabulary.names.add(quad for quad in written.quads if quad.graph_name == NAMING)
+        return cls(path, claims, written)
+
+    @property
+    def source(self) -> Source:
+        """The text of the document."""
+        assert self.written.source is not None, "it has a source.txt"
+        return self.written.source
+
+
+def held(desk: Desk, lines: Iterable[str], findings: Callable[[str], Mapping[str, Message]]) -> Iterator[Proposed]:
+    """Tell of each proposal, a line of JSON, whether it holds.
+
+    `findings` gives what the rules of validation say of the claims of a text, by their names.
+    """
+    gate = _Gate(desk)
+    read = [gate.read(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    good = [each.draft for each in read if not each.reason]
+    told = findings(joined(desk.claims, good)) if good else {}
+    for each in read:
+        reason = each.reason or told.get(each.draft.name) or gate.resting_on_fallen(each.draft)
+        if reason:
+            gate.fallen.add(each.draft.name)
+        yield each._replace(reason=reason)
+
+
+class _Gate:
+    """Reads proposals one after the other; one that reads other claims may name what an earlier one named."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._path, self._source, self._vocabulary = desk.path, desk.source, desk.written.vocabulary
+        self._head = desk.claims.partition("\n## ")[0]
+        self._edges = {edge for unit in desk.source.leaves() for edge in (unit.start, unit.end)}
+        self.fallen: set[str] = set()
+        self._taken = set(CLAIM_NAME.findall(desk.claims))
+        self._named = self._vocabulary.names.within(self._vocabulary.names.document)
+        self._speakers = speakers(desk.source)
+        self._also = "ook" if desk.source.language == "nl" else "also"
+        self._writer = ProposalWriter(self._vocabulary, self._source)
+
+    def read(self, number: int, line: str) -> Proposed:
+        """Read a proposal as the claim that it is, and see that its quotes stand in the text."""
+        draft = Draft("")
+        reason: Message | FotGraphError | None = None
+        try:
+            given, template = parsed(line, self._vocabulary.templates)
+            draft = self._writer.draft(self._free_name(str(given.get("name") or template.name)), given, template)
+            reason = self.resting_on_fallen(draft)
+            draft = draft if reason else self._with_speaker(draft, template)
+        except SeveralErrors as errors:
+            reason = errors.errors[0]
+        except (ClaimsFileError, QuoteError) as error:
+            reason = error
+        except ValueError:
+            reason = Message("proposals-no-proposal", line=number)
+        (self.fallen if reason else self._taken).add(draft.name)
+        return Proposed(number, draft, reason)
+
+    def resting_on_fallen(self, draft: Draft) -> Message | None:
+        """Say that a draft reads a claim that fell itself; None where it reads none."""
+        bases = [base for base in re.findall(r"\bc:([a-z0-9-]+)", draft.claim) if base in self.fallen]
+        return Message("proposal-reads-fallen", name=bases[0]) if bases else None
+
+    def _with_speaker(self, draft: Draft, template: Template) -> Draft:
+        """Compile a draft; give it with the name of who speaks, as the head of the text and its quotes have it.
+
+        Where a template says that the speaker does something, a quote that says 'I' names the speaker.
+        """
+        try:
+            voice = self._compile(draft, template)
+        except (ClaimsFileError, SeveralErrors) as error:
+            first = error.errors[0] if isinstance(error, SeveralErrors) else error
+            name = str(first.data.get("name"))
+            if first.code != "claims-unknown-thing" or name not in self._speakers:
+                raise
+            person = self._vocabulary.names.label(node("foaf:Person").value, self._source.language)
+            draft = draft._replace(names=(f"{name} | {person}", *draft.names))
+            voice = self._compile(draft, template)
+        pronoun = self._pronoun(draft) if "voice" in template.needs else None
+        if pronoun and voice not in self._vocabulary.names.find(pronoun):
+            curie = self._vocabulary.names.shorten(voice)
+            draft = draft._replace(names=(*draft.names, f"{curie} | {self._also}: {pronoun}"))
+        return draft
+
+    def _pronoun(self, draft: Draft) -> str | None:
+        """Give the word by which a quote of a draft names who speaks, such as 'ik'."""
+        quotes = re.findall(r"(?m)^> (.*)$", draft.claim)
+        found = (re.search(rf"(?i)(?<!\w)(?:{patterns('first_person')})(?!\w)", quote) for quote in quotes)
+        return next((match[0].lower() if match[0] != "I" else "I" for match in found if match), None)
+
+    def _compile(self, draft: Draft, template: Template) -> str:
+        """Compile a draft, and find its quotes in the text; give the IRI of its voice."""
+        names = (self._named if template.status == READING else self._vocabulary.names).within(self._named.document)
+        vocabulary = self._vocabulary._replace(names=names)
+        compiled = compiling.read(self._path, joined(self._head, [draft]), self._source, vocabulary)
+        for quote in {quote for _, quote in compiled.places}:
+            check_words(self._source.text, quote, find(self._source.text, quote), self._edges)
+        self._named.add(quad for quad in compiled.quads if quad.graph_name == NAMING)
+        return next((text_of(quad.object) for quad in compiled.quads if quad.predicate == _VOICE), "")
+
+    def _free_name(self, wanted: str) -> str:
+        numbered = (f"{wanted}-{number}" for number in range(2, len(self._taken) + 3))
+        return next(name for name in (wanted, *numbered) if name not in self._taken)
