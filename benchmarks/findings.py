@@ -14,13 +14,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fot_graph.text.finding.drafts import drafts
+from fot_graph.text.finding.mention import Mention
 from fot_graph.text.finding.rules import findings
 from fot_graph.text.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fot_graph.text.finding.mention import Mention
     from fot_graph.text.source import Source
 
 KINDS = {
@@ -31,6 +32,7 @@ KINDS = {
     "report": "report",
     "web address": "web-address",
 }
+DRAFTS = {"promise": "by-when", "evaluation": "state", "coverage": "items"}  # with the part that is compared
 DATES = Path(__file__).parent.parent / "tests" / "text" / "finding" / "dates.json"
 
 
@@ -66,10 +68,15 @@ def scores(folder: Path) -> list[Score]:
         gold = json.loads(file.read_text(encoding="utf-8"))
         source, name = read(file.with_suffix(".txt")), f"{file.parent.name}/{file.stem}"
         annotated = [Wanted("date", ((start, end),), (value,)) for start, end, value in dates.get(name, ())]
-        wanted = [*annotated, *_references(source, gold), *_figures(source, gold)]
+        wanted = [*annotated, *_references(source, gold), *_figures(source, gold), *_drafts(source, gold)]
         kept = [each for each in findings(source) if each.kind != "date" or name in dates]
+        kept += [
+            Mention(one.kind, one.span, dict(one.parts)[DRAFTS[one.kind]])
+            for one in drafts(source)
+            if one.kind in DRAFTS
+        ]
         pairs.append((name, source, kept, wanted))
-    return [_score(kind, pairs) for kind in ("date", "amount", *KINDS.values())]
+    return [_score(kind, pairs) for kind in ("date", "amount", *KINDS.values(), *DRAFTS)]
 
 
 def _references(source: Source, gold: dict[str, Any]) -> Iterator[Wanted]:
@@ -85,6 +92,26 @@ def _figures(source: Source, gold: dict[str, Any]) -> Iterator[Wanted]:
         if entry["unit"] != "count":
             value = tuple(_plain(entry[key]) for key in ("value", "value_to") if key in entry)
             yield Wanted("amount", tuple(_places(source.text, entry["quote"])), value, "doubt" not in entry)
+
+
+def _drafts(source: Source, gold: dict[str, Any]) -> Iterator[Wanted]:
+    """Give promises with a deadline, evaluations to come or under way, and what each numbered answer item answers.
+
+    A text may repeat a promise within a longer sentence.
+    """
+    for entry in gold.get("promises") or ():
+        places = tuple(_places(source.text, entry["quote"].rstrip(".")))
+        if entry["by_when"]:
+            yield Wanted("promise", places, None, "doubt" not in entry)
+    for entry in gold.get("evaluations") or ():
+        if entry["state"] in ("announced", "under way"):
+            state = None if "doubt" in entry else (entry["state"],)
+            yield Wanted("evaluation", tuple(_places(source.text, entry["quote"])), state, "doubt" not in entry)
+    for entry in gold.get("answer_items") or ():
+        if entry["label"]:
+            begins = (entry["begins"], *entry.get("also_accepted", ()))
+            places = tuple(place for each in begins for place in _places(source.text, each))
+            yield Wanted("coverage", places, (", ".join(entry["answers"]),), "doubt" not in entry)
 
 
 def _plain(number: float) -> str:
@@ -137,6 +164,9 @@ NAMES = {
     "agreement": "agreements",
     "report": "reports",
     "web-address": "web addresses",
+    "promise": "drafts: promises with a deadline",
+    "evaluation": "drafts: evaluations announced or under way",
+    "coverage": "drafts: which items an answer covers",
 }
 
 

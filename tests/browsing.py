@@ -14,7 +14,7 @@ import pytest
 import fot_graph
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, Request, ViewportSize
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FRONTEND = Path(fot_graph.__file__).parent.parent / "frontend"
@@ -47,17 +47,32 @@ PATHS = [
 ]
 BROKEN = ["/ask?query=SELECT+*+{+x", "/page/id/nothing"]
 
+DESK: ViewportSize = {"width": 1280, "height": 800}
+
 
 class Watch:
-    """What a page asks for and complains of."""
+    """What a page asks for and complains of, until it is let go."""
 
     def __init__(self, page: Page) -> None:
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
+        self._page = page
+        page.on("request", self._requested)
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", self._failed)
         page.on("dialog", self._asked)
+
+    def end(self) -> None:
+        self._page.remove_listener("request", self._requested)
+        self._page.remove_listener("console", self._said)
+        self._page.remove_listener("pageerror", self._failed)
+        self._page.remove_listener("dialog", self._asked)
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -70,10 +85,17 @@ class Watch:
 
 def context(browser: Browser, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:
     return browser.new_context(
-        viewport={"width": width, "height": 800},
+        viewport={**DESK, "width": width},
         color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=scripts,
     )
+
+
+def renew(page: Page) -> None:
+    """Let a page be as it was when it was new; pages of ours leave nothing behind in the browser."""
+    page.goto("about:blank")
+    page.set_viewport_size(DESK)
+    page.emulate_media(media="null")
 
 
 def unfold(page: Page) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from browsing import Watch
     from playwright.sync_api import Browser, Page
     from servers import Backend
 
@@ -75,7 +76,7 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def url() -> Iterator[str]:
     """Give the address of a server of the packaged graph."""
     from serving import running
@@ -84,11 +85,30 @@ def url() -> Iterator[str]:
         yield server.url.rstrip("/")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give a new page, of the size of a desk."""
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """Give one page for all tests of a file: to open another takes longer than most of what they do."""
     from browsing import context
 
     made = context(browser)
     yield made.new_page()
     made.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """Give a page without a past, of the size of a desk."""
+    from browsing import renew
+
+    yield window
+    renew(window)
+
+
+@pytest.fixture
+def watch(page: Page) -> Iterator[Watch]:
+    """Give what the page asks for and complains of."""
+    from browsing import Watch
+
+    made = Watch(page)
+    yield made
+    made.end()

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims import curation, inputs, vocabulary
 from fot_graph.claims.documents import Context, read_claims, read_document, read_names
-from fot_graph.claims.found_layer import found_quads, names_in
+from fot_graph.claims.found_layer import found_quads
+from fot_graph.claims.known_names import Said, names_in, said_in
 from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import Origin, read_source
 from fot_graph.claims.origin import read as read_origin
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.naming import Vocabulary
     from fot_graph.claims.documents import DocumentFolder
     from fot_graph.claims.inputs import Places
+    from fot_graph.claims.known_names import Known
     from fot_graph.core.errors import FotGraphError
     from fot_graph.core.workspace import Workspace
-    from fot_graph.text.finding.names import NameList
     from fot_graph.text.source import Source
 
 
@@ -177,11 +178,12 @@ def _context(
 UNREADABLE = (InputFileError, RdfSyntaxError, ClaimsFileError, QuoteError, InventedError, SeveralErrors)
 
 
-def _part(path: Path, texts: _Texts, context: Context, looked_for: NameList, *, strict: bool) -> PathContent:
+def _part(path: Path, texts: _Texts, context: Context, looked_for: Known, *, strict: bool) -> PathContent:
     """Read a document, with what rules find in its text, or another file."""
     if place := inputs.document(path):
         document = read_document(*place, strict=strict, context=context)
-        found = found_quads(document.id, document.source, looked_for, context.namespaces)
+        own = said_in(document.quads, context.namespaces).get(document.id, Said())
+        found = found_quads(document.id, document.source, looked_for, own, context.namespaces)
         return PathContent([*document.quads, *found], document)
     is_names = path.suffix in (".ttl", ".nt")
     content = read_names(path, context) if is_names else read_claims(path, context, strict=strict)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TYPE, _VALUE, _LABEL = node("rdf:type"), node("prov:value"), node("rdfs:label")
 _PART_OF, _HAS_PART, _REFERENCES = node("dcterms:isPartOf"), node("dcterms:hasPart"), node("dcterms:references")
-_TITLE, _LANGUAGE, _NOTATION = node("dcterms:title"), node("dcterms:language"), node("skos:notation")
+_LANGUAGE, _NOTATION = node("dcterms:language"), node("skos:notation")
 _ANSWERS, _STANDS_IN = node("eli-dl:answers_to"), node("fot:standsIn")
 _SOURCE, _SELECTOR = node("oa:hasSource"), node("oa:hasSelector")
 _START, _END = node("oa:start"), node("oa:end")
@@ -73,8 +73,6 @@ def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
     yield from _document_facts(document, *((_LANGUAGE, Literal(tag)) for tag in source.languages))
     yield from _document_facts(document, (_LAYOUT, NamedNode(LAYOUT + source.layout)), (_VALUE, Literal(source.text)))
-    for title in (field for field in source.fields if field.name == "title"):
-        yield from _document_facts(document, (_TITLE, Literal(title.value, language=source.language_at(title.start))))
     if source.number:
         yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
     wholes = _Wholes(document, source)

@@ -19,8 +19,9 @@ from pyoxigraph import NamedNode, Quad
 from fot_graph.claims import entities_csv, guard, origin, vocabulary
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.document_layer import part_quads, passage_quads
-from fot_graph.claims.found_layer import found_quads, names_in, parted
+from fot_graph.claims.found_layer import found_quads, parted
 from fot_graph.claims.guard import PassagePlace
+from fot_graph.claims.known_names import Said, names_in, said_in
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
 from fot_graph.claims.quotes import (
     check_places,
@@ -191,15 +192,20 @@ def read_claims(path: Path, context: Context = _ALONE, *, strict: bool = True) -
     written, _ = _written_claims(path, context, path.parent.name, (), None)
     said, written = parted(written)
     checked = guard.check(path, written, at_hand, namespaces, layouts)
-    names = names_in([*context.shared, *written], namespaces) if checked.texts else None
-    texts = checked.texts.items()
-    found = [quad for name, source in texts for quad in found_quads(name, source, names, namespaces)]
+    found = list(_found_again(checked.texts, written, context)) if checked.texts else []
     guard.same(path, said, found, namespaces)
     if strict:
         refuse_quotes(path, checked.own, namespaces)
         check_places(checked.quoted, lambda name: checked.texts.get(name) or at_hand(name), namespaces)
     content = _with_texts(path, checked, context)
     return content._replace(quads=[*content.quads, *found])
+
+
+def _found_again(texts: Mapping[str, Source], written: Sequence[Quad], context: Context) -> Iterator[Quad]:
+    """Find anew what rules find in the texts of an exported graph."""
+    known, own = names_in([*context.shared, *written], context.namespaces), said_in(written, context.namespaces)
+    for name, source in texts.items():
+        yield from found_quads(name, source, known, own.get(name, Said()), context.namespaces)
 
 
 def read_names(path: Path, context: Context = _ALONE) -> ClaimsFile:

@@ -6,53 +6,56 @@ the text points to, such as a date, an amount or a law, goes by an IRI below tha
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims.document_layer import passage_iri, passage_quads
-from fot_graph.claims.layers import NAMING, ONTOLOGY, PROVENANCE
-from fot_graph.core.terms import node
-from fot_graph.text.finding.names import NameList
+from fot_graph.claims.head_layer import FOUND_CLAIM, head_quads, quote_of
+from fot_graph.claims.layers import DOCUMENT, PROVENANCE
+from fot_graph.core.terms import node, time_literal
 from fot_graph.text.finding.rules import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fot_graph.claims.known_names import Known, Said
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
     from fot_graph.text.finding.mention import Mention
     from fot_graph.text.source import Source
 
-_TYPE, _SUB_CLASS = node("rdf:type"), node("rdfs:subClassOf")
-_STATUS, _FOUND, _FOUND_CLAIM = node("fot:status"), node("status:found"), node("fot:FoundClaim")
-_QUOTED, _NAMES, _KIND = node("prov:wasQuotedFrom"), node("schema:mentions"), node("dcterms:type")
+_TYPE, _STATUS, _FOUND = node("rdf:type"), node("fot:status"), node("status:found")
+_QUOTED, _QUOTE = node("prov:wasQuotedFrom"), node("fot:quote")
+_NAMES, _KIND = node("schema:mentions"), node("dcterms:type")
 _QUOTING = frozenset((_QUOTED, node("fot:subjectPassage"), node("fot:objectPassage")))
 _STANDS_IN, _PASSAGE = node("fot:standsIn"), node("fot:Passage")
 _PERIOD, _NUMBER, _DATE = node("sdmx-dimension:refPeriod"), node("dcterms:identifier"), node("dcterms:issued")
+_RESOLVES_TO = node("fot:resolvesTo")
 _VALUE, _LEAST, _MOST = node("sdmx-measure:obsValue"), node("schema:minValue"), node("schema:maxValue")
 _UNIT = node("schema:unitText")
-_LABELS = frozenset((node("skos:prefLabel"), node("skos:altLabel"), node("skos:hiddenLabel")))
-_NAMED = frozenset((node("foaf:Person"), node("org:Organization"), node("fot:Policy")))
 
 
-def found_quads(name: str, source: Source, names: NameList | None, namespaces: Namespaces) -> list[Quad]:
-    """Give all that the rules find in the text of a document, with the passages."""
+def found_quads(name: str, source: Source, known: Known, own: Said, namespaces: Namespaces) -> list[Quad]:
+    """Give all that the rules find in the text of a document, and what its head says, with the passages."""
     document = NamedNode(namespaces.document(name))
-    found = findings(source, names)
+    found = findings(source, known.names)
     spans = list(dict.fromkeys(each.span for each in found))
-    return [*passage_quads(document, source, spans), *_claims(name, document, found, namespaces)]
+    head = head_quads(name, source, known, own, namespaces)
+    return [*passage_quads(document, source, spans), *_claims(name, document, source, found, namespaces), *head]
 
 
-def _claims(name: str, document: NamedNode, found: Iterable[Mention], namespaces: Namespaces) -> Iterator[Quad]:
+def _claims(
+    name: str, document: NamedNode, source: Source, found: Iterable[Mention], namespaces: Namespaces
+) -> Iterator[Quad]:
     for each in found:
         place = f"{each.kind}-{each.span.start}-{each.span.end}"
         claim = NamedNode(namespaces.claim(f"{name}/found-{place}"))
         passage = passage_iri(document, each.span)
-        yield Quad(claim, _TYPE, _FOUND_CLAIM, PROVENANCE)
+        yield Quad(claim, _TYPE, FOUND_CLAIM, PROVENANCE)
         yield Quad(claim, _STATUS, _FOUND, PROVENANCE)
         yield Quad(claim, _QUOTED, passage, PROVENANCE)
+        yield Quad(claim, _QUOTE, quote_of(source, [each.span]), PROVENANCE)
         thing = _thing(each, NamedNode(f"{document.value}/{place}"))
         yield Quad(passage, _NAMES, thing, claim)
         if each.kind != "name":
@@ -70,7 +73,7 @@ def _thing(found: Mention, own: NamedNode) -> NamedNode:
 def _facts(found: Mention) -> Iterator[tuple[NamedNode, Term]]:
     """Say what the text itself says of a date, an amount or a reference."""
     if found.kind == "date" and found.value:
-        yield _PERIOD, _time(found.value)
+        yield _PERIOD, time_literal(found.value)
     elif found.kind == "amount":
         yield (_LEAST if found.upper else _VALUE), _decimal(found.value)
         if found.upper:
@@ -79,51 +82,17 @@ def _facts(found: Mention) -> Iterator[tuple[NamedNode, Term]]:
     if found.number:
         yield _NUMBER, Literal(found.number)
     if found.date:
-        yield _DATE, _time(found.date)
+        yield _DATE, time_literal(found.date)
 
 
 def _decimal(value: str) -> Literal:
     return Literal(value, datatype=node("xsd:decimal" if "." in value else "xsd:integer"))
 
 
-_TIMES = {
-    r"\d{4}": "gYear",
-    r"\d{4}-\d\d": "gYearMonth",
-    r"\d{4}-\d\d-\d\d": "date",
-    r"--\d\d": "gMonth",
-    r"--\d\d-\d\d": "gMonthDay",
-}
-
-
-def _time(value: str) -> Literal:
-    """Write a date with its datatype; a period, 'from/to' as in ISO 8601, is a text."""
-    kind = next((name for pattern, name in _TIMES.items() if re.fullmatch(pattern, value)), "string")
-    return Literal(value, datatype=node(f"xsd:{kind}"))
-
-
-def names_in(quads: Iterable[Quad], namespaces: Namespaces) -> NameList:
-    """Give the labels of persons, organisations and policies in the names and the ontology of a graph.
-
-    What only a document names is left out.
-    """
-    given = [quad for quad in quads if quad.graph_name in (NAMING, ONTOLOGY)]
-    classes: set[Term] = {*_NAMED}
-    for _ in range(3):  # levels of classes below these
-        classes |= {quad.subject for quad in given if quad.predicate == _SUB_CLASS and quad.object in classes}
-    wanted = {quad.subject for quad in given if quad.predicate == _TYPE and quad.object in classes}
-    labels = (quad for quad in given if quad.predicate in _LABELS and quad.subject in wanted)
-    pairs = ((label.object, label.subject) for label in labels)
-    return NameList(
-        (text.value, thing.value)
-        for text, thing in pairs
-        if isinstance(text, Literal) and isinstance(thing, NamedNode) and not namespaces.document_name(thing.value)
-    )
-
-
 def parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
-    """Part quads into those of found claims, with what is said of these, and all others."""
+    """Part quads into those of the claims that rules make, with what is said of these, and all others."""
     given = list(quads)
-    claims = {quad.subject for quad in given if quad.predicate == _STATUS and quad.object == _FOUND}
+    claims = {quad.subject for quad in given if quad.predicate == _TYPE and quad.object == FOUND_CLAIM}
     parts: tuple[list[Quad], list[Quad]] = ([], [])
     for quad in given:
         parts[quad.graph_name not in claims and quad.subject not in claims].append(quad)
@@ -131,11 +100,20 @@ def parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
 
 
 def curated(quads: Iterable[Quad]) -> list[Quad]:
-    """Give what is left of a graph without what rules find: neither their claims nor passages that only these quote."""
+    """Give what is left of a graph without what rules find: neither their claims nor passages that only these quote.
+
+    What a head says of the document stays, as part of what the text gives (`graph:document`).
+    """
     found, others = parted(quads)
     kept = {quad.object for quad in others if quad.predicate in _QUOTING}
     dropped = {quad.object for quad in found if quad.predicate == _QUOTED} - kept
-    return [quad for quad in others if quad.subject not in dropped or not _is_of_passages(quad)]
+    stated = {quad.subject for quad in found if quad.predicate == _STATUS and quad.object != _FOUND}
+    head = (
+        Quad(quad.subject, quad.predicate, quad.object, DOCUMENT)
+        for quad in found
+        if quad.graph_name in stated and quad.predicate != _RESOLVES_TO
+    )
+    return [*(quad for quad in others if quad.subject not in dropped or not _is_of_passages(quad)), *head]
 
 
 def _is_of_passages(quad: Quad) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph.core import terms
+from fot_graph.core.words import text_in
 from fot_graph.evidence import wording
 from fot_graph.evidence.answers import Answer
 from fot_graph.evidence.claims import Claim, Evidence, read
@@ -100,7 +101,7 @@ class FactPrinter:
 
     def _further(self, claim: Claim) -> list[Literal | None]:
         places = "; ".join(self._reader.place(passage) for passage in claim.passages)
-        rationale = dict(claim.rationale).get(self._args.lang, "")
+        _, rationale = text_in(dict(claim.rationale), self._args.lang)
         bases = " ".join(base.iri for base in claim.derived_from)
         return [Literal(text) if text else None for text in (places, rationale, bases)]
 

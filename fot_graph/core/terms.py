@@ -63,6 +63,25 @@ def node(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
+_TIMES = {
+    r"\d{4}": "gYear",
+    r"\d{4}-\d\d": "gYearMonth",
+    r"\d{4}-\d\d-\d\d": "date",
+    r"--\d\d": "gMonth",
+    r"--\d\d-\d\d": "gMonthDay",
+}
+
+
+def time_literal(value: str) -> Literal:
+    """Write a date, a month or a year as in ISO 8601 with its datatype; a period, 'from/to', is a text.
+
+    >>> time_literal("2020-02").datatype
+    <NamedNode value=http://www.w3.org/2001/XMLSchema#gYearMonth>
+    """
+    kind = next((name for pattern, name in _TIMES.items() if re.fullmatch(pattern, value)), "string")
+    return Literal(value, datatype=node(f"xsd:{kind}"))
+
+
 def iri_of(term: object) -> str:
     """Give the IRI of a thing, '' for all else."""
     return term.value if isinstance(term, NamedNode) else ""

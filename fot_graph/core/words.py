@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LANGUAGES = ("nl", "en")
 _FOLDER = Path(__file__).with_name("languages")
@@ -25,6 +29,16 @@ def texts(part: str, lang: str) -> dict[str, str]:
     folder = _FOLDER / (lang if lang in LANGUAGES else "en")
     found: dict[str, str] = json.loads((folder / f"{part}.json").read_text(encoding="utf-8"))
     return found
+
+
+def text_in(said: Mapping[str, str], lang: str) -> tuple[str, str]:
+    """Choose among texts by their languages the one in a language, else the first of the others, with its language.
+
+    >>> text_in({"fr": "la raison", "nl": "de reden"}, "nl"), text_in({"fr": "la raison"}, "nl"), text_in({}, "nl")
+    (('nl', 'de reden'), ('fr', 'la raison'), ('', ''))
+    """
+    chosen = lang if lang in said else min(said, default="")
+    return chosen, said.get(chosen, "")
 
 
 def fill(text: str, lang: str, *values: object, **fields: object) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal
 
 from fot_graph.core import tables, terms
-from fot_graph.core.words import texts
+from fot_graph.core.words import text_in, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,8 @@ class Reader:
             place = self.place(passage).replace(" ", _TIED)
             yield EvidenceLine(depth, f"“{self.text(passage.quote)}” ({place})")
         yield EvidenceLine(depth, f"— {self._said(claim)}")
-        if rationale := dict(claim.rationale).get(self.lang):
+        _, rationale = text_in(dict(claim.rationale), self.lang)
+        if rationale:
             yield EvidenceLine(depth + 1, f"{self._words['rationale']}: {self.text(rationale)}")
         for source, page in zip_longest(claim.sources, claim.pages, fillvalue=""):
             if source != claim.voice:

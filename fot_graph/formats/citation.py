@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from fot_graph.core import media_types, terms
 from fot_graph.core.tables import markdown
 from fot_graph.core.terms import node
-from fot_graph.core.words import texts
+from fot_graph.core.words import text_in, texts
 from fot_graph.formats.bibliography import Author, Work, bibtex, csl, ris
 from fot_graph.formats.cited_claim import capitalized, citation, find
 
@@ -116,8 +116,7 @@ def _notes(cited: Citation) -> Iterator[str]:
     """Say on what a claim rests that does not stand in a source."""
     claim = cited.claim
     if claim.rationale:
-        reasons = dict(claim.rationale)
-        yield _attribution(cited, "rationale", reasons.get(cited.lang) or claim.rationale[0][1])
+        yield _attribution(cited, "rationale", text_in(dict(claim.rationale), cited.lang)[1])
     if not cited.words and not _reading(cited):
         yield _attribution(cited, "background", cited.statement)
     if claim.derived_from:

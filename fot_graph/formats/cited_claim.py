@@ -46,7 +46,7 @@ class CitedWords(NamedTuple):
 
 
 class CitedDocument(NamedTuple):
-    """A written question, as far as it tells of itself: `kind` has its number ('written question 358').
+    """A written question, as far as it tells of itself: `kind` has its number ('written question 41').
 
     `page` is the address at which it was published, '' where that is not known.
     """
@@ -186,7 +186,7 @@ _HALVES = """SELECT ?passage ?half ?kind {
 _ANSWERING = """SELECT DISTINCT ?document ?voice {
   VALUES ?document { {about} }
   ?passage oa:hasSource ?document .
-  ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim fot:status status:stated }
+  ?claim prov:wasQuotedFrom ?passage ; fot:voice ?voice FILTER EXISTS { ?claim a fot:Claim ; fot:status status:stated }
 }"""
 _RELAYED = {
     ("en", "reported"): "{}, as reported by {}",

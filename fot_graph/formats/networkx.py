@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 _LINKS = """
 SELECT ?subject ?predicate ?object ?claim ?status ?quote WHERE {
   GRAPH ?claim { ?subject ?predicate ?object }
-  ?claim a fot:Claim ; fot:status ?status .
+  ?claim fot:status ?status .
   OPTIONAL { ?claim fot:quote ?quote }
   FILTER (isIRI(?subject) && isIRI(?object))
 }
 ORDER BY ?claim ?subject ?predicate ?object
 """
+_FOUND = "status:found"
 _KINDS = "SELECT ?thing ?kind { ?thing a ?kind FILTER (isIRI(?thing) && isIRI(?kind)) } ORDER BY DESC(?kind)"
 
 
@@ -43,7 +44,8 @@ def to_networkx(
     derivation). A triple that several claims state gives as many edges. Literal facts (dates, amounts) are left out:
     an attribute of a node could show neither their status nor their quote; ask for them in SPARQL.
 
-    `statuses` keeps the claims of these statuses ('stated' or 'status:stated'); `focus`, anything that `Graph.find`
+    `statuses` keeps the claims of these statuses ('stated' or 'status:stated'), without it of all but 'found': what
+    rules find joins each passage to each date that it names; `focus`, anything that `Graph.find`
     finds, keeps what lies within so many `hops` of it, along edges in either direction.
 
     >>> from fot_graph import load
@@ -66,7 +68,7 @@ def _linked(graph: StoredGraph, lang: str, statuses: set[str]) -> nx.MultiDiGrap
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     curie = graph.namespaces.shorten
     for subject, predicate, object_, claim, status, quote in _iris(graph, _LINKS):
-        if not statuses or curie(status) in statuses:
+        if curie(status) in statuses or (not statuses and curie(status) != _FOUND):
             network.add_edge(
                 curie(subject),
                 curie(object_),

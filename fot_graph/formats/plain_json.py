@@ -50,9 +50,11 @@ class _Values:
         """Give the values of a property (a CURIE), in one order."""
         return sorted(self._found.get((thing, expand(name)), []), key=str)
 
-    def texts(self, thing: Subject, name: str, lang: str) -> list[str]:
-        """Give the texts of a property in a language."""
-        return [each.value for each in self.of(thing, name) if isinstance(each, Literal) and each.language == lang]
+    def texts(self, thing: Subject, name: str) -> dict[str, str]:
+        """Give the texts of a property by their languages, 'nl' and 'en' first."""
+        found = [each for each in self.of(thing, name) if isinstance(each, Literal) and each.language]
+        found.sort(key=lambda each: [each.language != lang for lang in LANGUAGES])
+        return {each.language or "": each.value for each in found}
 
 
 def _claim(claim: Subject, triples: Iterable[Triple], known: _Values, namespaces: Namespaces) -> dict[str, object]:
@@ -60,7 +62,7 @@ def _claim(claim: Subject, triples: Iterable[Triple], known: _Values, namespaces
         "claim": _term(claim, namespaces),
         **{_local(name): _first(known.of(claim, name), namespaces) for name in ("fot:status", "fot:voice", *_QUOTES)},
         **{_local(name): [_term(term, namespaces) for term in known.of(claim, name)] for name in _RESTS_ON},
-        "rationale": {lang: text for lang in LANGUAGES for text in known.texts(claim, "fot:rationale", lang)},
+        "rationale": known.texts(claim, "fot:rationale"),
         "says": [[_term(term, namespaces) for term in triple] for triple in sorted_triples(triples)],
     }
     return {name: value for name, value in said.items() if value}
@@ -85,11 +87,7 @@ def _first(values: list[Term], namespaces: Namespaces) -> str | None:
 def _names(thing: Subject, known: _Values, namespaces: Namespaces) -> dict[str, object]:
     also = (each for name in ("skos:altLabel", "skos:hiddenLabel") for each in known.of(thing, name))
     said = {
-        "labels": {
-            lang: name
-            for lang in LANGUAGES
-            for name in known.texts(thing, "skos:prefLabel", lang) or known.texts(thing, "rdfs:label", lang)
-        },
+        "labels": known.texts(thing, "rdfs:label") | known.texts(thing, "skos:prefLabel"),
         "alsoNamed": sorted({each.value for each in also if isinstance(each, Literal)}),
         "types": [_term(each, namespaces) for each in known.of(thing, "rdf:type") if isinstance(each, NamedNode)],
     }

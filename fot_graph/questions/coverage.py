@@ -36,7 +36,7 @@ ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?reason
 class CoverageLine(NamedTuple):
     """A sentence, title, heading or table row of a document, and what is known of it.
 
-    `document` is an identifier ('vp-sv-2019-2020-358'), `item` the part it stands in ('question-3a', 'answer', or ''),
+    `document` is an identifier ('written-question-41'), `item` the part it stands in ('question-3a', 'answer', or ''),
     `line` its line in the source, from 1; `claims` are the IRIs of the claims that quote some of it, `reasons` say by
     language why it carries none.
     """

@@ -10,6 +10,7 @@ from fot_graph.core.escaping import html
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import firmness_rank
 from fot_graph.core.terms import node
+from fot_graph.core.words import LANGUAGES, text_in
 from fot_graph.evidence.answers import Answer
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ class Entity:
         """Give the texts of a property (a CURIE) in a language."""
         found = [term for term in self.values(name) if isinstance(term, Literal)]
         return sorted(term.value for term in found if term.language == lang)
+
+    def spoken(self, *names: str) -> list[str]:
+        """Give the languages of the texts of properties (CURIEs): 'nl' and 'en', and what others there are."""
+        found = {term.language for name in names for term in self.values(name) if isinstance(term, Literal)}
+        return [*LANGUAGES, *sorted(tag for tag in found if tag and tag not in LANGUAGES)]
+
+    def text_for(self, name: str, lang: str) -> str:
+        """Give the texts of a property for a reader of a language: in that one, else in another one."""
+        said = {tag: " ".join(self.texts(name, tag)) for tag in self.spoken(name)}
+        return text_in({tag: text for tag, text in said.items() if text}, lang)[1]
 
     def values(self, name: str) -> list[Term]:
         """Give the values of a property (a CURIE or IRI), whoever says so."""

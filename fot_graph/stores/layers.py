@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 LAYERS = ("claims", "background", "found", "naming", "document", "ontology", "all")
 
-_OF_STATUS = {PREFIXES["status"] + name: name for name in ("background", "found")}
+_BACKGROUND, _FOUND = node("status:background"), node("fot:FoundClaim")
 _PROVENANCE = PREFIXES["graph"] + "provenance"
-_STATUS = node("fot:status")
+_TYPE, _STATUS = node("rdf:type"), node("fot:status")
 
 
 def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Collection[str] = ()) -> list[Quad]:
     """Give the quads of some layers, and of the claims only those of some statuses, where any are named.
 
     'claims' are those of the documents with all that is said of them, 'background' those of other public sources with
-    these sources, 'found' what rules find in the texts; 'naming', 'document' and 'ontology' are the layers of these
-    names; 'all' is everything.
+    these sources, 'found' what rules find in the texts and what their heads say; 'naming', 'document' and 'ontology'
+    are the layers of these names; 'all' is everything.
 
     Raises: `UnknownNameError` for a layer or status that does not exist.
     """
@@ -43,7 +43,12 @@ def select(graph: StoredGraph, layers: Collection[str] = ("all",), statuses: Col
         return list(dict.fromkeys(_fetched_quads(graph, wanted, set(map(expand, known_statuses(statuses))))))
     of_claims: dict[Term, Term] = {quad.subject: quad.object for quad in graph.quads if quad.predicate == _STATUS}
     named = set(map(expand, known_statuses(statuses)))
-    chosen = {claim for claim, status in of_claims.items() if _is_wanted(status, wanted, named)}
+    found = {quad.subject for quad in graph.quads if quad.predicate == _TYPE and quad.object == _FOUND}
+    chosen = {
+        claim
+        for claim, status in of_claims.items()
+        if _layer(status, is_found=claim in found) in wanted and (not named or iri_of(status) in named)
+    }
     sources = _sources(graph.quads, of_claims, chosen)
     if "claims" in wanted and not statuses:  # notes on passages that carry no claim belong to no status
         sources |= _unclaimed(graph.quads, of_claims)
@@ -89,13 +94,9 @@ def of_claims(graph: StoredGraph, claims: Collection[str]) -> MemoryGraph:
 
 def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> Iterator[Quad]:
     """Ask a graph that is on disk or on a server for the same quads and for no others."""
-    tests = [f"?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))})"] if statuses else []
-    if "claims" in layers:
-        tests += [f"?status != <{iri}>" for iri, layer in _OF_STATUS.items() if layer not in layers]
-    else:
-        tests.append(f"?status IN ({', '.join(f'<{iri}>' for iri, layer in _OF_STATUS.items() if layer in layers)})")
-    chosen = f"fot:status ?status {' '.join(f'FILTER({test})' for test in tests)}"
-    if {"claims", *_OF_STATUS.values()} & layers:
+    test = f"FILTER(?status IN ({', '.join(f'<{iri}>' for iri in sorted(statuses))}))" if statuses else ""
+    for of_layer in (_OF_LAYER[layer] for layer in _OF_LAYER if layer in layers):
+        chosen = f"fot:status ?status ; a {of_layer} {test}"
         yield from _quads(graph, f"?g {chosen} GRAPH ?g {{ ?s ?p ?o }}")
         for said in (f"?s {chosen}", f"?claim {chosen} GRAPH graph:provenance {{ ?claim ?way ?s }} {_NO_CLAIM}"):
             yield from _quads(graph, f"{said} GRAPH graph:provenance {{ ?s ?p ?o }}", _PROVENANCE)
@@ -105,6 +106,11 @@ def _fetched_quads(graph: StoredGraph, layers: set[str], statuses: set[str]) -> 
         yield from _quads(graph, f"GRAPH graph:{layer} {{ ?s ?p ?o }}", PREFIXES["graph"] + layer)
 
 
+_OF_LAYER = {
+    "claims": "fot:Claim FILTER(?status != status:background)",
+    "background": "fot:Claim FILTER(?status = status:background)",
+    "found": "fot:FoundClaim",
+}
 _NO_CLAIM = "FILTER NOT EXISTS { ?s fot:status ?any }"
 _NOT_REFERRED = "FILTER NOT EXISTS { ?other fot:status ?its . GRAPH graph:provenance { ?other ?to ?s } }"
 
@@ -116,9 +122,8 @@ def _quads(graph: StoredGraph, where: str, name: str = "") -> Iterator[Quad]:
         yield Quad(row[0], row[1], row[2], NamedNode(name)) if name else Quad(*row)
 
 
-def _is_wanted(status: Term, layers: set[str], statuses: set[str]) -> bool:
-    iri = status.value if isinstance(status, NamedNode) else ""
-    return _OF_STATUS.get(iri, "claims") in layers and (not statuses or iri in statuses)
+def _layer(status: Term, *, is_found: bool) -> str:
+    return "found" if is_found else "background" if status == _BACKGROUND else "claims"
 
 
 def _sources(quads: Iterable[Quad], claims: Collection[Term], chosen: set[Term]) -> set[Term]:

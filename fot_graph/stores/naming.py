@@ -99,7 +99,7 @@ def _ambiguous(
 
 def _unknown_name_error(index: Index, name: str, wanted: str) -> UnknownNameError:
     labels = set(index.preferred_labels())
-    by_folded = {_case_folded(label): label for label in sorted(labels, reverse=True)}  # 'SERV' before 'serv'
+    by_folded = {_case_folded(label): label for label in sorted(labels, reverse=True)}  # capitals before small letters
     near = [by_folded[label] for label in close_matches(wanted, by_folded)]
     return UnknownNameError("name", name, labels, near, hint="give-label-or-curie")
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fot_graph.core.fragments import Span
-from fot_graph.text.blocks import blocks_of, lines_in
+from fot_graph.text.blocks import blocks_of, body_units, lines_in
 from fot_graph.text.languages import any_of, patterns
 from fot_graph.text.sentences import is_ended, sentences
 from fot_graph.text.units import Unit
@@ -108,11 +108,11 @@ def _units(text: str, kind: str, spans: Iterable[Span]) -> list[Unit]:
 
 _MARK = re.compile(
     r"\[(?P<square>\d{1,3}(?:[ ,]+\d{1,3})*) ?\]|(?<=\S)\((?P<round>\d{1,3})\)"
-    r"|(?<=[.?!;:)])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
+    r"|(?<=[.?!;:)])[ ]?(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)|(?<=[a-zà-ÿ)”»\"][.?!])(?P<glued>\d{1,2})(?!\S)"
 )
 _NOTE = re.compile(
     r"\[(?P<square>\d{1,3}) ?\]|\((?P<round>\d{1,3})\)|(?P<half>\d{1,3})\)|(?P<raised>[¹²³⁰-⁹]+)"
-    r"|(?P<bare>\d{1,3})(?=[ \t])"
+    r"|(?P<dotted>\d{1,3})[ \t]*[⸱·]|(?P<bare>\d{1,3})(?=[ \t])"
 )
 _RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 
@@ -156,7 +156,9 @@ def _written(note: re.Match[str]) -> int:
 
 def _is_marked(note: re.Match[str], number: int, marks: Mapping[tuple[str, int], int]) -> bool:
     style, written = note.lastgroup or "", _written(note)
-    styles = ("square", "raised") if style == "bare" else (style, "square", "raised")
+    styles = {"bare": ("square", "raised", "glued"), "dotted": ("square", "raised", "glued", "round")}.get(
+        style, (style, "square", "raised")
+    )
     return written == number and any(marks.get((kind, number), note.end()) < note.start() for kind in styles)
 
 
@@ -166,10 +168,7 @@ def _is_marked(note: re.Match[str], number: int, marks: Mapping[tuple[str, int],
 def notes(text: str, layout: Layout, start: int, end: int) -> list[Unit]:
     """Find the notes that the layout tells of, such as 'Deze vraag werd ook gesteld aan …'."""
     spans = [Span(*match.span()) for pattern in layout.notes for match in pattern.finditer(text, start, end)]
-    return [
-        Unit("paragraph", unit.start, unit.end, children=tuple(sentences(text, unit.start, unit.end)))
-        for unit in _units(text, "paragraph", spans)
-    ]
+    return [unit for span in _units(text, "note", spans) for unit in body_units(text, span.start, span.end)]
 
 
 @cache

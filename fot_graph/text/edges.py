@@ -4,9 +4,9 @@ A word is letters and digits with what joins them:
 
     in a number          28.433,60   1 234 (with a no-break or thin space)   -5   1/4
     in an amount         12%   12 %   €500   500 €
-    in a date or a code  3/05/2021   30-09-2020   14:30   2019-358   2019/24
+    in a date or a code  3/05/2021   30-09-2020   14:30   2019-41   2019/24
     in an address        https://example.org/een-twee   jan.peeters@example.org
-    with a hyphen        viona-onderzoek, also where a line ends after the hyphen
+    with a hyphen        proef-onderzoek, also where a line ends after the hyphen
     with an apostrophe   KPI’s, l’emploi
     in an abbreviation   m.b.t, R&D
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.fragments import Span
 from fot_graph.text.dates import read_date
-from fot_graph.text.languages import any_of, patterns
+from fot_graph.text.languages import any_of, languages, patterns
 from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def fields_of(text: str, match: re.Match[str]) -> Iterator[HeadField]:
         if name in ("date_asked", "date_answered"):
             if date := read_date(written):
                 yield HeadField(name, date, start, end)
-        elif name == "author":
-            for span in names(text, start, end):
+        elif name in ("author", "addressee"):
+            for span in names(text, start, end) if name == "author" else offices(text, start, end):
                 yield _field(text, name, *span)
         else:
             yield _field(text, name, start, end)
@@ -129,6 +129,30 @@ def names(text: str, start: int, end: int) -> list[Span]:
         found += _name(text, place, gap.start())
         place = gap.end()
     return [*found, *_name(text, place, end)]
+
+
+def offices(text: str, start: int, end: int) -> list[Span]:
+    """Give each of several offices in a range: a new one begins with an article, as in 'and the Minister'.
+
+    >>> text = "the Tánaiste and Minister for Trade, the Minister for Health and the Minister for Finance"
+    >>> [text[start:end] for start, end in offices(text, 0, len(text))]
+    ['the Tánaiste and Minister for Trade', 'the Minister for Health', 'the Minister for Finance']
+    """
+    found: list[Span] = []
+    place = start
+    for gap in _between_offices().finditer(text, start, end):
+        found.append(Span(place, gap.start()))
+        place = gap.end()
+    return [*found, Span(place, end)]
+
+
+@cache
+def _between_offices() -> re.Pattern[str]:
+    """Give the pattern of what stands between offices that each have an article."""
+    offices = "|".join(data["office"] for data in languages().values())
+    link = rf"(?:\s*[,;]\s*(?:(?:{any_of('and')})\s+)?|\s+(?:{any_of('and')})\s+)"
+    article = rf"(?:aan\s+|to\s+|à\s+)?(?:{patterns('articles')}|aux?)\s*"
+    return re.compile(rf"(?xi){link}(?={article}(?:[\w-]+\s+)?(?:{offices})(?!\w))")
 
 
 def _name(text: str, start: int, end: int) -> list[Span]:

@@ -22,7 +22,8 @@ _PLAIN_REFERENCE = rf"(?:\d{{1,3}}(?!\d)|{_LARGE}|{_SMALL})"
 # '2.1 Hoeveel' needs no sign.
 CLOSED = (
     r"(?:(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=[ \t]+[“‘«(\"]?[A-ZÀ-Þ])"
-    r"|(?<=\d)(?:[.)](?![\d)])|\s?[°º]\s?[.)/]?)|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
+    r"|(?<=\d)(?:(?:\.?\)|\.)(?![\d)])|[ ][.)](?=\s)|\s?[°º]\s?[.)/]?)"
+    r"|(?<=[^\W\d_])(?:\)|[.°º](?=\s))|(?:(?<=[^\W_])\s?[/:]|\.?\s?[-–])(?=\s))"
 )
 
 
@@ -33,16 +34,17 @@ _MOST = 60  # further numbers in one marker
 def joined() -> str:
     """Give the pattern of what stands between two numbers, such as 'en', ', en' and 't/m'."""
     words = rf"(?:{any_of('and')}|{any_of('through')})(?![^\W\d_])"
-    return (
-        rf"[.)°º]?[ \t]*+(?:,\s*+(?:{words})|(?<![^\W\d_]){words}|[-–,;&/+])[ \t]*+(?:(?:{any_of('question')})[ \t]*+)?"
-    )
+    joins = rf"(?:,\s*+(?:{words})|(?<![^\W\d_]){words}|[-–,;&/+])"
+    return rf"(?:\.?\)|[.°º])?[ \t]*+{joins}[ \t]*+(?:(?:{any_of('question')})[ \t]*+)?"
 
 
 @cache
 def marker_pattern() -> re.Pattern[str]:
-    """Give the pattern of a marker at the start of a line, such as '3.', '1-2.', '(1)', '3. a)', 'IV.' and 'Ad 2)'."""
+    """Give the pattern of a marker at the start of a line: '3.', '1-2.', '(1)', '3. a)', 'IV.', 'Ad 2)', 'Q4.'."""
     several = rf"{REFERENCE}(?:{joined()}{REFERENCE}){{0,{_MOST}}}"
-    return re.compile(rf"\((?P<inner>{several})\)|(?:(?:Ad|Sub)\s+)?(?P<outer>{several}){CLOSED}(?:\s?-(?=\s))?")
+    in_brackets = rf"{REFERENCE}(?:\)?[ \t]*+{joined()}\(?{REFERENCE}){{0,{_MOST}}}"
+    prefix = r"(?:(?:Ad|Sub)\s+|[QVR](?=\d))?"
+    return re.compile(rf"\((?P<inner>{in_brackets})\)|{prefix}(?P<outer>{several}){CLOSED}(?:\s?-(?=\s))?")
 
 
 @cache

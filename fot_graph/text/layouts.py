@@ -56,7 +56,7 @@ class Layout(NamedTuple):
     answer: tuple[re.Pattern[str], ...]
     noise: tuple[re.Pattern[str], ...]
     notes: tuple[re.Pattern[str], ...]
-    signature: tuple[re.Pattern[str], ...]
+    items: tuple[re.Pattern[str], ...]
     inline: bool  # items may begin within a line
     bare: bool  # items may be numbered by a number alone
 
@@ -125,7 +125,7 @@ class _Reader:
             answer=self._patterns("answer"),
             noise=self._patterns("noise"),
             notes=self._patterns("notes"),
-            signature=self._patterns("signature"),
+            items=self._patterns("items", "label"),
             inline=self.data.get("inline", False),
             bare=self.data.get("bare", False),
         )
@@ -140,10 +140,10 @@ class _Reader:
         pattern = self._pattern("head", entry["pattern"])
         return HeadPattern(pattern, entry.get("next", False) is True, entry.get("repeat", False) is True)
 
-    def _patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(self._pattern(key, each) for each in self.data.get(key, ()))
+    def _patterns(self, key: str, *groups: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(self._pattern(key, each, *groups) for each in self.data.get(key, ()))
 
-    def _pattern(self, key: str, written: object) -> re.Pattern[str]:
+    def _pattern(self, key: str, written: object, *groups: str) -> re.Pattern[str]:
         if not isinstance(written, str):
             raise InputFileError(self.path, "layout-value", key=key, wanted="str")
         full = written.replace("(?&date)", date_pattern()).replace("(?&block)", _BLOCK)
@@ -152,7 +152,7 @@ class _Reader:
             pattern = re.compile(full, re.VERBOSE | re.MULTILINE)
         except re.error as error:
             raise InputFileError(self.path, "layout-pattern", key=key, words=str(error)) from None
-        self._expect_fields(pattern.groupindex)
+        self._expect_fields(name for name in pattern.groupindex if name not in groups)
         return pattern
 
     def _expect_fields(self, names: Iterable[str]) -> None:
@@ -172,7 +172,7 @@ _KEYS: dict[str, type] = {
     "answer": list,
     "noise": list,
     "notes": list,
-    "signature": list,
+    "items": list,
     "inline": bool,
     "bare": bool,
 }

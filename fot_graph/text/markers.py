@@ -61,8 +61,11 @@ def _may_end_an_item(text: str, start: int, before: int) -> bool:
     return last in _MAY_PRECEDE_AN_ITEM and not (last == "." and ends_in_abbreviation(text, start, before - 1))
 
 
-def question_markers(text: str, start: int, end: int) -> list[Marker]:
-    """Find the markers of the items of a question: each follows the one before it."""
+def question_markers(text: str, start: int, end: int, *, joint: bool = False) -> list[Marker]:
+    """Find the markers of the items of a question: each follows the one before it.
+
+    Those of an answer without its question may be `joint`: '2 and 3'.
+    """
     found: list[Marker] = []
     for readings in line_candidates(text, start, end):
         if found and readings[0].start < found[-1].end:
@@ -71,7 +74,8 @@ def question_markers(text: str, start: int, end: int) -> list[Marker]:
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
             may_begin = not _is_after_comma(text, candidate) or label[-1:].isalpha()
-            if may_begin and labels.is_next(label, last, opens=candidate.opens):
+            first = labels.first_and_last(label)[0] if joint else label
+            if may_begin and labels.is_next(first, labels.first_and_last(last)[1], opens=candidate.opens):
                 found.append(Marker(candidate.start, candidate.end, label))
                 break
     lone_letter = len(found) == 1 and found[0].label.isalpha()

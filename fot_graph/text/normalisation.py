@@ -9,7 +9,7 @@ rewritten by RULES, in this order:
     combined letters        are their base letter and its marks (Unicode normalisation form D), so NFC equals NFD
     quotation marks         double ones are ", single ones and apostrophes are '
     dashes                  of all lengths, the minus and the no-break hyphen are -
-    breaks after hyphens    white space after a hyphen, dash or underscore is left out: 'viona-\nonderzoek'
+    breaks after hyphens    white space after a hyphen, dash or underscore is left out: 'proef-\nonderzoek'
     white space             of any kind and length is one blank; around the whole there is none
 
 A word that was split at a line's end ('werk-\nzaam') is also found when it is quoted whole ('werkzaam').

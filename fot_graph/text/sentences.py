@@ -26,7 +26,7 @@ _LAST_MARKS = re.compile(
 )
 _ONLY_MARKS = re.compile(r"(?:(?:\[\d[\d/, ]{0,40}\]|\(?\d{1,3}\)|[¹²³⁰-⁹]{1,3})\s*)+")
 _ONE_MARK = re.compile(r"\[\d[\d/, ]*\]|\(?\d{1,3}\)|[¹²³⁰-⁹]+|\d+")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 
 
 @cache
@@ -41,7 +41,7 @@ def _may_close() -> frozenset[str]:
 
 @cache
 def _before_numbers() -> frozenset[str]:
-    return frozenset(words("before_numbers"))
+    return frozenset(word.lower() for word in (*words("before_numbers"), *words("short_months")))
 
 
 def sentences(text: str, start: int, end: int) -> list[Unit]:
@@ -64,7 +64,8 @@ def _last_sentence(text: str, begin: int, end: int, *, is_first: bool) -> list[U
     if not is_first and (marks := _ONLY_MARKS.fullmatch(text, begin, end)):
         return _marks(text, *marks.span())
     marks = _LAST_MARKS.search(text, max(begin, end - 40), end)
-    if not marks or not _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start()):
+    stop = marks and _LAST_STOP.search(text, max(begin, marks.start() - 16), marks.start())
+    if not marks or not stop or ends_in_abbreviation(text, begin, stop.start()):
         return [Unit("sentence", begin, end)]
     return [Unit("sentence", begin, marks.start()), *_marks(text, marks.start(), end)]
 
@@ -116,13 +117,15 @@ def _is_abbreviated(text: str, begin: int, end: int, *, before_number: bool = Fa
     start = end
     while begin < start and not text[start - 1].isspace():
         start -= 1
-    word = text[start:end].lstrip("(“‘«\"'[").lower()
+    word = _ELIDED.sub("", text[start:end].lstrip("(“‘«\"'[").lower())
     if start == begin and word.isdigit() and len(word) < 3:
         return True
     if word in _abbreviations() or (before_number and word in _before_numbers()):
         return True
     return word not in _may_close() and bool(_INITIALS.fullmatch(word))
 
+
+_ELIDED = re.compile(r"^(?:qu|[cdjlmnst])['’]")  # before 'art.' in French
 
 _PAIRS = {"“": "”", "«": "»"}
 

@@ -87,7 +87,7 @@ class Source(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The number of the question as it is written ('358', 'S4W-12051'), or ''."""
+        """The number of the question as it is written ('41', 'S4W-12051'), or ''."""
         return next(iter(self.values("number")), "")
 
     @property

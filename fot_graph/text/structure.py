@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.text import asides, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
-from fot_graph.text.heads import Head, HeadField, answer_heads, question_head
+from fot_graph.text.heads import Head, HeadField, answer_heads, fields_of, question_head
 from fot_graph.text.languages import words
+from fot_graph.text.layouts import FIELDS
 from fot_graph.text.markdown import markdown_signs
 from fot_graph.text.markers import Marker, answer_markers, bare_markers, inline_markers, question_markers, word_markers
 from fot_graph.text.passages import reflow
@@ -51,6 +52,7 @@ class _Parser:
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []
         self.stretches: list[Span] = []
+        self.listed: list[Marker] = []
 
     def structure(self) -> Structure:
         whole = Unit("document", 0, len(self.text))
@@ -67,8 +69,10 @@ class _Parser:
         begins += [answer.stretches[0].start for answer in answers]
         head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
         self.stretches = head.stretches
+        self.listed = self._listed_items(answers[0].stretches[0].start if answers else len(self.text))
         body = max((stretch.end for stretch in head.stretches), default=0)
-        self.fields = [*head.fields, *(field for answer in answers for field in answer.fields)]
+        body = min([body, *(marker.start for marker in self.listed)])
+        self.fields += [*head.fields, *(field for answer in answers for field in answer.fields)]
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
         marks = word_markers(self.text, body, end, bare=self.layout.bare)
         if _alternate(marks) or (not answers and {True, False} == {mark.answers for mark in marks}):
@@ -95,7 +99,17 @@ class _Parser:
         for answer, stop in zip(answers, starts[1:], strict=True):
             yield self._answer(answer, stop, asked)
 
+    def _listed_items(self, end: int) -> list[Marker]:
+        """Find several items of the question by the patterns that the layout has for them, and who asks each."""
+        matches = [match for pattern in self.layout.items for match in pattern.finditer(self.text, 0, end)]
+        if len(matches) < 2:
+            return []
+        self.fields += [field for match in matches for field in fields_of(self.text, match) if field.name in FIELDS]
+        return [Marker(*match.span(), match["label"]) for match in matches]
+
     def _question_markers(self, start: int, end: int) -> list[Marker]:
+        if self.listed:
+            return self.listed
         by_words = [marker for marker in word_markers(self.text, start, end) if not marker.answers]
         if by_words:
             return by_words
@@ -130,7 +144,7 @@ class _Parser:
         if by_words:
             return by_words
         if not any(asked):
-            found = question_markers(self.text, start, end)
+            found = question_markers(self.text, start, end, joint=True)
             return found if len(found) > 1 else []
         found = answer_markers(self.text, start, end, asked)
         return inline_markers(self.text, start, end, found, answers=True) if self.layout.inline else found

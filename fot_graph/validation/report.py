@@ -14,7 +14,7 @@ from fot_graph.core.terms import node
 from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from fot_graph.core.terms import Term
 
@@ -71,13 +71,15 @@ class Finding(NamedTuple):
 class ReportContext(NamedTuple):
     """What a report says besides the results: which claims there are, what things quote or read, and hints by quote.
 
-    `namespaces` are those of the graph, by which IRIs are shortened.
+    `namespaces` are those of the graph, by which IRIs are shortened. `places` give of claims and parts of documents the
+    document and the character where they begin, by which findings stand in the order of the text.
     """
 
     claims: frozenset[str] = frozenset()
     quotes: Mapping[str, tuple[str, ...]] = {}
     hints: Mapping[str, Mapping[str, str]] = {}
     namespaces: Namespaces = Namespaces()
+    places: Mapping[str, tuple[str, int]] = {}
 
 
 class Report:
@@ -101,19 +103,29 @@ class Report:
         return not self.results
 
     def findings(self) -> list[Finding]:
-        """Give the results as findings, those of one claim together; a value that fails a rule twice fails it."""
+        """Give the results as findings, in the order of the text; a value that fails a rule twice fails it."""
         findings = [_finding(result, self._context) for result in self.results]
         different = {(one.rule, one.focus, one.path, one.value): one for one in findings}
-        return sorted(different.values(), key=lambda finding: (self._heading(finding), finding.focus))
+        return sorted(different.values(), key=self._order)
 
-    def text(self, lang: str = "en") -> str:
-        """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up."""
+    def text(self, lang: str = "en", apart: Collection[str] = ()) -> str:
+        """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up.
+
+        What breaks the rules `apart` is counted, and told elsewhere.
+        """
         blocks: dict[str, list[Finding]] = {}
         findings = self.findings()
         for finding in findings:
-            blocks.setdefault(self._heading(finding), []).append(finding)
+            if finding.rule not in apart:
+                blocks.setdefault(self._heading(finding), []).append(finding)
         shown = [_block(place, findings, lang, self._context.namespaces) for place, findings in blocks.items()]
         return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
+
+    def _order(self, finding: Finding) -> tuple[bool, tuple[str, int], str, str]:
+        """Sort by the text, those of one claim together; what stands nowhere in a text comes last."""
+        iri = self._context.namespaces.expand(finding.claim) if finding.claim else finding.focus
+        place = self._context.places.get(iri)
+        return place is None, place or ("", 0), self._heading(finding), finding.focus
 
     def _heading(self, finding: Finding) -> str:
         return finding.claim or self._context.namespaces.shorten(finding.focus)

@@ -6,6 +6,7 @@ shapes and questions themselves) as a graph of its own, which knows the terms of
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from fot_graph.core.words import LANGUAGES
 from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.stores.flattening import flat as flattened
+from fot_graph.text.parts import parts as text_parts
 from fot_graph.validation import grounding, languages, quotation
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation.languages import Languages
@@ -28,7 +30,7 @@ from fot_graph.validation.renaming import document_of, told_once
 from fot_graph.validation.report import SHAPES, CheckedCounts, Report, ReportContext
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -203,7 +205,27 @@ def _report_context(graph: StoredGraph) -> ReportContext:
     claims = quotes.keys() | {_name(quad.subject) for quad in graph.quads if quad.object in (_CLAIM, _NO_CLAIM)}
     parts = {_name(part): (text,) for part, text in texts.items()}
     hints = {problem.quote: {lang: problem.hint_in(lang) for lang in LANGUAGES} for problem in graph.problems}
-    return ReportContext(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces)
+    return ReportContext(frozenset(claims), {**parts, **quotes}, hints, graph.namespaces, _places(graph, quoted))
+
+
+def _places(graph: StoredGraph, quoted: Mapping[Term, Sequence[Term]]) -> dict[str, tuple[str, int]]:
+    """Give where each part of a document begins, and each claim: where the first passage does that it quotes."""
+    found = {
+        f"{graph.namespaces.document(name)}#{fragment}".rstrip("#"): (name, unit.start)
+        for name, source in graph.sources.items()
+        for unit, fragment, _ in text_parts(source)
+    }
+    for claim, passages in quoted.items():
+        places = [place for passage in passages if (place := _place_of(passage, graph))]
+        if places:
+            found[_name(claim)] = min(places)
+    return found
+
+
+def _place_of(passage: Term, graph: StoredGraph) -> tuple[str, int] | None:
+    document, _, address = _name(passage).partition("#")
+    characters = re.fullmatch(r"char=(\d+),\d+", address)
+    return (graph.namespaces.document_name(document), int(characters[1])) if characters else None
 
 
 def _name(term: Term) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -441,7 +442,7 @@ def test_alone_it_says_what_it_holds_and_what_to_try(run: Command, monkeypatch: 
 def test_what_it_says_to_try_works(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for line in run().out.split("\n\n")[1].splitlines():
-        assert run(*line.split("  ")[1].split()[1:]).code == 0
+        assert run(*shlex.split(line.split("  ")[1])[1:]).code == 0
 
 
 @pytest.mark.parametrize("chosen", [("--lang", "nl"), ("--lang=nl",)])

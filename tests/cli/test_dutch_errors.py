@@ -32,7 +32,7 @@ WRONG = [  # the command line, and what is said of it
     ),
     (("show", "SERV", "extra"), "‘extra’ wordt hier niet verwacht (fot-graph show --help geeft uitleg)"),
     (("show", "SERV", "--fromat", "csv"), "onbekende optie ‘--fromat’ (bedoelt u --format, --data of --status?)"),
-    (("path", "SERV", "zzzzq"), "onbekende naam ‘zzzzq’ (geef een naam, of een CURIE zoals id:serv)"),
+    (("path", "SERV", "zzzzq"), "onbekende naam ‘zzzzq’ (geef een naam, of een CURIE zoals id:een-naam)"),
     (("cite", "SERV"), "id:serv is geen bewering (fot-graph show id:serv geeft de beweringen erover)"),
     (("query", "/nergens.rq"), "kan /nergens.rq niet lezen: dat bestand of die map bestaat niet"),
     (("query", "/"), "kan / niet lezen: het is een map (geef een bestand op)"),

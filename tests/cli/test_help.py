@@ -101,7 +101,7 @@ def test_help_of_export_says_what_formats_lose_and_names_the_layers(told: Callab
 
 def test_a_wrong_command_line_names_what_it_lacks_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "nl", "propose"]) == 2
-    assert "dit moet u nog opgeven: DOCUMENT, --with" in capsys.readouterr().err
+    assert "dit moet u nog opgeven: DOCUMENT (" in capsys.readouterr().err
     assert main(["--lang", "nl", "convert"]) == 2
     assert "dit moet u nog opgeven: PAD (" in capsys.readouterr().err
 

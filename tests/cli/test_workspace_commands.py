@@ -169,3 +169,27 @@ def test_a_workspace_that_cannot_be_read_is_an_error_everywhere(
     for words in (["board"], ["questions"], ["validate"], ["load", "--store", "x"], ["coverage", "--data", "."]):
         assert main([*words, "--lang", "en"]) == 3
         assert "fot-graph.toml: it does not say in which languages labels are" in capsys.readouterr().err
+
+
+# --- Without a command -----------------------------------------------------------------------------------------------
+
+NAMED = """id:spaak a org:Organization ; skos:prefLabel "Bureau Spaak"@en .
+id:spaak-elsewhere a org:Organization ; skos:prefLabel "Bureau Spaak"@en .
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "advised"),
+    [("", ""), (NAMED.splitlines()[0], "fot-graph show 'Bureau Spaak' "), (NAMED, "fot-graph show id:spaak ")],
+)
+def test_the_name_that_it_says_to_try_is_one_of_the_workspace(
+    mine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], names: str, advised: str
+) -> None:
+    with (mine / "data" / "entities.ttl").open("a", encoding="utf-8") as file:
+        file.write(names)
+    monkeypatch.chdir(mine)
+    capsys.readouterr()
+    assert main([]) == 0
+    told = [told.strip() for told in capsys.readouterr().out.splitlines() if "fot-graph show" in told]
+    assert bool(told) is bool(advised)
+    assert all(line.startswith(advised) for line in told)

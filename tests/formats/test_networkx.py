@@ -114,3 +114,10 @@ def test_a_focus_that_nothing_is_joined_to_and_no_hop_at_all(graph: Graph) -> No
         to_networkx(graph, focus="SERV", statuses=["quoted"])
     with pytest.raises(UsageError, match="at least one"):
         to_networkx(graph, focus="SERV", hops=0)
+
+
+def test_what_rules_find_is_left_out_unless_it_is_asked_for(graph: Graph) -> None:
+    assert "status:found" not in {edge["status"] for _, _, edge in to_networkx(graph).edges(data=True)}
+    found = to_networkx(graph, statuses=["found"])
+    (edge,) = found.get_edge_data("doc:vp-sv-2019-2020-358#char=5051,5055", "id:vdab").values()
+    assert (edge["predicate"], edge["quote"]) == ("schema:mentions", "VDAB")

@@ -30,7 +30,8 @@ def test_two_layers_are_both(graph: Graph) -> None:
 
 def test_a_status_keeps_its_claims_with_all_that_is_said_of_them(graph: Graph) -> None:
     kept = Graph(select(graph, ["claims"], ["stated", "quoted"]), {})
-    claims = "SELECT ?claim ?p ?o { ?claim fot:status ?s ; ?p ?o FILTER(?s IN (status:stated, status:quoted)) }"
+    wanted = "FILTER(?s IN (status:stated, status:quoted))"
+    claims = f"SELECT ?claim ?p ?o {{ ?claim a fot:Claim ; fot:status ?s ; ?p ?o {wanted} }}"
     assert set(kept.query(claims).rows) == set(graph.query(claims).rows)
     statuses = kept.query("SELECT DISTINCT ?s { ?claim fot:status ?s }").rows
     assert {str(row.s) for row in statuses} == {f"<{expand(f'status:{name}')}>" for name in ("stated", "quoted")}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.claims.claims_md import blocks
+from fot_graph.claims.claims_md.assessing import assessments
 from fot_graph.claims.claims_md.facts import Facts
 from fot_graph.claims.claims_md.filling import template_of
 from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
@@ -120,11 +121,15 @@ _MOST_ERRORS = 100
 
 
 def name_parts(names: KnownNames, source: Source) -> None:
-    """Name the items of question and answer as the pages do: 'vraag 3b', 'question 3b'."""
-    for unit, fragment, _ in parts(source):
-        for lang, name in zip(LANGUAGES, PART_NAMES.get(unit.kind, ()), strict=False):
-            text = name.format(unit.label).strip()
-            names.add_label(Label(names.iri(f"part:{fragment}"), text, lang, preferred=True))
+    """Name question, answer and their items as the pages do: 'de vraag', 'vraag 3b', 'question 3b'.
+
+    Where each answer follows its question, these have no unit of their own, but are parts of the document all the same.
+    """
+    named = {fragment: (unit.kind, unit.label) for unit, fragment, _ in parts(source)}
+    wholes = {kind.removesuffix("-item"): (kind.removesuffix("-item"), "") for kind, _ in named.values()}
+    for fragment, (kind, label) in {**wholes, **named}.items():
+        for lang, name in zip(LANGUAGES, PART_NAMES.get(kind, ()), strict=False):
+            names.add_label(Label(names.iri(f"part:{fragment}"), name.format(label).strip(), lang, preferred=True))
 
 
 class _Compiler:
@@ -152,7 +157,7 @@ class _Compiler:
             self._trying(self._declare, section)
         for section in claims:
             self._trying(self._claim, section)
-        self.quads += self._new.quads
+        self.quads += [*self._new.quads, *assessments(self.quads, self._names)]
         self.errors += self._new.errors
 
     def _trying(self, read: Callable[..., Found], *given: object) -> Found | None:

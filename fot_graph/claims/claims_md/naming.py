@@ -12,6 +12,7 @@ from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, slug
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError
+from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 PREFERRED, ALIAS = node("skos:prefLabel"), node("skos:hiddenLabel")
 ALSO, AS = ("also", "ook"), ("as", "als")
 _SCHEME, _CONCEPT = node("skos:ConceptScheme"), node("skos:Concept")
+_OF_SCHEME = {  # the class of the concepts of a scheme, for those that have one of their own
+    PREFIXES[prefix].rstrip("/"): node(f"fot:{name}")
+    for prefix, name in {
+        "theme": "Theme", "principle": "FundingPrinciple", "transition": "Transition", "group": "Group",
+        "parameter": "Parameter", "means": "Means", "aim": "Aim", "kind": "FindingKind",
+    }.items()
+}
 _LONGEST = 60  # characters of the last part of an address
 _TRANSLATED = re.compile(r"\s@([a-z]{2})\s+")
 
@@ -79,6 +87,7 @@ class NewNames:
             raise self._reader.error(label, "claims-name-without-letters")
         quads = [Quad(iri, TYPE, kind, layer) for kind in kinds if kind.value != scheme]
         if scheme:
+            quads += [Quad(iri, TYPE, _OF_SCHEME[scheme], layer)] if scheme in _OF_SCHEME else []
             quads += [Quad(iri, TYPE, _CONCEPT, layer), Quad(iri, IN_SCHEME, NamedNode(scheme), layer)]
         self._keep([*quads, *(self._label(iri, lang, text, layer) for lang, text in labels)])
         return iri

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from fot_graph.api import load
 from fot_graph.claims.inputs import claims_files
+from fot_graph.cli import levels as levels_shown
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
-from fot_graph.core.words import fill, texts
+from fot_graph.core.words import fill, text_in, texts
+from fot_graph.questions import levels
 from fot_graph.questions.coverage import coverage, percentage
 
 if TYPE_CHECKING:
@@ -31,16 +33,19 @@ def add_words(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """List the sentences; the exit code is 1 when one is not covered."""
-    lines = coverage(_graph(args))
+    graph = _graph(args)
+    lines = coverage(graph)
+    found = levels.levels(graph, lines)
     # Not TSV in a pipe: the last line with the percentage is what one wants to see there
     format_ = output.format_of(args, media_types.LIST, "table")
     share = percentage(lines)
     text: str | bytes
     if format_ == "table":
-        text = _list(lines, share, args)
+        text = _list(lines, share, args, levels_shown.text(found, args.lang, named=len(found) > 1))
     else:
         header = ["document", "item", "line", "text", "claims", "reason"]
-        objects = {"percentage": share, "lines": [line._asdict() for line in lines]}
+        told = [{"document": each.document, "level": each.level} for each in found]
+        objects = {"percentage": share, "levels": told, "lines": [line._asdict() for line in lines]}
         text = output.list_text(header, [_row(line, args.lang) for line in lines], objects, format_)
     output.deliver(text, args)
     return 0 if share == 100 else 1
@@ -57,12 +62,12 @@ def _graph(args: Namespace) -> Graph:
 
 
 def _row(line: CoverageLine, lang: str) -> list[str]:
-    reason = line.reasons.get(lang, "")
+    _, reason = text_in(line.reasons, lang)
     return [line.document, line.item, str(line.line), line.text, " ".join(line.claims), reason]
 
 
-def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
-    """Give each sentence with its line and item, below it the claims that quote it, and the share at the end."""
+def _list(lines: Sequence[CoverageLine], share: float, args: Namespace, reached: str) -> str:
+    """Give each sentence with its line and item and the claims that quote it, the levels reached, and the share."""
     width = output.width(args)
     blocks = []
     several = len({line.document for line in lines}) > 1
@@ -78,12 +83,12 @@ def _list(lines: Sequence[CoverageLine], share: float, args: Namespace) -> str:
     quoted, covered = sum(bool(line.claims) for line in lines), sum(line.covered for line in lines)
     counts = (len(lines), quoted, covered - quoted, len(lines) - covered)
     total = output.wrap_text(fill(texts("coverage", args.lang)["total"], args.lang, *counts, f"{share:g}"), width)
-    return "\n".join([*blocks, "", total]) + "\n"
+    return "\n".join([*blocks, "", output.wrap_lines(reached, width), total]) + "\n"
 
 
 def _claims_or_reason(line: CoverageLine, lang: str) -> str:
     """Name the claims of a line, without their document's folder, or say why there is none."""
     if line.claims:
         return ", ".join(claim.rpartition("/")[2] for claim in line.claims)
-    reason = line.reasons.get(lang) or next(iter(line.reasons.values()), "")
+    _, reason = text_in(line.reasons, lang)
     return texts("coverage", lang)["none"].format(reason) if line.covered else texts("coverage", lang)["uncovered"]

@@ -1,4 +1,4 @@
-"""`fot-graph names [WORD]`: list the names that a claims.md can use."""
+"""`fot-graph names [NAME]`: list the names that a claims.md can use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("word", metavar="WORD", nargs="?", default="", help="a part of a name, of a kind or of a CURIE")
+    parser.add_argument("word", metavar="NAME", nargs="?", default="", help="names.word")
     words.add_data(parser)
     words.add_common(parser, media_types.LIST)
 
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         output.note(Message("no-such-name", name=args.word), args)
         return 1
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
-    header = [said[column] for column in ("name", "what", "others", "address")]
+    header = [said[column] for column in ("label", "what", "others", "address")]
     if format_ == "table":
         return output.deliver(tables.table(header, rows, width=output.width(args)), args)
     return output.deliver(

@@ -91,17 +91,21 @@ def _counted(members: Sequence[Fact], lang: str) -> str:
 
 
 def _known_names(entity: Entity, support: FactPrinter, lang: str) -> dict[str, str]:
-    """Give what is known of a thing by the layers: its names in both languages, its types, what it reads."""
+    """Give what is known of a thing by the layers: its names in each language, its types, what it reads."""
+    words, spoken = texts("show", lang), entity.spoken(*_NAMES)
     said = {
-        **{tongue: " / ".join(entity.names(tongue)) for tongue in (lang, *({"nl", "en"} - {lang}))},
+        **{tongue: " / ".join(entity.names(tongue)) for tongue in sorted(spoken, key=lambda tongue: tongue != lang)},
         "also": " / ".join(entity.other_names()),
         "type": ", ".join(support.name(NamedNode(iri)) for iri in entity.types),
-        "definition": " ".join(entity.texts("skos:definition", lang)),
-        "text": " ".join(entity.texts("prov:value", "nl")),
-        "rationale": " ".join(entity.texts("fot:rationale", lang)),
+        "definition": entity.text_for("skos:definition", lang),
+        "text": entity.text_for("prov:value", lang),
+        "rationale": entity.text_for("fot:rationale", lang),
         "iri": entity.name,
     }
-    return {texts("show", lang)[name]: tables.one_line(text) for name, text in said.items() if text}
+    return {words.get(name, name): tables.one_line(text) for name, text in said.items() if text}
+
+
+_NAMES = ("skos:prefLabel", "rdfs:label")
 
 
 def _direction(fact: Fact, entity: Entity) -> str:
@@ -120,11 +124,11 @@ def _lines(arrow: str, members: Sequence[Fact], support: FactPrinter, width: int
 def _object(entity: Entity, found: Sequence[Fact], members: Sequence[Fact], support: FactPrinter) -> dict[str, object]:
     return {
         "iri": entity.iri,
-        "labels": {lang: entity.names(lang) for lang in ("nl", "en")},
+        "labels": {lang: entity.names(lang) for lang in entity.spoken(*_NAMES)},
         "alsoNamed": entity.other_names(),
         "types": [{"iri": iri, "label": support.name(NamedNode(iri))} for iri in entity.types],
-        "definition": {lang: entity.texts("skos:definition", lang) for lang in ("nl", "en")},
-        "text": entity.texts("prov:value", "nl"),
+        "definition": {lang: entity.texts("skos:definition", lang) for lang in entity.spoken("skos:definition")},
+        "text": [text for lang in entity.spoken("prov:value") for text in entity.texts("prov:value", lang)],
         "facts": [support.as_object(fact) for fact in found],
         "members": support.as_things(fact.subject for fact in members),
     }

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
-    text = "one of them, to be shown with what its fields may hold"
-    parser.add_argument("name", metavar="NAME", nargs="?", default="", help=text)
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="templates.name")
     words.add_data(parser)
     words.add_common(parser, media_types.LIST)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fot_graph.core.errors import FotGraphError
+    from fot_graph.validation.report import Report
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -38,13 +40,38 @@ def run(args: Namespace) -> int:
     report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
-        text = output.wrap_lines(report.text(args.lang), output.width(args))
+        text = output.wrap_lines(_with_levels(report, graph, args), output.width(args))
     else:
         text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)
     for error in failed:
         output.complain(error.worded(args.lang))
     return 3 if failed else 0 if report.conforms else 1
+
+
+def _with_levels(report: Report, graph: Graph, args: Namespace) -> str:
+    """Say what was found, and which level each document meets: its sentences without a claim are what that needs."""
+    from fot_graph.cli import levels as levels_shown  # noqa: PLC0415  as above
+    from fot_graph.questions import coverage, levels  # noqa: PLC0415  as above
+    from fot_graph.validation.renaming import document_of  # noqa: PLC0415  as above
+
+    mistakes = Counter(
+        name
+        for result in report.results
+        if result.rule != _UNCOVERED
+        for name in {document_of(result.focus, graph) or document_of(result.value, graph)} - {""}
+    )
+    named = {path.resolve().name for path in args.files}
+    found = levels.levels(graph, coverage.coverage(graph), mistakes)
+    shown = [each for each in found if each.document in named] if args.files else found
+    *blocks, summary = report.text(args.lang, {_UNCOVERED}).splitlines()
+    return (
+        "\n".join([*blocks, *levels_shown.text(shown, args.lang).splitlines(), *([""] if shown else []), summary])
+        + "\n"
+    )
+
+
+_UNCOVERED = "leaf-covered"  # the rule that each sentence carries a claim, or the reason why it carries none
 
 
 def _places(args: Namespace) -> Sequence[Path] | None:

@@ -18,6 +18,7 @@ from fot_graph.text.languages import patterns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fot_graph.text.finding.dates import TimeExpression
     from fot_graph.text.source import Source
 
 
@@ -38,14 +39,15 @@ def drafts(source: Source) -> list[Draft]:
     """Read drafts in the answers of a document, in the order of the text."""
     lines = lines_of(source)
     found = [*_coverage(source)]
+    told = [*source.values("date_answered"), *source.values("date_asked")]
     for line in re.finditer(r"[^\n]+", lines.text):
         if lines.place(line.start()) == "answer":
-            found += _of_sentence(line[0], lines.span(*line.span()))
+            found += _of_sentence(line[0], lines.span(*line.span()), *told[:1])
     return sorted(found, key=lambda draft: (draft.span, draft.kind))
 
 
-def _of_sentence(sentence: str, span: Span) -> Iterator[Draft]:
-    if deadline := _deadline(sentence):
+def _of_sentence(sentence: str, span: Span, said_on: str = "") -> Iterator[Draft]:
+    if deadline := _deadline(sentence, said_on):
         by_when, date, words = deadline
         yield Draft("promise", span, (("by-when", by_when), *((("date", date),) if date else ()), ("words", words)))
     if _pattern("evaluations").search(sentence):
@@ -64,23 +66,46 @@ def _coverage(source: Source) -> Iterator[Draft]:
             yield Draft("coverage", Span(item.start, item.end), (("items", ", ".join(source.answered_by(item))),))
 
 
-def _deadline(sentence: str) -> tuple[str, str, str] | None:
-    """Give the deadline of a promise, in words and as a date, and the words that promise; None where none do."""
-    is_future = _pattern("futures").search(sentence)
-    promising = is_future or _pattern("present_passives").search(sentence)
-    if _pattern("forecasts").search(sentence) or not promising:
+def _deadline(sentence: str, said_on: str) -> tuple[str, str, str] | None:
+    """Give the deadline of a promise, in words and as a date, and the words that promise; None where none do.
+
+    What is said in the present ('wordt in 2025 vervangen') promises only what its own clause dates.
+    """
+    future = _pattern("futures").search(sentence)
+    if _pattern("forecasts").search(sentence):
         return None
-    for moment in moments(sentence):
-        before, words = sentence[max(0, moment.start - 20) : moment.start], sentence[moment.start : moment.end]
-        is_relative = not moment.value and not _pattern("past_periods").search(words)
-        if is_relative or _pattern("before_deadlines").search(before) or _starts_around(words):
-            return words, moment.value, promising[0]
-    open_deadline = _pattern("open_deadlines").search(sentence) if is_future else None
-    return (open_deadline[0], "", promising[0]) if open_deadline else None
+    for clause in [sentence] if future else _clauses().split(sentence):
+        if promising := future or _pattern("present_passives").search(clause):
+            for moment in moments(clause):
+                if _is_deadline(clause, moment) and not _is_past(moment.value, said_on):
+                    return clause[moment.start : moment.end], moment.value, promising[0]
+    open_deadline = _pattern("open_deadlines").search(sentence) if future else None
+    return (open_deadline[0], "", future[0]) if future and open_deadline else None
 
 
-def _starts_around(words: str) -> bool:
-    return bool(_pattern("around_deadlines").match(words))
+def _is_deadline(clause: str, moment: TimeExpression) -> bool:
+    """Tell whether something is to be done by a date or in a period, and was not done then."""
+    before, words = clause[max(0, moment.start - 20) : moment.start], clause[moment.start : moment.end]
+    if any(each.end() == len(words) for each in _pattern("past_dates").finditer(words)):
+        return False
+    is_relative = not moment.value and not _pattern("past_periods").search(words)
+    by_words = _pattern("before_deadlines").search(before) or _pattern("around_deadlines").match(words)
+    return is_relative or bool(by_words)
+
+
+def _is_past(date: str, said_on: str) -> bool:
+    """Tell whether a date, a month or a year was over on the day when it is spoken of; no if either is not known.
+
+    >>> _is_past("2020", "2021-03-01"), _is_past("2021", "2021-03-01"), _is_past("--06", "2021-03-01")
+    (True, False, False)
+    """
+    end = date.rpartition("/")[2]
+    return end[:1].isdigit() and end < said_on[: len(end)]
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    return re.compile(rf"[,;:]|(?i: (?:{patterns('clause_words')}) )")
 
 
 @cache

@@ -46,6 +46,14 @@ class NameList:
                     yield NameFound(words[at].start(), words[at + named[1] - 1].end(), named[0])
                 at += named[1] if named else 1
 
+    def bearer(self, name: str) -> str:
+        """Give who bears this very name, capitals aside; '' for nobody.
+
+        >>> NameList([("An De Smet", "a")]).bearer("AN DE SMET")
+        'a'
+        """
+        return self._bearers.get(tuple(map(str.casefold, _WORD.findall(name))), "")
+
     def _named(self, words: list[re.Match[str]], at: int) -> tuple[str, int] | None:
         for length in self._lengths.get(words[at][0].casefold(), ()):
             written = [word[0] for word in words[at : at + length]]

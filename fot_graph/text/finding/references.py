@@ -55,7 +55,10 @@ def _of_kind(kind: str, text: str) -> Iterator[Reference]:
         yield from (_reference(kind, match) for match in pattern.finditer(text))
 
 
-WEB_ADDRESS = re.compile(r"(?<![\w.@/])(?:https?://|www\.)[^\s<>\"{}|\\^`()\[\]]*[\w/]")
+_PATH = r"[^\s<>\"{}|\\^`()\[\]]*[\w/]"
+_DOMAINS = "be|nl|eu|fr|uk|ie|lu|scot|wales|com|org|net|int|gov|info|brussels|vlaanderen|gent|amsterdam|europe"
+_BARE = rf"(?=[\w.-]*[a-z])[\w-]{{2,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?i:{_DOMAINS})/(?:{_PATH})?"
+WEB_ADDRESS = re.compile(rf"(?<![\w.@/-])(?:(?:https?://|www\.){_PATH}|{_BARE})")
 
 
 def _reference(kind: str, match: re.Match[str]) -> Reference:

@@ -1,4 +1,4 @@
-"""The things of the graph at their own addresses: `/id/serv` for <https://w3id.org/fot-graph/id/serv>.
+"""The things of the graph at their own addresses: `/id/some-name` for <https://w3id.org/fot-graph/id/some-name>.
 
 A thing cannot be sent, so its address leads (303) to a page about it or to a description: `.ttl`, `.jsonld`, `.nt`,
 `.rdf`, `.trig`, `.nq`. Practice: W3C Cool URIs for the Semantic Web, 4.2. An IRI that ends in such a suffix itself

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class ClaimPage(NamedTuple):
     """A claim with what surrounds it: the claims that it derives from, those that derive from it, and citations.
 
-    Of what a rule found there are no citations, and `curation` is the meaning of that status: nobody curated it.
+    Of what a rule found there are no citations, and `curation` says what that is: nobody curated it.
     """
 
     claim: ClaimView
@@ -49,7 +49,7 @@ def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
     following = [row[0].value for row in graph.rows(_FOLLOWERS, [iri])]
     bases = [row[0].value for row in graph.rows(_BASES, [iri])]
     others = claims(graph, namer, [*bases, *following])
-    is_found = found[iri].status == "found"
+    is_curated = found[iri].curated
     subject, object_ = link_quotes(graph, namer, [found[iri]])[iri]
     return ClaimPage(
         found[iri],
@@ -61,9 +61,9 @@ def claim_page(graph: Graph, lang: str, name: str) -> ClaimPage:
         tuple(
             (name, citation.cite(graph, iri, name, lang))
             for name in media_types.formats_holding(media_types.CITATION)
-            if not is_found
+            if is_curated
         ),
-        _meaning(graph, "status:found", lang) if is_found else cited_claim.curation(graph, iri, lang),
+        cited_claim.curation(graph, iri, lang) if is_curated else _meaning(graph, _kind(found[iri]), lang),
     )
 
 
@@ -78,6 +78,10 @@ _FOLLOWERS = (
     "SELECT ?claim { VALUES ?base { {about} } ?claim prov:wasDerivedFrom ?base ; a fot:Claim } ORDER BY ?claim LIMIT 50"
 )
 _BASES = "SELECT ?base { VALUES ?claim { {about} } ?claim prov:wasDerivedFrom ?base } ORDER BY ?base LIMIT 50"
+
+
+def _kind(claim: ClaimView) -> str:
+    return "status:found" if claim.status == "found" else "fot:FoundClaim"
 
 
 def _meaning(graph: Graph, name: str, lang: str) -> str:

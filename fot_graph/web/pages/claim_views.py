@@ -46,6 +46,8 @@ class QuoteView(NamedTuple):
 class ClaimView(NamedTuple):
     """A claim as pages show it. `status` is 'stated', 'reported' …; `quotes` are in the order of the source.
 
+    `curated` tells whether a person wrote it, not a rule.
+
     A computed claim quotes nothing itself: `base_quotes` are those of the claims that it was calculated from.
     """
 
@@ -64,6 +66,7 @@ class ClaimView(NamedTuple):
     base_quotes: tuple[QuoteView, ...]
     open_list: bool
     themes: tuple[str, ...]
+    curated: bool
 
 
 def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimView]:
@@ -77,12 +80,13 @@ def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimVi
     for row in graph.rows(_THEMES, wanted):
         themes.setdefault(row[0].value, []).append(row[1].value)
     open_lists = {row[0].value for row in graph.rows(_OPEN_LISTS, wanted)}
+    of_rules = {row[0].value for row in graph.rows(_OF_RULES, wanted)}
     namer.expect(term for triples in said.values() for row in triples for term in (row[1], row[2], row[3]))
     namer.expect(iri for claim in found.values() for iri in _mentioned_iris(claim))
     units = units_of(graph, ((*row,)[1:] for triples in said.values() for row in triples))
     return {
         iri: _claim(found[iri], said[iri], units, namer)._replace(
-            open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, [])))
+            open_list=iri in open_lists, themes=tuple(sorted(themes.get(iri, []))), curated=iri not in of_rules
         )
         for iri in wanted
     }
@@ -121,6 +125,7 @@ _SAID = """SELECT ?claim ?subject ?relation ?object {
   GRAPH ?claim { ?subject ?relation ?object }
 }"""
 _THEMES = "SELECT ?claim ?theme { VALUES ?claim { {about} } ?claim fot:mentions ?theme . ?theme a fot:Theme }"
+_OF_RULES = "SELECT ?claim { VALUES ?claim { {about} } ?claim a fot:FoundClaim }"
 _OPEN_LISTS = "SELECT ?claim { VALUES ?claim { {about} } ?claim fot:openList true }"
 
 
@@ -153,6 +158,7 @@ def _claim(claim: evidence.Claim, said: Iterable[Solution], units: Units, namer:
         base_quotes=tuple(quote_of(passage, namer) for passage in _calculated_from(claim)),
         open_list=False,
         themes=(),
+        curated=True,
     )
 
 

@@ -10,9 +10,10 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
+from fot_graph.core.words import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from fot_graph.api import Graph
     from fot_graph.core.terms import Term
@@ -124,11 +125,10 @@ def document_of(graph: Graph, name: str = "") -> tuple[str, list[str]]:
     return iri, documents
 
 
-def in_language(texts: Sequence[tuple[str, str]], lang: str) -> TermView:
-    """Choose a text in the wanted language, else in the other one."""
-    by_language = dict(texts)
-    chosen = lang if lang in by_language else next(iter(by_language), "")
-    return TermView(by_language.get(chosen, ""), chosen)
+def in_language(said: Iterable[tuple[str, str]], lang: str) -> TermView:
+    """Choose a text in the wanted language, else in another one."""
+    chosen, text = text_in(dict(said), lang)
+    return TermView(text, chosen)
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------------

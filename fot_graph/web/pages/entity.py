@@ -62,7 +62,7 @@ class EntityView(NamedTuple):
 
 
 def thing(graph: Graph, lang: str, path: str) -> EntityView:
-    """Give what there is to say of the thing at a path below our own namespace ('id/serv').
+    """Give what there is to say of the thing at a path below our own namespace ('id/some-name').
 
     Raises: `UnknownNameError` where the graph does not know it.
     """

@@ -15,10 +15,11 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
+from fot_graph.questions import levels
 from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
-from fot_graph.web.pages.common import Namer, TermView, document_of
+from fot_graph.web.pages.common import Namer, TermView, document_of, in_language
 from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage
 from fot_graph.web.pages.page import Page
 from fot_graph.web.pages.reading_views import (
@@ -97,13 +98,13 @@ class _Page:
         """Lay the page out."""
         placed = arrange(self.source)
         first, *others = (self._answer(answer) for answer in placed.answers)
-        issued, author = next(iter(self._rows(_ABOUT)), (None, None))
+        about = list(self._rows(_ABOUT))
         return Reading(
             document=self.namer(self.iri),
             tongue=self.tongue,
             number=self.source.number,
-            issued=self.namer(issued) if issued else None,
-            author=self.namer(author) if author else None,
+            issued=next((self.namer(row[0]) for row in about if row[0]), None),
+            authors=tuple(sorted({self.namer(row[1]) for row in about if row[1]})),
             is_question=placed.is_question,
             policy_field=self._leaf(placed.policy_field) if placed.policy_field else None,
             title=self._leaf(placed.title) if placed.title else None,
@@ -145,8 +146,7 @@ class _Page:
         for passage, reason in self._rows(_UNQUOTED):
             tag = getattr(reason, "language", "") or ""
             found.setdefault(_span(passage.value), {})[tag] = reason.value
-        chosen = {span: self.namer.lang if self.namer.lang in said else min(said) for span, said in found.items()}
-        return {span: TermView(found[span][tag], tag) for span, tag in chosen.items()}
+        return {span: in_language(said.items(), self.namer.lang) for span, said in found.items()}
 
     def _aliases(self) -> dict[Span, tuple[str, ...]]:
         """Give for passages the identifiers by which they went in an earlier version of the text."""
@@ -211,7 +211,9 @@ class _Page:
         quoted = [span for _, span in leaves if self.marks.claims_at(span)]
         told = [self._leaf(unit) for unit, span in leaves if not self.marks.claims_at(span)]
         accounted = sum(leaf.reason is not None for leaf in told)
-        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told))
+        signed = levels.signatures(self.graph, self.iri).get(self.graph.namespaces.document_name(self.iri))
+        level = levels.level(signed or levels.Signed(), covered=len(quoted) + accounted == len(leaves))
+        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told), level)
 
     def _status_choices(self) -> Iterator[CountedChoice]:
         counts = Counter(claim.status for claim in self.claims)

@@ -100,12 +100,13 @@ class CountedChoice(NamedTuple):
 
 
 class CoverageCounts(NamedTuple):
-    """How many leaves there are, how many are quoted, and those that are not, with the reason."""
+    """How many leaves there are, how many are quoted, those that are not, with the reason, and the document's level."""
 
     total: int
     quoted: int
     accounted: int
     without: tuple[TextLeaf, ...]
+    level: str
 
 
 class Reading(NamedTuple):
@@ -113,7 +114,7 @@ class Reading(NamedTuple):
 
     `opening` is what stands before question and answer, such as a letter, `context` before the items of the
     question, `closing` after all of them, under the names of its kinds. The questions stand beside the first answer;
-    `further` ones follow it. `issued` and `author` are None where the graph does not tell them.
+    `further` ones follow it. `issued` is None where the graph does not tell it.
     """
 
     document: TermView
@@ -121,7 +122,7 @@ class Reading(NamedTuple):
     tongue: str
     number: str
     issued: TermView | None
-    author: TermView | None
+    authors: tuple[TermView, ...]
     policy_field: TextLeaf | None
     title: TextLeaf | None
     named: str

@@ -247,6 +247,16 @@ def test_who_answers_goes_by_name_or_by_office(name: str, shared: Vocabulary) ->
     assert [q.object for q in quads if q.predicate == node("fot:voice")] == [NamedNode(own.names.iri("this:x"))]
 
 
+def test_the_question_has_a_name_also_where_each_answer_follows_its_question(shared: Vocabulary) -> None:
+    own = shared._replace(names=shared.names.within("brief"))
+    names = "# Namen\n\n- J. de Groot | persoon | als: this:x\n\n"
+    text = f"{names}## a\n> Er waren 1.488 klachten.\n\n- de vraag | door | this:x\n"
+    quads = compiling.read(PLACE, text, sources.parse(LETTER), own).quads
+    assert [quad.subject for quad in quads if quad.predicate == node("dcterms:creator")] == [
+        NamedNode(own.names.iri("part:question"))
+    ]
+
+
 def test_who_answers_and_has_no_name_yet_is_offered_as_the_head_calls_them(shared: Vocabulary) -> None:
     own = shared._replace(names=shared.names.within("brief"))
     with pytest.raises(ClaimsFileError, match=r"J\. de Groot \| foaf:Person"):
@@ -270,6 +280,12 @@ def test_labels_in_a_language_that_the_workspace_has_none_in_are_words_of_the_so
     quads = compiling.read(PLACE, "# Names\n\n- le plan | programme | nl: het plan\n", french, own).quads
     told = {(SPACES.shorten(q.predicate.value), str(q.object)) for q in quads if isinstance(q.object, Literal)}
     assert told == {("skos:hiddenLabel", '"le plan"@fr'), ("skos:prefLabel", '"het plan"@nl')}
+
+
+def test_a_concept_is_of_the_class_of_its_scheme(shared: Vocabulary) -> None:
+    quads = compiled("", shared, f"{NAMES}- pendelaars | group:\n").quads
+    kinds = {str(q.object) for q in quads if q.predicate == node("rdf:type") and "pendelaars" in str(q.subject)}
+    assert kinds == {str(node("skos:Concept")), str(node("fot:Group"))}
 
 
 def test_a_name_of_an_unknown_kind_is_one_mistake(shared: Vocabulary) -> None:
@@ -357,7 +373,7 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
         (
             "- Fietsplan | volgt op | SERV;",
             31,
-            "a name is missing here (write a label, an alias, or a CURIE such as id:serv)",
+            "a name is missing here (write a label, an alias, or a CURIE such as id:some-name)",
         ),
         ("- | volgt op | SERV", 5, "the first fact of a claim names its subject (write it before the first '|')"),
         ("- cijfr: 3 | a", 3, "'cijfr' is no template and no property (did you mean cijfer?)"),

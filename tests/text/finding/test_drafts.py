@@ -12,6 +12,14 @@ from fot_graph.text.finding.drafts import drafts
 from fot_graph.text.source import parse, read
 
 FOLDER = os.environ.get("FOT_GRAPH_TEXTS", "")
+DONE = (
+    "In 2020 werd de nota afgewerkt.",
+    "Sinds 2016 worden cijfers bijgehouden.",
+    "In 2020 worden de cijfers bekendgemaakt.",  # said in 2021
+    "Op 11 juni jl. was er een gesprek en dat wordt vervolgd.",
+    "Het bureau heeft in 2022 laten weten dat de nota wordt gevolgd.",
+    "De dienst ging in 2023 na of het kon, zodat kon worden aangegeven wie dat wou.",
+)
 HEAD = "SCHRIFTELIJKE VRAAG\nnr. 1\nvan AN DE SMET\ndatum: 1 maart 2021\n\nKansen\n\n1. Wat?\n\nANTWOORD\n\n1. "
 
 
@@ -20,6 +28,8 @@ HEAD = "SCHRIFTELIJKE VRAAG\nnr. 1\nvan AN DE SMET\ndatum: 1 maart 2021\n\nKanse
     [
         ("Ik zal het plan tegen eind 2022 voorleggen.", "promise", ("date", "2022")),
         ("Dit jaar wordt de nota afgewerkt.", "promise", ("by-when", "Dit jaar")),
+        ("De post wordt in 2025 vervangen door een kleine.", "promise", ("date", "2025")),
+        ("Tegen eind 2021, zo beloof ik, zal het plan er zijn.", "promise", ("date", "2021")),
         ("Na validatie zal het plan worden ingevoerd.", "promise", ("by-when", "Na validatie")),
         ("Le plan sera publié en mars 2022.", "promise", ("date", "2022-03")),
         ("The plan will be published by June 2022.", "promise", ("date", "2022-06")),
@@ -36,7 +46,7 @@ def test_a_sentence_of_an_answer_gives_a_draft(sentence: str, kind: str, part: t
     assert part in found[kind]
 
 
-@pytest.mark.parametrize("sentence", ["In 2020 werd de nota afgewerkt.", "Sinds 2016 worden cijfers bijgehouden."])
+@pytest.mark.parametrize("sentence", DONE)
 def test_what_is_done_or_goes_on_is_no_promise(sentence: str) -> None:
     assert [draft.kind for draft in drafts(parse(HEAD + sentence + "\n"))] == ["coverage"]
 

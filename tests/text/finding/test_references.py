@@ -40,6 +40,15 @@ De nota wordt besproken in de commissie van 3 mei 2021.
 Ik zal een advies vragen aan de Raad van State.
 The Irish Government published the strategy.
 De nieuwe overeenkomst werd besproken.
+De praktijkrichtlijn is duidelijk en de bouwverordening ook.
+Ik vroeg advies aan de Raad op 3 mei 2021.
+Mail jan@x.be of zie bijv.de tekst.
+Une directive européenne sera transposée.
+The proposed directive is pending; the same directive too.
+Hij gaf het advies om te wachten tot 3 mei 2021.
+Ik geef u het advies van mijn administratie mee, dat dateert van 4 juni.
+De toezichthouder volgt de richtlijn van 3 mei 2021.
+Ik zal op advies van de raad in 2021 beslissen.
 """
 
 

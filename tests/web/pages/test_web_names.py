@@ -131,8 +131,7 @@ def test_all_of_them_are_shown(hostile: str) -> None:
 
 
 @pytest.mark.parametrize("path", SHOWING)
-def test_no_name_runs_as_a_script(page: Page, hostile: str, path: str) -> None:
-    watch = Watch(page)
+def test_no_name_runs_as_a_script(watch: Watch, page: Page, hostile: str, path: str) -> None:
     page.goto(f"{hostile}/en{path}")
     unfold(page)
     page.wait_for_load_state("networkidle")

@@ -8,9 +8,19 @@ import pytest
 from browsing import NEEDS_CHROMIUM, Watch, context, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = NEEDS_CHROMIUM
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page of its own: what one test scrolls and enlarges may still move when the next begins."""
+    made = context(browser)
+    yield made.new_page()
+    made.close()
 
 
 def test_a_line_of_the_map_opens_its_quotes_by_keyboard(page: Page, url: str) -> None:
@@ -263,8 +273,13 @@ def test_on_paper_a_picture_is_whole_and_has_no_buttons(page: Page, url: str) ->
         ("/", False),
     ],
 )
-def test_only_a_page_with_a_picture_asks_for_what_zooms_it(page: Page, url: str, path: str, there: bool) -> None:  # noqa: FBT001
-    watch = Watch(page)
+def test_only_a_page_with_a_picture_asks_for_what_zooms_it(
+    watch: Watch,
+    page: Page,
+    url: str,
+    path: str,
+    there: bool,  # noqa: FBT001
+) -> None:
     page.goto(f"{url}/en{path}")
     page.wait_for_load_state("networkidle")
     assert any("/static/picture.js" in address for address in watch.requests) is there

@@ -55,6 +55,7 @@ def test_the_reading_page_shows_all_of_the_text(graph: Graph, name: str) -> None
     missing = [leaf.text for leaf in found.coverage.without if leaf.id not in shown]
     assert missing == []
     assert found.coverage.total == len(found.coverage.without)
+    assert found.coverage.level == "draft"
 
 
 def test_what_stands_before_the_question_is_no_part_of_it(graph: Graph) -> None:
@@ -84,7 +85,7 @@ def test_a_page_of_what_claims_say_is_a_page_without_any(graph: Graph, view: obj
 
 def test_the_neighbourhood_of_nothing_is_a_page(graph: Graph) -> None:
     found = neighbourhood.neighbourhood(graph, "nl")
-    assert found.facts == ()
+    assert {fact.claim.curated for fact in found.facts} == {False}, "only what its head says"
     assert found.focus.name == f"doc:{NAMES[0]}"
 
 

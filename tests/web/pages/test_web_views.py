@@ -189,6 +189,7 @@ def test_the_joint_answer_stands_beside_all_that_it_answers(page: Reading) -> No
 
 def test_coverage_names_what_has_no_claim_with_the_reason(page: Reading) -> None:
     covered = page.coverage
+    assert covered.level == "curated"
     assert (covered.total, covered.quoted, covered.accounted) == (76, 75, 1)
     (title,) = covered.without
     assert title.reason
@@ -612,4 +613,6 @@ def test_a_text_without_claims_is_read_whole(file: Path, tmp_path: Path) -> None
     assert {wording(source.text, unit) for unit, _, _ in parts(source) if is_leaf(unit)} == told
     shown = [item.label for pair in page.answer.pairs for item in pair.asked]
     assert sorted(shown) == sorted(item.label for item in source.question_items())
-    assert (page.claims, page.issued, page.author) == ((), None, None)
+    assert page.claims == ()
+    assert bool(page.issued) == bool(source.values("date_asked"))
+    assert {author.text for author in page.authors} == set(source.values("author"))

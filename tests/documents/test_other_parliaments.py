@@ -1,0 +1,52 @@
+"""Invented questions of three other parliaments, claimed in lines: every rule kept, and what they answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fot_graph.api import Graph, load
+from fot_graph.authoring.formatting import formatted
+from fot_graph.cli.main import main
+from fot_graph.questions.coverage import coverage
+from fot_graph.validation.validating import validate
+
+PLACE = Path(__file__).parent / "other-parliaments"
+ANSWERS = sorted((PLACE / "answers").glob("*.csv"))
+FILES = sorted(PLACE.glob("data/documents/*/claims.md"))
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return load(PLACE)
+
+
+def test_each_is_read_by_the_layout_of_its_parliament(graph: Graph) -> None:
+    assert {name: (source.layout, source.language) for name, source in graph.sources.items()} == {
+        "repair-workshops": ("oireachtas", "en"),
+        "trains-de-nuit": ("european-parliament", "fr"),
+        "zwemlessen": ("tweede-kamer", "nl"),
+    }
+
+
+def test_every_sentence_is_quoted_or_marked(graph: Graph) -> None:
+    assert [line.text for line in coverage(graph) if not line.covered] == []
+
+
+def test_every_rule_is_kept(graph: Graph) -> None:
+    assert [result.messages for result in validate(graph).results] == []
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=[path.stem for path in ANSWERS])
+def test_a_question_has_the_answer_that_was_read_against_the_sources(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", path.stem, "--data", str(PLACE), "-f", "csv", "--lang", "nl"]) == 0
+    assert capsys.readouterr().out == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.parent.name for path in FILES])
+def test_the_claims_stand_in_their_canonical_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert formatted(path, text) == text
