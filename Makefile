@@ -16,6 +16,8 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 READY := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
+# Empty: Python keeps what it compiles, so that not each of the many processes of the tests does it again
+test test-all check fuzz soak: export PYTHONDONTWRITEBYTECODE =
 .PHONY: help run test test-all check words fuzz soak bench bench-evidence bench-load clean
 
 help:

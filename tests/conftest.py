@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from servers import Backend
 
 
+collect_ignore = ["law.py"]  # it has no examples, and to be imported once more it would load the graph once more
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Set this before any module is imported, because some load the graph as they are."""
     place = tempfile.TemporaryDirectory(prefix="fot-graph-tests-")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_lowercase
 
 from fot_graph.text.languages import any_of
 
@@ -86,7 +87,7 @@ _NUMBER = re.compile(r"[\dA-Za-z.]+")
 def _above(part: str, before: str) -> str:
     """Give the number that a lone letter, or a number after a capital letter, belongs to; `before` stands before it."""
     if part.isalpha() and part.islower():
-        above = re.sub("[a-z]+$", "", before)
+        above = before.rstrip(ascii_lowercase)
         return above or ("" if upper(before).islower() else upper(before))
     return upper(before) if part.isdigit() and upper(before).isupper() else ""
 

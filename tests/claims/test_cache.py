@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sampling import in_turn
 from test_imports import PACKAGE, own
 
 from fot_graph.api import Graph, load
@@ -206,9 +207,8 @@ def test_the_snapshot_is_the_users_alone(cache: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
-@pytest.mark.parametrize("mode", [0o020, 0o002, 0o040, 0o004])
-@pytest.mark.parametrize("what", ["folder", "inputs", "quads"])
-def test_what_others_may_change_or_read_is_not_believed(cache: Path, what: str, mode: int) -> None:
+@pytest.mark.parametrize(("mode", "what"), in_turn([0o020, 0o002, 0o040, 0o004], ["folder", "inputs", "quads"]))
+def test_what_others_may_change_or_read_is_not_believed(cache: Path, mode: int, what: str) -> None:
     graph = load()
     path = {"folder": cache, "inputs": cache / "snapshot", "quads": quads_of(cache)}[what]
     path.chmod(path.stat().st_mode | mode)

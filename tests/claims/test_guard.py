@@ -112,21 +112,33 @@ def test_other_claims_cannot_invent(tmp_path: Path, what: str) -> None:
             load(paths)
 
 
-@pytest.mark.parametrize("suffix", [".nq", ".trig"])
+FORMATS = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
+
+
+@pytest.fixture(scope="module")
+def exported() -> list[Quad]:
+    return list(load(TINY).quads)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_an_exported_graph_is_read(exported: list[Quad], tmp_path: Path, suffix: str) -> None:
+    serialize(exported, str(tmp_path / f"all{suffix}"), FORMATS[suffix])
+    assert set(load(tmp_path / f"all{suffix}").quads) == set(exported)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("what", INVENTED)
-def test_an_exported_graph_cannot_invent(tmp_path: Path, what: str, suffix: str) -> None:
-    file, kind = tmp_path / f"all{suffix}", RdfFormat.N_QUADS if suffix == ".nq" else RdfFormat.TRIG
+def test_an_exported_graph_cannot_invent(exported: list[Quad], tmp_path: Path, what: str, suffix: str) -> None:
+    file = tmp_path / f"all{suffix}"
     store = Store()
-    store.extend(load(TINY).quads)
-    serialize(store, str(file), kind)
-    load(file)
+    store.extend(exported)
     read = Store()
     read.load(HEAD + INVENTED[what], RdfFormat.TRIG)
     layer = NamedNode(expand("graph:provenance"))
     for quad in read:
         graph = quad.graph_name if isinstance(quad.graph_name, NamedNode) else layer
         store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
-    serialize(store, str(file), kind)
+    serialize(store, str(file), FORMATS[suffix])
     with pytest.raises(errors.InventedError, match=rf"all\{suffix}: "):
         load(file)
 

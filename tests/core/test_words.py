@@ -8,6 +8,7 @@ import json
 import re
 import string
 from errno import errorcode
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -165,11 +166,16 @@ def said(source: str, place: str) -> Iterator[Said]:
         yield Said(f"{place}:{node.lineno}", codes, hints, data if whole else None)
 
 
-CALLS = [
-    call
-    for path in sorted(PACKAGE.rglob("*.py"))
-    for call in said(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
-]
+@cache
+def calls() -> list[Said]:
+    """Give what each call of the package says."""
+    return [
+        call
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for call in said(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
+    ]
+
+
 # The codes that stand in a table, or are put together
 LISTED = {
     *mistakes._MISTAKES.values(),
@@ -203,8 +209,8 @@ CLASS_FIELDS = {"shown", "stretch", "places", "found", "whole", "library", "near
 
 
 def test_every_code_has_its_words_and_its_fields() -> None:
-    assert sum(bool(call.codes) for call in CALLS) > 150
-    assert list(complaints(CALLS)) == []
+    assert sum(bool(call.codes) for call in calls()) > 150
+    assert list(complaints(calls())) == []
     assert {code for code in LISTED if code not in ENGLISH} == set()
 
 
@@ -233,7 +239,7 @@ def test_no_words_are_unused() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    used = written | LISTED | JOINED | {code for call in CALLS for code in call.codes}
+    used = written | LISTED | JOINED | {code for call in calls() for code in call.codes}
     used |= {f"system-{name}" for name in errorcode.values()}
     used |= set(
         re.findall(r'metavar="(\w+)"', "".join(p.read_text(encoding="utf-8") for p in PACKAGE.glob("cli/*.py")))

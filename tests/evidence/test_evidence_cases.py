@@ -51,7 +51,9 @@ class Expected(NamedTuple):
 def cases() -> list[Case]:
     """Read the cases of all files."""
     files = sorted((Path(__file__).parents[1] / "evidence_cases").glob("*.yaml"))
-    read: list[dict[str, Any]] = [case for file in files for case in yaml.safe_load(file.read_text("utf-8"))]
+    read: list[dict[str, Any]] = [
+        case for file in files for case in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
+    ]
     prefix = f"PREFIX this: <{THIS}> "
     return [Case(case["case"], prefix + case["query"], case["rows"], case.get("by the standard")) for case in read]
 

@@ -55,7 +55,7 @@ class Fact(NamedTuple):
 def facts() -> Iterator[Fact]:
     """Read the facts of all files."""
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
-        for given in yaml.safe_load(path.read_text("utf-8")):
+        for given in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader):
             quote, answer = given["quote"], given["answer"]
             quotes = quote if isinstance(quote, list) else [quote]
             rows = [tuple(row) if isinstance(row, list) else (row,) for row in answer] if answer is not True else []

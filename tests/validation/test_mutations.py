@@ -1215,7 +1215,7 @@ def test_the_data_are_sound_to_begin_with() -> None:
 
 @pytest.mark.parametrize(
     ("each", "mutation"),
-    [one for _, mutations in groupby(MUTATIONS, lambda pair: pair[0].what) for one in every(8, mutations)],
+    [one for _, mutations in groupby(MUTATIONS, lambda pair: pair[0].what) for one in every(16, mutations)],
     ids=[each.what.replace(" ", "-") for each, _ in MUTATIONS],
 )
 def test_a_mutation_is_caught(each: Kind, mutation: Mutation | Rewriting, tmp_path: Path) -> None:
