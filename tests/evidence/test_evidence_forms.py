@@ -76,7 +76,7 @@ def test_nothing_is_wider_than_the_terminal(graph: Graph, name: str, lang: str, 
 def test_rows_stand_apart_with_what_is_below_them(graph: Graph) -> None:
     text = shown(graph, "SELECT ?x { ?x a fot:Theme } ORDER BY ?x LIMIT 2", "table", "nl")
     assert text.count("\n\n") == 1
-    assert text.count("\n    geen bewering nodig: ontologie\n") == 2
+    assert text.count("\n    geen bewering nodig: namen en types\n") == 2
 
 
 def test_a_truth_shows_what_it_rests_on(graph: Graph) -> None:
