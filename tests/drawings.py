@@ -10,7 +10,7 @@ from fot_graph.pictures.text import LINE_HEIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fot_graph.pictures.layout import Drawing, PlacedBox
+    from fot_graph.pictures.drawing import Drawing, PlacedBox
     from fot_graph.pictures.text import Type
 
 VIEWS: dict[str, dict[str, Any]] = {  # arguments of Graph.picture

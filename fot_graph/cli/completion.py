@@ -9,6 +9,7 @@ import shtab
 
 from fot_graph.api import load
 from fot_graph.cli import words
+from fot_graph.cli.parser import Parser
 from fot_graph.core.statuses import STATUSES
 from fot_graph.core.words import texts
 from fot_graph.questions import catalogue
@@ -30,7 +31,7 @@ _NAMES = {  # things with a colon in their name are left out: a shell takes it f
 def script(shell: str, commands: Sequence[str], lang: str) -> str:
     """Give the script for 'bash', 'zsh' or 'tcsh'; the questions in it are those of today's catalogue."""
     said = texts("help", lang)
-    whole = words.Parser(prog="fot-graph", description=said["about"])
+    whole = Parser(prog="fot-graph", description=said["about"])
     whole.add_argument("--version", action="store_true", help=said["version"])
     each = whole.add_subparsers()
     for name in commands:

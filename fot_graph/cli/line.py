@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fot_graph.cli import limits, output, words
+from fot_graph.cli import parser as parsers
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.words import fill, texts
 
@@ -21,7 +22,7 @@ _LASTING = ("load", "serve", "propose", "review")  # which put things in order w
 
 
 class _Command(Protocol):
-    def add_words(self, parser: words.Parser) -> None: ...
+    def add_words(self, parser: parsers.Parser) -> None: ...
     def run(self, args: Namespace) -> int: ...
 
 
@@ -54,12 +55,12 @@ def _dispatch(name: str, given: list[str]) -> int:
     """Parse the words after a command and run it."""
     with nullcontext() if name in _LASTING else limits.interruptible():
         command: _Command = import_module(f"fot_graph.cli.commands.{name}")
-        parser = words.parser(name)
+        parser = parsers.of_command(name)
         command.add_words(parser)
         if {"-h", "--help"} & set(given):
             parser.word(words.language_of(given))
             return output.say(parser.format_help())
-        args = words.parse(parser, given, parameters=_takes_parameters(name, given))
+        args = parsers.parse(parser, given, parameters=_takes_parameters(name, given))
         output.tell_workspace(args)
         with limits.time_limit(args.timeout, args.lang):
             return command.run(args)

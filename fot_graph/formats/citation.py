@@ -16,7 +16,8 @@ from fot_graph.formats.cited_claim import capitalized, citation, find
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fot_graph.formats.cited_claim import Citation, CitedDocument, CitedSource, CitedWords
+    from fot_graph.formats.cited_claim import Citation, CitedSource
+    from fot_graph.formats.cited_words import CitedDocument, CitedWords
     from fot_graph.stores.interface import StoredGraph
 
 

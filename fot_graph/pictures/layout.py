@@ -6,11 +6,12 @@ Nothing overlaps and nothing is cut, however long the labels are. Lengths are in
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fot_graph.formats.style import LineStyle
 from fot_graph.pictures.columns import connected_parts, heights, order_boxes
+from fot_graph.pictures.drawing import BoxPlace, Drawing, PlacedBox, PlacedLegendEntry, PlacedLine, PlacedText
 from fot_graph.pictures.text import BOLD, OBLIQUE, Type
 
 if TYPE_CHECKING:
@@ -36,89 +37,6 @@ _GROUP_ROOM = 38.0  # above the first box of a group
 _PORT = 10.0  # between lines that meet at one side of a box
 _LEAST_WIDTH = 728.0
 _LEGEND_ROW = 30.0
-
-
-@dataclass(frozen=True)
-class BoxPlace:
-    """Where a box stands: its left, its top and its size."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return self.top + self.height / 2
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.top + self.height
-
-    def side(self, towards: float) -> float:
-        """Give the edge that looks to a place on the left or right."""
-        return self.right if towards > self.left + self.width / 2 else self.left
-
-
-@dataclass(frozen=True)
-class PlacedBox:
-    """A box with its place and the lines of its text."""
-
-    box: Box
-    place: BoxPlace
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PlacedLine:
-    """A line with the points that it leaves from and arrives at; it comes straight from `before`, past a column."""
-
-    line: SceneLine
-    before: float
-    start: tuple[float, float]
-    end: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class PlacedText:
-    """Lines of text, the first with its base at `y`; `anchor` is 'start' or 'middle'."""
-
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    type: Type
-    soft: bool = False
-    colour: str = ""
-    anchor: str = "start"
-
-
-@dataclass(frozen=True)
-class PlacedLegendEntry:
-    """A row of the legend with its place: the left and the middle of its sign."""
-
-    key: LegendEntry
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A scene with places for all of it."""
-
-    scene: Scene
-    width: float
-    height: float
-    boxes: tuple[PlacedBox, ...]
-    lines: tuple[PlacedLine, ...]
-    texts: tuple[PlacedText, ...]
-    legend: tuple[PlacedLegendEntry, ...]
 
 
 def lay_out(scene: Scene, margin: float = _MARGIN) -> Drawing:

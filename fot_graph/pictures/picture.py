@@ -22,7 +22,7 @@ from fot_graph.pictures.text import FACES, FAMILY
 if TYPE_CHECKING:
     from os import PathLike
 
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
     from fot_graph.pictures.scene import Scene
 
 _DOTS_PER_INCH = 150

@@ -20,7 +20,7 @@ from fot_graph.pictures.text import FACES, FAMILY, LINE_HEIGHT, REGULAR, subset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fot_graph.pictures.layout import Drawing, PlacedBox, PlacedLegendEntry, PlacedLine, PlacedText
+    from fot_graph.pictures.drawing import Drawing, PlacedBox, PlacedLegendEntry, PlacedLine, PlacedText
     from fot_graph.pictures.text import Face, Type
 
 INK, SOFT, PAPER, PANEL = "#1d1c1a", "#57544e", "#ffffff", "#f4f2ec"

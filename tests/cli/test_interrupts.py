@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from fot_graph.cli.line import COMMANDS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 MANY = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Tells when a query is asked, so that the interrupt comes while the engine works
@@ -88,6 +89,99 @@ WORDS |= {"convert": ["x"], "entities": ["check"]}
 def test_an_interrupt_ends_every_command_that_asks(name: str, tmp_path: Path) -> None:
     words = [str(tmp_path / word) if word == "x" else word for word in WORDS.get(name, [])]
     assert interrupted(DIRECT, name, *words) == (130, "", "")
+
+
+# Tells when the claims that were proposed are validated, and then takes long
+VALIDATING = """
+import sys, time
+from fot_graph.authoring import trial
+def validate(*args, **options):
+    print("asking", file=sys.stderr, flush=True)
+    time.sleep(60)
+trial.validate = validate
+from fot_graph.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+# Tells when a person is asked, and waits for an answer that does not come
+WAITING = """
+import sys
+print("asking", file=sys.stderr, flush=True)
+from fot_graph.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+DRAFT = "## a\n\n> Er zijn steeds meer fietsers.\n\n- omstandigheid: meer fietsers\n"
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    shutil.copytree(DOCUMENTS, tmp_path / "mine")
+    place = tmp_path / "mine" / "data" / "documents" / "fietsplan"
+    (place / "drafts.md").write_text(DRAFT, encoding="utf-8")
+    return place
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in place.iterdir()}
+
+
+def test_an_interrupt_ends_the_validation_of_proposals(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    before = contents(document)
+    assert interrupted(VALIDATING, "propose", str(document)) == (130, "", "")
+    assert contents(document) == before
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_an_interrupt_ends_the_program_that_proposes(document: Path, tmp_path: Path) -> None:
+    before, told = contents(document), tmp_path / "told"
+    program = f"import os, pathlib, time; pathlib.Path({str(told)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    command = [
+        sys.executable,
+        "-m",
+        "fot_graph",
+        "propose",
+        str(document),
+        "--with",
+        shlex.join([sys.executable, "-c", program]),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not (told.exists() and told.read_text()):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert (*process.communicate(timeout=10), process.returncode) == ("", "", 130)
+    assert contents(document) == before
+    assert is_gone(int(told.read_text()))
+
+
+def is_gone(process: int) -> bool:
+    """Tell whether a process ends within some seconds."""
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_an_interrupt_ends_a_review_that_waits_for_an_answer(document: Path) -> None:
+    before = contents(document)
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING, "review", str(document), "--lang", "en"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"draft 1 of 1\n"
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+        assert process.returncode == 130
+    assert contents(document) == before
 
 
 def test_an_interrupt_ends_a_query_in_python() -> None:

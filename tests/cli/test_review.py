@@ -150,6 +150,14 @@ def test_nobody_cannot_review(document: Path, capsys: pytest.CaptureFixture[str]
     assert "name yourself with --by" in capsys.readouterr().err
 
 
+def test_dutch_and_english_answers_are_understood(document: Path, review: Callable[..., tuple[int, str]]) -> None:
+    before = (document / "drafts.md").read_text(encoding="utf-8")
+    for change, reject, leave in (("w", "v", "s"), ("wijzigen", "verwerpen", "stoppen"), ("c", "r", "q")):
+        (document / "drafts.md").write_text(before, encoding="utf-8")
+        out = review(f"{change}\nomstandigheid: meer fietsers\n\n{reject}\n{leave}\n", "--lang", "nl")[1]
+        assert out.endswith(f"0 aanvaard, 1 verworpen, 1 over in {document}\n")
+
+
 def test_a_day_is_one(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", str(document), "--on", "gisteren", "--lang", "en"]) == 2
     assert "'gisteren' is no day" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import fot_graph
+from fot_graph.cli import parser
 from fot_graph.cli import words as options
 from fot_graph.core import errors, resources
 from fot_graph.core.words import LANGUAGES, Message, fill, texts
@@ -182,7 +183,7 @@ LISTED = {
     *(code for _, code, _ in server_answer._FAILURES),
     *resources._KINDS.values(),
     *problems._CODES.values(),
-    *options._MISUSES.values(),
+    *parser._MISUSES.values(),
     *(rule.name for rule in normalisation.RULES),
     *(kind for kind, _ in nearest._DIFFERENCES),
 }
@@ -258,4 +259,5 @@ def test_no_words_of_a_part_are_unused(part: str) -> None:  # pages and help hav
     }
     states = {"missing", "ambiguous", "divides-word", "found"}  # of a quote, in authoring.mending
     parts = {"question", "answer"}  # of a document
-    assert [key for key in texts(part, "en") if key.removesuffix("-said") not in said | states | parts] == []
+    tongues = set(LANGUAGES)  # of names, in show
+    assert [key for key in texts(part, "en") if key.removesuffix("-said") not in said | states | parts | tongues] == []

@@ -15,7 +15,7 @@ from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.formats.style import LineStyle, Look
 
 if TYPE_CHECKING:
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
 
 
 @pytest.fixture(scope="module")

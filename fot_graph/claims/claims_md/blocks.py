@@ -83,6 +83,7 @@ def read(path: Path, text: str) -> list[Section]:
             case "heading_open":
                 sections.append(Section(len(token.markup), _heading(lines[first], first + 1), [], [], [], []))
             case "paragraph_open":
+                _check_paragraph(path, lines, first, end)
                 sections[-1].paragraphs.append(_text(lines, first, end, _BLANKS))
             case "blockquote_open":
                 sections[-1].quotes.append(_text(lines, first, end, _QUOTE_MARK, joined="\n"))
@@ -141,6 +142,15 @@ def _blocks(tokens: Sequence[Any]) -> Iterator[tuple[Any, list[Any]]]:
         at = end
 
 
+def _check_paragraph(path: Path, lines: list[str], first: int, end: int) -> None:
+    """See that no line of a paragraph is meant as a heading, which has a blank behind its '#', and no line below."""
+    for number in range(first, end):
+        if found := re.match(r"\s*(#{1,6})[^#\s]", lines[number]):
+            raise ClaimsFileError(path, number + 1, found.start(1) + 1, "heading-without-blank")
+    if end < len(lines) and re.fullmatch(r"\s*(?:-{2,}|={2,})\s*", lines[end]):
+        raise ClaimsFileError(path, end + 1, 1, "heading-by-line")
+
+
 def _check_item(path: Path, inside: list[Any], lines: list[str]) -> None:
     """See that an item of a list is one line of text, which may be wrapped."""
     blocks = [token for token in inside if token.map and token.type not in ("inline", "paragraph_open")]
@@ -151,7 +161,7 @@ def _check_item(path: Path, inside: list[Any], lines: list[str]) -> None:
 
 
 _BLANKS = re.compile(r"\s*")
-_QUOTE_MARK = re.compile(r"\s{0,3}>?[ \t]?")
+_QUOTE_MARK = re.compile(r"\s*>[ \t]?|\s{0,3}")
 _BULLET = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s+|$)")
 
 

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.claims.claims_md import blocks
 from fot_graph.claims.claims_md.assessing import assessments
-from fot_graph.claims.claims_md.facts import Facts
+from fot_graph.claims.claims_md.facts import BECAUSE, Facts
 from fot_graph.claims.claims_md.filling import template_of
 from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
 from fot_graph.claims.claims_md.names import TYPE, KnownNames, Label, slug
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 NAMES, SOURCES, VOICES = ("names", "namen"), ("sources", "bronnen"), ("voices", "stemmen")
-BECAUSE = ("because", "omdat")
 _CLAIM, _NO_CLAIM = node("fot:Claim"), node("fot:NoClaim")
 _STATUS, _VOICE, _STRENGTH = node("fot:status"), node("fot:voice"), node("fot:strength")
 _QUOTED, _RATIONALE, _DERIVATION = node("prov:wasQuotedFrom"), node("fot:rationale"), node("fot:derivation")
@@ -174,24 +173,45 @@ class _Compiler:
 
     def _shared(self, section: Section) -> None:
         """Read names, sources or voices; other sections of the first level are titles, with text that says nothing."""
-        title = section.title.text.lower()
+        title = self._title(section)
         for fence in section.fences:
             self._trying(self._fence, fence, None)
         lines = section.items
+        if title in VOICES + NAMES + SOURCES and section.quotes:  # a claim without its heading: told below, once
+            lines = [line for line in lines if line.place() < section.quotes[0].place()]
         if title in VOICES:
             for line in lines:
                 self._trying(self._standings.speaker, line)
         elif title in NAMES + SOURCES:
-            layer = NAMING if title in NAMES else PROVENANCE
-            named = [(line, self._trying(self._new.declare, line, layer)) for line in lines]
-            for line, things in named:
-                for thing in things or ():
-                    self._trying(self._new.describe, line, thing, layer)
+            self._named(lines, NAMING if title in NAMES else PROVENANCE)
         is_list = title in VOICES + NAMES + SOURCES
         if stray := section.quotes if is_list else [*lines, *section.quotes]:
             self.errors.append(self._reader.error(stray[0], "claims-outside-a-claim"))
         if is_list and section.paragraphs:
             self.errors.append(self._reader.error(section.paragraphs[0], "claims-name-parts"))
+
+    def _named(self, lines: Sequence[Text], layer: NamedNode) -> None:
+        """Take what a list of names says; of a line one mistake is enough."""
+        named = [(line, self._trying(self._new.declare, line, layer)) for line in lines]
+        told = {error.line for error in self._new.errors}
+        for line, things in named:
+            for thing in things or ():
+                if line.place()[0] not in told:
+                    self._trying(self._new.describe, line, thing, layer)
+                else:
+                    with suppress(ClaimsFileError):
+                        self._new.describe(line, thing, layer)
+
+    def _title(self, section: Section) -> str:
+        """Give the title of a section without a claim; one that is nearly that of a list is read as it, and told."""
+        title = section.title.text.lower()
+        known = VOICES + NAMES + SOURCES
+        if section.items and title not in known and (near := self._reader.nearest(title, known)):
+            self.errors.append(
+                self._reader.error(section.title, "claims-unknown-section", "did-you-mean", name=title, near=near)
+            )
+            return near[0]
+        return title
 
     # --- Claims -------------------------------------------------------------------------------------------------------
 

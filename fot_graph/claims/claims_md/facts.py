@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.naming import NewNames
     from fot_graph.claims.claims_md.templates import Field, Template
     from fot_graph.claims.claims_md.values import Value
+    from fot_graph.core.errors import ClaimsFileError
     from fot_graph.core.terms import Term
 
+BECAUSE = ("because", "omdat")
 OPEN_LIST, _UNIT, DERIVED = node("fot:openList"), node("sdmx-attribute:unitMeasure"), node("prov:wasDerivedFrom")
 TRUE = Literal("true", datatype=NamedNode(expand("xsd:boolean")))
 
@@ -58,13 +60,19 @@ class Facts:
             self._fact(*cells)
         elif (named := keyword(line)) and self._reader.names.find(plain(named[0]), PROPERTY):
             self._property(line.part(0, len(named[0])), named[1])
-        elif named and len(cells) < 3:
-            known = [word for each in templates.values() for word in (each.name, *each.names.values())]
-            near = self._reader.nearest(named[0], known)
-            hint = "did-you-mean" if near else None
-            raise self._reader.error(line, "claims-unknown-template", hint, name=named[0], near=near)
+        elif named:
+            raise self._unknown_word(line, named[0], templates)
         else:
             raise self._reader.error(line, "claims-fact-parts", count=len(cells))
+
+    def _unknown_word(self, line: Text, word: str, templates: Mapping[str, Template]) -> ClaimsFileError:
+        """Say that the word before a colon is that of no template and no property."""
+        if word.lower() in BECAUSE:
+            return self._reader.error(line, "claims-because-language", name=word)
+        known = [name for each in templates.values() for name in (each.name, *each.names.values())]
+        near = self._reader.nearest(word, known)
+        hint = "did-you-mean" if near else None
+        return self._reader.error(line, "claims-unknown-template", hint, name=word, near=near)
 
     # --- Subject, predicate, objects ----------------------------------------------------------------------------------
 

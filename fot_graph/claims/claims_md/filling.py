@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fot_graph.claims.claims_md.lines import keyword, split
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 
 def template_of(line: Text, templates: Mapping[str, Template]) -> tuple[Template, Text] | None:
     """Give the template that the first word of a line names in some language, and the rest of the line."""
-    found = keyword(line)
+    found = keyword(line) or _close_keyword(line)
     if not found:
         return None
     word = found[0].lower()
     given = (each for each in templates.values() if word in (each.name, *(n.lower() for n in each.names.values())))
     template = next(given, None)
     return (template, found[1]) if template else None
+
+
+def _close_keyword(line: Text) -> tuple[str, Text] | None:
+    """Give the word before a colon that no blank follows ('cijfer:1.488'), which may be that of a template."""
+    found = re.match(r"([^|:;\"<]+):(?=\S)", line.text)
+    return (found[1].strip(), line.part(found.end(), len(line.text))) if found else None
 
 
 def assigned(reader: LineReader, template: Template, line: Text, rest: Text) -> dict[str, Text]:
@@ -53,5 +60,5 @@ def assigned(reader: LineReader, template: Template, line: Text, rest: Text) -> 
 
 def language_of(template: Template, line: Text) -> str:
     """Tell by its first word in which language a line of a template is written."""
-    word = (keyword(line) or ("",))[0].lower()
+    word = (keyword(line) or _close_keyword(line) or ("",))[0].lower()
     return "nl" if word == template.names["nl"].lower() else "en"

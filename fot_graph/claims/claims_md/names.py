@@ -25,7 +25,7 @@ TYPE, IN_SCHEME, SUBCLASS = node("rdf:type"), node("skos:inScheme"), node("rdfs:
 _CONCEPT = node("skos:Concept")
 _LABELS = {
     **dict.fromkeys(map(node, ("skos:prefLabel", "rdfs:label")), True),
-    **dict.fromkeys(map(node, ("skos:altLabel", "skos:hiddenLabel", "dcterms:alternative")), False),
+    **dict.fromkeys(map(node, ("skos:altLabel", "skos:hiddenLabel")), False),
 }
 _KINDS = {node("owl:Class"), node("rdfs:Class"), node("skos:ConceptScheme")}
 _PROPERTIES = {node(f"owl:{kind}Property") for kind in ("Object", "Datatype", "Annotation")} | {

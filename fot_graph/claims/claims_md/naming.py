@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, slug
+from fot_graph.claims.claims_md.values import figure
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.namespaces import PREFIXES
@@ -30,8 +31,14 @@ _SCHEME, _CONCEPT = node("skos:ConceptScheme"), node("skos:Concept")
 _OF_SCHEME = {  # the class of the concepts of a scheme, for those that have one of their own
     PREFIXES[prefix].rstrip("/"): node(f"fot:{name}")
     for prefix, name in {
-        "theme": "Theme", "principle": "FundingPrinciple", "transition": "Transition", "group": "Group",
-        "parameter": "Parameter", "means": "Means", "aim": "Aim", "kind": "FindingKind",
+        "theme": "Theme",
+        "principle": "FundingPrinciple",
+        "transition": "Transition",
+        "group": "Group",
+        "parameter": "Parameter",
+        "means": "Means",
+        "aim": "Aim",
+        "kind": "FindingKind",
     }.items()
 }
 _LONGEST = 60  # characters of the last part of an address
@@ -190,4 +197,6 @@ class NewNames:
         return ", ".join(parts)
 
     def _shown(self, term: Term, lang: str) -> str:
-        return self._names.label(term.value, lang) if isinstance(term, NamedNode) else text_of(term)
+        if isinstance(term, NamedNode):
+            return self._names.label(term.value, lang)
+        return figure(term, lang) if isinstance(term, Literal) else text_of(term)

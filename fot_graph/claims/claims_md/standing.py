@@ -28,6 +28,7 @@ _WITHOUT_VOICE = {
     ANSWER: "claims-no-voice-of-answer",
     "": "claims-no-voice-of-others",
 }
+_MOST_WORDS = 4  # of a status; more are a quote or a fact without the sign before it
 _BY = re.compile(r"(?<!\S)(?:by|door)(?!\S)")
 
 
@@ -118,6 +119,8 @@ class Standings:
                 return scheme, NamedNode(found[0])
         known = [each for scheme in ("status:", "strength:") for each in self._known(scheme)]
         near = self._reader.nearest(name, known)
+        if not near and (len(name.split()) > _MOST_WORDS or re.search(r"[|<>]", name)):
+            raise self._reader.error(text, "claims-stray-line")
         hint = "did-you-mean" if near else None
         raise self._reader.error(text, "claims-unknown-word", hint, name=name, near=near, known=known)
 

@@ -37,6 +37,7 @@ _UNITS = {**CURRENCIES, "%": _PER_CENT}
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "%": "%", **dict(zip(CURRENCIES, CURRENCIES, strict=True))}
 _XSD = PREFIXES["xsd"]
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(\S+))?', re.DOTALL)
+_SMART = re.compile(r"[“”„«]\s?([^“”„«»\"]*?)\s?[“”»](@\S+|\^\^\S+|)")  # as a word processor makes of '"'
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _NUMBER = r"[+-]?\d(?:[\d.,\u00a0\u202f ]*\d)?"
 _DURATION = re.compile(r"(\d{1,6}) (jaar|jaren|year|years|maand|maanden|month|months|dag|dagen|day|days)")
@@ -54,6 +55,8 @@ def read(text: str, language: str, expand: Callable[[str], str]) -> Value | None
     >>> read("12 februari 2020", "nl", str).term.value, read("SERV", "nl", str)
     ('2020-02-12', None)
     """
+    if smart := _SMART.fullmatch(text):
+        text = f'"{smart[1]}"{smart[2]}'
     if text.startswith('"'):
         return _quoted(text, expand)
     if text.startswith("<") or re.match(r"https?://\S+$", text):
@@ -83,6 +86,20 @@ def quoted(term: Literal, shorten: Callable[[str], str]) -> str:
     escaped = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     tag = f"@{term.language}" if term.language else "" if kind == _XSD + "string" else f"^^{shorten(kind)}"
     return f'"{escaped}"{tag}'
+
+
+def figure(term: Literal, language: str) -> str:
+    """Write a value as a label has it: a number with the signs of a language in it, all else as it is.
+
+    >>> figure(Literal(1200000), "nl"), figure(Literal("28433.60", datatype=node("xsd:decimal")), "en")
+    ('1.200.000', '28,433.60')
+    """
+    if term.datatype.value not in (f"{_XSD}integer", f"{_XSD}decimal") or language not in languages():
+        return term.value
+    whole, point, rest = term.value.partition(".")
+    signs, digits = languages()[language], whole.lstrip("+-")
+    grouped = f"{int(digits or 0):,}".replace(",", signs["thousands"])
+    return ("-" if whole.startswith("-") else "") + grouped + (signs["decimal"] + rest if point else "")
 
 
 def unit_words(unit: Term) -> list[str]:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from fot_graph.cli.parser import Parser
 
-def add_words(parser: words.Parser) -> None:
+
+def add_words(parser: Parser) -> None:
     """Add the options."""
     words.add_common(parser, media_types.DATASET)
     parser.add_argument(

@@ -61,7 +61,7 @@ def _with_levels(report: Report, graph: Graph, args: Namespace) -> str:
         if result.rule != _UNCOVERED
         for name in {document_of(result.focus, graph) or document_of(result.value, graph)} - {""}
     )
-    named = {path.resolve().name for path in args.files}
+    named = {name for path in args.files for name in (path.resolve().name, path.resolve().parent.name)}
     found = levels.levels(graph, coverage.coverage(graph), mistakes)
     shown = [each for each in found if each.document in named] if args.files else found
     *blocks, summary = report.text(args.lang, {_UNCOVERED}).splitlines()

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.formats.style import line
-from fot_graph.pictures.layout import Drawing, lay_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from fot_graph.pictures.drawing import Drawing
     from fot_graph.web.pages.claim_views import ClaimView
     from fot_graph.web.pages.common import TermView
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.evidence.answers import Answer, Row
     from fot_graph.evidence.claims import Evidence
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
 
 ROWS = 50  # of a page
 MOST = 2_000  # rows of an answer that is shown; a download has them all

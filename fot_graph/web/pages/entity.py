@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from fot_graph.api import Graph
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
 
 
 READ = 500  # facts of a thing: a page with more would be of no use

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.formats.style import line, looks
-from fot_graph.pictures.layout import Drawing, lay_out
+from fot_graph.pictures.layout import lay_out
 from fot_graph.pictures.relations import status_class
 from fot_graph.pictures.scene import Box, Scene, SceneLine
 from fot_graph.web.pages.around import MARGIN, MOST_LINES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fot_graph.api import Graph
     from fot_graph.core.terms import Solution
     from fot_graph.formats.style import Look
+    from fot_graph.pictures.drawing import Drawing
 
 
 class Link(NamedTuple):

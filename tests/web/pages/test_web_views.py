@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from servers import Backend
 
-    from fot_graph.pictures.layout import Drawing
+    from fot_graph.pictures.drawing import Drawing
     from fot_graph.web.pages.reading_views import Reading, TextBlock, TextLeaf
 
 DOCUMENT = "vp-sv-2019-2020-358"
