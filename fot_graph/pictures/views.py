@@ -22,7 +22,7 @@ from fot_graph.pictures.relations import boxes_and_lines, legend, status_class
 from fot_graph.pictures.scene import Box, LegendEntry, Scene, SceneLine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Unpack
 
     from fot_graph.stores.interface import StoredGraph
@@ -214,11 +214,26 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
         theme: Box(1, about["label"], "theme", shown[about["kind"]], title=about["type"])
         for theme, about in themes.items()
     }
+    lines = _lines_of_map(graph, links, label, lang)
+    names |= {about["kind"]: about["type"] for about in themes.values()}
+    keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *_link_keys(graph, links.values(), lang))
+    groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
+    left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
+    remarks = (*_remarks(graph, {link.status for link in links.values()}, left_out, lang), *notes)
+    words = texts("pictures", lang)
+    headings = (words["findings"], words["inform"], words["themes-and-intentions"])
+    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
+
+
+def _lines_of_map(
+    graph: StoredGraph, links: Mapping[tuple[str, str], _Link], label: Mapping[str, str], lang: str
+) -> tuple[SceneLine, ...]:
+    """Draw each link as a line, whose title tells what it joins, and how strong it is."""
     strengths = {
         link.strength: graph.label(graph.namespaces.expand(link.strength), lang) if link.strength else ""
         for link in links.values()
     }
-    lines = tuple(
+    return tuple(
         SceneLine(
             start,
             end,
@@ -228,14 +243,6 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
         )
         for (start, end), link in links.items()
     )
-    names |= {about["kind"]: about["type"] for about in themes.values()}
-    keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *_link_keys(graph, links.values(), lang))
-    groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
-    left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
-    remarks = (*_remarks(graph, {link.status for link in links.values()}, left_out, lang), *notes)
-    words = texts("pictures", lang)
-    headings = (words["findings"], words["inform"], words["themes-and-intentions"])
-    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
 
 
 def _links(graph: StoredGraph, network: Network) -> dict[tuple[str, str], _Link]:

@@ -21,7 +21,7 @@ SELECT ?document ?start ?leaf ?text ?part ?claim ?reason WHERE {
   OPTIONAL {
     ?leaf dcterms:isPartOf+ ?part .
     ?part a ?whole .
-    VALUES ?whole { fot:QuestionItem fot:AnswerItem sro:InitiatiefrechtVraag sro:InitiatiefrechtAntwoord }
+    FILTER (?whole IN (fot:QuestionItem, fot:AnswerItem, sro:InitiatiefrechtVraag, sro:InitiatiefrechtAntwoord))
   }
   OPTIONAL {
     ?passage fot:standsIn ?leaf .

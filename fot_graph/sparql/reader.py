@@ -48,7 +48,7 @@ class _Reader(TripleReader):
 
     # The query
 
-    def query(self) -> Query:
+    def query(self) -> Query:  # long, but only because a query has so many parts, each read in its turn
         start = self.at
         while not self.sees(*_FORMS):
             self.at += 1

@@ -118,11 +118,16 @@ class Source(NamedTuple):
 
     def question_items(self) -> list[Unit]:
         """List the items of the question, in order; a question without numbers is one item."""
-        return [unit for unit, _ in self.walk() if unit.kind == "question-item"]
+        return self._items("question")
 
     def answer_items(self) -> list[Unit]:
         """List the items of the answers, in order; an answer without numbers is one item."""
-        return [unit for unit, _ in self.walk() if unit.kind == "answer-item"]
+        return self._items("answer")
+
+    def _items(self, half: str) -> list[Unit]:
+        """List the items of a half; they stand in it, or in the document where each answer follows its question."""
+        wholes = (unit.children if unit.kind == half else (unit,) for unit in self.root.children)
+        return [unit for whole in wholes for unit in whole if unit.kind == f"{half}-item"]
 
     def answered_by(self, answer_item: Unit) -> list[str]:
         """List the labels of the question items that an answer item says it answers: '3-4' may give '3a', '3b', '4'.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
@@ -123,6 +123,7 @@ _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
 _MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
 
 
+@lru_cache(maxsize=16_384)  # names and quotes come again, in this claim and the next, in this validation and the next
 def _comparable(text: str, language: str) -> str:
     """Write a text on one line, in plain letters and signs, with the sign of its language between thousands."""
     joined = _THOUSANDS.sub(thousands_sign(language), reflow(text))

@@ -259,4 +259,5 @@ def test_no_words_of_a_part_are_unused(part: str) -> None:  # pages and help hav
     }
     states = {"missing", "ambiguous", "divides-word", "found"}  # of a quote, in authoring.mending
     parts = {"question", "answer"}  # of a document
-    assert [key for key in texts(part, "en") if key.removesuffix("-said") not in said | states | parts] == []
+    tongues = set(LANGUAGES)  # of names, in show
+    assert [key for key in texts(part, "en") if key.removesuffix("-said") not in said | states | parts | tongues] == []

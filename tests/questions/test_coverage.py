@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from processor import work
 
 from fot_graph.api import Graph, load
 from fot_graph.questions.coverage import CoverageLine, coverage, percentage
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOCUMENT = "vp-sv-2019-2020-358"
 
@@ -42,6 +48,22 @@ def test_what_carries_no_claim_says_why_in_both_languages(lines: list[CoverageLi
     marked = [line for line in lines if not line.claims]
     assert marked
     assert all(set(line.reasons) == {"nl", "en"} for line in marked)
+
+
+def test_a_long_document_takes_linear_work(tmp_path: Path) -> None:
+    def took(count: int) -> float:
+        folder = tmp_path / f"d{count}"
+        folder.mkdir()
+        items = "\n\n".join(f"{number}. Hoeveel is {number}? En waarom?" for number in range(1, count + 1))
+        text = f"Paden\n\n{items}\n\nAntwoord\n\n{items}\n"
+        (folder / "source.txt").write_text(text, encoding="utf-8")
+        graph = load(folder)
+        lines = coverage(graph)
+        assert len(lines) > 4 * count
+        return work(coverage, graph)
+
+    short, long = took(40), took(320)
+    assert long < max(0.5, 20 * short)
 
 
 def test_a_share_just_below_all_is_not_all() -> None:

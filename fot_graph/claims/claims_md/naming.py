@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, slug
+from fot_graph.claims.claims_md.values import figure
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.namespaces import PREFIXES
@@ -196,4 +197,6 @@ class NewNames:
         return ", ".join(parts)
 
     def _shown(self, term: Term, lang: str) -> str:
-        return self._names.label(term.value, lang) if isinstance(term, NamedNode) else text_of(term)
+        if isinstance(term, NamedNode):
+            return self._names.label(term.value, lang)
+        return figure(term, lang) if isinstance(term, Literal) else text_of(term)

@@ -88,6 +88,20 @@ def quoted(term: Literal, shorten: Callable[[str], str]) -> str:
     return f'"{escaped}"{tag}'
 
 
+def figure(term: Literal, language: str) -> str:
+    """Write a value as a label has it: a number with the signs of a language in it, all else as it is.
+
+    >>> figure(Literal(1200000), "nl"), figure(Literal("28433.60", datatype=node("xsd:decimal")), "en")
+    ('1.200.000', '28,433.60')
+    """
+    if term.datatype.value not in (f"{_XSD}integer", f"{_XSD}decimal") or language not in languages():
+        return term.value
+    whole, point, rest = term.value.partition(".")
+    signs, digits = languages()[language], whole.lstrip("+-")
+    grouped = f"{int(digits or 0):,}".replace(",", signs["thousands"])
+    return ("-" if whole.startswith("-") else "") + grouped + (signs["decimal"] + rest if point else "")
+
+
 def unit_words(unit: Term) -> list[str]:
     """Give the words and signs by which texts write a unit; none for another thing.
 

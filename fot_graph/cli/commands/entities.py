@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import relpath
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
@@ -57,7 +58,7 @@ def _add(home: Workspace, args: Namespace) -> list[Message]:
     table = entities.table(home)
     row = entities.add(table, labels, args.kind, args.alias, args.id)
     entities.write(table)
-    return [Message("entity-added", name=row["id"], path=table.file)]
+    return [Message("entity-added", name=row["id"], path=relpath(table.file))]
 
 
 def _rename(home: Workspace, args: Namespace) -> list[Message]:

@@ -50,7 +50,7 @@ def _moment() -> re.Pattern[str]:
     month, year = month_pattern(), YEAR
     day = r"\d{1,2}(?:st|nd|rd|th|er|ste|de|e)?"
     days = rf"(?P<first>{day})(?:(?:, {day})*,? ?(?:{any_of('through')}|{any_of('and')}|-|/) ?(?P<last>{day}))"
-    around = rf"(?:(?i:(?<![\w-])(?:{any_of('around')}))[ -]?(?:van |of |de |d')?)?"
+    around = rf"(?:(?!Courant)(?i:(?<![\w-])(?:{any_of('around')}))[ -]?(?:van |of |de |d')?)?"
     named = rf"(?P<month>{month})"
     part_of_year = rf"(?i:{patterns('parts_of_year')}|(?:{any_of('seasons')})|[QT][1-4])"
     day_and_month = rf"(?:{day} (?P<month1>{month})|(?P<month2>(?:{any_of('months')})) {day}(?!\d))(?![\w-])"

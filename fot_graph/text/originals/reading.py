@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from fot_graph.core import limits
@@ -38,6 +39,8 @@ _HTML = _Kind(".html", "html", "lxml", "lxml", "html-needs-library")
 _IS_HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 # What is often tried and cannot be read: how it begins, and the code that says so
 _OTHERS = {b"\xd0\xcf\x11\xe0": "old-word", b"PK\x03\x04": "no-word", b"{\\rtf": "rich-text"}
+_DAMAGED = {".pdf": "pdf-damaged", ".docx": "word-damaged"}  # files of these names that do not begin as such
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text has these
 
 
 def derived(content: bytes, name: object) -> DerivedText:
@@ -85,7 +88,9 @@ def _plain(content: bytes, name: object) -> str:
     for beginning, code in _OTHERS.items():
         if content.startswith(beginning):
             raise InputFileError(name, code, "kinds-that-are-read")
-    if b"\0" in content[:10_000]:
+    if code := _DAMAGED.get(Path(str(name)).suffix.lower(), "") if content.strip() else "":
+        raise InputFileError(name, Message(code))
+    if _CONTROL.search(content[:10_000]):
         raise InputFileError(name, "no-text-file", "kinds-that-are-read")
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")

@@ -39,7 +39,7 @@ class Segment(NamedTuple):
 
     The claims stand the firmest first. `status` is that of the first which a chosen status and theme leave marked,
     `marked` tells whether there is one. `lines` tells where lines of the source begin: the character of `text`, and
-    their numbers.
+    their numbers. `found` tells what rules found in it: where it begins and ends in `text`, and what it is.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Segment(NamedTuple):
     status: str = ""
     marked: bool = True
     lines: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    found: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def pieces(self) -> tuple[tuple[tuple[int, ...], str], ...]:
@@ -57,6 +58,21 @@ class Segment(NamedTuple):
         return tuple(
             (begun, self.text[start:end]) for begun, (start, end) in zip(numbers, pairwise(places), strict=True)
         )
+
+    @property
+    def runs(self) -> tuple[tuple[tuple[int, ...], tuple[tuple[str, str], ...]], ...]:
+        """The pieces, each cut where what rules found begins or ends: its texts, with what each of them names or ''."""
+        place, told = 0, []
+        for numbers, text in self.pieces:
+            told.append((numbers, tuple(self._runs(place, place + len(text)))))
+            place += len(text)
+        return tuple(told)
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[str, str]]:
+        inside = {at for each in self.found for at in each[:2] if start < at < end}
+        for first, last in pairwise(sorted({start, end, *inside})):
+            names = (name for begins, ends, name in self.found if begins <= first and last <= ends)
+            yield self.text[first:last], "; ".join(dict.fromkeys(names))
 
 
 class QuotedPassage(NamedTuple):
@@ -71,7 +87,8 @@ class MarkedText:
 
     `statuses` are those of the claims ('stated' …), by the numbers that the passages give them; `marked` are the claims
     that a chosen status and theme leave marked; `placed` are the identifiers that the page gives to its own parts, and
-    `aliases` those that passages had in an earlier version of the text.
+    `aliases` those that passages had in an earlier version of the text. `found`, which may be set, are passages
+    that rules found, each with what it names.
     """
 
     def __init__(
@@ -86,6 +103,7 @@ class MarkedText:
         self.source, self.text = source, source.text
         self.passages, self.statuses, self.marked = passages, statuses, marked
         self.placed, self.aliases = set(placed), aliases or {}
+        self.found: Sequence[tuple[Span, str]] = ()
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.lines = self._lines()
         self._answer_start = answer_start(source)
@@ -139,7 +157,16 @@ class MarkedText:
                 for at in range(start, end)
                 if at in self.lines
             )
-            yield self._segment(text, self._firmest(numbers, start), self._beginning(passages, end), lines)
+            segment = self._segment(text, self._firmest(numbers, start), self._beginning(passages, end), lines)
+            yield segment._replace(found=tuple(self._found_in(shown, span.start, Span(start, end))))
+
+    def _found_in(self, shown: _Reflowed, origin: int, span: Span) -> Iterator[tuple[int, int, str]]:
+        """Give what rules found in a stretch, by the characters of its text as it is shown."""
+        before = len(shown.piece(0, span.start - origin))
+        for place, name in self.found:
+            if place.start < span.end and span.start < place.end:
+                first, last = max(place.start, span.start) - origin, min(place.end, span.end) - origin
+                yield len(shown.piece(0, first)) - before, len(shown.piece(0, last)) - before, name
 
     def _segment(
         self,

@@ -20,6 +20,7 @@ from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
 from fot_graph.web.pages.common import Namer, TermView, document_of, in_language
+from fot_graph.web.pages.found_things import FoundThing, found_things
 from fot_graph.web.pages.marked_text import MarkedText, QuotedPassage
 from fot_graph.web.pages.page import Page
 from fot_graph.web.pages.reading_views import (
@@ -92,7 +93,9 @@ class _Page:
         self.reasons = self._reasons()
         self.marked = {n for n, claim in enumerate(self.claims) if self._is_marked(claim)}
         statuses_of = [claim.status for claim in self.claims]
+        self.found = found_things(graph, namer, iri, self.source)
         self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values(), self._aliases())
+        self.marks.found = [(each.span, each.title) for each in self.found]
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
@@ -114,6 +117,8 @@ class _Page:
             answer=first,
             further=tuple(others),
             closing=tuple((name, tuple(map(self._block, blocks))) for name, blocks in placed.closing),
+            found=self.found,
+            found_elsewhere=self._found_elsewhere(),
             claims=self.claims,
             themes_of=tuple(" ".join(_local(theme) for theme in claim.themes) for claim in self.claims),
             marked=frozenset(self.marked),
@@ -177,7 +182,17 @@ class _Page:
     def _item(self, unit: Unit) -> DocumentItem:
         fragment_ = self.ids[_key(unit)]
         blocks = [self._block(child) for child in unit.children if child.kind not in _NOT_SHOWN]
-        return DocumentItem(fragment_, unit.label, self.namer(f"{self.iri}#{fragment_}"), tuple(blocks))
+        name = self.namer(f"{self.iri}#{fragment_}")
+        return DocumentItem(fragment_, unit.label, name, tuple(blocks), self._found_in(unit))
+
+    def _found_in(self, unit: Unit) -> tuple[FoundThing, ...]:
+        return tuple(each for each in self.found if unit.start <= each.span.start < unit.end)
+
+    def _found_elsewhere(self) -> tuple[FoundThing, ...]:
+        """Give what was found in no item of question or answer."""
+        items = (*self.source.question_items(), *self.source.answer_items())
+        within = {each for item in items for each in self._found_in(item)}
+        return tuple(each for each in self.found if each not in within)
 
     def _block(self, unit: Unit) -> TextBlock:
         inner = (unit,) if is_leaf(unit) else [child for child in unit.children if child.kind not in _NOT_SHOWN]

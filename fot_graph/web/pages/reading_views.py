@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fot_graph.web.pages.claim_views import ClaimView
     from fot_graph.web.pages.common import TermView
+    from fot_graph.web.pages.found_things import FoundThing
     from fot_graph.web.pages.marked_text import Segment
 
 
@@ -51,12 +52,13 @@ class TextBlock(NamedTuple):
 
 
 class DocumentItem(NamedTuple):
-    """A numbered item of the question or of the answer."""
+    """A numbered item of the question or of the answer, with what rules found in it."""
 
     id: str
     label: str
     name: TermView
     blocks: tuple[TextBlock, ...]
+    found: tuple[FoundThing, ...] = ()
 
 
 class QuestionAndAnswer(NamedTuple):
@@ -114,7 +116,8 @@ class Reading(NamedTuple):
 
     `opening` is what stands before question and answer, such as a letter, `context` before the items of the
     question, `closing` after all of them, under the names of its kinds. The questions stand beside the first answer;
-    `further` ones follow it. `issued` is None where the graph does not tell it.
+    `further` ones follow it. `found` is all
+    that rules found, `found_elsewhere` what of it stands in no item. `issued` is None where the graph does not tell it.
     """
 
     document: TermView
@@ -131,6 +134,8 @@ class Reading(NamedTuple):
     answer: AnswerColumn
     further: tuple[AnswerColumn, ...]
     closing: tuple[tuple[str, tuple[TextBlock, ...]], ...]
+    found: tuple[FoundThing, ...]
+    found_elsewhere: tuple[FoundThing, ...]
     claims: tuple[ClaimView, ...]
     themes_of: tuple[str, ...]
     marked: frozenset[int]

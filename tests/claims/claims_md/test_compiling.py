@@ -343,7 +343,7 @@ def test_a_template_makes_its_figure(shared: Vocabulary) -> None:
 def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary) -> None:
     claims = "## b\n> Er waren 1.488 klachten in 2023.\n\n- cijfer: 1.488 | klachten | Fietsplan | 2023\n"
     labels = {str(quad.object) for quad in compiled(claims, shared).quads if quad.graph_name == NAMING}
-    assert '"1488 klachten, cycling plan, 2023"@en' in labels
+    assert '"1,488 klachten, cycling plan, 2023"@en' in labels
 
 
 # --- Mistakes --------------------------------------------------------------------------------------------------------

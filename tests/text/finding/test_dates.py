@@ -55,3 +55,8 @@ def test_a_date_holds_the_words_that_go_with_it() -> None:
         "11 juni jl.",
         "medio-2017",
     ]
+
+
+def test_the_name_of_a_newspaper_is_no_part_of_a_date() -> None:
+    text = "in de Leeuwarder Courant 4 juli 2024, courant mars 2020"
+    assert [text[each.start : each.end] for each in moments(text)] == ["4 juli 2024", "courant mars 2020"]

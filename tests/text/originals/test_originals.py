@@ -133,6 +133,21 @@ def test_what_cannot_be_read_is_told() -> None:
         assert str(caught.value).startswith("cannot read file: ")
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"no PDF", "a.pdf", "it is a damaged PDF"),
+        (b"PK nothing", "a.docx", "damaged or locked Word file"),
+        (b"\x89PNG\r\n\x1a\n and so on", "a.png", "it is no text"),
+        ("Vraag".encode("utf-16"), "a.txt", "it is no text"),
+        (b"", "a.pdf", "there is no text in it"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_told(content: bytes, name: str, message: str) -> None:
+    with pytest.raises(InputFileError, match=message):
+        derived(content, name)
+
+
 def test_many_pages_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PAGES", 0)
     with pytest.raises(InputFileError, match="it has more than 0 pages"):

@@ -320,3 +320,11 @@ def test_hostile_names_are_text() -> None:
             attributes.get("src", "").startswith("/static/") for tag, attributes in page.found if tag == "script"
         )
         assert not [href for href in page.values("href") if href.lower().startswith("javascript:")]
+
+
+@pytest.mark.parametrize(("lang", "title"), [("nl", "organisatie: VDAB"), ("en", "organisation: VDAB")])
+def test_what_rules_found_is_shown_with_a_switch(client: Remembering, lang: str, title: str) -> None:
+    text = client.page(f"/{lang}/").text
+    assert f'<span class="found" title="{title}">VDAB</span>' in text
+    assert '<input type="checkbox" id="hide-found">' in text
+    assert text.count('<details class="found-list"') >= 10
