@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 _MOST_NAMED = """SELECT ?thing {
   { ?claim a fot:Claim ; fot:mentions ?thing } UNION { GRAPH graph:naming { ?thing skos:prefLabel ?label } }
   ?thing skos:prefLabel ?name .
+  FILTER NOT EXISTS { ?thing a skos:Concept }
 }
 GROUP BY ?thing ORDER BY DESC(COUNT(DISTINCT ?claim)) ?thing LIMIT 1"""
+_INFORMING = "ASK { ?finding fot:informs ?theme }"
+_OF_THEMES = {  # what is tried in place of what is about themes, where no finding informs one
+    "fot-graph ask findings-informing-themes": "fot-graph ask all-figures",
+    "fot-graph draw --theme-map -o map.svg": "fot-graph draw --focus {name} -o map.svg",
+}
 
 
 def text(lang: str, width: int | None) -> str:
@@ -29,10 +35,12 @@ def text(lang: str, width: int | None) -> str:
     lines = overview(graph, lang)
     held = tables.records([name for name, _ in lines], [[said for _, said in lines]], width or 10**6)
     name = _known_name(graph, lang)
+    has_themes = bool(graph.query(_INFORMING).truth)
+    left_out = _OF_THEMES.values() if has_themes else _OF_THEMES.keys()
     tries = {
         command.format(name=shlex.quote(name)): what
         for command, what in texts("welcome", lang).items()
-        if name or "{name}" not in command
+        if command not in left_out and (name or "{name}" not in command)
     }
     longest = max(map(len, tries))
     return held + "\n" + "".join(f"  {command:<{longest}}  {what}\n" for command, what in tries.items())

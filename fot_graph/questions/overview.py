@@ -48,7 +48,7 @@ def overview(graph: StoredGraph, lang: str = "en") -> list[tuple[str, str]]:
         "coverage": (f"{percentage(lines):g}", len(lines)),
     }
     words = texts("overview", lang)
-    return [(words[name], fill(words[f"{name}-said"], lang, *values)) for name, values in facts.items()]
+    return [(words[name], fill(words[f"{name}-said"], lang, *values).rstrip(" :")) for name, values in facts.items()]
 
 
 def _documents(graph: StoredGraph, lang: str) -> Iterator[str]:

@@ -49,6 +49,19 @@ def test_init_makes_a_workspace_that_is_read(
     assert [path for path in tmp_path.iterdir() if path != place] == []
 
 
+def test_init_writes_who_curates(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "mine"), "--curator", 'An "A." Smet']) == 0
+    assert workspace.read(tmp_path / "mine").curator == 'An "A." Smet'
+
+
+def test_coverage_of_an_empty_workspace_says_how_to_make_a_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "w"), "--lang", "en"]) == 0
+    assert main(["coverage", "--data", str(tmp_path / "w"), "--lang", "en"]) == 2
+    assert "the graph holds no document (fot-graph new question.pdf makes one of a file)" in capsys.readouterr().err
+
+
 def test_init_makes_one_of_the_folder_in_which_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["init", "--base", "https://data.oireachtas.ie/mine/"]) == 0

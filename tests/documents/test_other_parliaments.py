@@ -50,3 +50,21 @@ def test_a_question_has_the_answer_that_was_read_against_the_sources(
 def test_the_claims_stand_in_their_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert formatted(path, text) == text
+
+
+def test_the_welcome_offers_what_has_an_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(PLACE)
+    assert main(["--lang", "en"]) == 0
+    offered = capsys.readouterr().out
+    assert "findings   2: 2 point of attention\n" in offered
+    assert "findings-informing-themes" not in offered
+    assert "theme-map" not in offered
+    assert "  fot-graph ask all-figures  " in offered
+    assert "  fot-graph show 'Mend and Share Scheme'  " in offered
+
+
+def test_no_way_between_two_things_is_said_in_a_pipe_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["path", "towns", "Oost", "--data", str(PLACE), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "fot-graph: no claims connect towns with Oost\n"

@@ -35,6 +35,8 @@ def run(args: Namespace) -> int:
     """List the sentences; the exit code is 1 when one is not covered."""
     graph = _graph(args)
     lines = coverage(graph)
+    if not lines:
+        raise UsageError("no-document")
     found = levels.levels(graph, lines)
     # Not TSV in a pipe: the last line with the percentage is what one wants to see there
     format_ = output.format_of(args, media_types.LIST, "table")

@@ -49,15 +49,23 @@ def run(args: Namespace) -> int:
     else:
         text = support.markdown(found or ()) if format_ == "md" else support.text(found or (), format_)
     output.deliver(text, args)
+    if found is None and format_ != "table":  # which says so itself
+        output.complain(_title(ends, found, support, args))
     return 1 if found is None else 0
+
+
+def _title(
+    ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: FactPrinter, args: Namespace
+) -> str:
+    kind = "none" if found is None else "steps" if found else "same"
+    return fill(texts("path", args.lang)[kind], args.lang, *map(support.name, ends), len(found or ()))
 
 
 def _page(
     ends: tuple[NamedNode, NamedNode], found: Sequence[Fact] | None, support: FactPrinter, args: Namespace
 ) -> str:
     width = output.width(args)
-    kind = "none" if found is None else "steps" if found else "same"
-    title = fill(texts("path", args.lang)[kind], args.lang, *map(support.name, ends), len(found or ()))
+    title = _title(ends, found, support, args)
     return "\n\n".join([output.wrap_text(title, width), *_steps(ends[0], found or (), support, width)]) + "\n"
 
 
