@@ -972,7 +972,10 @@ def two_things_have_one_name() -> Iterator[Mutation]:
     yield changed(two[1], object=as_literal(one[1]))
 
 
-@kind("entity-class", "domain", "domain-includes", "range", "range-includes", "needs-source", "named", "instant-dated")
+@kind(
+    *("entity-class", "domain", "domain-includes", "range", "range-includes", "needs-source", "named", "instant-dated"),
+    "concept-class",
+)
 def a_thing_loses_its_class() -> Iterator[Mutation]:
     for quad in some(find(None, "rdf:type", None, NAMING), 8):
         yield lost(quad)
