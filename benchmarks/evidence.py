@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROWS = 100
 LIMIT = 60  # seconds for a question, with all its turns, unless told otherwise
+NAMED = {"everything-about": {"entity": "Focus op Talent"}}  # a question about all things unless one is named
 GOAL_TIMES, GOAL_SECONDS = 10, 0.2  # evidence may take so many times the time of the plain query, or so long
 
 
@@ -109,7 +110,8 @@ def summary(lines: list[Line]) -> str:
 def _measure(name: str, store: Path) -> None:
     """Measure one question, and say what is known as soon as it is: the process may be stopped."""
     asked = question(name)
-    query = bind(asked, load(), {"lang": "en"} if "lang" in asked.parameters else {})
+    given = {"lang": "en"} if "lang" in asked.parameters else NAMED.get(name, {})
+    query = bind(asked, load(), given)
     graph = open_store(store)
 
     def plain() -> Answer:

@@ -219,7 +219,7 @@ class Graph(GraphWrapper):
         """Say where it is, or what it holds.
 
         >>> load()  # doctest: +ELLIPSIS
-        <Graph of vp-sv-2019-2020-358: 181 claims, ... triples>
+        <Graph of vp-sv-2019-2020-358: 180 claims, ... triples>
         """
         if not self.is_here:
             return repr(self.stored)

@@ -356,7 +356,7 @@ def test_every_packaged_label_finds_something(graph: Graph) -> None:
 
 def test_a_graph_says_what_it_holds(graph: Graph, tiny: Graph) -> None:
     triples = len({quad.triple for quad in graph.quads})
-    assert repr(graph) == f"<Graph of vp-sv-2019-2020-358: 181 claims, {triples} triples>"
+    assert repr(graph) == f"<Graph of vp-sv-2019-2020-358: 180 claims, {triples} triples>"
     assert triples > 9_000
     assert repr(tiny).startswith("<Graph of vp-test-1: ")
     assert repr(Graph()) == "<Graph of no documents: 0 claims, 0 triples>"

@@ -51,17 +51,30 @@ def read(folder: Path) -> list[Draft]:
 
 
 def split(text: str) -> list[Draft]:
-    """Give the drafts of a text in canonical form."""
+    """Give the claims of a text in canonical form as drafts, each with the names right before it."""
     found: list[Draft] = []
     names, heading = "", ""
-    for part in re.split(r"(?m)^(?=# (?:Names|Namen)$|## )", text):
+    for part in _sections(text):
         if part.startswith("## "):
             lines = tuple(line.removeprefix("- ") for line in names.splitlines() if line.strip())
             found.append(Draft(part.strip(), lines, heading or "# Names"))
             names, heading = "", ""
-        else:
+        elif _NAMES.match(part):
             heading, _, names = part.partition("\n")
     return found
+
+
+def _sections(text: str) -> list[str]:
+    """Give a text by its headings; a '#' in fenced code begins none."""
+    sections, fence = [""], ""
+    for line in text.splitlines(keepends=True):
+        marks = re.match(r"`{3,}", line)
+        if marks and (not fence or line.strip() == fence):
+            fence = "" if fence else marks[0]
+        if not fence and re.match(r"#{1,2} ", line):
+            sections.append("")
+        sections[-1] += line
+    return sections
 
 
 def write(folder: Path, drafts: Iterable[Draft]) -> None:

@@ -48,7 +48,7 @@ class Review:
         self._lang = "nl" if self._desk.source.language == "nl" else "en"
         self._claims = formatted(self._desk.path, self._desk.claims)
         self._drafts = drafts.read(place)
-        self.left = [*filter(self._is_open, drafts.split(self._claims))] if claims else self._open_drafts()
+        self.left = self._open_claims() if claims else self._open_drafts()
 
     def accept(self, draft: Draft) -> None:
         """Put a draft among the claims, or sign a claim. Raises: `ClaimsFileError`, `SeveralErrors` for one unfit."""
@@ -93,9 +93,10 @@ class Review:
         there = {_body(claim) for claim in drafts.split(self._claims)}
         return [draft for draft in self._drafts if _body(draft) not in there]
 
-    def _is_open(self, claim: Draft) -> bool:
-        is_open = signing.is_open(claim.claim, self._signature, self._curator)
-        return is_open and not _NO_CLAIM.match(claim.claim)
+    def _open_claims(self) -> list[Draft]:
+        """Give the claims that the person has not signed."""
+        found = (claim._replace(names=()) for claim in drafts.split(self._claims) if not _NO_CLAIM.match(claim.claim))
+        return [claim for claim in found if signing.is_open(claim.claim, self._signature, self._curator)]
 
     def _signed(self, claim: str, curator: str) -> str:
         return signing.signed(claim, self._signature, curator, self._lang) if self._signature.who else claim

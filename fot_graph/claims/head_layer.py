@@ -145,7 +145,7 @@ class _Head:
         name = field.value if field.name == "author" else name_of_person(field.value)
         written = name or field.value
         if (key := written.casefold()) not in self._agents:
-            own, shared = self._own.names.get(key), self._known.agents.bearer(written)
+            own, shared = self._own.names.get(key), self._known.agents.bearer(written) or self._known_at_end(field)
             if iri := own or (NamedNode(shared) if shared else None):
                 is_person = iri in self._own.people or iri in self._known.people
                 self._agents[key] = _Agent(iri, is_person, "")
@@ -153,6 +153,13 @@ class _Head:
                 iri = NamedNode(f"{self.document.value}/agent-{field.start}-{field.end}")
                 self._agents[key] = _Agent(iri, bool(name), written)
         return self._agents[key]
+
+    def _known_at_end(self, field: HeadField) -> str:
+        """Give the person with a name in the workspace who stands behind an office: 'minister van Werk An De Smet'."""
+        found = self._known.agents.find(field.value)
+        people = (each for each in found if NamedNode(each.bearer) in self._known.people)
+        behind = (each.bearer for each in people if each.end == len(field.value) and each.start > 0)
+        return next(behind, "") if field.name != "author" else ""
 
     def _minister(self, facts: Sequence[_Fact]) -> Iterator[_Fact]:
         """Say who it is that speaks in the answer, where only the document names that person ('the minister').

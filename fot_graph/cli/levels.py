@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output
-from fot_graph.core.words import Message, texts
+from fot_graph.core.words import Message
+from fot_graph.questions.coverage import part_name
 from fot_graph.questions.levels import CURATED, DRAFT, REVIEWED
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ def _needs(found: DocumentLevel, lang: str) -> Iterator[Message]:
 
 
 def _place(stretch: Stretch, lang: str) -> Message:
-    part, _, number = stretch.item.partition("-")
-    where = f"{texts('coverage', lang).get(part, part)} {number}".strip()
+    where = part_name(stretch.item, lang)
     one = stretch.first == stretch.last
     lines = Message("needs-line" if one else "needs-lines", first=stretch.first, last=stretch.last)
     said = {"lines": lines, "part": f" ({where})" if where else "", "sentence": output.cut_line(stretch.text, _WIDTH)}

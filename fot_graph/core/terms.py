@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from fot_graph.core.namespaces import PREFIXES, expand
-from fot_graph.core.words import texts
+from fot_graph.core.words import fill, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -171,6 +171,20 @@ def _shown_date(value: str, lang: str) -> str:
     return f"{int(day)} {months[int(month) - 1]} {year}".removesuffix(" -")
 
 
+def _shown_duration(value: str, lang: str) -> str:
+    """Write a duration of whole years, months, weeks and days in words.
+
+    >>> _shown_duration("P3Y", "nl"), _shown_duration("P1Y6M", "en")
+    ('3 jaar', '1 year, 6 months')
+    """
+    found = re.fullmatch("P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?", value)
+    counts = found.groups() if found else ()
+    words = texts("terms", lang)
+    units = ("duration-years", "duration-months", "duration-weeks", "duration-days")
+    counted = (fill(words[unit], lang, int(count)) for unit, count in zip(units, counts, strict=False) if count)
+    return ", ".join(counted) or value
+
+
 def truth(lang: str, *, value: bool | None) -> str:
     """Say yes or no in a language.
 
@@ -199,6 +213,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     DATE: _shown_date,
     _XSD + "gMonthDay": _shown_date,
     _XSD + "boolean": _shown_truth,
+    **dict.fromkeys((_XSD + "duration", _XSD + "yearMonthDuration"), _shown_duration),
 }
 
 

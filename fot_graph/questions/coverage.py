@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal
 
 from fot_graph.core.terms import text_of
+from fot_graph.core.words import texts
 from fot_graph.evidence import asking
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ class CoverageLine(NamedTuple):
     def covered(self) -> bool:
         """Whether a claim quotes it, or a note says with its reason that it carries none."""
         return bool(self.claims or self.reasons)
+
+
+def part_name(item: str, lang: str) -> str:
+    """Name the part that a line stands in, as people do; an item that has no number by its half.
+
+    >>> part_name("question-3a", "nl"), part_name("answer-item-1", "en"), part_name("", "en")
+    ('vraag 3a', 'answer', '')
+    """
+    part, _, number = item.partition("-")
+    label = "" if number.startswith("item-") else number
+    return f"{texts('coverage', lang).get(part, part)} {label}".strip()
 
 
 def coverage(graph: StoredGraph) -> list[CoverageLine]:

@@ -8,10 +8,6 @@ from functools import cache
 from fot_graph.text.heads import names
 from fot_graph.text.languages import any_of, languages, patterns
 
-_BODIES = (
-    "commission|commissie|council|raad|conseil|government|regering|gouvernement|department|departement|ministry|"
-    "ministerie|ministère|office|parliament|parlement|executive|bureau|college|collège"
-)
 _INITIALS = r"(?:[^\W\d_a-z]\.\s?){1,4}"
 _SURNAME = r"[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){0,4}"
 
@@ -58,7 +54,7 @@ def _alone(written: str, *, beside_office: bool = False) -> str:
         return name
     words = written.split()
     capitals = [word for word in words if word[:1].isupper()]
-    if not words or words[0][:1].islower() or re.search(rf"(?i:\b(?:{_BODIES})\b)", written):
+    if not words or words[0][:1].islower() or _bodies().search(written):
         return ""
     is_name = len(words) <= 6 and len(capitals) >= (1 if beside_office else 2) and not _joins().search(written)
     return written if is_name else ""
@@ -80,14 +76,18 @@ def _office() -> re.Pattern[str]:
 @cache
 def _qualities() -> re.Pattern[str]:
     """Give the pattern of what says whose office it is, before it and after a name."""
-    qualities = "vlaamse?|brusselse?|waalse?|federale?|belgische?|flamande?|wallone?|bruxelloise?|fédérale?"
-    articles = f"{patterns('articles')}|the|le|la|a"
-    return re.compile(rf"(?i)(?:(?:^|(?<=\s)|(?<=,))(?:{qualities}|{articles}|as|als|and|en|et)\s*)+$")
+    words = f"{patterns('qualities')}|{patterns('articles')}|{any_of('and')}"
+    return re.compile(rf"(?i)(?:(?:^|(?<=\s)|(?<=,))(?:{words})\s*)+$")
 
 
 @cache
 def _for_others() -> re.Pattern[str]:
-    return re.compile(r"(?i)\s+(?:namens|on\s+behalf\s+of|for\s+and\s+on\s+behalf\s+of|au\s+nom\s+de)\b")
+    return re.compile(rf"(?i)\s+(?:{patterns('on_behalf')})(?!\w)")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{patterns('bodies')})(?!\w)")
 
 
 @cache

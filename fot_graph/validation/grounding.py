@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from fot_graph.claims.claims_md.values import unit_words
 from fot_graph.core.errors import FotGraphError
-from fot_graph.core.terms import node, text_of
+from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.sparql.admission import admit
 from fot_graph.stores import engine
 from fot_graph.text.edges import GROUPING, is_whole_figure
@@ -44,9 +44,10 @@ _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVE
     *("fot:derivation", "prov:wasDerivedFrom"),
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
+_HIDDEN = _LABELS[-1]
 # The claims that give words of the source; interpreted, computed and background claims say what no quote says.
 _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "status:premise", "status:asked"))
-# What these stand for is a sentence, or a table: their names are the curator's own.
+# What these stand for is a sentence, or a table: their names are curators' own, but for wordings among shared names.
 _NAMED_BY_CURATORS = set(
     _terms("fot:Finding", "fot:Matter", "fot:Intention", "fot:Participation", "fot:Circumstance", "fot:Goal")
     + _terms("qb:DataSet", "fot:Figure")
@@ -56,7 +57,7 @@ _NAMED_BY_CURATORS = set(
 def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
     """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
     data = _Data.of(quads)
-    return [*_grounding(data), *_recomputed_triples(data, namespaces)]
+    return [*_grounding(data, namespaces), *_recomputed_triples(data, namespaces)]
 
 
 class _Data(NamedTuple):
@@ -81,7 +82,7 @@ class _Data(NamedTuple):
 # --- Grounding ------------------------------------------------------------------------------------------------------
 
 
-def _grounding(data: _Data) -> Iterator[Triple]:
+def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses) or any(isinstance(quote, Literal) for quote in data.values(claim, _QUOTED)):
@@ -91,7 +92,8 @@ def _grounding(data: _Data) -> Iterator[Triple]:
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
-            is_named = exempt.isdisjoint(data.values(term, _TYPE))
+            has_wordings = data.values(term, _HIDDEN) and not namespaces.document_name(iri_of(term))
+            is_named = has_wordings or exempt.isdisjoint(data.values(term, _TYPE))
             if is_named and not _is_mentioned([*_labels(data, term, languages), *unit_words(term)], quotes):
                 yield Triple(claim, UNMENTIONED, term)
 

@@ -139,6 +139,12 @@ def test_whoever_has_a_name_in_the_workspace_goes_by_it(tmp_path: Path) -> None:
     }
 
 
+def test_a_known_person_is_known_behind_an_office(tmp_path: Path) -> None:
+    text = GHENT.replace("aan HILDE VOS\nVLAAMS MINISTER VAN WERK", "aan VLAAMS MINISTER VAN WERK HILDE CREVITS")
+    rows = load([folder_of(tmp_path, "other", text)]).query("SELECT ?who { ?q schema:toRecipient ?who }").rows
+    assert [row[0] for row in rows] == [NamedNode("https://w3id.org/fot-graph/id/hilde-crevits")]
+
+
 def test_what_the_head_says_counts_where_claims_are_checked(graph: Graph) -> None:
     messages = [result.messages for result in validate(graph, house=False).results]
     assert not [each for each in messages if "dcterms:creator" in str(each)]

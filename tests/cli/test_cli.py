@@ -88,9 +88,9 @@ def _read(terminal: io.FileIO) -> bytes:
 def test_ask_gives_tab_separated_lines_in_a_pipe(run: Command) -> None:
     ran = run("ask", FLAGSHIP)
     header, *rows = ran.out.splitlines()
-    assert (ran.code, ran.err, header.split("\t")[:2]) == (0, "", ["finding", "theme"])
+    assert (ran.code, ran.err, header.split("\t")[:2]) == (0, "", ["document", "finding"])
     assert rows
-    assert all(len(row.split("\t")) == 5 for row in rows)
+    assert all(len(row.split("\t")) == 6 for row in rows)
 
 
 def test_ask_speaks_the_language_of_the_option_or_the_locale(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -474,7 +474,7 @@ def test_version(run: Command) -> None:
         ("ask finding-", ["finding-to-intention"]),
         ("ask findings -f cs", ["csv"]),
         ("draw --question funding", ["funding-principles"]),
-        ("ask findings --fi", ["--finding"]),
+        ("ask findings --fi", ["--finding", "--firmness"]),
         ("show SERV --lang ", ["en", "nl"]),
         ("path SERV VDAB --status st", ["stated"]),
         ("export --layer na", ["naming"]),

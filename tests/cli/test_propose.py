@@ -31,6 +31,10 @@ def lie(quote: str = "", template: str = "", **fields: object) -> str:
     return json.dumps(told | ({"template": template} if template else {}), ensure_ascii=False)
 
 
+def beside(**more: object) -> str:
+    return json.dumps(GOOD | more, ensure_ascii=False)
+
+
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     shutil.copytree(DOCUMENTS, tmp_path / "mine")
@@ -98,6 +102,11 @@ def test_a_program_is_told_text_templates_and_names(document: Path, propose: Cal
         (lie(whom="Ombudsman | x\n\n## b"), "unknown name"),
         (lie(quote="\n\n## b\n"), "not found in the source"),
         (lie(quote="Er zijn steeds meer fietsers."), "does not stand in the quotes"),
+        (beside(also={"firmness:promised": "zullen"}), "no proposal"),  # words that no quote has
+        (beside(also={"verdict:effective": "klachten"}), "no proposal"),  # of what is no way to say things
+        (beside(also=["klachten"]), "no proposal"),
+        (beside(name="## b"), "no proposal"),
+        (beside(because={"nl": "Daarom."}), "no proposal"),  # of a figure, which reads nothing
     ],
 )
 def test_a_lie_falls_and_the_truth_beside_it_holds(

@@ -49,6 +49,11 @@ def test_init_makes_a_workspace_that_is_read(
     assert [path for path in tmp_path.iterdir() if path != place] == []
 
 
+def test_init_writes_who_curates(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "mine"), "--curator", 'An "A." Smet']) == 0
+    assert workspace.read(tmp_path / "mine").curator == 'An "A." Smet'
+
+
 def test_coverage_of_an_empty_workspace_says_how_to_make_a_document(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

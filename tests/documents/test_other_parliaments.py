@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,14 @@ def test_the_welcome_offers_what_has_an_answer(
 def test_no_way_between_two_things_is_said_in_a_pipe_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["path", "towns", "Oost", "--data", str(PLACE), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "fot-graph: no claims connect towns with Oost\n"
+
+
+def test_what_cannot_be_read_is_not_said_to_be_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(PLACE, tmp_path / "mine")
+    (broken,) = (tmp_path / "mine").glob("data/documents/zwemlessen/claims.md")
+    broken.write_text("# Namen\n\n- a | hond\n", encoding="utf-8")
+    assert main(["validate", "--data", str(tmp_path / "mine"), "--lang", "en"]) == 3
+    said = capsys.readouterr()
+    assert "repair-workshops: draft" in said.out
+    assert "Conforms" not in said.out
+    assert "claims.md:3:7: unknown kind 'hond'" in said.err

@@ -75,7 +75,7 @@ def test_a_background_claim_has_a_source_and_no_quote(claims: dict[str, Claim]) 
 
 
 def test_every_claim_rests_on_something(claims: dict[str, Claim]) -> None:
-    assert len(claims) == 181
+    assert len(claims) == 180
     assert all(claim.passages or claim.derivation or claim.sources for claim in claims.values())
 
 

@@ -259,7 +259,7 @@ def test_a_notebook_shows_quotes_when_it_is_asked(graph: Graph) -> None:
     assert "<tr><td>het Focus op Talent-beleid meer inhoudelijke richting geven</td></tr>\n<tr><td colspan" in html
     assert (html.count("<tr>"), html.count("</tr>"), html.count("<td"), html.count("</td>")) == (3, 3, 2, 2)
     assert graph.query("ASK { id:serv fot:informs ?x }").with_quotes("nl")._repr_html_() == (
-        '<p>nee</p>\n<p style="margin: 0 0 0 2em">steunt op afwezigheid: niets gevonden in 226 beweringen</p>\n'
+        '<p>nee</p>\n<p style="margin: 0 0 0 2em">steunt op afwezigheid: niets gevonden in 225 beweringen</p>\n'
     )
     long = graph.query("SELECT ?a { ?a a ?b } LIMIT 130").with_quotes("nl")._repr_html_()
     assert (long.count("<tr>"), long.endswith("<p>nog 30</p>\n")) == (201, True)

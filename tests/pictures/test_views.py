@@ -48,7 +48,7 @@ def test_the_theme_map_says_what_it_rests_on_and_leaves_out(graph: Graph) -> Non
 def test_a_focus_names_things_relations_types_and_statuses(graph: Graph) -> None:
     shown = drawn(graph, {"focus": "SERV"})
     assert shown.scene.title == "What the claims say about ‘SERV’"
-    wanted = {"SERV", "by", "concerns", "advice", "policy text", "asked", "background"}
+    wanted = {"SERV", "drawn up by", "concerns", "advice", "policy text", "asked", "background"}
     assert wanted <= set(texts(shown))
     assert shown.scene.notes[0] == "What is background comes from other public sources."
     assert shown.scene.notes[1].startswith("Source: written question 358,")

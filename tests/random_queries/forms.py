@@ -127,7 +127,7 @@ class Forms(SubQueries):
         if self.may(15):
             return self.use("CONSTRUCT WHERE", f"CONSTRUCT {dataset}WHERE {{ {self.plain(scope)} }}")
         where = self.group(scope, self.depth)
-        if self.may(5):
+        if self.may(8):
             return self.use("empty template", f"CONSTRUCT {{ }} {dataset}WHERE {{ {where} }}")
         template = " . ".join(self.constructed(scope) for _ in range(self.choice((1, 1, 2))))
         return self.use("CONSTRUCT", f"CONSTRUCT {{ {template} }} {dataset}WHERE {{ {where} }}")

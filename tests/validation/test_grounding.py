@@ -144,6 +144,16 @@ def test_a_unit_is_mentioned_by_its_sign_or_its_words(quote: str, *, is_named: b
     assert bool(found(label + claim(said, quote), UNMENTIONED)) is not is_named
 
 
+@pytest.mark.parametrize(("quote", "missing"), [("de nieuwe convenanten", []), ("niets", ["id:covenants"])])
+def test_what_curators_name_and_share_is_mentioned_by_wordings_of_a_source(quote: str, missing: list[str]) -> None:
+    named = 'id:covenants a fot:Circumstance ; skos:prefLabel "er komen afspraken"@nl'
+    said = claim("id:covenants fot:about id:nameless .", quote)
+    worded = f'{named} ; skos:hiddenLabel "nieuwe convenanten"@nl . {said}'
+    assert found(worded, UNMENTIONED) == missing
+    assert found(worded.replace("id:covenants", "doc:d\\/covenants"), UNMENTIONED) == []
+    assert found(f"{named} . {said}", UNMENTIONED) == []
+
+
 def test_what_has_no_label_has_no_name_to_be_mentioned() -> None:
     assert found(claim("id:a fot:about id:nameless .", "niets"), UNMENTIONED) == []
 

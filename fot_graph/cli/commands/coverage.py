@@ -13,7 +13,7 @@ from fot_graph.core import media_types
 from fot_graph.core.errors import UsageError
 from fot_graph.core.words import fill, text_in, texts
 from fot_graph.questions import levels
-from fot_graph.questions.coverage import coverage, percentage
+from fot_graph.questions.coverage import coverage, part_name, percentage
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -76,9 +76,7 @@ def _list(lines: Sequence[CoverageLine], share: float, args: Namespace, reached:
     for before, line in zip([None, *lines], lines, strict=False):
         if several and (before is None or before.document != line.document):
             blocks.append(("\n" if before else "") + line.document)
-        part, _, number = line.item.partition("-")
-        item = f"{texts('coverage', args.lang).get(part, part)} {number}"
-        head = f"{line.line:>4}  {item:<12}  {line.text}"
+        head = f"{line.line:>4}  {part_name(line.item, args.lang):<12}  {line.text}"
         blocks.append(
             output.cut_line(head, width) + "\n" + output.wrap_text(_claims_or_reason(line, args.lang), width, indent=20)
         )

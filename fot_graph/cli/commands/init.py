@@ -20,6 +20,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--languages", metavar="LANGS", type=words.languages, default=("nl", "en"), help="init.languages"
     )
+    parser.add_argument("--curator", metavar="NAME", default="", help="init.curator")
     words.add_base(parser)
     words.add_language(parser)
 
@@ -28,6 +29,6 @@ def run(args: Namespace) -> int:
     """Make the workspace, and say what to do next."""
     place = args.place.absolute()
     name = place.resolve().name or "workspace"
-    made = Workspace(place, name, args.base or founding.default_base(name), tuple(args.languages))
+    made = Workspace(place, name, args.base or founding.default_base(name), tuple(args.languages), args.curator)
     founding.found(made, args.lang)
     return output.say(f"{Message('workspace-made', place=args.place, base=made.base).worded(args.lang)}\n")

@@ -40,7 +40,11 @@ def run(args: Namespace) -> int:
     report = validate(graph)
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
-        text = output.wrap_lines(_with_levels(report, graph, args), output.width(args))
+        said = _with_levels(report, graph, args)
+        if failed and report.conforms:  # what cannot be read is not in order: the last line keeps what was checked
+            above, _, summary = said.rstrip("\n").rpartition("\n")
+            said = f"{above}\n{summary.partition(': ')[2]}\n".lstrip("\n")
+        text = output.wrap_lines(said, output.width(args))
     else:
         text = report.json() if format_ == "json" else turtle(report.triples(), graph.namespaces)
     output.deliver(text, args)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core import terms
 from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import PREFIXES, Namespaces
-from fot_graph.core.words import fill, text_in, texts
+from fot_graph.core.words import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +83,7 @@ class Namer:
         if isinstance(term, NamedNode):
             return self._thing(term.value)
         if isinstance(term, Literal):
-            return TermView(_years(term, self.lang) or terms.literal_text(term, self.lang, unit), term.language or "")
+            return TermView(terms.literal_text(term, self.lang, unit), term.language or "")
         return TermView("" if term is None else str(term))
 
     def _thing(self, iri: str) -> TermView:
@@ -141,7 +140,6 @@ _DOCUMENTS = f"""SELECT DISTINCT ?document {{
 _IS_DOCUMENT = """SELECT ?document {
   VALUES ?document { {about} } ?document a foaf:Document ; prov:value ?text
 } LIMIT 1"""
-_WHOLE_YEARS = re.compile("P([0-9]+)Y")
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _IN_ONTOLOGY = NamedNode(PREFIXES["rdf"] + "type")
 _NAMES = """SELECT ?thing ?property ?name {
@@ -155,13 +153,3 @@ _NAMES = """SELECT ?thing ?property ?name {
     GRAPH graph:ontology { ?thing a ?name }
   }
 }"""
-
-
-def _years(literal: Literal, lang: str) -> str:
-    """Write a duration of whole years in words, '' for anything else.
-
-    >>> _years(Literal("P3Y", datatype=NamedNode(PREFIXES["xsd"] + "duration")), "nl")
-    '3 jaar'
-    """
-    match = _WHOLE_YEARS.fullmatch(literal.value) if literal.datatype.value.endswith("uration") else None
-    return fill(texts("pages", lang)["years"], lang, int(match[1])) if match else ""
