@@ -96,7 +96,8 @@ class Curation:
         spans = [(field.start, field.end) for field in self._fields()]
         asking = {unit for _, unit, _ in self._asked()}
         lines = [leaf for leaf, _ in self.leaves if leaf not in asking]
-        found = [leaf for leaf in lines if any(leaf.start < end and start < leaf.end for start, end in spans)]
+        leaves = [leaf for leaf, _ in self.leaves]
+        found = [leaf for leaf in leaves if any(leaf.start < end and start < leaf.end for start, end in spans)]
         found += [] if self.source.values("author") else [self.leaves[0][0]]
         found += [leaf for leaf in lines if self.source.text.count(self.source.text[leaf.start : leaf.end]) > 1]
         return list(dict.fromkeys(found))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fot_graph.claims.documents import Written
     from fot_graph.core.fragments import Span
-    from fot_graph.text.finding.drafts import Draft
+    from fot_graph.text.finding.drafts import Suggestion
     from fot_graph.text.source import Source
     from fot_graph.text.units import Unit
 
@@ -69,7 +69,7 @@ def of_rules(written: Written) -> Iterator[dict[str, object]]:
                     yield {**proposal, "name": f"{proposal['template']}-{label}".rstrip("-").lower()}
 
 
-def _of_sentence(written: Written, draft: Draft) -> dict[str, object]:
+def _of_sentence(written: Written, draft: Suggestion) -> dict[str, object]:
     """Propose a promise or an evaluation, under the words of its sentence."""
     assert written.source is not None, "it has a text"
     told, sentence = dict(draft.parts), reflow(written.source.text[draft.span.start : draft.span.end])
@@ -82,7 +82,7 @@ def _of_sentence(written: Written, draft: Draft) -> dict[str, object]:
     return {**proposal, "also": {stage: told["words"]}}
 
 
-def _judged(written: Written, item: Unit, matter: _Matter, refused: Draft | None) -> dict[str, object]:
+def _judged(written: Written, item: Unit, matter: _Matter, refused: Suggestion | None) -> dict[str, object]:
     """Propose that an answer item answers a matter, or refuses to."""
     source = written.source
     assert source is not None, "it has a text"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fot_graph.text.source import Source
 
 
-class Draft(NamedTuple):
+class Suggestion(NamedTuple):
     """A draft: its kind, its passage, and its parts, each by its name with the words or the value that it has.
 
     A promise has its deadline in the words of the text ('by-when') and, where the text gives it, as in ISO 8601
@@ -35,7 +35,7 @@ class Draft(NamedTuple):
     parts: tuple[tuple[str, str], ...]
 
 
-def drafts(source: Source) -> list[Draft]:
+def drafts(source: Source) -> list[Suggestion]:
     """Read drafts in the answers of a document, in the order of the text."""
     lines = lines_of(source)
     found = [*_coverage(source)]
@@ -46,24 +46,24 @@ def drafts(source: Source) -> list[Draft]:
     return sorted(found, key=lambda draft: (draft.span, draft.kind))
 
 
-def _of_sentence(sentence: str, span: Span, said_on: str = "") -> Iterator[Draft]:
+def _of_sentence(sentence: str, span: Span, said_on: str = "") -> Iterator[Suggestion]:
     if deadline := _deadline(sentence, said_on):
         by_when, date, words = deadline
-        yield Draft("promise", span, (("by-when", by_when), *((("date", date),) if date else ()), ("words", words)))
+        yield Suggestion("promise", span, (("by-when", by_when), *((("date", date),) if date else ()), ("words", words)))
     if _pattern("evaluations").search(sentence):
         if found := _pattern("under_way").search(sentence):
-            yield Draft("evaluation", span, (("state", "under way"), ("words", found[0])))
+            yield Suggestion("evaluation", span, (("state", "under way"), ("words", found[0])))
         elif found := _pattern("futures").search(sentence):
-            yield Draft("evaluation", span, (("state", "announced"), ("words", found[0])))
+            yield Suggestion("evaluation", span, (("state", "announced"), ("words", found[0])))
     if refusal := _pattern("refusals").search(sentence):
-        yield Draft("refusal", span, (("words", refusal[0]),))
+        yield Suggestion("refusal", span, (("words", refusal[0]),))
 
 
-def _coverage(source: Source) -> Iterator[Draft]:
+def _coverage(source: Source) -> Iterator[Suggestion]:
     """Say of each answer item that bears a number which items it answers."""
     for item in source.answer_items():
         if item.label:
-            yield Draft("coverage", Span(item.start, item.end), (("items", ", ".join(source.answered_by(item))),))
+            yield Suggestion("coverage", Span(item.start, item.end), (("items", ", ".join(source.answered_by(item))),))
 
 
 def _deadline(sentence: str, said_on: str) -> tuple[str, str, str] | None:
