@@ -49,7 +49,8 @@ def drafts(source: Source) -> list[Suggestion]:
 def _of_sentence(sentence: str, span: Span, said_on: str = "") -> Iterator[Suggestion]:
     if deadline := _deadline(sentence, said_on):
         by_when, date, words = deadline
-        yield Suggestion("promise", span, (("by-when", by_when), *((("date", date),) if date else ()), ("words", words)))
+        dated = (("date", date),) if date else ()
+        yield Suggestion("promise", span, (("by-when", by_when), *dated, ("words", words)))
     if _pattern("evaluations").search(sentence):
         if found := _pattern("under_way").search(sentence):
             yield Suggestion("evaluation", span, (("state", "under way"), ("words", found[0])))
