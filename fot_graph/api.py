@@ -134,7 +134,7 @@ class Graph(GraphWrapper):
         """Answer a question of the catalogue (`fot-graph questions` lists them), with its parameters if it has any.
 
         >>> load().ask("everything-about", entity="SERV").variables
-        ('subject', 'relation', 'object', 'status', 'voice', 'quote')
+        ('document', 'subject', 'relation', 'object', 'status', 'voice', 'quote')
 
         Raises: `UnknownNameError` for a question, a parameter or a thing that is not known; `UsageError`.
         """

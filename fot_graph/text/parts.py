@@ -76,7 +76,7 @@ def _part(unit: Unit, number: int) -> str:
 
 
 _PART = re.compile(
-    r"(?:question|answer)(?:-[0-9A-Za-z][0-9A-Za-z,.-]*)?|(?:question-item|answer-item|paragraph|list|list-item|table|footnote|annex)-\d+"
+    r"(?:question|answer)(?:-[0-9A-Za-z][0-9A-Za-z,.-]*)?(?:\.\d+)?|(?:question-item|answer-item|paragraph|list|list-item|table|footnote|annex)-\d+"
 )
 
 

@@ -92,8 +92,8 @@ def test_a_question_tells_what_heads_say_with_the_words(graph: Graph) -> None:
         "written question 12,title,Kansen,Kansen",
         "the question,number,12,12",
         "the question,date,2021-03-01,1 maart 2021",
-        "the question,by,AN DE SMET,AN DE SMET",
-        "the question,by,TOM MAES,TOM MAES",
+        "the question,drawn up by,AN DE SMET,AN DE SMET",
+        "the question,drawn up by,TOM MAES,TOM MAES",
         "the question,addressed to,HILDE VOS,HILDE VOS VLAAMS MINISTER VAN WERK",
     ]
 
