@@ -159,7 +159,7 @@ def test_a_template_that_is_not_there_is_said_so(run: Callable[..., tuple[int, s
     ("word", "row"),
     [
         ("organisation", "organisation\ta kind\torganisatie\torg:Organization"),
-        ("predicate", "succeeds\ta predicate\tvolgt op\tdcterms:replaces"),
+        ("predicate", "succeeds\ta predicate\treplaces; volgt op\tdcterms:replaces"),
         ("VERDICT", "effective\tVerdicts\teffectief\tverdict:effective"),
         ("counted:", "What is counted or measured\ta kind\tWat wordt geteld of gemeten\tcounted:"),
         ("sociaal-economische raad", "SERV\torganisation\t"),
