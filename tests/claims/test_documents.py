@@ -375,9 +375,6 @@ def test_any_text_is_a_document_whose_parts_have_addresses_of_their_own(file: Pa
     assert len(answered) >= len(items) + (len(halves) == 2)
 
 
-QUESTIONS = Path(__file__).parents[1] / "text" / "questions"
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -393,7 +390,8 @@ QUESTIONS = Path(__file__).parents[1] / "text" / "questions"
 def test_a_document_goes_by_number_else_by_who_asks_else_by_title(
     text: str, names: dict[str, str], tmp_path: Path
 ) -> None:
-    shutil.copy(QUESTIONS / f"{text}.txt", tmp_path / "source.txt")
+    questions = Path(__file__).parents[1] / "text" / "questions"
+    shutil.copy(questions / f"{text}.txt", tmp_path / "source.txt")
     document, name = NamedNode(expand(f"doc:{tmp_path.name}")), NamedNode(expand("rdfs:label"))
     found = [
         quad.object for quad in read_document(tmp_path).quads if (quad.subject, quad.predicate) == (document, name)
