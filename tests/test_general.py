@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packaged import BASE, curie, expand
+from pyoxigraph import Literal
 
 from fot_graph.api import Graph, load
-from fot_graph.core.terms import text_of
+from fot_graph.core.terms import literal_text, text_of
+from fot_graph.core.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,9 @@ THINGS = """SELECT DISTINCT ?thing {
   GRAPH graph:naming { ?thing a ?class }
   FILTER NOT EXISTS { ?claim pav:curatedBy ?thing }
   FILTER NOT EXISTS { ?thing a skos:ConceptScheme }
+}"""
+DAYS = """SELECT DISTINCT ?day {
+  ?claim a fot:Claim GRAPH ?claim { ?thing ?property ?day FILTER(DATATYPE(?day) IN (xsd:date, xsd:gMonthDay)) }
 }"""
 DOCUMENTS = "SELECT ?document ?number { ?question dcterms:isPartOf ?document ; dcterms:identifier ?number }"
 
@@ -84,3 +89,11 @@ def test_a_file_names_nothing_of_the_packaged_document(path: Path, names: re.Pat
 )
 def test_such_names_are_found(text: str, names: re.Pattern[str]) -> None:
     assert names.search(text)
+
+
+def test_what_is_said_to_people_tells_no_day_of_the_packaged_document() -> None:
+    found = [day for (day,) in load().query(DAYS).rows if isinstance(day, Literal)]
+    days = {literal_text(day, lang) for day in found for lang in LANGUAGES}
+    assert len(days) > 2
+    said = {path: path.read_text(encoding="utf-8") for path in FILES if path.suffix in {".html", ".json"}}
+    assert {(path.name, day) for path, text in said.items() for day in days if day in text} == set()

@@ -102,8 +102,11 @@ def _page(cited: Citation, document: CitedDocument) -> str:
 def _document(cited: Citation, document: CitedDocument) -> Iterator[str]:
     """Give the words that name a document, as far as they are known."""
     yield from filter(None, [document.author.text, f"“{document.title}”" if document.title else ""])
-    day = _day(document.issued, cited.lang)
-    yield _attribution(cited, "dated", document.kind, day) if day else document.kind
+    asked, told = _day(document.issued, cited.lang), _day(document.answered_on, cited.lang)
+    if asked or told:
+        yield _attribution(cited, "dated" if asked else "answered-on", document.kind, asked or told)
+    else:
+        yield document.kind
 
 
 def _source(source: CitedSource, lang: str) -> str:
@@ -178,7 +181,7 @@ def _of_document(document: CitedDocument, cited: Citation, notes: Iterable[str])
         _authors(document, cited),
         genre=capitalized(genre),
         number=document.number,
-        issued=document.issued,
+        issued=document.issued or document.answered_on,
         url=url,
         language=document.language,
         note=" ".join(notes),

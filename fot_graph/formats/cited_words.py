@@ -36,7 +36,8 @@ class CitedWords(NamedTuple):
 class CitedDocument(NamedTuple):
     """A written question, as far as it tells of itself: `kind` has its number ('written question 41').
 
-    `page` is the address at which it was published, '' where that is not known.
+    `issued` is the day of the question, `answered_on` that of the first answer, both as in ISO 8601. `page` is the
+    address at which it was published. Each is '' where it is not known.
     """
 
     iri: str
@@ -45,6 +46,7 @@ class CitedDocument(NamedTuple):
     number: str
     author: Author
     issued: str
+    answered_on: str
     page: str
     answered: bool
     language: str
@@ -57,7 +59,9 @@ class QuotedDocuments:
         self.lang = lang
         self.label: Callable[[str], str] = lambda iri: graph.label(iri, lang)
         iris = sorted({passage.document for passage in passages})
-        rows = {iri_of(row[0]): row for row in graph.rows(_DOCUMENTS, iris)}
+        first_answer_last = sorted(graph.rows(_DOCUMENTS, iris), key=lambda row: text_of(row[10]), reverse=True)
+        dated_last = sorted(first_answer_last, key=lambda row: row[10] is not None)
+        rows = {iri_of(row[0]): row for row in dated_last}
         self.texts = {iri: text_of(row[1]) for iri, row in rows.items()}
         self.documents = {iri: self._document(row) for iri, row in sorted(rows.items())}
         places = graph.rows(_HALVES, sorted({passage.iri for passage in passages}))
@@ -77,9 +81,9 @@ class QuotedDocuments:
     def _document(self, row: Solution) -> CitedDocument:
         iri, author = iri_of(row[0]), self.label(iri_of(row[5])) if row[5] else ""
         name = Author(author, person=row[6] is not None)
-        title, number, issued, tongue = (text_of(row[place]) for place in (2, 3, 4, 9))
+        title, number, issued, tongue, told = (text_of(row[place]) for place in (2, 3, 4, 9, 10))
         answered = row[8] is not None
-        return CitedDocument(iri, title, self.label(iri), number, name, issued, iri_of(row[7]), answered, tongue)
+        return CitedDocument(iri, title, self.label(iri), number, name, issued, told, iri_of(row[7]), answered, tongue)
 
     def _place_name(self, passage: Passage) -> str:
         """Name the item of a passage, or the half of the document that it stands in, and its page and line on it."""
@@ -116,7 +120,7 @@ class QuotedDocuments:
 
 
 _QUESTION, _ANSWER = PREFIXES["sro"] + "InitiatiefrechtVraag", PREFIXES["sro"] + "InitiatiefrechtAntwoord"
-_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?page ?answer ?tongue {
+_DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?page ?answer ?tongue ?told {
   VALUES ?document { {about} }
   ?document prov:value ?text ; dcterms:language ?tongue .
   OPTIONAL { ?document dcterms:title ?title }
@@ -126,7 +130,7 @@ _DOCUMENTS = """SELECT ?document ?text ?title ?number ?issued ?author ?person ?p
     OPTIONAL { ?question dcterms:identifier ?number }
     OPTIONAL { ?question dcterms:issued ?issued }
     OPTIONAL { ?question dcterms:creator ?author OPTIONAL { ?author a ?person FILTER(?person = foaf:Person) } }
-    OPTIONAL { ?answer eli-dl:answers_to ?question }
+    OPTIONAL { ?answer eli-dl:answers_to ?question OPTIONAL { ?answer dcterms:issued ?told } }
   }
 }"""
 _HALVES = """SELECT ?passage ?half ?kind {

@@ -357,3 +357,11 @@ def test_a_text_with_pages_is_cited_by_page_and_line(tmp_path: Path) -> None:
     for claim, place in places.values():
         for lang, words in (("en", "page {}, line {}"), ("nl", "blz. {}, regel {}")):
             assert words.format(*place) in cite(graph, claim, lang=lang)
+
+
+def test_a_question_whose_own_day_is_not_known_is_cited_with_that_of_its_answer() -> None:
+    foreign = load(Path(__file__).parents[1] / "documents" / "other-parliaments")
+    claim = next(iri for iri in claims(foreign) if "/repair-workshops/" in iri)
+    assert "written question 47, answered on 11 March 2032, with the answer." in cite(foreign, claim)
+    assert "schriftelijke vraag 47, beantwoord op 11 maart 2032, met het antwoord." in cite(foreign, claim, lang="nl")
+    assert "2032" in cite(foreign, claim, "csl").partition('"issued"')[2]

@@ -1,4 +1,4 @@
-"""The timeline: the dates and periods that claims give, each with its status; what is not dated is not placed."""
+"""The timeline: the dates and periods that claims give, each with its status; what has no full date is not placed."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def test_a_filter_acts_at_once_and_stays_in_the_address(page: Page, url: str) ->
     left = marks.count()
     page.reload()
     assert marks.count() == left
-    assert page.locator(".kept").text_content() == "16 of 145 claims marked"
+    assert page.locator(".kept").text_content() == "16 of 144 claims marked"
 
 
 def test_without_scripts_the_filter_and_the_facts_work(browser: Browser, url: str) -> None:

@@ -11,6 +11,8 @@ from curation import workspace
 
 from fot_graph.api import Graph, load
 from fot_graph.authoring import intake, updating
+from fot_graph.core.words import texts
+from fot_graph.questions.levels import CURATED, DRAFT, REVIEWED
 from fot_graph.questions.overview import overview
 from fot_graph.web.pages import board, figures, neighbourhood, reading, search, themes, timeline
 
@@ -132,3 +134,9 @@ def test_a_title_within_a_line_heads_the_page(graph: Graph) -> None:
     found = reading.reading(graph, "nl", "european-parliament-web")
     assert found.title is None or found.named
     assert {read.title for read in graph.sources.values()} >= {found.named}
+
+
+@pytest.mark.parametrize(("lang", "reason"), [("nl", "de reden waarom niet"), ("en", "the reason why not")])
+def test_each_level_says_that_a_sentence_may_carry_a_reason_in_place_of_claims(lang: str, reason: str) -> None:
+    said = texts("pages", lang)
+    assert [level for level in (DRAFT, CURATED, REVIEWED) if reason not in said[f"level_{level}"]] == []
