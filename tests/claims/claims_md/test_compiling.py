@@ -316,6 +316,12 @@ def test_someone_else_than_the_speaker_may_promise(shared: Vocabulary) -> None:
     assert not [each for each in found if each.startswith("c:a id:serv fot:intends")]
 
 
+@pytest.mark.parametrize("firmness", ["zonder voorbehoud", "toegezegd", "promised"])
+def test_firmness_goes_by_each_of_its_names(firmness: str, shared: Vocabulary) -> None:
+    found = said(f"{FACTS}- voornemen: het plan uitbreiden | {firmness}\n", shared)
+    assert "c:a this:het-plan-uitbreiden fot:firmness firmness:promised" in found
+
+
 def test_names_of_the_document(shared: Vocabulary) -> None:
     quads = [quad for quad in compiled("", shared).quads if quad.graph_name == NAMING]
     told = {" ".join(SPACES.shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in q.triple) for q in quads}
