@@ -140,7 +140,7 @@ def test_a_negation_that_is_cut_is_seen(document: Path, propose: Callable[..., t
         ("raise SystemExit(3)\n", "the program ended with exit code 3"),
         ("import sys\nsys.stdin.close()\n", "0 proposals hold, 0 fell"),
         ("import os\nos.kill(os.getpid(), 9)\n", "the program was ended by the signal SIGKILL"),
-        ("import os\nprint('x', flush=True)\nos.kill(os.getpid(), 15)\n", "the program was ended by the signal SIGTERM"),
+        ("import os\nprint('x', flush=True)\nos.kill(os.getpid(), 15)\n", "ended by the signal SIGTERM"),
         ("import subprocess\nsubprocess.Popen(['sleep', '60'])\n", "ended after 1"),
         ("import sys\nsys.stdout.buffer.write(b'\\xff\\x00\\n' * 10)\n", "no proposal"),
     ],

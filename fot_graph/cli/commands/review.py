@@ -83,7 +83,7 @@ def _typed(question: str = "") -> str:
         raise EOFError
     try:
         return input(question)
-    except (IsADirectoryError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise EOFError from error
 
 
