@@ -74,6 +74,14 @@ def test_an_input_that_cannot_be_read_is_at_its_end(
     assert ((document / "claims.md").read_bytes(), (document / "drafts.md").read_bytes()) == before
 
 
+def test_an_unknown_answer_is_told(
+    document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\nq\n"))
+    main(["review", str(document), "--lang", "en"])
+    assert "unknown answer 'x': type a, c, r, l or q" in capsys.readouterr().err
+
+
 def test_an_interrupt_loses_no_decision(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter(["a"])
 
