@@ -63,6 +63,14 @@ def test_later_and_quit_leave_drafts(document: Path, review: Callable[[str], tup
     assert (document / "claims.md").read_text(encoding="utf-8") == before
 
 
+def test_an_unknown_answer_is_told(
+    document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\nq\n"))
+    main(["review", str(document), "--lang", "en"])
+    assert "unknown answer 'x': type a, c, r, l or q" in capsys.readouterr().err
+
+
 def test_an_interrupt_loses_no_decision(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter(["a"])
 

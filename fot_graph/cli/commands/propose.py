@@ -32,7 +32,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Gather proposals, and say how many hold, and why the others fell; the exit code is 1 when none holds."""
     from fot_graph.authoring import drafting, drafts, programs, proposals, trial  # noqa: PLC0415  --help pays for none
-    from fot_graph.authoring.gate import Desk, held  # noqa: PLC0415  as above
+    from fot_graph.authoring.gate import Desk, held, unlabelled  # noqa: PLC0415  as above
 
     place = args.document
     if not (place / "source.txt").exists():
@@ -54,6 +54,8 @@ def run(args: Namespace) -> int:
         return output.say(f"{Message('proposals-none', path=place).worded(args.lang)}\n")
     counts = {"held": len(good), "fell": len(found) - len(good)}
     output.say(f"{Message('proposals-held', path=place / drafts.FILE, **counts).worded(args.lang)}\n")
+    if good and (lacking := unlabelled(desk, drafts.joined(desk.claims, good))):
+        output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(args.lang)}\n")
     return 0 if good else 1
 
 

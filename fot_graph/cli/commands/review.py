@@ -54,12 +54,17 @@ def run(args: Namespace) -> int:
             rejected += 1
         elif answer in CHANGE:
             waiting.insert(0, _changed(review, draft, args.lang))
-        elif answer not in LATER:
-            waiting.insert(0, draft)  # no answer, or one that could not be followed: ask again
+        elif answer not in LATER:  # no answer, or one that could not be followed: ask again
+            if answer not in ACCEPT:
+                output.complain(Message("draft-unknown-answer", answer=answer).worded(args.lang))
+            waiting.insert(0, draft)
     if not count:
         return output.say(f"{Message('nothing-to-review', path=args.document).worded(args.lang)}\n")
     counts = {"accepted": accepted, "rejected": rejected, "left": len(review.left)}
-    return output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
+    output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
+    if accepted and (lacking := review.unlabelled()):
+        output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(args.lang)}\n")
+    return 0
 
 
 def _shown(draft: Draft) -> str:
