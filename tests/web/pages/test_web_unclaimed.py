@@ -140,3 +140,16 @@ def test_a_title_within_a_line_heads_the_page(graph: Graph) -> None:
 def test_each_level_says_that_a_sentence_may_carry_a_reason_in_place_of_claims(lang: str, reason: str) -> None:
     said = texts("pages", lang)
     assert [level for level in (DRAFT, CURATED, REVIEWED) if reason not in said[f"level_{level}"]] == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("page", ["board", "themes", "figures", "timeline", "reading"])
+def test_a_page_without_claims_says_how_to_make_them(page: str, lang: str) -> None:
+    template = (Path(board.__file__).parent / f"{page}.html").read_text(encoding="utf-8")
+    said = [texts("pages", lang)[name] for name in re.findall(r"t\.(no_\w+_yet)\.format", template)]
+    assert [text for text in said if "fot-graph propose {}" in text] == said != []
+
+
+@pytest.mark.parametrize(("lang", "ours"), [("nl", "gegevens"), ("en", "data")])
+def test_the_licence_is_that_of_the_ontology_not_of_data_of_others(lang: str, ours: str) -> None:
+    assert ours not in texts("pages", lang)["licence"]
