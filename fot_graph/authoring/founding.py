@@ -15,6 +15,14 @@ from fot_graph.core.workspace import FILE
 if TYPE_CHECKING:
     from fot_graph.core.workspace import Workspace
 
+_EDITORS = {
+    "nl": "de redactie",
+    "en": "the editors",
+    "fr": "la rédaction",
+    "de": "die Redaktion",
+    "es": "la redacción",
+    "it": "la redazione",
+}
 _FOLDERS = ("data/documents", "data/background", "queries", "templates")
 
 
@@ -57,6 +65,13 @@ def _files(given: Workspace, lang: str) -> dict[str, str]:
         "languages": json.dumps(given.languages),
         "curator": json.dumps(given.curator, ensure_ascii=False),
         "title": given.name,
+        "editors": " , ".join(f"{_editors(given, each)}@{each}" for each in given.languages),
     }
     names = {"README.md": "readme", FILE: "settings", "data/entities.ttl": "names"}
     return {file: said[key].format(**values) for file, key in names.items()}
+
+
+def _editors(given: Workspace, lang: str) -> str:
+    """Write what readings and calculations go by in a language; in one without a word for it a name: the curator's."""
+    name = _EDITORS.get(lang) or given.curator or given.name
+    return json.dumps(name, ensure_ascii=False)

@@ -16,7 +16,7 @@ from fot_graph.claims.layers import DOCUMENT
 from fot_graph.core import fragments
 from fot_graph.core.fragments import Span
 from fot_graph.core.namespaces import PACKAGED
-from fot_graph.core.terms import node
+from fot_graph.core.terms import literal_text, node, time_literal
 from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.text.passages import context
 from fot_graph.text.units import Unit
@@ -66,6 +66,7 @@ PART_NAMES = {
 }
 LAYOUT = f"{PACKAGED}layout/"  # below it, the name of the layout by which a document was read
 _LAYOUT = node("dcterms:conformsTo")
+_MOST_AUTHORS = 3  # that a document is named by
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`()\[\]”’]*[\w/]")
 
 
@@ -73,8 +74,7 @@ def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
     """Say of each part of the text what it is, where it stands, and what it reads."""
     yield from _document_facts(document, *((_LANGUAGE, Literal(tag)) for tag in source.languages))
     yield from _document_facts(document, (_LAYOUT, NamedNode(LAYOUT + source.layout)), (_VALUE, Literal(source.text)))
-    if source.number:
-        yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    yield from _name_of_document(document, source)
     wholes = _Wholes(document, source)
     yield from wholes.quads()
     iris: dict[tuple[str, int, int], NamedNode] = {}
@@ -88,6 +88,20 @@ def part_quads(document: NamedNode, source: Source) -> Iterator[Quad]:
             if whole == document:
                 yield Quad(document, _HAS_PART, iri, DOCUMENT)
     yield from _answer_links(source, iris, wholes)
+
+
+def _name_of_document(document: NamedNode, source: Source) -> Iterator[Quad]:
+    """Name a document by its number, else by who asks and when, else by its title: as its head has them."""
+    authors = ", ".join([*dict.fromkeys(source.values("author"))][:_MOST_AUTHORS])
+    days = [time_literal(day) for day in source.values("date_asked")[:1]]
+    by_day = {lang: "".join(f", {literal_text(day, lang)}" for day in days) for lang in ("nl", "en")}
+    if source.number:
+        yield from _label_quads(document, f"schriftelijke vraag {source.number}", f"written question {source.number}")
+    elif authors:
+        dutch, english = f"van {authors}{by_day['nl']}", f"by {authors}{by_day['en']}"
+        yield from _label_quads(document, f"schriftelijke vraag {dutch}", f"written question {english}")
+    elif source.title:
+        yield from _document_facts(document, (_LABEL, Literal(source.title, language=source.language)))
 
 
 class _Wholes:

@@ -373,3 +373,27 @@ def test_any_text_is_a_document_whose_parts_have_addresses_of_their_own(file: Pa
     answered = {quad.subject for quad in document.quads if quad.predicate == NamedNode(expand("eli-dl:answers_to"))}
     items = [unit for unit in document.source.answer_items() if document.source.answered_by(unit)]
     assert len(answered) >= len(items) + (len(halves) == 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("flemish-table", {"nl": "schriftelijke vraag 7", "en": "written question 7"}),
+        (
+            "tweede-kamer-letter-of-a-ministry",
+            {"nl": "schriftelijke vraag van Bos, 5 juli 2021", "en": "written question by Bos, 5 July 2021"},
+        ),
+        ("belgian-chamber-lost-lines", {"nl": "Fietspaden. - Verlichting."}),
+        ("plain-report", {}),
+    ],
+)
+def test_a_document_goes_by_number_else_by_who_asks_else_by_title(
+    text: str, names: dict[str, str], tmp_path: Path
+) -> None:
+    questions = Path(__file__).parents[1] / "text" / "questions"
+    shutil.copy(questions / f"{text}.txt", tmp_path / "source.txt")
+    document, name = NamedNode(expand(f"doc:{tmp_path.name}")), NamedNode(expand("rdfs:label"))
+    found = [
+        quad.object for quad in read_document(tmp_path).quads if (quad.subject, quad.predicate) == (document, name)
+    ]
+    assert {each.language: each.value for each in found if isinstance(each, Literal)} == names

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fot_graph.api import load
 from fot_graph.cli import line
 from fot_graph.cli.main import main
 from fot_graph.core import workspace
@@ -52,6 +53,22 @@ def test_init_makes_a_workspace_that_is_read(
 def test_init_writes_who_curates(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "mine"), "--curator", 'An "A." Smet']) == 0
     assert workspace.read(tmp_path / "mine").curator == 'An "A." Smet'
+
+
+@pytest.mark.parametrize(
+    ("languages", "labels"),
+    [
+        ("nl,fr", {"nl": ["de redactie"], "fr": ["la rédaction"]}),
+        ("en,de", {"en": ["the editors"], "de": ["die Redaktion"]}),
+        ("en,pl", {"en": ["the editors"], "pl": ['An "A." Smet']}),
+    ],
+)
+def test_init_names_the_voice_of_interpretations(tmp_path: Path, languages: str, labels: dict[str, list[str]]) -> None:
+    place = str(tmp_path / "w")
+    assert main(["init", place, "--lang", "en", "--languages", languages, "--curator", 'An "A." Smet']) == 0
+    editors = load(place).entity("id:editors")
+    assert {lang: editors.names(lang) for lang in labels} == labels
+    assert main(["validate", "--data", place, "--lang", "en"]) == 0
 
 
 def test_coverage_of_an_empty_workspace_says_how_to_make_a_document(

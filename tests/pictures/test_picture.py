@@ -71,7 +71,7 @@ def test_the_text_of_a_pdf_can_be_searched(graph: Graph, tmp_path: Path) -> None
     text = reader.pages[0].extract_text()
     assert len(reader.pages) == 1
     assert reader.metadata is not None
-    assert reader.metadata.title == "Bevindingen en de thema’s en voornemens die ze voeden"
+    assert reader.metadata.title == "Hoe bevindingen thema’s en voornemens voeden"
     for words in ("talentenbenadering", "Thema’s en voornemens", "voeden →", "geïnterpreteerd"):
         assert words in text
 

@@ -316,6 +316,12 @@ def test_someone_else_than_the_speaker_may_promise(shared: Vocabulary) -> None:
     assert not [each for each in found if each.startswith("c:a id:serv fot:intends")]
 
 
+@pytest.mark.parametrize("firmness", ["zonder voorbehoud", "toegezegd", "promised"])
+def test_firmness_goes_by_each_of_its_names(firmness: str, shared: Vocabulary) -> None:
+    found = said(f"{FACTS}- voornemen: het plan uitbreiden | {firmness}\n", shared)
+    assert "c:a this:het-plan-uitbreiden fot:firmness firmness:promised" in found
+
+
 def test_names_of_the_document(shared: Vocabulary) -> None:
     quads = [quad for quad in compiled("", shared).quads if quad.graph_name == NAMING]
     told = {" ".join(SPACES.shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in q.triple) for q in quads}
@@ -353,16 +359,21 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
     ("line", "column", "message"),
     [
         (
+            "- oordeel: Qqqqqqq | beantwoord",
+            12,
+            "unknown name 'Qqqqqqq' (write first what asks about it: - question: this: Qqqqqqq)",
+        ),
+        (
             "- Fietsplam | volgt op | SERV",
             3,
             "unknown name 'Fietsplam' (did you mean Fietsplan? Or add, below '# Names', "
-            "with its kind: - Fietsplam | org:Organization)",
+            "with its kind: - Fietsplam | KIND)",
         ),
         ("- Fietsplan | volgd op | SERV", 15, "unknown property 'volgd op' (did you mean volgt op?)"),
         (
             "- Fietsplan | volgt op | Qqqqqqq",
             26,
-            "unknown name 'Qqqqqqq' (add it below '# Names', with its kind: - Qqqqqqq | org:Organization)",
+            "unknown name 'Qqqqqqq' (add it below '# Names', with its kind: - Qqqqqqq | KIND)",
         ),
         (
             "- Fietsplan | volgt op",
