@@ -7,13 +7,17 @@ held to the same rules as the claims of a curator.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal
 
 from fot_graph.authoring import claims_in_markdown
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
 from fot_graph.authoring.proposals import READING, ProposalWriter, parsed
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md.naming import PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from fot_graph.claims.claims_md.templates import Template
     from fot_graph.claims.documents import Written
+    from fot_graph.core.terms import Subject
     from fot_graph.text.source import Source
 
 _VOICE = node("fot:voice")
@@ -87,6 +92,17 @@ def held(desk: Desk, lines: Iterable[str], findings: Callable[[str], Mapping[str
         if reason:
             gate.fallen.add(each.draft.name)
         yield each._replace(reason=reason)
+
+
+def unlabelled(desk: Desk, claims: str) -> list[str]:
+    """Give the languages of the workspace in which a name that `claims` add to those of a desk has no label yet."""
+    vocabulary = desk.written.vocabulary
+    vocabulary = vocabulary._replace(names=vocabulary.names.within(vocabulary.names.document))
+    labelled: dict[Subject, set[str | None]] = defaultdict(set)
+    for quad in compiling.read(desk.path, claims, desk.source, vocabulary).quads:
+        if quad.graph_name == NAMING and quad.predicate == PREFERRED and isinstance(quad.object, Literal):
+            labelled[quad.subject].add(quad.object.language)
+    return [lang for lang in vocabulary.languages if any(lang not in told for told in labelled.values())]
 
 
 class _Gate:

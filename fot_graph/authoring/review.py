@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fot_graph.authoring import drafts, signing
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
 from fot_graph.authoring.formatting import formatted
-from fot_graph.authoring.gate import Desk
+from fot_graph.authoring.gate import Desk, unlabelled
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.curation import curie_of
 from fot_graph.core import files
@@ -74,6 +74,10 @@ class Review:
         else:
             self._keep([each for each in self._drafts if each != draft])
         self.left.remove(draft)
+
+    def unlabelled(self) -> list[str]:
+        """Give the languages of the workspace in which names of what was accepted have no label yet."""
+        return unlabelled(self._desk, self._claims)
 
     def changed(self, draft: Draft, facts: list[str]) -> Draft:
         """Give a draft or a claim other facts. Raises: `ClaimsFileError`, `SeveralErrors` for lines that are none."""

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.core import workspace
 from fot_graph.core.ending import undone_by
-from fot_graph.core.terms import text_of
+from fot_graph.core.terms import node, text_of
 from fot_graph.core.words import Message
 from fot_graph.stores.memory import MemoryGraph
 from fot_graph.validation.validating import validate
@@ -55,6 +55,8 @@ def _by_claim(results: Iterable[ValidationResult], graph: MemoryGraph, own: str,
     for result in results:
         if text_of(result.constraint or result.shape).rpartition("#")[2] in _OF_DOCUMENTS:
             continue
+        if _lacks_translation(result) and text_of(result.focus).startswith(own):
+            continue
         words = next((text_of(each) for each in result.messages if each.language == lang), "")
         words = re.sub(r"https?://[^\s,;]+", lambda iri: graph.namespaces.shorten(iri[0]), words)
         focus = text_of(result.focus)
@@ -62,3 +64,8 @@ def _by_claim(results: Iterable[ValidationResult], graph: MemoryGraph, own: str,
         for claim in (focus, focus.partition("#")[0], text_of(result.value), *speaking):
             found.setdefault(claim, Message("words", words=words))
     return found
+
+
+def _lacks_translation(result: ValidationResult) -> bool:
+    """Tell that a name has no label in some language of the workspace, which a person adds (`gate.unlabelled`)."""
+    return result.rule == "preferred-label" and result.component == node("sh:MinCountConstraintComponent")

@@ -69,11 +69,30 @@ _GAP = re.compile(r"\s{200}")  # more than stands in any head: patterns that all
 def answer_heads(text: str, layout: Layout) -> list[Head]:
     """Find the head of each answer, in order."""
     matches = [match for pattern in layout.answer for match in pattern.finditer(text)]
+    alone = [match for match in matches if not _in_a_sentence(text, match)]
     found: list[re.Match[str]] = []
-    for match in sorted(matches, key=lambda match: match.start()):  # of two at one place the pattern that comes first
+    for match in sorted(alone, key=lambda match: match.start()):  # of two at one place the pattern that comes first
         if not found or found[-1].end() <= match.start():
             found.append(match)
     return [Head([_stripped(match)], list(fields_of(text, match))) for match in found]
+
+
+def _in_a_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence runs on into a match from the line above it, or out of it into the line below it."""
+    stretch = _stripped(match)
+    goes_on = any(match.groupdict().values()) and _GOES_ON.match(text, stretch.end)
+    above = _LINE_ABOVE.search(text[max(0, stretch.start - 200) : stretch.start])
+    is_lower = above and _is_lower(text[stretch.start]) and _is_lower(above[1])
+    return bool(goes_on or is_lower or (above and _IS_OPEN.search(above[0])))
+
+
+def _is_lower(character: str) -> bool:
+    return character in ",;" or character.islower()
+
+
+_LINE_ABOVE = re.compile(r"\w*(\S)[^\S\n]*\n[^\S\n]*\Z")
+_IS_OPEN = re.compile(r"(?:,|\b(?:de|het|een|mijn|zijn|haar|ons|the|an?|my|his|her|our|la|les?|ma|sa))[^\S\n]*\n")
+_GOES_ON = re.compile(r"[^\S\n]*\n[^\S\n]*[a-zà-ÿ]{2,}[ ]")
 
 
 def _stripped(match: re.Match[str]) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from fot_graph.api import load
 from fot_graph.authoring import drafts
 from fot_graph.cli.main import main
 from fot_graph.core.terms import text_of
+from fot_graph.validation.validating import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,3 +127,24 @@ def test_drafts_that_are_there_stay(document: Path, command: Callable[..., tuple
     command("propose")
     assert next(draft.name for draft in drafts.read(document)) == "mine"
     assert len(drafts.read(document)) == 9
+
+
+def test_what_holds_is_valid_once_accepted_but_for_labels_in_another_language(
+    document: Path, command: Callable[..., tuple[int, str]]
+) -> None:
+    settings = document.parents[2] / "fot-graph.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["nl"]', '["nl", "en"]'), encoding="utf-8")
+    needed = "each new name also needs a label in en: write it in claims.md after the name"
+    code, out = command("propose")
+    assert code == 0
+    assert "8 proposals hold, 0 fell" in out
+    assert needed in out
+    assert needed in command("review", typed="a\n" * 8)[1]
+    claims = document / "claims.md"
+    text = claims.read_text(encoding="utf-8")
+    rules = {result.rule for result in validate(load(document)).results}
+    assert "preferred-label" in rules
+    named = re.compile(r"(?m)^- (?:vraag|toezegging|evaluatie): [^|;\n]*[^|;\s]")
+    translated = named.sub(lambda found: f"{found[0]} @en number {found.start()}", text)
+    claims.write_text(translated, encoding="utf-8")
+    assert rules - {result.rule for result in validate(load(document)).results} == {"preferred-label"}

@@ -137,11 +137,14 @@ class LineReader:
             raise ClaimsFileError(self.path, *text.place(), "claims-several", things=told, name=name)
         near = self.names.near(name, role)
         unknown, like, add = _UNKNOWN[role]
+        if kind == _MATTER:
+            add = "claims-add-matter"
         hint = like if near else add
-        raise self.error(text, unknown, hint, name=name, near=near, kind=kind or "org:Organization")
+        raise self.error(text, unknown, hint, name=name, near=near, kind=kind or Message("claims-some-kind"))
 
 
 _LISTED = 10
+_MATTER = "fot:Matter"
 _MISSING = {THING: "claims-no-thing", PROPERTY: "claims-no-property", KIND: "claims-no-kind"}
 _UNKNOWN = {  # the code of the mistake, and of what to do where something is like the name, and where nothing is
     THING: ("claims-unknown-thing", "claims-near-thing", "claims-add-thing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,12 +55,17 @@ def run(args: Namespace) -> int:
             rejected += 1
         elif answer in CHANGE:
             waiting.insert(0, _changed(review, draft, args.lang))
-        elif answer not in LATER:
-            waiting.insert(0, draft)  # no answer, or one that could not be followed: ask again
+        elif answer not in LATER:  # no answer, or one that could not be followed: ask again
+            if answer not in ACCEPT:
+                output.complain(Message("draft-unknown-answer", answer=answer).worded(args.lang))
+            waiting.insert(0, draft)
     if not count:
         return output.say(f"{Message('nothing-to-review', path=args.document).worded(args.lang)}\n")
     counts = {"accepted": accepted, "rejected": rejected, "left": len(review.left)}
-    return output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
+    output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
+    if accepted and (lacking := review.unlabelled()):
+        output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(args.lang)}\n")
+    return 0
 
 
 def _shown(draft: Draft) -> str:
@@ -70,10 +76,20 @@ def _shown(draft: Draft) -> str:
 
 def _ask(question: str) -> str:
     try:
-        return input(question).strip().lower()[:1]
+        return _typed(question).strip().lower()[:1]
     except EOFError:
         output.say("\n")
         return QUIT[0]
+
+
+def _typed(question: str = "") -> str:
+    """Give the next line of the input. Raises: `EOFError` at its end, and where it cannot be read."""
+    if sys.stdin is None:  # the input is closed
+        raise EOFError
+    try:
+        return input(question)
+    except UnicodeDecodeError as error:
+        raise EOFError from error
 
 
 def _accepted(review: Review, draft: Draft, lang: str) -> bool:
@@ -91,7 +107,7 @@ def _changed(review: Review, draft: Draft, lang: str) -> Draft:
     output.say(f"{Message('draft-change').worded(lang)}\n")
     facts: list[str] = []
     try:
-        while line := input().strip():
+        while line := _typed().strip():
             facts.append(line)
         return review.changed(draft, facts) if facts else draft
     except EOFError:

@@ -359,16 +359,21 @@ def test_a_thing_without_a_name_in_a_language_goes_by_another(shared: Vocabulary
     ("line", "column", "message"),
     [
         (
+            "- oordeel: Qqqqqqq | beantwoord",
+            12,
+            "unknown name 'Qqqqqqq' (write first what asks about it: - question: this: Qqqqqqq)",
+        ),
+        (
             "- Fietsplam | volgt op | SERV",
             3,
             "unknown name 'Fietsplam' (did you mean Fietsplan? Or add, below '# Names', "
-            "with its kind: - Fietsplam | org:Organization)",
+            "with its kind: - Fietsplam | KIND)",
         ),
         ("- Fietsplan | volgd op | SERV", 15, "unknown property 'volgd op' (did you mean volgt op?)"),
         (
             "- Fietsplan | volgt op | Qqqqqqq",
             26,
-            "unknown name 'Qqqqqqq' (add it below '# Names', with its kind: - Qqqqqqq | org:Organization)",
+            "unknown name 'Qqqqqqq' (add it below '# Names', with its kind: - Qqqqqqq | KIND)",
         ),
         (
             "- Fietsplan | volgt op",

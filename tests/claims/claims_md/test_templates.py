@@ -197,5 +197,6 @@ def test_templates_use_only_terms_that_the_ontology_has() -> None:
             terms |= {term for term in (triple.object,) if str(getattr(term, "value", "")).startswith(PACKAGED)}
             assert terms <= known, template.name
         for field in template.fields:
-            scheme = NamedNode(f"{PACKAGED}{field.kind.removesuffix(':')}")
-            assert field.kind in templates.KINDS or scheme in known, (template.name, field.name)
+            is_class = field.kind.partition(":")[2]
+            kind = node(field.kind) if is_class else NamedNode(f"{PACKAGED}{field.kind.removesuffix(':')}")
+            assert field.kind in templates.KINDS or kind in known, (template.name, field.name)

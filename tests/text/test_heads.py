@@ -1,0 +1,128 @@
+"""What a head says is taken from the head alone: dates, numbers and persons that the text speaks of are none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fot_graph.text.source import parse
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    return [(field.name, field.value) for field in parse(text).fields]
+
+
+IRISH = [("title", "Road Safety"), ("number", "12"), ("author", "Ann Peters"), ("addressee", "the Minister for Roads")]
+
+
+@pytest.mark.parametrize(
+    ("above", "asked", "date"),
+    [
+        ("", " how many crashes there were on 3 March 2024. [1/32]", []),
+        ("", " his views on the report of\n3 March 2024\nwhich he published. [1/32]", []),
+        ("", " following Parliamentary Question No. 77 of 3 March 2024 if it stands. [1/32]", []),
+        ("", " and Deputy Bo Maes the number of crashes. [1/32]", []),
+        ("Tuesday, 4 June 2024\n\n", " on 3 March 2024 what he said. [1/32]", [("date_answered", "2024-06-04")]),
+        ("Dáil Éireann debate - Tuesday, 4 Jun 2024\n\n", " what he said. [1/32]", [("date_answered", "2024-06-04")]),
+    ],
+)
+def test_a_date_in_an_irish_question_is_not_that_of_its_answer(
+    above: str, asked: str, date: list[tuple[str, str]]
+) -> None:
+    text = f"{above}Road Safety\n\n12. Deputy Ann Peters asked the Minister for Roads{asked}\n\n"
+    assert fields(text + "Written answers\n\nThree.\n") == [*date, *IRISH]
+
+
+SCOTTISH = [
+    ("author", "Ann Peters"),
+    ("addressee", "the Scottish Government"),
+    ("answered_by", "Ivan Mackee"),
+    ("date_answered", "2024-06-04"),
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "number"),
+    [
+        ("", []),
+        ("Further to S6W-00001\nQuestion reference: S6W-12345\n", [("number", "S6W-12345")]),
+        ("S6W-12345 ", [("number", "S6W-12345")]),
+    ],
+)
+def test_the_number_of_another_scottish_question_is_not_its_own(above: str, number: list[tuple[str, str]]) -> None:
+    asked = "To ask the Scottish Government, further to the answer to question S6W-00001, whether it will act."
+    given = fields(f"{above}Ann Peters (Glasgow) (SNP): {asked}\n\nAnswered by Ivan Mackee (4 June 2024): Yes.\n")
+    assert given == [*number, *SCOTTISH]
+
+
+BRITISH = [
+    ("title", "Flood Control"),
+    ("author", "Kerry Test"),
+    ("addressee", "the Secretary of State for Transport"),
+    ("number", "12345"),
+]
+
+
+def test_who_asks_in_the_commons_is_named_in_full_with_place_and_number() -> None:
+    given = fields(
+        "Asked by Kerry Test (Bristol East) [12345]\n\n"
+        "To ask the Secretary of State for Transport, how many floods there were.\n\n"
+        "Answered by Robbie Case on: 12 March 2024\n\nThree.\n"
+    )
+    answered = [("answered_by", "Robbie Case"), ("date_answered", "2024-03-12")]
+    assert given == [BRITISH[1], BRITISH[3], BRITISH[2], *answered]
+
+
+def test_a_number_within_a_question_of_the_commons_is_not_its_own() -> None:
+    asked = "with reference to the Answer to Question [99999], how many floods there were. [12345]"
+    text = f"Flood Control\n\nKerry Test: To ask the Secretary of State for Transport, {asked}\n\nRobbie Case: Three.\n"
+    assert fields(text) == [*BRITISH, ("answered_by", "Robbie Case")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "As the Agency says:\n\nAnswer\nFloods fell in the report\nAnswered on\n3 May 2019\n",
+        "It was grouped with another.\nAnswered by Jo Former on 3 May 2019\nwas how my predecessor put it.\n",
+    ],
+)
+def test_a_line_of_an_answer_names_no_other_minister(said: str) -> None:
+    text = (
+        "Flood Control\nUIN 12345, tabled on 4 March 2024\n\nQuestion\nKerry Test\nLabour\nBristol East\nCommons\n"
+        "To ask the Secretary of State for Transport, how many floods there were.\n\n"
+    )
+    answered = "Answer\nRobbie Case\nConservative\nKeighley\nCommons\nAnswered on\n12 March 2024\n\n"
+    by = [("answered_by", "Robbie Case"), ("date_answered", "2024-03-12")]
+    assert fields(text + answered + said)[-2:] == by
+    assert "answered_by" not in dict(fields(f"{text}Answer\n{said}"))
+
+
+FLEMISH = (
+    "SCHRIFTELIJKE VRAAG\nnr. 12\nvan AN MOEREN\ndatum: 25 januari 2024\n\nHILDE VOS\nVLAAMS MINISTER VAN WERK\n\n"
+)
+CHAMBER = "Vraag nr. 12 van mevrouw de volksvertegenwoordiger An Moeren van 3 mei 2021 aan de minister van Werk:\n\n"
+EUROPEAN = "Question for written answer E-000123/2024\nto the Commission\nRule 138\nAnn Peters (PPE)\nSubject: Milk\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            FLEMISH + "Paden\n\n1. Hoeveel?\n\nANTWOORD\nop vraag nr. 12 van 25 januari 2024\nvan AN MOEREN\n\n",
+            "Voor de cijfers verwijs ik naar mijn\nantwoord op vraag nr. 99 van 3 mei 2020 van Jan Smet\nover paden.\n",
+        ),
+        (
+            FLEMISH + "Paden\n\n1. Hoeveel?\n\nANTWOORD\nop vraag nr. 12 van 25 januari 2024\nvan AN MOEREN\n\n",
+            "Zie ook het\nANTWOORD op vraag nr. 99 van 3 mei 2020 van JAN SMET\n",
+        ),
+        (
+            CHAMBER + "Paden.\n\n1. Hoeveel?\n\nAntwoord van de minister van Werk van 4 juni 2021:\n\n",
+            "1. Drie. Dat zei ook het\nantwoord van de minister van Justitie van 3 mei 2010\n",
+        ),
+        (
+            EUROPEAN + "How much?\n\nAnswer given by Mr Hahn on behalf of the Commission (4.6.2024)\n\n",
+            "Yes. See the\nanswer to question E-1/20 given by Ms Vestager (3.5.2020)\n",
+        ),
+    ],
+)
+def test_another_answer_that_a_sentence_speaks_of_is_no_head(text: str, said: str) -> None:
+    assert fields(text + said) == fields(text + "1. Drie.\n")
