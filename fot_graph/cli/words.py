@@ -48,7 +48,7 @@ def add_quotes(parser: argparse.ArgumentParser) -> None:
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add --timeout, by which `cli` ends the process."""
-    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=TIMEOUT, help="timeout")
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=TIMEOUT, help="timeout")
 
 
 def add_common(parser: argparse.ArgumentParser, *what: str) -> None:
@@ -136,7 +136,8 @@ def _count(word: str) -> int:
     return min(int(word.lstrip("0")[:20] or 0), sys.maxsize)  # 20 digits are more than any number of rows
 
 
-def _seconds(word: str) -> float:
+def seconds(word: str) -> float:
+    """Read a number of seconds. Raises: `UsageError` for what is none."""
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
         raise UsageError("no-number-of-seconds", word=word)
     return float(word)

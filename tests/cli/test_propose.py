@@ -139,6 +139,8 @@ def test_a_negation_that_is_cut_is_seen(document: Path, propose: Callable[..., t
         ("while True: print('x' * 1000)\n", "answered more than"),
         ("raise SystemExit(3)\n", "the program ended with exit code 3"),
         ("import sys\nsys.stdin.close()\n", "0 proposals hold, 0 fell"),
+        ("import os\nos.kill(os.getpid(), 9)\n", "the program was ended by the signal SIGKILL"),
+        ("import os\nprint('x', flush=True)\nos.kill(os.getpid(), 15)\n", "ended by the signal SIGTERM"),
         ("import subprocess\nsubprocess.Popen(['sleep', '60'])\n", "ended after 1"),
         ("import sys\nsys.stdout.buffer.write(b'\\xff\\x00\\n' * 10)\n", "no proposal"),
     ],
@@ -154,3 +156,24 @@ def test_a_program_that_misbehaves_is_ended(program: str, said: str, propose: Ca
 def test_a_program_that_is_not_there_is_told(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["propose", str(document), "--with", "no-such-program-here", "--lang", "en"]) == 2
     assert "no-such-program-here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["python3 'unclosed", 'python3 "unclosed', "python3 \\", "", "  ", "''"])
+def test_a_command_that_names_no_program_is_told(
+    command: str, document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["propose", str(document), "--with", command, "--lang", "en"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert f"the program '{command}' cannot be run: " in said.err
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "-1", "x"])
+def test_seconds_are_a_number(seconds: str, document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["propose", str(document), "--with", "true", f"--seconds={seconds}", "--lang", "en"]) == 2
+    assert seconds in capsys.readouterr().err
+
+
+def test_where_nothing_holds_no_file_is_named(document: Path, propose: Callable[..., tuple[int, str]]) -> None:
+    assert propose(saying(lie(value="1.203")))[1].endswith("0 proposals hold, 1 fell\n")
+    assert not (document / "drafts.md").exists()

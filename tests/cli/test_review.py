@@ -63,6 +63,17 @@ def test_later_and_quit_leave_drafts(document: Path, review: Callable[[str], tup
     assert (document / "claims.md").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.parametrize("closed", [None, io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8")])
+def test_an_input_that_cannot_be_read_is_at_its_end(
+    closed: io.TextIOWrapper | None, document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (document / "claims.md").read_bytes(), (document / "drafts.md").read_bytes()
+    monkeypatch.setattr("sys.stdin", closed)
+    assert main(["review", str(document), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.endswith(f"0 accepted, 0 rejected, 2 left in {document}\n")
+    assert ((document / "claims.md").read_bytes(), (document / "drafts.md").read_bytes()) == before
+
+
 def test_an_unknown_answer_is_told(
     document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("document", metavar="DOCUMENT", type=Path, help="propose.document")
-    parser.add_argument("--with", metavar="COMMAND", dest="command", default="", help="propose.with")
-    parser.add_argument("--seconds", metavar="SECONDS", type=float, default=300.0, help="propose.seconds")
+    parser.add_argument("--with", metavar="COMMAND", dest="command", help="propose.with")
+    parser.add_argument("--seconds", metavar="SECONDS", type=words.seconds, default=300.0, help="propose.seconds")
     words.add_language(parser)
     parser.epilog = "propose.epilog"
 
@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
         raise InputFileError(place, "no-document-here")
     desk = Desk.of(place)
     said: list[Message] = []
-    if args.command:
+    if args.command is not None:
         asked = proposals.request(place.resolve().name, desk.source, desk.written.vocabulary)
         lines, said = programs.answer_of(args.command, asked, args.seconds)
     else:
@@ -50,10 +50,11 @@ def run(args: Namespace) -> int:
         drafts.add(place, good)
     output.say("".join(f"{each.worded(args.lang)}\n" for each in said))
     output.say("".join(f"{line}\n" for line in _fallen(found, args.lang)))
-    if not found and not args.command:
+    if not found and args.command is None:
         return output.say(f"{Message('proposals-none', path=place).worded(args.lang)}\n")
     counts = {"held": len(good), "fell": len(found) - len(good)}
-    output.say(f"{Message('proposals-held', path=place / drafts.FILE, **counts).worded(args.lang)}\n")
+    told = "proposals-held" if good else "proposals-none-held"
+    output.say(f"{Message(told, path=place / drafts.FILE, **counts).worded(args.lang)}\n")
     if good and (lacking := unlabelled(desk, drafts.joined(desk.claims, good))):
         output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(args.lang)}\n")
     return 0 if good else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,10 +76,20 @@ def _shown(draft: Draft) -> str:
 
 def _ask(question: str) -> str:
     try:
-        return input(question).strip().lower()[:1]
+        return _typed(question).strip().lower()[:1]
     except EOFError:
         output.say("\n")
         return QUIT[0]
+
+
+def _typed(question: str = "") -> str:
+    """Give the next line of the input. Raises: `EOFError` at its end, and where it cannot be read."""
+    if sys.stdin is None:  # the input is closed
+        raise EOFError
+    try:
+        return input(question)
+    except UnicodeDecodeError as error:
+        raise EOFError from error
 
 
 def _accepted(review: Review, draft: Draft, lang: str) -> bool:
@@ -96,7 +107,7 @@ def _changed(review: Review, draft: Draft, lang: str) -> Draft:
     output.say(f"{Message('draft-change').worded(lang)}\n")
     facts: list[str] = []
     try:
-        while line := input().strip():
+        while line := _typed().strip():
             facts.append(line)
         return review.changed(draft, facts) if facts else draft
     except EOFError:
