@@ -126,3 +126,26 @@ EUROPEAN = "Question for written answer E-000123/2024\nto the Commission\nRule 1
 )
 def test_another_answer_that_a_sentence_speaks_of_is_no_head(text: str, said: str) -> None:
     assert fields(text + said) == fields(text + "1. Drie.\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In de\nschriftelijke vraag nr. 99 van Jan Smet van 3 mei 2020 werd dit al gevraagd.",
+        "Deze vraag sluit aan bij\nSCHRIFTELIJKE VRAAG nr. 77 van JO BIES datum: 3 mei 2021\naan minister Crevits.",
+        "Ik stelde ze al.\nSCHRIFTELIJKE VRAAG nr. 77 van JO BIES datum: 3 mei 2021 zei hetzelfde.",
+        "MINISTER CREVITS ANTWOORDDE EERDER",
+    ],
+)
+def test_a_line_of_a_flemish_question_gives_no_number_author_or_minister(said: str) -> None:
+    answer = "ANTWOORD\nop vraag nr. 118 van 25 januari 2024\nvan AN MOEREN\n\n1. Drie.\n"
+    given = fields(f"WERK\n\nPaden - Stand\n\n1. Hoeveel?\n\n{said}\n\n{answer}")
+    head = [("policy_field", "WERK"), ("title", "Paden - Stand")]
+    assert given == [*head, ("number", "118"), ("date_asked", "2024-01-25"), ("author", "AN MOEREN")]
+
+
+def test_author_and_date_may_stand_on_the_line_of_the_number() -> None:
+    given = fields(
+        FLEMISH.replace("\nnr", " nr").replace("\nvan", " van").replace("\ndatum", " datum") + "1. Hoeveel?\n"
+    )
+    assert given[:3] == [("number", "12"), ("author", "AN MOEREN"), ("date_asked", "2024-01-25")]

@@ -62,6 +62,7 @@ class Board(NamedTuple):
     """The items of a document's question in order, and how many of their matters got which verdict."""
 
     document: TermView
+    title: TermView
     items: tuple[BoardItem, ...]
     counts: tuple[tuple[str, TermView, int], ...]
     documents: tuple[TermView, ...]
@@ -85,7 +86,7 @@ def board(graph: Graph, lang: str, document: str = "") -> Board:
         for (_, answer), rows in blocks.items()
     )
     listed = tuple(namer(each) for each in documents) if len(documents) > 1 else ()
-    return Board(namer(iri), items, tuple(_counts(items)), listed)
+    return Board(namer(iri), _title(graph, iri), items, tuple(_counts(items)), listed)
 
 
 def csv(graph: Graph, lang: str, document: str = "") -> str:
@@ -102,7 +103,8 @@ def markdown(graph: Graph, lang: str, document: str = "") -> str:
 
 _NOTHING = BoardMatter(TermView(""), Verdict("", TermView(""), ""), (), TermView(""))  # of an item that no claim reads
 
-# A claim that quotes several passages as asking gives its matter several times, first by the first of them.
+# A claim that quotes several passages gives its matter several times, first by the first of them. What is asked in
+# the same words stands in the order of the words that answer it.
 _MATTERS = """SELECT ?item ?label ?asked ?computed ?whole ?matter ?claim ?verdict ?answer ?answer_label {
   ?item a fot:QuestionItem ; oa:hasSource {document} ; prov:value ?asked ;
     oa:hasSelector/oa:start ?start .
@@ -113,10 +115,21 @@ _MATTERS = """SELECT ?item ?label ?asked ?computed ?whole ?matter ?claim ?verdic
     OPTIONAL {
       GRAPH ?claim { ?matter fot:assessedAs ?verdict }
       ?claim fot:subjectPassage/oa:hasSelector/oa:start ?place
+      OPTIONAL { ?claim fot:objectPassage/oa:hasSelector/oa:start ?said }
+    }
+    OPTIONAL {
+      GRAPH ?asks { ?item fot:asksAbout ?matter }
+      ?asks prov:wasQuotedFrom/oa:hasSelector/oa:start ?asked_at
     }
   }
   OPTIONAL { ?answer eli-dl:answers_to ?item ; a fot:AnswerItem OPTIONAL { ?answer skos:notation ?answer_label } }
-} ORDER BY ?start ?place ?matter ?claim"""
+} ORDER BY ?start COALESCE(?place, ?asked_at) (!BOUND(?said)) ?said ?matter ?claim"""
+
+
+def _title(graph: Graph, iri: str) -> TermView:
+    """Give the title of a document in its own language, '' for none."""
+    source = graph.sources[graph.namespaces.document_name(iri)]
+    return TermView(source.title, source.language)
 
 
 def _table(found: Board, lang: str) -> tuple[list[str], list[list[str]]]:

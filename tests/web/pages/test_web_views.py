@@ -236,6 +236,8 @@ def test_the_board_judges_each_matter_and_from_these_each_item(graph: fot_graph.
         ("6", "not-answered", True, ["not-answered"]),
         ("7", "partly-answered", True, ["partly-answered", "not-answered"]),
     ]
+    assert (found.document.text, found.title.lang) == ("written question 358", "nl")
+    assert found.title.text == graph.sources["vp-sv-2019-2020-358"].title != ""
     matters = [each for item in found.items for each in item.matters]
     assert all(each.rationale.lang == "en" and each.verdict.href for each in matters)
     assert all(bool(each.quotes) == (each.verdict.name != "not-answered") for each in matters)
