@@ -99,7 +99,7 @@ def add(given: EntityTable, labels: Mapping[str, str], kind: str, aliases: Seque
     try:
         entities_csv.quads_of(given.file, given.columns, [{**row, "": "0"}], Namespaces())
     except ClaimsFileError as error:
-        raise UsageError(error.code, **error.data) from None
+        raise UsageError(error.code, None, **error.data) from None
     given.rows.append(row)
     return row
 
