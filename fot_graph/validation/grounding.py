@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from fot_graph.claims.claims_md.values import unit_words
+from fot_graph.claims.claims_md.values import unit_words, units
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.sparql.admission import admit
@@ -45,6 +45,8 @@ _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVE
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _HIDDEN = _LABELS[-1]
+_FIGURE, _UNIT = _terms("sdmx-measure:obsValue", "sdmx-attribute:unitMeasure")
+_STANDS_IN, _ROW = _terms("fot:standsIn", "fot:TableRow")
 # The claims that give words of the source; interpreted, computed and background claims say what no quote says.
 _IN_WORDS = set(_terms("status:stated", "status:reported", "status:quoted", "status:premise", "status:asked"))
 # What these stand for is a sentence, or a table: their names are curators' own, but for wordings among shared names.
@@ -89,7 +91,8 @@ def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
             continue  # a quote that is not in the source is told already
         languages = _languages_quoted(data, claim) or spoken
         said, quotes = data.graphs.get(claim, []), list(_quotes(data, claim, languages))
-        for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes) for triple in said))):
+        measured = {(triple.subject, triple.object) for triple in said if triple.predicate == _UNIT}
+        for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes, measured) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             has_wordings = data.values(term, _HIDDEN) and not namespaces.document_name(iri_of(term))
@@ -113,13 +116,21 @@ class _Quote(NamedTuple):
 def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_Quote]:
     """Give what a claim quotes. A quote that was not found is read as written, in any language of its document."""
     for term in data.values(claim, _QUOTED):
+        of_table = any(_ROW in data.values(leaf, _TYPE) for leaf in data.values(term, _STANDS_IN))
         for text in [term] if isinstance(term, Literal) else data.values(term, _VALUE):
             if isinstance(text, Literal):
+                words = text.value if of_table else _SPACED.sub(_joined, text.value)
                 for language in [text.language] if text.language else languages:
-                    yield _Quote(_comparable(text.value, language), language)
+                    yield _Quote(_comparable(words, language), language)
 
 
 _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
+# '1 000' in running text is one figure; in a row of a table plain spaces stand between cells.
+_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d]|[.,]?\d| \d)")
+
+
+def _joined(figure: re.Match[str]) -> str:
+    return figure[0].replace(" ", "\u00a0")
 
 
 _MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
@@ -171,19 +182,53 @@ def _whole(label: str) -> str:
     )
 
 
-def _missing_form(triple: Triple, quotes: list[_Quote]) -> str:
-    """How the source would write the value of a triple, if no quote does; '' for what need not be written."""
+def _missing_form(triple: Triple, quotes: list[_Quote], measured: Container[tuple[Subject | Triple, Term]]) -> str:
+    """How the source would write the value of a triple, if no quote does; '' for what need not be written.
+
+    A percentage or an amount of money, by the sign or word beside it, is the value of something in that unit only.
+    """
     missing = ""
     for quote in quotes or [_Quote("", "nl")]:
         forms, after = _forms(triple, quote.language)
         if not forms:
             return ""
         wanted = "|".join(re.escape(_comparable(form, quote.language)) for form in forms)
-        found = re.finditer(rf"(?<!{_SIGN})(?:{wanted}){after}", quote.text)
-        if any(is_whole_figure(quote.text, *match.span()) for match in found):
+        found = [match.span() for match in re.finditer(rf"(?<!{_SIGN})(?:{wanted}){after}", quote.text)]
+        if any(
+            is_whole_figure(quote.text, *span)
+            and (triple.predicate != _FIGURE or _is_of_unit(quote.text, *span, triple.subject, measured))
+            for span in found
+        ):
             return ""
         missing = missing or forms[0]
     return missing
+
+
+def _is_of_unit(
+    text: str, start: int, end: int, figure: Subject | Triple, measured: Container[tuple[Subject | Triple, Term]]
+) -> bool:
+    """Tell whether a figure has the unit of the sign or word that stands right beside it, if there is one."""
+    beside = [
+        unit
+        for unit, before, after in _units_beside()
+        if before.search(text[max(0, start - _LONGEST_UNIT) : start]) or after.match(text[end : end + _LONGEST_UNIT])
+    ]
+    return not beside or any((figure, unit) in measured for unit in beside)
+
+
+_LONGEST_UNIT = 40  # letters that the words of a unit take at most
+
+
+@cache
+def _units_beside() -> list[tuple[Term, re.Pattern[str], re.Pattern[str]]]:
+    """Give each unit with the pattern of its words before a figure, signs only, and behind it."""
+    found: list[tuple[Term, re.Pattern[str], re.Pattern[str]]] = []
+    for unit in dict.fromkeys(units().values()):
+        words = unit_words(unit)
+        signs = "|".join(re.escape(word) for word in words if not word[-1].isalnum()) or r"(?!)"
+        behind = "|".join(_whole(word) for word in words)
+        found.append((unit, re.compile(rf"(?:{signs}) ?\Z"), re.compile(rf" ?(?:{behind})", re.IGNORECASE)))
+    return found
 
 
 def _forms(triple: Triple, language: str) -> tuple[list[str], str]:

@@ -38,6 +38,10 @@ def claim(said: str, *quotes: str, status: str = "stated") -> str:
         ("443", "443.", []),
         ("443", "(443)", []),
         ("43", "2016 443 707.315,48", ["43"]),
+        ("1", "Gent had 1 000 dossiers", ["1"]),
+        ("1000", "Gent had 1 000 dossiers", []),
+        ("234567", "Gent had 1 234 567 dossiers", ["234.567"]),
+        ("12", "12 450,5 dossiers", []),
         ("443", "1.443 dossiers", ["443"]),
         ("443", "443,5 dossiers", ["443"]),
         ("443", "443.000 dossiers", ["443"]),
@@ -152,6 +156,32 @@ def test_what_curators_name_and_share_is_mentioned_by_wordings_of_a_source(quote
     assert found(worded, UNMENTIONED) == missing
     assert found(worded.replace("id:covenants", "doc:d\\/covenants"), UNMENTIONED) == []
     assert found(f"{named} . {said}", UNMENTIONED) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "quote", "missing"),
+    [
+        ("", "34 verzoeken", []),
+        ("", "34% van de verzoeken", ["34"]),
+        ("", "34 procent van de verzoeken", ["34"]),
+        ("", "€ 34 voor elk", ["34"]),
+        ("", "34 euro voor elk", ["34"]),
+        ("", "34 procenten en 34 verzoeken", []),
+        ("per-cent", "34% van de verzoeken", []),
+        ("euro", "34% en 34 euro", []),
+        ("euro", "34% van de 20 euro", ["34"]),
+    ],
+)
+def test_a_percentage_or_an_amount_is_no_count(unit: str, quote: str, missing: list[str]) -> None:
+    said = "id:a sdmx-measure:obsValue 34 ."
+    said += f" id:a sdmx-attribute:unitMeasure <https://w3id.org/fot-graph/unit/{unit}> ." if unit else ""
+    assert found(claim(said, quote), UNGROUNDED) == missing
+
+
+@pytest.mark.parametrize(("kind", "missing"), [("fot:TableRow", []), ("doco:Sentence", ["1"])])
+def test_plain_spaces_stand_between_the_cells_of_a_table(kind: str, missing: list[str]) -> None:
+    row = f"claim:p0 fot:standsIn id:leaf . id:leaf a {kind} .\n"
+    assert found(row + claim("id:a fot:value 1 .", "Gent 1 000"), UNGROUNDED) == missing
 
 
 def test_what_has_no_label_has_no_name_to_be_mentioned() -> None:

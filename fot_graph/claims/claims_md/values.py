@@ -108,7 +108,7 @@ def unit_words(unit: Term) -> list[str]:
     >>> "%" in unit_words(node("unit:per-cent")), unit_words(node("unit:people"))
     (True, [])
     """
-    return [word for word, each in _units().items() if each == unit]
+    return [word for word, each in units().items() if each == unit]
 
 
 def year(text: str) -> Literal | None:
@@ -165,14 +165,14 @@ def _counted(text: str, language: str) -> Value | None:
     if ten := found["ten"]:
         number = format((Decimal(number) * 10 ** _tens()[ten.lower()]).normalize(), "f")
     unit = found["unit"] or found["sign"]
-    return Value(_typed(number, "decimal" if "." in number else "integer"), _units()[unit.lower()] if unit else None)
+    return Value(_typed(number, "decimal" if "." in number else "integer"), units()[unit.lower()] if unit else None)
 
 
 @cache
 def _amount() -> re.Pattern[str]:
     """Give the pattern of a number with its power of ten and its unit, in any language that is known."""
-    signs, tens, units = (_any(each) for each in (_SIGNS, _tens(), _units()))
-    behind = rf"(?:\s?(?P<ten>{tens}))?(?:\s?(?P<unit>{units}))?"
+    signs, tens, words = (_any(each) for each in (_SIGNS, _tens(), units()))
+    behind = rf"(?:\s?(?P<ten>{tens}))?(?:\s?(?P<unit>{words}))?"
     return re.compile(rf"(?i:(?P<sign>{signs})?\s?(?P<number>{_NUMBER}){behind})")
 
 
@@ -182,7 +182,8 @@ def _tens() -> dict[str, int]:
 
 
 @cache
-def _units() -> dict[str, NamedNode]:
+def units() -> dict[str, NamedNode]:
+    """Give the unit of each word and sign that texts write for one, in small letters."""
     tables = [_SIGNS, *(data[key] for data in languages().values() for key in ("currencies", "measures"))]
     return {name.lower(): _UNITS[code] for table in tables for name, code in table.items() if code in _UNITS}
 
