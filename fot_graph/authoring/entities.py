@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from fot_graph.claims import corpus
+from fot_graph.claims import corpus, entities_csv
 from fot_graph.claims.claims_md import values
-from fot_graph.claims.claims_md.names import TYPE, KnownNames, folded, slug
+from fot_graph.claims.claims_md.names import TYPE, KnownNames, folded, short_slug
 from fot_graph.claims.entities_csv import ALIAS, COLUMNS, FILE, LABEL, NOTE, REGISTERS, SAME, languages_of, read_table
-from fot_graph.core import files
-from fot_graph.core.errors import UnknownNameError, UsageError
+from fot_graph.core import files, terminal
+from fot_graph.core.errors import ClaimsFileError, UnknownNameError, UsageError
+from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import text_of
 from fot_graph.core.words import Message
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from fot_graph.claims.entities_csv import Row
-    from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Term
     from fot_graph.core.workspace import Workspace
 
 _NAMING = (".trig", ".md", ".ttl", ".rq")  # files in which a thing may be named
+_NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of a character, and what begins a new line
 _GUARD = re.compile(r"[=+\-@']")
 
 
@@ -44,7 +46,8 @@ class EntityTable(NamedTuple):
     rows: list[Row]
 
     def row(self, name: str) -> Row:
-        """Give the row of a thing, by its id or a label. Raises: `UnknownNameError`."""
+        """Give the row of a thing, by its id or a label. Raises: `UnknownNameError`, `UsageError`."""
+        _check_name(name)
         spoken = languages_of(self.columns)
         wanted = folded(name.removeprefix("id:"))
         for keys in (["id"], spoken):
@@ -77,13 +80,26 @@ def text(given: EntityTable) -> str:
 
 
 def add(given: EntityTable, labels: Mapping[str, str], kind: str, aliases: Sequence[str], id_: str) -> Row:
-    """Add a thing. Raises: `UsageError` for one that is there already, or a language without a column."""
+    """Add a thing.
+
+    Raises: `UsageError` for one that is there already, a language without a column, a name that is none, and what
+    cannot be read as an id or a kind.
+    """
     for language in labels:
         _check_language(given, language)
-    row = {"id": id_ or f"id:{slug(next(iter(labels.values())))}", "kind": kind, **labels}
+    for name in (*labels.values(), *aliases):
+        _check_name(name)
+    local = next(filter(None, map(short_slug, labels.values())), "")
+    if not id_ and not local:
+        raise UsageError("entity-without-id", name=next(iter(labels.values())))
+    row = {"id": id_ or f"id:{local}", "kind": kind, **labels}
     row["aliases"] = "; ".join(map(_escaped, aliases))
     if any(other.get("id") == row["id"] for other in given.rows):
         raise UsageError("entity-is-there", name=row["id"])
+    try:
+        entities_csv.quads_of(given.file, given.columns, [{**row, "": "0"}], Namespaces())
+    except ClaimsFileError as error:
+        raise UsageError(error.code, None, **error.data) from None
     given.rows.append(row)
     return row
 
@@ -91,6 +107,7 @@ def add(given: EntityTable, labels: Mapping[str, str], kind: str, aliases: Seque
 def rename(given: EntityTable, name: str, language: str, label: str) -> Row:
     """Give a thing another label; the old one stays as an alias. Raises: `UnknownNameError`, `UsageError`."""
     _check_language(given, language)
+    _check_name(label)
     row = given.row(name)
     old, row[language] = row.get(language, ""), label
     _also(row, [f"{_escaped(old)}@{language}"] if old and old != label else [])
@@ -132,6 +149,11 @@ def write(given: EntityTable) -> None:
 def _check_language(given: EntityTable, language: str) -> None:
     if language not in languages_of(given.columns):
         raise UnknownNameError("language", language, languages_of(given.columns))
+
+
+def _check_name(name: str) -> None:
+    if not any(map(str.isalnum, name)) or any(unicodedata.category(sign) in _NOT_IN_NAMES for sign in name):
+        raise UsageError("entity-no-name", name=terminal.visible_text(" ".join(name.splitlines())))
 
 
 def _also(row: Row, aliases: Sequence[str]) -> None:

@@ -72,7 +72,11 @@ def read_table(path: Path) -> tuple[list[str], list[Row]]:
 
 def read(path: Path, namespaces: Namespaces) -> list[Quad]:
     """Read a table as the quads of its names. Raises: as `read_table`."""
-    head, rows = read_table(path)
+    return quads_of(path, *read_table(path), namespaces)
+
+
+def quads_of(path: Path, head: list[str], rows: Iterable[Row], namespaces: Namespaces) -> list[Quad]:
+    """Give the quads of a table that was read. Raises: `ClaimsFileError` with line and column."""
     names = KnownNames(namespaces)
     names.add(vocabulary.ontology(namespaces))  # kinds go by their labels too
     spoken = languages_of(head) or ["nl"]

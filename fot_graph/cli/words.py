@@ -96,11 +96,18 @@ def add_base(parser: argparse.ArgumentParser) -> None:
 
 
 def languages(words: str) -> list[str]:
-    """Read languages with commas between them. Raises: `UsageError` for what is none."""
-    found = comma_separated(words)
+    """Read languages with commas between them, each once. Raises: `UsageError` for what is none."""
+    found = [*dict.fromkeys(comma_separated(words))]
     if not is_languages(found):
         raise UsageError("no-language-codes", words=words)
     return found
+
+
+def person(word: str) -> str:
+    """Read the name of a person. Raises: `UsageError` for one without a letter, or on several lines."""
+    if len(word.splitlines()) != 1 or not any(map(str.isalpha, word)):
+        raise UsageError("no-person", word=" ".join(word.splitlines()))
+    return word.strip()
 
 
 def day(word: str) -> str:

@@ -129,6 +129,9 @@ def _between_names() -> re.Pattern[str]:
     return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
 
 
+_ON_BEHALF = re.compile(r"\b(?i:(?:mede\s+)?namens|on\s+behalf\s+of|au\s+nom\s+d)")  # they did not ask it
+
+
 @cache
 def _title_of_a_person() -> re.Pattern[str]:
     article, title = patterns("articles"), patterns("honorifics")
@@ -142,6 +145,8 @@ def names(text: str, start: int, end: int) -> list[Span]:
     >>> [text[start:end] for start, end in names(text, 0, len(text))]
     ['Peeters', 'Maes', 'An De Smet']
     """
+    behalf = _ON_BEHALF.search(text, start, end)
+    end = behalf.start() if behalf else end
     found: list[Span] = []
     place = start
     for gap in _between_names().finditer(text, start, end):

@@ -204,3 +204,40 @@ def test_convert_goes_to_turtle_and_back(home: Path, run: Callable[..., tuple[in
     assert run("convert")[0] == 0
     assert not (home / "data" / "entities.ttl").exists()
     assert set(load(home).quads) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "", "--kind", "org:Organization"),
+        ("add", " – ", "--kind", "org:Organization"),
+        ("add", "a\nb", "--kind", "org:Organization"),
+        ("add", "a\x1b[1m", "--kind", "org:Organization"),
+        ("add", "Москва", "--kind", "org:Organization"),  # no letter that an id may have
+        ("add", "De zaak", "--kind", "org:Organization", "--label", "en="),
+        ("add", "De zaak", "--kind", "org:Organization", "--alias", ""),
+        ("add", "De zaak", "--kind", "org:Organization", "--alias", "a\u2028b"),
+        ("add", "De zaak", "--kind", "org:Organization", "--id", "id:"),
+        ("add", "De zaak", "--kind", "org:Organization", "--id", "x|y"),
+        ("add", "De zaak", "--kind", "nonsense"),
+        ("rename", "De raad", ""),
+        ("rename", "De raad", "a\rb"),
+        ("rename", "", "De zaak"),
+        ("merge", "", "De raad"),
+        ("merge", "De raad", "?"),
+    ],
+)
+def test_what_is_no_name_changes_nothing(words: list[str], home: Path, run: Callable[..., tuple[int, str]]) -> None:
+    run("add", "De raad", "--kind", "org:Organization")
+    run("add", "Het plan", "--kind", "org:Organization", "--label", "en=The plan")
+    before = (home / "data" / "entities.csv").read_bytes()
+    code, out = run(*words)
+    assert (code, len(out.splitlines())) == (2, 1)
+    assert (home / "data" / "entities.csv").read_bytes() == before
+
+
+def test_an_id_is_short_and_a_name_without_one_is_given_it(home: Path, run: Callable[..., tuple[int, str]]) -> None:
+    assert "added id:raad-raad" in run("add", "raad " * 400, "--kind", "org:Organization")[1]
+    assert "added id:moskva" in run("add", "Москва", "--kind", "org:Organization", "--id", "id:moskva")[1]
+    rows = (home / "data" / "entities.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert max(len(row.partition(",")[0]) for row in rows) <= len("id:") + 60

@@ -189,3 +189,9 @@ def test_what_is_accepted_is_no_draft_any_more_after_an_interrupt(
     review("a\nq\n", "--by", "An Smet", "--on", "2030-05-01")
     (document / "drafts.md").write_text(before, encoding="utf-8")  # as if it had come between the two files
     assert review("q\n")[1].startswith("draft 1 of 1")
+
+
+@pytest.mark.parametrize("name", ["", " ", "?", "An\nSmet", "An\u2028Smet"])
+def test_who_signs_has_a_name(name: str, document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(document), "--by", name, "--lang", "en"]) == 2
+    assert "is no name of a person" in capsys.readouterr().err

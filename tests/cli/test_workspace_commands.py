@@ -223,3 +223,9 @@ def test_the_name_that_it_says_to_try_is_one_of_the_workspace(
     told = [told.strip() for told in capsys.readouterr().out.splitlines() if "fot-graph show" in told]
     assert bool(told) is bool(advised)
     assert all(line.startswith(advised) for line in told)
+
+
+def test_a_workspace_has_each_language_once(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "mine"), "--languages", "en,en,fr,en"]) == 0
+    assert 'languages = ["en", "fr"]' in (tmp_path / "mine" / "fot-graph.toml").read_text(encoding="utf-8")
+    assert main(["init", str(tmp_path / "other"), "--languages", "en,x-1"]) == 2

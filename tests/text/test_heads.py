@@ -149,3 +149,42 @@ def test_author_and_date_may_stand_on_the_line_of_the_number() -> None:
         FLEMISH.replace("\nnr", " nr").replace("\nvan", " van").replace("\ndatum", " datum") + "1. Hoeveel?\n"
     )
     assert given[:3] == [("number", "12"), ("author", "AN MOEREN"), ("date_asked", "2024-01-25")]
+
+
+def test_who_a_member_speaks_for_or_of_is_no_author() -> None:
+    text = EUROPEAN.replace("(PPE)\n", "(PPE), on behalf of Jo Bies (S&D)\non the letter of Mr Smet\n")
+    assert [field for field in fields(text + "How much?\n") if field[0] == "author"] == [("author", "Ann Peters")]
+    text = CHAMBER.replace("An Moeren", "An Moeren, mede namens de heer Jan Smet")
+    assert [field for field in fields(text + "Paden.\n") if field[0] == "author"] == [("author", "An Moeren")]
+
+
+def test_a_european_question_that_a_line_speaks_of_is_not_this_one() -> None:
+    line = "Answers to questions\n\n3 May 2021\nQuestion for written answer E-000001/2021 was answered late.\n\n"
+    assert fields(line + EUROPEAN + "How much?\n") == fields(EUROPEAN + "How much?\n")
+
+
+def test_addressee_and_answerer_end_before_another_question_is_named() -> None:
+    given = fields(
+        "WRITTEN QUESTION E-1500/98\nby Carlos Ruiz (PPE) to the Commission following the question to the Council\n"
+        "Subject: Milk\n\nHow much?\n\n"
+        "Answer given by Mr Hahn on behalf of the Commission to the question to the Council (12 May 1998)\nYes.\n"
+    )
+    assert ("addressee", "the Commission") in given
+    assert ("answered_by", "Mr Hahn on behalf of the Commission") in given
+    other = "Werk, naar aanleiding van vraag nr. 9 van Jan Smet van 3 mei 2015 aan de minister van Justitie:"
+    assert ("addressee", "minister van Werk") in fields(CHAMBER.replace("Werk:", other) + "Paden.\n")
+
+
+def test_a_chamber_answer_with_two_dates_gives_none() -> None:
+    answer = (
+        "Antwoord van de minister van Werk namens zijn collega van 3 mei 2010, verbeterd van 4 oktober 2016:\n\nDrie.\n"
+    )
+    assert {name for name, _ in fields(CHAMBER + answer)} == {"number", "author", "date_asked", "addressee"}
+
+
+def test_the_author_of_earlier_dutch_questions_is_not_that_of_these() -> None:
+    given = fields(
+        "Naar aanleiding van eerdere Kamervragen van het lid Kops over asiel (2020Z11111) antwoord ik op de vragen van "
+        "het lid Dijk (SP) over zorg (ingezonden 3 juli 2024).\n\n1\nHoeveel?\n\nAntwoord 1\nDrie.\n"
+    )
+    assert given == [("author", "Dijk"), ("title", "zorg"), ("date_asked", "2024-07-03")]

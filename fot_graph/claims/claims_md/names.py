@@ -31,6 +31,7 @@ _KINDS = {node("owl:Class"), node("rdfs:Class"), node("skos:ConceptScheme")}
 _PROPERTIES = {node(f"owl:{kind}Property") for kind in ("Object", "Datatype", "Annotation")} | {
     *map(node, ("rdf:Property", "qb:DimensionProperty", "qb:MeasureProperty", "qb:AttributeProperty"))
 }
+_LONGEST = 60  # characters of a short slug
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(\S+)")
 
 
@@ -225,6 +226,12 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def short_slug(text: str) -> str:
+    """Give no more of the `slug` of a name than its first words, 60 characters at most."""
+    words = slug(text)
+    return words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
 
 
 def _rank(name: str) -> Callable[[Label], int]:

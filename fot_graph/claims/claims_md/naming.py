@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
-from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, slug
+from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, short_slug
 from fot_graph.claims.claims_md.values import figure
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError
@@ -41,7 +41,6 @@ _OF_SCHEME = {  # the class of the concepts of a scheme, for those that have one
         "kind": "FindingKind",
     }.items()
 }
-_LONGEST = 60  # characters of the last part of an address
 _TRANSLATED = re.compile(r"\s@([a-z]{2})\s+")
 
 
@@ -177,8 +176,7 @@ class NewNames:
 
     def _new_iri(self, label: str, space: str = "") -> str:
         """Give an IRI that nothing else in the file has: below that of the document, or of a scheme of concepts."""
-        words = slug(label)
-        local = words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
+        local = short_slug(label)
         space = space or self._names.own_space
         count = 1
         while (iri := f"{space}{local}{'' if count == 1 else f'-{count}'}") in self._made:

@@ -25,7 +25,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("document", metavar="DOCUMENT", type=Path, help="review.document")
     parser.add_argument("--claims", action="store_true", help="review.claims")
-    parser.add_argument("--by", metavar="NAME", default="", help="review.by")
+    parser.add_argument("--by", metavar="NAME", type=words.person, help="review.by")
     parser.add_argument("--on", metavar="DAY", type=words.day, help="review.on")
     words.add_language(parser)
     parser.epilog = "review.epilog"
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     from fot_graph.authoring.signing import Signature  # noqa: PLC0415  as above
 
     day = args.on or date.today().isoformat()  # noqa: DTZ011  the day where the person is
-    review = Review(args.document, Signature(args.by, day), claims=args.claims)
+    review = Review(args.document, Signature(args.by or "", day), claims=args.claims)
     shown = "claim-left" if args.claims else "draft-left"
     waiting, count = list(review.left), len(review.left)
     accepted = rejected = 0
