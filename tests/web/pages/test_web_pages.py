@@ -201,8 +201,8 @@ def test_what_a_rule_found_is_shown_where_it_is_asked_for_and_cited_nowhere(clie
 
 
 def test_one_of_a_kind_is_counted_as_one(client: Remembering) -> None:
-    assert "Found: 13 names, 1 sentence, 1 rationale." in client.get("/en/search?words=serv").text
-    assert "Gevonden: 13 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=serv").text
+    assert "Found: 14 names, 1 sentence, 1 rationale." in client.get("/en/search?words=serv").text
+    assert "Gevonden: 14 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=serv").text
     assert "Found: 2 names, 1 sentence, 1 rationale." in client.get("/en/search?words=verlenging").text
     assert "Gevonden: 2 namen, 1 zin, 1 motivering." in client.get("/nl/search?words=verlenging").text
 
