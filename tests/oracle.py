@@ -158,13 +158,24 @@ def loose(query: str, names: Sequence[str]) -> dict[int, str]:
     if template := _TEMPLATE.match(query):
         objects = [_made(query, name) for name in re.findall(r"\?(\w+)", template[1])]
         return {2: "by chance"} if any(word in text for text in objects for word in _BY_CHANCE) else {}
-    made = {place: _made(query, name) for place, name in enumerate(names)}
+    made = {place: _made_from(query, name) for place, name in enumerate(names)}
     return {place: kinds[word] for place, text in made.items() for word in kinds if word in text}
 
 
 _TEMPLATE = re.compile(r"(?:\s*PREFIX\s+\S+\s+\S+)*\s*CONSTRUCT\s*\{([^{}]*)\}")
 # What differs each time in the triples of a CONSTRUCT, by its datatype: other literals there are compared as they are
 _BY_CHANCE = {"RAND(": NamedNode(expand("xsd:double")), "NOW(": NamedNode(expand("xsd:dateTime"))}
+
+
+def _made_from(query: str, name: str) -> str:
+    """Give what makes a column, and what makes the columns that it is computed from, but for those it only counts."""
+    texts, waiting, seen = [], [name], {name}
+    while waiting:
+        texts.append(_made(query, waiting.pop()))
+        used = set() if "COUNT(" in texts[-1] else {*re.findall(r"\?(\w+)", texts[-1])} - seen
+        waiting += sorted(used)
+        seen |= used
+    return " ".join(texts)
 
 
 def _made(query: str, name: str) -> str:
