@@ -35,7 +35,7 @@ LABELS = [
     (
         "doc:vp-sv-2019-2020-358/intention-social-partners",
         "hier ook een pad lopen met de sociale partners",
-        "walking a path with the social partners here as well",
+        "working with the social partners on this as well",
         "Uiteraard loop ik hier ook een pad met de sociale partners.",
     ),
     ("group:flemish-people", "Vlamingen", "Flemish people", "Vlamingen"),
