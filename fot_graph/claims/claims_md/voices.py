@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fot_graph.core.quote_errors import QuoteError
+from fot_graph.text.bearers import name_of_person
 from fot_graph.text.languages import patterns
 from fot_graph.text.passages import find
 
@@ -106,22 +107,13 @@ def called(said: str) -> list[str]:
     ('KOEN MAERTENS', 'Tom Daly')
     >>> called("the Minister for Transport, Energy and the Islands")
     ['Minister for Transport, Energy and the Islands']
+    >>> called("Minister De Groot (Infrastructuur)")[0], called("De Boer")[0]
+    ('De Groot', 'De Boer')
     """
-    said = _leading().sub("", said, count=1)
-    before = _office().split(said, maxsplit=1)[0].strip(" ,(")
-    behind = _BEHIND_OFFICE.search(said)
-    person = before or (behind["person"] if behind else "")
-    return list(dict.fromkeys(filter(None, [_leading().sub("", person, count=1), said])))
-
-
-_BEHIND_OFFICE = re.compile(r"(?:\(|,\s*(?=(?:[A-Z]\.\s?)+))(?P<person>[^()]+)\)?$")
+    whole = _leading().sub("", said, count=1)
+    return list(dict.fromkeys(filter(None, [name_of_person(said), whole])))
 
 
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?i)\A(?:(?:{patterns('articles')})\s+)?(?:(?:{patterns('honorifics')})\s+)*")
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\S)(?:(?:vlaams|brussels|waals)\s+)?(?:{patterns('office')})\b.*\Z")
