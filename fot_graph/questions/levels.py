@@ -20,6 +20,7 @@ from fot_graph.evidence import asking
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from fot_graph.core.terms import Term
     from fot_graph.questions.coverage import CoverageLine
     from fot_graph.stores.interface import StoredGraph
 
@@ -100,12 +101,13 @@ def signatures(graph: StoredGraph, document: str = "") -> dict[str, Signed]:
     """Count the claims that quote each document, or the one of an IRI, and those that lack what the levels ask for."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     query = _CLAIMS.replace("?document ;", f"<{document}> ;") if document else _CLAIMS
-    claims = {}
+    claims: dict[tuple[str, str], tuple[set[Term | None], ...]] = defaultdict(lambda: (set(), set(), set()))
     for where, claim, *said in asking.ask(graph, query).rows:
         name = graph.namespaces.document_name(document or text_of(where))
-        claims[name, text_of(claim)] = [text_of(term) if term else "" for term in said]
-    for (name, _), (curator, day, reviewer) in claims.items():
-        lacking = {"curator": not curator, "day": not day, "reviewer": reviewer in ("", curator)}
+        for told, term in zip(claims[name, text_of(claim)], said, strict=True):
+            told.add(term)
+    for (name, _), (curators, days, reviewers) in claims.items():
+        lacking = {"curator": None in curators, "day": None in days, "reviewer": not reviewers - curators - {None}}
         counts[name].update(["claims", *(key for key, lacks in lacking.items() if lacks)])
     return {name: Signed(n["claims"], n["curator"], n["day"], n["reviewer"]) for name, n in counts.items()}
 

@@ -59,6 +59,8 @@ NO_TITLE = "\n## titel\ngeen bewering\n\n> Fietsen\n\n- because nl: Een titel.\n
         (SIGNED[1:], NO_TITLE, "draft"),  # by nobody
         ((*SIGNED, "- fot:reviewedBy: id:jan"), NO_TITLE, "curated"),  # by its own curator
         ((*SIGNED, "- fot:reviewedBy: id:an"), NO_TITLE, "reviewed"),
+        ((*SIGNED, "- fot:reviewedBy: id:an", "- fot:reviewedBy: id:jan"), NO_TITLE, "reviewed"),  # the curator, too
+        ((*SIGNED, "- fot:reviewedBy: id:jan", "- fot:reviewedBy: id:zoe"), NO_TITLE, "reviewed"),
     ],
 )
 def test_a_level_asks_for_claims_on_all_signatures_and_reviews(
