@@ -44,55 +44,54 @@ class _Matter(NamedTuple):
     quote: str
 
 
-def of_rules(written: Written) -> Iterator[dict[str, object]]:
+def of_rules(written: Written, source: Source) -> Iterator[dict[str, object]]:
     """Give what rules propose for a document, in the order of the text, each as a proposal (`proposals.schema`)."""
-    assert written.source is not None, "it has a text"
-    said = _Said(written, written.source)
+    said = _Said(written, source)
     matters = dict(said.matters)
-    for item in written.source.question_items():
+    for item in source.question_items():
         if item.label not in matters:
-            asked = [*_matters(written.source, item)]
+            asked = [*_matters(source, item)]
             matters[item.label] = asked
             for matter in asked:
                 yield {**_proposal("question", [matter.quote], this=matter.name), "name": matter.claim}
-    found = drafts(written.source)
-    for item in written.source.answer_items():
+    found = drafts(source)
+    for item in source.answer_items():
         inside = [draft for draft in found if item.start <= draft.span.start < item.end and draft.kind != "coverage"]
         for draft in inside:
             if draft.kind in _SAYS and not said.says(draft.kind, draft.span):
-                yield _of_sentence(written, draft)
+                yield _of_sentence(written, source, draft)
         refused = next((draft for draft in inside if draft.kind == "refusal"), None)
-        for label in written.source.answered_by(item):
+        for label in source.answered_by(item):
             for matter in matters.get(label, ()):
                 if matter.name not in said.assessed:
-                    proposal = _judged(written, item, matter, refused)
+                    proposal = _judged(written, source, item, matter, refused)
                     yield {**proposal, "name": f"{proposal['template']}-{label}".rstrip("-").lower()}
 
 
-def _of_sentence(written: Written, draft: Suggestion) -> dict[str, object]:
+def _of_sentence(written: Written, source: Source, draft: Suggestion) -> dict[str, object]:
     """Propose a promise or an evaluation, under the words of its sentence."""
-    assert written.source is not None, "it has a text"
-    told, sentence = dict(draft.parts), reflow(written.source.text[draft.span.start : draft.span.end])
+    told, sentence = dict(draft.parts), reflow(source.text[draft.span.start : draft.span.end])
     name = _name(sentence)
     if draft.kind == "promise":
         proposal = _proposal("promise", [sentence], this=name, when=told["by-when"])
         return {**proposal, "also": {"firmness:promised": told["words"]}}
     stage = _STAGES[told["state"]]
-    proposal = _proposal("evaluation", [sentence], this=name, stage=_concept(written, stage))
+    proposal = _proposal("evaluation", [sentence], this=name, stage=_concept(written, source, stage))
     return {**proposal, "also": {stage: told["words"]}}
 
 
-def _judged(written: Written, item: Unit, matter: _Matter, refused: Suggestion | None) -> dict[str, object]:
+def _judged(
+    written: Written, source: Source, item: Unit, matter: _Matter, refused: Suggestion | None
+) -> dict[str, object]:
     """Propose that an answer item answers a matter, or refuses to."""
-    source = written.source
-    assert source is not None, "it has a text"
     if refused:
         answer = reflow(source.text[refused.span.start : refused.span.end])
         proposal = _proposal("refusal", [matter.quote, answer], matter=matter.name)
         reason = Message("draft-refused", words=dict(refused.parts)["words"])
     else:
         quotes = [matter.quote, _opening(source, item)]
-        proposal = _proposal("judgement", quotes, matter=matter.name, how=_concept(written, "assessment:answered"))
+        how = _concept(written, source, "assessment:answered")
+        proposal = _proposal("judgement", quotes, matter=matter.name, how=how)
         reason = Message("draft-numbered", number=item.label) if item.label else Message("draft-not-numbered")
     spoken = [lang for lang in written.vocabulary.languages if lang in LANGUAGES]
     because = {lang: reason.worded(lang) for lang in spoken}
@@ -103,10 +102,9 @@ def _proposal(template: str, quotes: Sequence[str], **fields: str) -> dict[str, 
     return {"template": template, "quotes": list(quotes), "fields": fields}
 
 
-def _concept(written: Written, curie: str) -> str:
+def _concept(written: Written, source: Source, curie: str) -> str:
     """Name a concept as the document would."""
-    assert written.source is not None, "it has a text"
-    return written.vocabulary.names.name(node(curie).value, (written.source.language, *LANGUAGES))
+    return written.vocabulary.names.name(node(curie).value, (source.language, *LANGUAGES))
 
 
 def _matters(source: Source, item: Unit) -> Iterator[_Matter]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fot_graph.authoring.signing import Signature
 
 _NO_CLAIM = re.compile(r"\A## .*\n.*\b(?:no claim|geen bewering)\b", re.IGNORECASE)
-_SIGNED = re.compile(r"(?m)^- (?:opgetekend|nagekeken|curated|reviewed) (?:door|op|by|on):.*\n?")
 
 
 class Review:
@@ -136,4 +135,4 @@ class Review:
 
 def _body(draft: Draft) -> str:
     """Give what a draft says, without its name and what was signed."""
-    return _SIGNED.sub("", draft.renamed("").claim + "\n").strip()
+    return signing.unsigned(draft.renamed("").claim).strip()

@@ -55,6 +55,11 @@ def is_own(claim: str, signature: Signature, curator: str) -> bool:
     return not by or curie_of(by) == curie_of(signature.who)
 
 
+def unsigned(claim: str) -> str:
+    """Give a claim, in lines, without who curated it, on which day, and who reviewed it."""
+    return "\n".join(line for line in claim.splitlines() if not any(each.match(line) for each in (_BY, _ON, _REVIEWED)))
+
+
 def signed(claim: str, signature: Signature, curator: str, lang: str) -> str:
     """Give a claim, in lines, with its curator and the day, or with its reviewer where another person curated it."""
     by, on, reviewed = _WORDS[lang]

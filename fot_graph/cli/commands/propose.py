@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
         asked = proposals.request(place.resolve().name, desk.source, desk.written.vocabulary)
         lines, said = programs.answer_of(args.command, asked, args.seconds)
     else:
-        lines = [json.dumps(proposal, ensure_ascii=False) for proposal in drafting.of_rules(desk.written)]
+        lines = [json.dumps(proposal, ensure_ascii=False) for proposal in drafting.of_rules(desk.written, desk.source)]
     found = [*held(desk, lines, lambda claims: trial.findings(place, claims, args.lang))]
     good = [each.draft for each in found if not each.reason]
     if good:
