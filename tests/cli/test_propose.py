@@ -177,3 +177,8 @@ def test_seconds_are_a_number(seconds: str, document: Path, capsys: pytest.Captu
 def test_where_nothing_holds_no_file_is_named(document: Path, propose: Callable[..., tuple[int, str]]) -> None:
     assert propose(saying(lie(value="1.203")))[1].endswith("0 proposals hold, 1 fell\n")
     assert not (document / "drafts.md").exists()
+
+
+def test_of_many_that_fall_for_one_reason_the_first_are_told(propose: Callable[..., tuple[int, str]]) -> None:
+    told = propose(saying(*["{}"] * 12))[1].splitlines()[0]
+    assert told.startswith("lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … fell: ")

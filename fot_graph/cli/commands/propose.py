@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fot_graph.authoring.gate import Proposed
     from fot_graph.core.errors import FotGraphError
 
+_MOST_LINES = 10  # that are told of the proposals that fell for one reason
+
 
 def add_words(parser: ArgumentParser) -> None:
     """Add the options."""
@@ -68,7 +70,8 @@ def _fallen(found: Iterable[Proposed], lang: str) -> Iterator[str]:
             lines[_reason(each.reason, lang)].append(each.line)
     for reason, numbers in lines.items():
         one = len(numbers) == 1
-        fell = Message("proposal-fell", line=numbers[0]) if one else Message("proposals-fell", lines=numbers)
+        told = [*map(str, numbers[:_MOST_LINES]), *(["…"] if len(numbers) > _MOST_LINES else [])]
+        fell = Message("proposal-fell", line=numbers[0]) if one else Message("proposals-fell", lines=told)
         yield f"{fell.worded(lang)}: {reason}"
 
 
