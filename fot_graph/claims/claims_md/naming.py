@@ -135,13 +135,16 @@ class NewNames:
         for field in template.fields:
             if field.kind == "name" and (cell := cells.get(field.name)):
                 labels = self._labels(cell)
-                if not self._names.find(labels[0][1]):
+                if not self._names.find(labels[0][1]) and short_slug(labels[0][1]):
                     self._make(self._new_iri(labels[0][1]), labels, template, field.name)
 
     def named(self, cell: Text) -> NamedNode:
         """Give the thing that a field names, which `declare_of_template` has seen."""
         first = _TRANSLATED.search(cell.text)
-        return self._reader.thing(cell.part(0, first.start()) if first else cell)
+        name = cell.part(0, first.start()) if first else cell
+        if not self._names.find(plain(name.text)) and not short_slug(name.text):
+            raise self._reader.error(name, "claims-name-without-letters")
+        return self._reader.thing(name)
 
     def unnamed(self, template: Template, claim: str, values: Mapping[str, Sequence[Term]]) -> NamedNode:
         """Make a thing to which no field gives a name: its label says what the fields say."""

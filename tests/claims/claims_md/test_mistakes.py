@@ -53,6 +53,7 @@ def document(tmp_path: Path) -> Path:
         ("- Fietsplan | programma", "- Ombudsman | programma", "claims-several", 12, 30),
         (FACT, f"{FACT}\n- because: daarom", "claims-because-language", 13, 3),
         ("## a", "## a\ngestelt", "claims-unknown-word", 9, 1),
+        (FACT, "- omstandigheid: ```", "claims-name-without-letters", 12, 18),
         ("1.488 |", "veel |", "claims-no-number", 12, 11),
         (
             " Koen Maertens",
