@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims.document_layer import passage_iri, passage_quads
-from fot_graph.claims.head_layer import FOUND_CLAIM, head_quads, quote_of
-from fot_graph.claims.layers import DOCUMENT, PROVENANCE
+from fot_graph.claims.head_layer import FOUND_CLAIM, claim_quads, head_quads
+from fot_graph.claims.layers import DOCUMENT
 from fot_graph.core.terms import node, time_literal
 from fot_graph.text.finding.rules import findings
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fot_graph.text.source import Source
 
 _TYPE, _STATUS, _FOUND = node("rdf:type"), node("fot:status"), node("status:found")
-_QUOTED, _QUOTE = node("prov:wasQuotedFrom"), node("fot:quote")
+_QUOTED = node("prov:wasQuotedFrom")
 _NAMES, _KIND = node("schema:mentions"), node("dcterms:type")
 _QUOTING = frozenset((_QUOTED, node("fot:subjectPassage"), node("fot:objectPassage")))
 _STANDS_IN, _PASSAGE = node("fot:standsIn"), node("fot:Passage")
@@ -52,10 +52,7 @@ def _claims(
         place = f"{each.kind}-{each.span.start}-{each.span.end}"
         claim = NamedNode(namespaces.claim(f"{name}/found-{place}"))
         passage = passage_iri(document, each.span)
-        yield Quad(claim, _TYPE, FOUND_CLAIM, PROVENANCE)
-        yield Quad(claim, _STATUS, _FOUND, PROVENANCE)
-        yield Quad(claim, _QUOTED, passage, PROVENANCE)
-        yield Quad(claim, _QUOTE, quote_of(source, [each.span]), PROVENANCE)
+        yield from claim_quads(claim, _FOUND, document, source, [each.span])
         thing = _thing(each, NamedNode(f"{document.value}/{place}"))
         yield Quad(passage, _NAMES, thing, claim)
         if each.kind != "name":

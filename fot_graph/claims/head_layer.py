@@ -58,21 +58,23 @@ def head_quads(name: str, source: Source, known: Known, own: Said, namespaces: N
         place = f"{fact.field.replace('_', '-')}-{first.start}-{first.end}"
         claim = NamedNode(namespaces.claim(f"{name}/head-{place}"))
         yield from passage_quads(head.document, source, fact.spans)
-        yield Quad(claim, _TYPE, FOUND_CLAIM, PROVENANCE)
-        yield Quad(claim, _STATUS, _STATED, PROVENANCE)
+        yield from claim_quads(claim, _STATED, head.document, source, fact.spans)
         yield Quad(claim, _VOICE, head.document, PROVENANCE)
-        yield Quad(claim, _QUOTE, quote_of(source, fact.spans), PROVENANCE)
-        for span in fact.spans:
-            yield Quad(claim, _QUOTED, passage_iri(head.document, span), PROVENANCE)
         for term in (fact.subject, fact.object):
             if isinstance(term, NamedNode):
                 yield Quad(claim, _MENTIONS, term, PROVENANCE)
         yield Quad(fact.subject, fact.predicate, fact.object, claim)
 
 
-def quote_of(source: Source, spans: Sequence[Span]) -> Literal:
-    """Give what passages of a claim read together."""
-    return Literal(joined_text(source.text, spans), language=source.language_at(spans[0].start))
+def claim_quads(
+    claim: NamedNode, status: NamedNode, document: NamedNode, source: Source, spans: Sequence[Span]
+) -> Iterator[Quad]:
+    """Say of a claim that a rule makes which status it has, and what it quotes, in one text and by its passages."""
+    quote = Literal(joined_text(source.text, spans), language=source.language_at(spans[0].start))
+    for predicate, term in ((_TYPE, FOUND_CLAIM), (_STATUS, status), (_QUOTE, quote)):
+        yield Quad(claim, predicate, term, PROVENANCE)
+    for span in spans:
+        yield Quad(claim, _QUOTED, passage_iri(document, span), PROVENANCE)
 
 
 class _Fact(NamedTuple):
