@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = """SELECT ?thing {
   { ?claim a fot:Claim ; fot:mentions ?thing } UNION { GRAPH graph:naming { ?thing skos:prefLabel ?label } }
   ?thing skos:prefLabel ?name .
-  FILTER(?thing != id:editors) FILTER NOT EXISTS { ?thing a skos:Concept }
+  FILTER(?thing != id:editors && STRLEN(?name) <= 40) FILTER NOT EXISTS { ?thing a skos:Concept }
 }
 GROUP BY ?thing ORDER BY DESC(COUNT(DISTINCT ?claim)) ?thing LIMIT 1"""
 _INFORMING = "ASK { ?finding fot:informs ?theme }"

@@ -210,7 +210,12 @@ id:spaak-elsewhere a org:Organization ; skos:prefLabel "Bureau Spaak"@en .
 
 @pytest.mark.parametrize(
     ("names", "advised"),
-    [("", ""), (NAMED.splitlines()[0], "fot-graph show 'Bureau Spaak' "), (NAMED, "fot-graph show id:spaak ")],
+    [
+        ("", ""),
+        (NAMED.replace("Bureau", "Bureau" * 9), ""),  # too long for an example
+        (NAMED.splitlines()[0], "fot-graph show 'Bureau Spaak' "),
+        (NAMED, "fot-graph show id:spaak "),
+    ],
 )
 def test_the_name_that_it_says_to_try_is_one_of_the_workspace(
     mine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], names: str, advised: str
