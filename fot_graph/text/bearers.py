@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fot_graph.text.heads import names
+from fot_graph.text.heads import names, on_behalf
 from fot_graph.text.languages import any_of, languages, patterns
 
 _INITIALS = r"(?:[^\W\d_a-z]\.\s?){1,4}"
@@ -24,7 +24,7 @@ def name_of_person(written: str) -> str:
     """
     office = _office().search(written)
     if not office:
-        return _alone(_for_others().split(written)[0])
+        return _alone(on_behalf().split(written)[0])
     before = _qualities().sub("", written[: office.start()]).strip(" ,;:-–(")
     if before:
         return _alone(before, beside_office=True)
@@ -78,11 +78,6 @@ def _qualities() -> re.Pattern[str]:
     """Give the pattern of what says whose office it is, before it and after a name."""
     words = f"{patterns('qualities')}|{patterns('articles')}|{any_of('and')}"
     return re.compile(rf"(?i)(?:(?:^|(?<=\s)|(?<=,))(?:{words})\s*)+$")
-
-
-@cache
-def _for_others() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\s+(?:{patterns('on_behalf')})(?!\w)")
 
 
 @cache

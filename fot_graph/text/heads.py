@@ -83,15 +83,20 @@ def _in_a_sentence(text: str, match: re.Match[str]) -> bool:
     goes_on = any(match.groupdict().values()) and _GOES_ON.match(text, stretch.end)
     above = _LINE_ABOVE.search(text[max(0, stretch.start - 200) : stretch.start])
     is_lower = above and _is_lower(text[stretch.start]) and _is_lower(above[1])
-    return bool(goes_on or is_lower or (above and _IS_OPEN.search(above[0])))
+    return bool(goes_on or is_lower or (above and _is_open().search(above[0])))
 
 
 def _is_lower(character: str) -> bool:
     return character in ",;" or character.islower()
 
 
+@cache
+def _is_open() -> re.Pattern[str]:
+    """Give the pattern of a line that cannot end a sentence: by a comma, or a word that stands before a noun."""
+    return re.compile(rf"(?:,|\b(?:{patterns('determiners')}))[^\S\n]*\n")
+
+
 _LINE_ABOVE = re.compile(r"\w*(\S)[^\S\n]*\n[^\S\n]*\Z")
-_IS_OPEN = re.compile(r"(?:,|\b(?:de|het|een|mijn|zijn|haar|ons|the|an?|my|his|her|our|la|les?|ma|sa))[^\S\n]*\n")
 _GOES_ON = re.compile(r"[^\S\n]*\n[^\S\n]*[a-zà-ÿ]{2,}[ ]")
 
 
@@ -129,7 +134,10 @@ def _between_names() -> re.Pattern[str]:
     return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
 
 
-_ON_BEHALF = re.compile(r"\b(?i:(?:mede\s+)?namens|on\s+behalf\s+of|au\s+nom\s+d)")  # they did not ask it
+@cache
+def on_behalf() -> re.Pattern[str]:
+    """Give the pattern of what stands before those for whom somebody speaks: they do not ask or answer themselves."""
+    return re.compile(rf"(?i)(?<!\w)(?:{patterns('on_behalf')})(?!\w)")
 
 
 @cache
@@ -145,7 +153,7 @@ def names(text: str, start: int, end: int) -> list[Span]:
     >>> [text[start:end] for start, end in names(text, 0, len(text))]
     ['Peeters', 'Maes', 'An De Smet']
     """
-    behalf = _ON_BEHALF.search(text, start, end)
+    behalf = on_behalf().search(text, start, end)
     end = behalf.start() if behalf else end
     found: list[Span] = []
     place = start
