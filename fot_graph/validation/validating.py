@@ -6,7 +6,6 @@ shapes and questions themselves) as a graph of its own, which knows the terms of
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.claims.found_layer import curated
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
+from fot_graph.core.fragments import parse_passage
 from fot_graph.core.namespaces import PACKAGED, Namespaces
 from fot_graph.core.resources import folder
 from fot_graph.core.terms import node
@@ -223,9 +223,8 @@ def _places(graph: StoredGraph, quoted: Mapping[Term, Sequence[Term]]) -> dict[s
 
 
 def _place_of(passage: Term, graph: StoredGraph) -> tuple[str, int] | None:
-    document, _, address = _name(passage).partition("#")
-    characters = re.fullmatch(r"char=(\d+),\d+", address)
-    return (graph.namespaces.document_name(document), int(characters[1])) if characters else None
+    place = parse_passage(_name(passage))
+    return (graph.namespaces.document_name(place[0]), place[1].start) if place else None
 
 
 def _name(term: Term) -> str:
