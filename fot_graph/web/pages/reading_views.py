@@ -114,10 +114,10 @@ class CoverageCounts(NamedTuple):
 class Reading(NamedTuple):
     """A document to read. `claims` go by their numbers; the chosen status and theme leave those in `marked` marked.
 
-    `opening` is what stands before question and answer, such as a letter, `context` before the items of the
-    question, `closing` after all of them, under the names of its kinds. The questions stand beside the first answer;
-    `further` ones follow it. `found` is all
-    that rules found, `found_elsewhere` what of it stands in no item. `issued` is None where the graph does not tell it.
+    `opening` is what stands before question and answer, such as a letter, `context` before the items of the question,
+    `closing` after all of them, under the names of its kinds. The questions stand beside the first answer, `further`
+    answers follow. `found` is all that rules found, `found_elsewhere` what of it stands in no item. `issued` is None
+    where the graph does not tell it.
     """
 
     document: TermView
