@@ -126,7 +126,7 @@ def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_
 
 _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
 # '1 000' in running text is one figure; in a row of a table plain spaces stand between cells.
-_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d]|[.,]?\d| \d)")
+_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![., ]?\d)")
 
 
 def _joined(figure: re.Match[str]) -> str:
