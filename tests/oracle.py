@@ -158,8 +158,14 @@ def loose(query: str, names: Sequence[str]) -> dict[int, str]:
     if template := _TEMPLATE.match(query):
         objects = [_made(query, name) for name in re.findall(r"\?(\w+)", template[1])]
         return {2: "by chance"} if any(word in text for text in objects for word in _BY_CHANCE) else {}
-    made = {place: _made_from(query, name) for place, name in enumerate(names)}
-    return {place: kinds[word] for place, text in made.items() for word in kinds if word in text}
+    loose = {}
+    for place, name in enumerate(names):
+        own, *others = _made_from(query, name)
+        direct = [kind for word, kind in kinds.items() if word in own]
+        behind = [kind for word, kind in kinds.items() if any(word in text for text in others)]
+        if direct or behind:
+            loose[place] = direct[-1] if direct else behind[0]
+    return loose
 
 
 _TEMPLATE = re.compile(r"(?:\s*PREFIX\s+\S+\s+\S+)*\s*CONSTRUCT\s*\{([^{}]*)\}")
@@ -167,15 +173,15 @@ _TEMPLATE = re.compile(r"(?:\s*PREFIX\s+\S+\s+\S+)*\s*CONSTRUCT\s*\{([^{}]*)\}")
 _BY_CHANCE = {"RAND(": NamedNode(expand("xsd:double")), "NOW(": NamedNode(expand("xsd:dateTime"))}
 
 
-def _made_from(query: str, name: str) -> str:
-    """Give what makes a column, and what makes the columns that it is computed from, but for those it only counts."""
+def _made_from(query: str, name: str) -> list[str]:
+    """Give what makes a column, then what makes those that it is computed from, but for those that it only counts."""
     texts, waiting, seen = [], [name], {name}
     while waiting:
         texts.append(_made(query, waiting.pop()))
         used = set() if "COUNT(" in texts[-1] else {*re.findall(r"\?(\w+)", texts[-1])} - seen
         waiting += sorted(used)
         seen |= used
-    return " ".join(texts)
+    return texts
 
 
 def _made(query: str, name: str) -> str:

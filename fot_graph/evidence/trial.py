@@ -7,6 +7,7 @@ holds for every query that has the same answer when it is asked again.
 
 from __future__ import annotations
 
+import re
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ class Trial:
         self._text = query.prologue + query.unsliced
         self._prefixes = prefixes_used_in(self._text)
         changing = volatile(query)
+        if "any" in changing.values() and self._samples_alike():
+            changing = {name: kind for name, kind in changing.items() if kind != "any"}
         self._kinds = [changing.get(name, "") for name in names]
         self._changing = changing if query.template else {}
         self._template = [
@@ -67,6 +70,15 @@ class Trial:
         self._counted: dict[frozenset[str], list[tuple[Term | None, ...]]] = {}  # of the last ones that were asked for
         self._known: dict[tuple[frozenset[str], str], frozenset[Row]] = {}
         self._until = thread_time() + SECONDS
+
+    def _samples_alike(self) -> bool:
+        """Tell whether SAMPLE has but one value to choose in the whole graph, which is then that of the row."""
+        store = self.parts.together(self.parts.all)
+        found = []
+        for function in ("SAMPLE", "MIN", "MAX"):
+            result = store.query(_SAMPLE.sub(f"{function}(", self._text), prefixes=self._prefixes)
+            found.append(sorted(map(str, result)) if isinstance(result, QuerySolutions) else [])
+        return bool(found[0]) and found[0] == found[1] == found[2]
 
     def row(self, terms: Terms) -> Row:
         """Write a row, or a triple, so that it compares: blank nodes have no lasting name, random numbers no value."""
@@ -187,5 +199,6 @@ def _comparable(term: Term | None, kind: str) -> Term | str | None:
 
 
 _STRING = node("xsd:string")
+_SAMPLE = re.compile(r"\bSAMPLE\s*\(", re.IGNORECASE)
 _MANY = 200  # rows that the layers alone yield: with more, the query is asked with the values of the row given
 _KEPT = 4_096  # answers of one query to be remembered

@@ -289,3 +289,16 @@ def test_a_number_of_the_template_may_be_spelled_otherwise(graph: Graph) -> None
 def test_of_many_matches_of_exists_the_one_that_is_needed_anyway_is_chosen(graph: Graph) -> None:
     query = "SELECT ?x { ?x dcterms:replaces id:jobkanaal FILTER EXISTS { ?claim fot:mentions ?any } }"
     assert first(graph, query) == {"predecessors"}
+
+
+@pytest.mark.parametrize("made", ["COUNT(?set)", "STRLEN(GROUP_CONCAT(STR(?set)))"])
+def test_a_sample_of_one_value_rests_on_what_makes_that_value(graph: Graph, made: str) -> None:
+    inner = f"SELECT ({made} AS ?n) {{ ?figure qb:dataSet ?set }}"
+    needed = first(graph, inner)
+    assert len(needed) == 19
+    assert first(graph, f"SELECT (SAMPLE(?n) AS ?value) {{ {{ {inner} }} }}") == needed
+
+
+def test_a_sample_of_several_values_may_be_any_of_them(graph: Graph) -> None:
+    sampled = first(graph, "SELECT (SAMPLE(?theme) AS ?one) { ?finding fot:informs ?theme }")
+    assert sampled == first(graph, "SELECT (COUNT(?theme) AS ?n) { ?finding fot:informs ?theme }")
