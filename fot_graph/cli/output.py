@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening
 from fot_graph.core import files, media_types, tables, terminal, workspace
-from fot_graph.core.errors import OutputFileError, UsageError, system_message
+from fot_graph.core.errors import OutputFileError, SeveralErrors, UsageError, system_message
+from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.words import Message
 from fot_graph.evidence import unknown
 from fot_graph.formats import results
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fot_graph.api import Graph
+    from fot_graph.core.errors import FotGraphError
     from fot_graph.evidence.answers import Stream
 
 _PRINTED = 1 << 17  # characters that are printed together
@@ -201,6 +203,16 @@ def complain(text: str) -> None:
     """Print a line on standard error. Where that is closed, print would take standard output, where data stand."""
     if sys.stderr is not None:
         print(f"fot-graph: {terminal.visible_text(text)}", file=sys.stderr)
+
+
+def reason(error: Message | FotGraphError, lang: str) -> str:
+    """Say what is wrong without the place, where it is none that anybody wrote."""
+    if isinstance(error, SeveralErrors):
+        error = error.errors[0]
+    if isinstance(error, Message | QuoteError):
+        return error.worded(lang)
+    hint = error.hint_in(lang)
+    return error.reason_in(lang) + (f" ({hint})" if hint else "")
 
 
 def discard_output() -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
 from fot_graph.core.errors import InputFileError
-from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fot_graph.authoring.gate import Proposed
-    from fot_graph.core.errors import FotGraphError
 
 _MOST_LINES = 10  # that are told of the proposals that fell for one reason
 
@@ -67,17 +65,9 @@ def _fallen(found: Iterable[Proposed], lang: str) -> Iterator[str]:
     lines: dict[str, list[int]] = defaultdict(list)
     for each in found:
         if each.reason:
-            lines[_reason(each.reason, lang)].append(each.line)
+            lines[output.reason(each.reason, lang)].append(each.line)
     for reason, numbers in lines.items():
         one = len(numbers) == 1
         told = [*map(str, numbers[:_MOST_LINES]), *(["…"] if len(numbers) > _MOST_LINES else [])]
         fell = Message("proposal-fell", line=numbers[0]) if one else Message("proposals-fell", lines=told)
         yield f"{fell.worded(lang)}: {reason}"
-
-
-def _reason(error: Message | FotGraphError, lang: str) -> str:
-    """Say what is wrong without the place, which is none that anybody wrote."""
-    if isinstance(error, Message | QuoteError):
-        return error.worded(lang)
-    hint = error.hint_in(lang)
-    return error.reason_in(lang) + (f" ({hint})" if hint else "")

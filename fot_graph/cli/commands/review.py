@@ -97,7 +97,7 @@ def _accepted(review: Review, draft: Draft, lang: str) -> bool:
     try:
         review.accept(draft)
     except (ClaimsFileError, SeveralErrors) as error:
-        _complain(error, lang)
+        output.complain(output.reason(error, lang))
         return False
     return True
 
@@ -113,12 +113,5 @@ def _changed(review: Review, draft: Draft, lang: str) -> Draft:
     except EOFError:
         return draft
     except (ClaimsFileError, SeveralErrors) as error:
-        _complain(error, lang)
+        output.complain(output.reason(error, lang))
         return draft
-
-
-def _complain(error: ClaimsFileError | SeveralErrors, lang: str) -> None:
-    """Say what is wrong without the place, which is none that anybody wrote."""
-    first = error.errors[0] if isinstance(error, SeveralErrors) else error
-    hint = first.hint_in(lang)
-    output.complain(first.reason_in(lang) + (f" ({hint})" if hint else ""))
