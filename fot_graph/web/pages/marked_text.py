@@ -87,8 +87,7 @@ class MarkedText:
 
     `statuses` are those of the claims ('stated' …), by the numbers that the passages give them; `marked` are the claims
     that a chosen status and theme leave marked; `placed` are the identifiers that the page gives to its own parts, and
-    `aliases` those that passages had in an earlier version of the text. `found`, which may be set, are passages
-    that rules found, each with what it names.
+    `aliases` those that passages had in an earlier version of the text.
     """
 
     def __init__(
@@ -98,16 +97,21 @@ class MarkedText:
         statuses: Sequence[str],
         marked: Collection[int],
         placed: Iterable[str],
-        aliases: Mapping[Span, tuple[str, ...]] | None = None,
+        aliases: Mapping[Span, tuple[str, ...]],
     ) -> None:
         self.source, self.text = source, source.text
         self.passages, self.statuses, self.marked = passages, statuses, marked
-        self.placed, self.aliases = set(placed), aliases or {}
-        self.found: Sequence[tuple[Span, str]] = ()
+        self.placed, self.aliases = set(placed), aliases
+        self.mark_found([])
         self.quotations = [match.span() for match in _QUOTATION.finditer(self.text)]
         self.lines = self._lines()
         self._answer_start = answer_start(source)
         self._without_furniture = blanked(source.text, [unit for unit in source.leaves() if unit.kind == "furniture"])
+
+    def mark_found(self, found: Sequence[tuple[Span, str]]) -> None:
+        """Mark passages that rules found, each with what it names, in the order of the text."""
+        self._found = found
+        self._longest_found = max((place.end - place.start for place, _ in found), default=0)
 
     def claims_at(self, span: Span) -> tuple[int, ...]:
         """Give the claims that quote some of it, the firmest first."""
@@ -163,10 +167,12 @@ class MarkedText:
     def _found_in(self, shown: _Reflowed, origin: int, span: Span) -> Iterator[tuple[int, int, str]]:
         """Give what rules found in a stretch, by the characters of its text as it is shown."""
         before = len(shown.piece(0, span.start - origin))
-        for place, name in self.found:
-            if place.start < span.end and span.start < place.end:
-                first, last = max(place.start, span.start) - origin, min(place.end, span.end) - origin
-                yield len(shown.piece(0, first)) - before, len(shown.piece(0, last)) - before, name
+        begins = (span.start - self._longest_found, span.end)
+        first, last = (bisect_left(self._found, at, key=lambda each: each[0].start) for at in begins)
+        for place, name in self._found[first:last]:
+            if span.start < place.end:
+                start, end = max(place.start, span.start) - origin, min(place.end, span.end) - origin
+                yield len(shown.piece(0, start)) - before, len(shown.piece(0, end)) - before, name
 
     def _segment(
         self,

@@ -95,7 +95,7 @@ class _Page:
         statuses_of = [claim.status for claim in self.claims]
         self.found = found_things(graph, namer, iri, self.source)
         self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values(), self._aliases())
-        self.marks.found = [(each.span, each.title) for each in self.found]
+        self.marks.mark_found([(each.span, each.title) for each in self.found])
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
