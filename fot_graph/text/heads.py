@@ -96,7 +96,7 @@ def _is_open() -> re.Pattern[str]:
     return re.compile(rf"(?:,|\b(?:{patterns('determiners')}))[^\S\n]*\n")
 
 
-_LINE_ABOVE = re.compile(r"\w*(\S)[^\S\n]*\n[^\S\n]*\Z")
+_LINE_ABOVE = re.compile(r"(?<!\w)\w*(\S)[^\S\n]*\n[^\S\n]*\Z")
 _GOES_ON = re.compile(r"[^\S\n]*\n[^\S\n]*[a-zà-ÿ]{2,}[ ]")
 
 

@@ -10,7 +10,7 @@ _IS_MARKDOWN = re.compile(r"^[ ]{0,3}\#{1,6}[ \t]+\S|\*\*\S[^*\n]{0,300}\S?\*\*"
 # A heading's signs, a quotation's sign, the rule below the head of a table, and a sign that is written with a backslash
 _AT_LINES = re.compile(
     r"^[^\S\n]*(?P<heading>\#{1,6})(?=[^\S\n]|$)|^[^\S\n]*(?P<quotation>>)(?=[^\S\n])|(?<=\S)[^\S\n]+(?P<closing>\#+)[^\S\n]*$"
-    r"|^[^\S\n]*(?P<rule>\|?(?:[^\S\n]*:?-+:?[^\S\n]*\|)+(?:[^\S\n]*:?-+:?)?)[^\S\n]*$"
+    r"|^[^\S\n]*(?P<rule>(?=[|:-])\|?(?:[^\S\n]*:?-+:?[^\S\n]*\|)+(?:[^\S\n]*:?-+:?)?)[^\S\n]*$"
     r"|(?P<escape>\\)(?=[*_#\[\]().!+>~`|-])",
     re.MULTILINE,
 )
