@@ -340,7 +340,7 @@ def test_what_rules_found_is_shown_with_a_switch(client: Remembering, lang: str,
     assert text.count('<details class="found-list"') >= 10
 
 
-# --- Several documents, and text without claims ------------------------------------------------------------------------
+# --- Several documents, and text without claims -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/en/board", "/en/"])
