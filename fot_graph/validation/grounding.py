@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from fot_graph.claims.claims_md.values import unit_words, units
+from fot_graph.claims.claims_md.values import CURRENCIES, unit_words, units
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.sparql.admission import admit
@@ -24,7 +24,7 @@ from fot_graph.text.edges import GROUPING, is_whole_figure
 from fot_graph.text.normalisation import MARKS, plain_signs
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
-from fot_graph.validation.written_forms import thousands_sign, written_forms
+from fot_graph.validation.written_forms import decimal_sign, thousands_sign, written_forms
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -125,6 +125,8 @@ def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_
 
 
 _THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(rf"(?<![\w.,])(?:(?P<whole>\d+)[ {GROUPING}]?)?(?P<part>[½¼¾])")
 # '1 000' in running text is one figure; in a row of a table plain spaces stand between cells.
 _SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![., ]?\d)")
 
@@ -138,8 +140,14 @@ _MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'
 
 @lru_cache(maxsize=16_384)  # names and quotes come again, in this claim and the next, in this validation and the next
 def _comparable(text: str, language: str) -> str:
-    """Write a text on one line, in plain letters and signs, with the sign of its language between thousands."""
+    """Write a text on one line, in plain letters and signs, and its numbers as its language does.
+
+    With its sign between thousands, fractions (2 ½) as decimals, and whole amounts (5,00) without any.
+    """
+    point = decimal_sign(language)
     joined = _THOUSANDS.sub(thousands_sign(language), reflow(text))
+    joined = _FRACTION.sub(lambda found: f"{found['whole'] or 0}{point}{_FRACTIONS[found['part']]}", joined)
+    joined = re.sub(rf"(?<=\d){re.escape(point)}00(?!\d|[.,:]\d)", "", joined)
     return _MARKED.sub("", " ".join(plain_signs(joined).text.split()))
 
 
@@ -221,13 +229,19 @@ _LONGEST_UNIT = 40  # letters that the words of a unit take at most
 
 @cache
 def _units_beside() -> list[tuple[Term, re.Pattern[str], re.Pattern[str]]]:
-    """Give each unit with the pattern of its words before a figure, signs only, and behind it."""
+    """Give each unit with the pattern of its signs and codes before a figure, and of its words behind it.
+
+    Those of the last figure of a range are of the first one too: '5-10%'.
+    """
     found: list[tuple[Term, re.Pattern[str], re.Pattern[str]]] = []
     for unit in dict.fromkeys(units().values()):
         words = unit_words(unit)
         signs = "|".join(re.escape(word) for word in words if not word[-1].isalnum()) or r"(?!)"
+        codes = "|".join(word.upper() for word in words if word.upper() in CURRENCIES) or r"(?!)"
         behind = "|".join(_whole(word) for word in words)
-        found.append((unit, re.compile(rf"(?:{signs}) ?\Z"), re.compile(rf" ?(?:{behind})", re.IGNORECASE)))
+        ahead = rf"(?:(?:{signs})|(?<!\d )(?<!{_SIGN})(?:{codes})) ?(?:\d[\d.,]* ?- ?)?-?\Z"
+        to = r"(?:(?: ?- ?| (?:a\u0300|tot|to) )\d[\d.,]*)?"
+        found.append((unit, re.compile(ahead), re.compile(rf"{to}[ -]?(?:{behind})", re.IGNORECASE)))
     return found
 
 
