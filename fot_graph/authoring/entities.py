@@ -135,7 +135,7 @@ def merge(given: EntityTable, kept: str, gone: str) -> tuple[Row, Row]:
 def replaced(home: Workspace, old: str, new: str) -> dict[Path, str]:
     """Give the files of a workspace that name a thing by its CURIE, with another one in its place."""
     pattern = re.compile(rf"(?<![\w:-]){re.escape(old)}(?![\w-])")
-    places = [home.folder / "data", home.folder / "queries"]
+    places = [home.folder / name for name in ("data", "queries", "templates")]
     found = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in _NAMING]
     texts = {path: read_text(path) for path in found}
     return {path: pattern.sub(new, text) for path, text in texts.items() if pattern.search(text)}
