@@ -142,7 +142,7 @@ def test_the_patterns_are_found() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("use", every(3, [(use,) for use in USES]), ids=lambda use: f"{use.place}-{use.method}")
+@pytest.mark.parametrize("use", every(9, [(use,) for use in USES]), ids=lambda use: f"{use.place}-{use.method}")
 def test_a_pattern_takes_linear_work(use: Use) -> None:
     assert not grows_too_fast(use)
 

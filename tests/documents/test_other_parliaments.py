@@ -94,6 +94,7 @@ def test_pages_of_several_documents_name_the_document_of_each_fact(graph: Graph)
     assert found.several
     assert {(each.date, each.document.text) for each in found.moments} == {
         ("2032-02-04", "written question 2032Z01877"),
+        ("2031-11", "written question 47"),
         ("2035", "written question 47"),
     }
 
