@@ -13,10 +13,11 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.claims import corpus, entities_csv
 from fot_graph.claims.claims_md import values
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.names import TYPE, KnownNames, folded, short_slug
 from fot_graph.claims.entities_csv import ALIAS, COLUMNS, FILE, LABEL, NOTE, REGISTERS, SAME, languages_of, read_table
 from fot_graph.core import files, terminal
-from fot_graph.core.errors import ClaimsFileError, UnknownNameError, UsageError
+from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import text_of

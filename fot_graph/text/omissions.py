@@ -63,7 +63,7 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
     given = lists.get(language)
     if not given:
         return None, False
-    before, after = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}])"
+    before, after = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}]|(?<=\bno)\.\s?\d)"  # 'no. 5'
     whole = _any_of(entry for kind in _KINDS for entry in given.get(kind, ()))
     forms = [rf"{before}(?:{whole}){after}"]
     if beginnings := given.get("beginnings"):

@@ -234,7 +234,7 @@ def test_the_report_is_that_of_plain_pyshacl(name: str, *, house: bool) -> None:
 @pytest.mark.parametrize(
     ("documents", "base"),
     [
-        ([SMALL], PACKAGED.base),
+        pytest.param([SMALL], PACKAGED.base, marks=pytest.mark.exhaustive),
         ([SMALL], "https://data.example.org/vragen/"),
         pytest.param([], PACKAGED.base, marks=pytest.mark.exhaustive),
     ],
