@@ -198,7 +198,7 @@ def _field(text: str, name: str, start: int, end: int) -> HeadField:
 def _between_names() -> re.Pattern[str]:
     """Give the pattern of what stands between names: commas, 'en', and brackets with parties or places."""
     brackets = r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]"
-    return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
+    return re.compile(rf"(?<!\s)(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
 
 
 @cache
@@ -251,7 +251,7 @@ def _between_offices() -> re.Pattern[str]:
     offices = "|".join(data["office"] for data in languages().values())
     link = rf"(?:\s*[,;]\s*(?:(?:{any_of('and')})\s+)?|\s+(?:{any_of('and')})\s+)"
     article = rf"(?:aan\s+|to\s+|à\s+)?(?:{patterns('articles')}|aux?)\s*"
-    return re.compile(rf"(?xi){link}(?={article}(?:[\w-]+\s+)?(?:{offices})(?!\w))")
+    return re.compile(rf"(?xi)(?<!\s){link}(?={article}(?:[\w-]+\s+)?(?:{offices})(?!\w))")
 
 
 def _name(text: str, start: int, end: int) -> list[Span]:
