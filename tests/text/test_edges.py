@@ -27,6 +27,7 @@ def found(text: str) -> list[str]:
         *("100 m²", "10°C", "10 °C", "5%-10%", "100%ig", "10%-regel", "€5-€10", "2019-’20", "55+", "55+ers"),
         *("< 5", "≤5", "≥ €5", "±5", "~5", "–5", "‑5", "€-5", "€ -5", "3 bis", "12°bis", "’s", "'t"),
         *("project(en)", "on(der)wijs", "(on)gelijk", "(her)oriëntering", "C++"),
+        *("12 tot 15 miljoen euro", "5 à 6 %", "€ 12 à 15 miljoen", "40 u/week", "2,3 %-punt", "50+'ers"),
         *("werk.be/focus/op", "https://nl.wikipedia.org/wiki/Talent_(begrip)"),
     ],
 )
@@ -62,6 +63,10 @@ def test_what_joins_belongs_to_the_word(word: str) -> None:
         ("beleid (zie bijlage)", ["beleid", "zie", "bijlage"]),
         ("\n> 5 dossiers\n- 5 dossiers", ["5", "dossiers", "5", "dossiers"]),
         ("12 uren 5 euromunten", ["12 uren", "5", "euromunten"]),
+        ("in 2019 m.b.t. 5 m.i.v. 18 t/m 64", ["in", "2019", "m.b.t", "5", "m.i.v", "18", "t", "m", "64"]),
+        ("in 2019 Frank en 5 Ton", ["in", "2019", "Frank", "en", "5", "Ton"]),
+        ("Budget 2019 - 5 euro", ["Budget", "2019", "5 euro"]),
+        ("18 tot 64 jaar en 5 - 6 euro", ["18", "tot", "64", "jaar", "en", "5 - 6 euro"]),
         ("goed/slecht en 5 mln.", ["goed", "slecht", "en", "5 mln"]),
     ],
 )
@@ -103,6 +108,7 @@ def test_long_words_take_no_more_than_their_length(unit: str) -> None:
         ),
         *(("3 bis", "3", False), ("10^6", "10", False), ("3×5", "5", False), ("€-5", "5", False), ("5 ‰", "5", False)),
         *(("2 1/2", "2", False), ("2019-'20", "20", False), ("2019 1/2", "2019", True), ("5 miljonairs", "5", True)),
+        *(("2019 Mia", "2019", True), ("2019 - 5 mln", "2019", True), ("12 - 15 mln", "12", False)),
         *(("-5", "5", False), ("van -5 tot", "5", False), ("- 5 dossiers", "5", True), ("€500", "500", True)),
         *(("15%", "15", True), ("nr. 358.", "358", True), ("m2", "2", False), ("1'234", "234", False)),
     ],
