@@ -14,10 +14,10 @@ from pyoxigraph import Literal
 
 from fot_graph.authoring import claims_in_markdown
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
-from fot_graph.authoring.proposals import READING, ProposalWriter, parsed
+from fot_graph.authoring.proposals import READING, ProposalError, ProposalWriter, parsed
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.claims_md import compiling
-from fot_graph.claims.claims_md.naming import PREFERRED
+from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
@@ -25,6 +25,7 @@ from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node, text_of
 from fot_graph.core.words import Message
+from fot_graph.text.figures import unquoted_figures
 from fot_graph.text.languages import patterns
 from fot_graph.text.passages import check_words, find
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from fot_graph.claims.claims_md.compiling import Compiled
     from fot_graph.claims.claims_md.templates import Template
     from fot_graph.claims.documents import Written
     from fot_graph.core.terms import Subject
@@ -105,6 +107,14 @@ def unlabelled(desk: Desk, claims: str) -> list[str]:
     return [lang for lang in vocabulary.languages if any(lang not in told for told in labelled.values())]
 
 
+class _UnquotedError(Exception):
+    """A name that holds what no quote of its claim has; `reason` says what."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class _Gate:
     """Reads proposals one after the other; one that reads other claims may name what an earlier one named."""
 
@@ -113,9 +123,12 @@ class _Gate:
         self._head = desk.claims.partition("\n## ")[0]
         self._edges = {edge for unit in desk.source.leaves() for edge in (unit.start, unit.end)}
         self.fallen: set[str] = set()
+        self._lines: dict[str, int] = {}  # of the proposals that hold so far, by their claims without names
         self._taken = set(CLAIM_NAME.findall(desk.claims))
         self._named = self._vocabulary.names.within(self._vocabulary.names.document)
         self._speakers = speakers(desk.source)
+        labels = (item.label for item in (*desk.source.question_items(), *desk.source.answer_items()))
+        self._numbers = {number for label in (desk.source.number, *labels) for number in re.findall(r"\d+", label)}
         self._also = "ook" if desk.source.language == "nl" else "also"
         self._writer = ProposalWriter(self._vocabulary, self._source)
 
@@ -123,19 +136,29 @@ class _Gate:
         """Read a proposal as the claim that it is, and see that its quotes stand in the text."""
         draft = Draft("")
         reason: Message | FotGraphError | None = None
+        same = ""
         try:
             given, template = parsed(line, self._vocabulary.templates)
             draft = self._writer.draft(self._free_name(str(given.get("name") or template.name)), given, template)
-            reason = self.resting_on_fallen(draft)
+            same = " ".join(draft.renamed("").claim.split())
+            reason = self.resting_on_fallen(draft) or self._twice(same)
             draft = draft if reason else self._with_speaker(draft, template)
         except SeveralErrors as errors:
             reason = errors.errors[0]
         except (ClaimsFileError, QuoteError) as error:
             reason = error
-        except ValueError:
-            reason = Message("proposals-no-proposal", line=number)
+        except ProposalError as error:
+            reason = Message("proposals-no-proposal", wrong=error.wrong)
+        except _UnquotedError as error:
+            reason = error.reason
+        if not reason:
+            self._lines[same] = number
         (self.fallen if reason else self._taken).add(draft.name)
         return Proposed(number, draft, reason)
+
+    def _twice(self, claim: str) -> Message | None:
+        """Say that a proposal before says the same of the same quotes; None where none does."""
+        return Message("proposal-twice", first=self._lines[claim]) if claim in self._lines else None
 
     def resting_on_fallen(self, draft: Draft) -> Message | None:
         """Say that a draft reads a claim that fell itself; None where it reads none."""
@@ -176,8 +199,23 @@ class _Gate:
         compiled = compiling.read(self._path, joined(self._head, [draft]), self._source, vocabulary)
         for quote in {quote for _, quote in compiled.places}:
             check_words(self._source.text, quote, find(self._source.text, quote), self._edges)
+        if any(field.kind == "name" for field in template.fields):  # else the fields make it, whose values are held
+            self._check_names(compiled)
         self._named.add(quad for quad in compiled.quads if quad.graph_name == NAMING)
         return next((text_of(quad.object) for quad in compiled.quads if quad.predicate == _VOICE), "")
+
+    def _check_names(self, compiled: Compiled) -> None:
+        """See that each figure of a name that a draft brings stands in its own quotes. Raises: `_UnquotedError`."""
+        quotes = [(quote, self._source.language) for _, quote in compiled.places]
+        for quad in compiled.quads:
+            name = quad.object
+            if quad.graph_name != NAMING or quad.predicate not in (PREFERRED, ALIAS) or not isinstance(name, Literal):
+                continue
+            iri = text_of(quad.subject)
+            known = {label.text for label in (*self._vocabulary.names.labels(iri), *self._named.labels(iri))}
+            found = unquoted_figures(name.value, name.language or "", quotes, self._numbers)
+            if found and name.value not in known:
+                raise _UnquotedError(Message("proposal-figure-of-name", figure=found[0], name=name.value))
 
     def _free_name(self, wanted: str) -> str:
         numbered = (f"{wanted}-{number}" for number in range(2, len(self._taken) + 3))

@@ -1,33 +1,35 @@
-"""Compares what a claim says with its own quotes, and computes again what was computed.
+"""Compares what a claim says with its own quotes.
 
 SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
 validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a
-figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name; and
-`shape:recomputed`, the value that a computed claim's derivation yields.
+figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name;
+`shape:denied`, a word by which they deny how firm something is, its stage or a verdict; and `shape:unquoted`, a figure
+in the name of something that no quote of a claim on it holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.claims.claims_md.values import unit_words, units
-from fot_graph.core.errors import FotGraphError
 from fot_graph.core.terms import iri_of, node, text_of
-from fot_graph.sparql.admission import admit
-from fot_graph.stores import engine
+from fot_graph.text.denials import denials, denies
 from fot_graph.text.edges import GROUPING, is_whole_figure
+from fot_graph.text.figures import unquoted_figures
 from fot_graph.text.normalisation import MARKS, plain_signs
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
 from fot_graph.validation.written_forms import thousands_sign, written_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from pyoxigraph import Quad
 
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Subject, Term
@@ -37,14 +39,17 @@ def _terms(*names: str) -> list[NamedNode]:
     return [*map(node, names)]
 
 
-UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
+UNGROUNDED, UNMENTIONED, DENIED, UNQUOTED = (
+    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "denied", "unquoted")
+)
 _DOCUMENT, _LANGUAGE = node("foaf:Document"), node("dcterms:language")
-_TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
-    *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "oa:hasSource", "prov:value", "foaf:page"),
-    *("fot:derivation", "prov:wasDerivedFrom"),
+_TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE = _terms(
+    "rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "oa:hasSource", "prov:value", "foaf:page"
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _HIDDEN = _LABELS[-1]
+_SAID_OF = set(_terms("fot:firmness", "fot:stage", "fot:verdict"))  # by words that a sentence may deny
+_NOTATION, _TITLE = _terms("skos:notation", "rdfs:label")
 _FIGURE, _UNIT = _terms("sdmx-measure:obsValue", "sdmx-attribute:unitMeasure")
 _STANDS_IN, _ROW = _terms("fot:standsIn", "fot:TableRow")
 # The claims that give words of the source; interpreted, computed and background claims say what no quote says.
@@ -58,8 +63,7 @@ _NAMED_BY_CURATORS = set(
 
 def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
     """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
-    data = _Data.of(quads)
-    return [*_grounding(data, namespaces), *_recomputed_triples(data, namespaces)]
+    return [*_grounding(_Data.of(quads), namespaces)]
 
 
 class _Data(NamedTuple):
@@ -86,6 +90,7 @@ class _Data(NamedTuple):
 
 def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
+    of_names: dict[Term, list[tuple[Subject, list[_Quote]]]] = defaultdict(list)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses) or any(isinstance(quote, Literal) for quote in data.values(claim, _QUOTED)):
             continue  # a quote that is not in the source is told already
@@ -94,11 +99,50 @@ def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
         measured = {(triple.subject, triple.object) for triple in said if triple.predicate == _UNIT}
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes, measured) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
+        for word in dict.fromkeys(word for triple in said for word in _denying(data, triple, quotes)):
+            yield Triple(claim, DENIED, Literal(word))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             has_wordings = data.values(term, _HIDDEN) and not namespaces.document_name(iri_of(term))
             is_named = has_wordings or exempt.isdisjoint(data.values(term, _TYPE))
             if is_named and not _is_mentioned([*_labels(data, term, languages), *unit_words(term)], quotes):
                 yield Triple(claim, UNMENTIONED, term)
+            if "/" in namespaces.document_name(iri_of(term)):
+                of_names[term].append((claim, [*quotes, *_values_and_names(data, said, term)]))
+    yield from _unquoted_triples(data, of_names, namespaces)
+
+
+def _denying(data: _Data, triple: Triple, quotes: Iterable[_Quote]) -> Iterator[str]:
+    """Give the words by which quotes deny what a triple says, unless the name of its subject denies it too."""
+    if triple.predicate in _SAID_OF:
+        names = _own_labels(data, triple.subject)
+        is_negative = any(denies(name.value, name.language or "") for name in names)
+        for quote in quotes:
+            found = denials(quote.text, quote.language, _labels(data, triple.object, [quote.language]))
+            yield from (each.words for each in found if not (each.of_content and is_negative))
+
+
+def _values_and_names(data: _Data, said: Iterable[Triple], thing: Term) -> Iterator[_Quote]:
+    """Give the values of a claim and the names of what else it speaks of, of which a template makes a name."""
+    for term in {term for triple in said for term in (triple.subject, triple.object)} - {thing}:
+        for label in [term] if isinstance(term, Literal) else _own_labels(data, term):
+            yield _Quote(label.value, label.language or "en")
+
+
+def _unquoted_triples(
+    data: _Data, claims: Mapping[Term, list[tuple[Subject, list[_Quote]]]], namespaces: Namespaces
+) -> Iterator[Triple]:
+    """Find the figures in the names of things of a document that no claim on them quotes; told of the first claim."""
+    numbers: dict[str, set[str]] = defaultdict(set)  # of each document and its items
+    for predicate in (_NOTATION, _TITLE):
+        for part, labels in data.properties[predicate].items():
+            document = namespaces.document_name(iri_of(part)).partition("#")[0]
+            numbers[document].update(number for label in labels for number in re.findall(r"\d+", text_of(label)))
+    for thing, speaking in claims.items():
+        quotes = [quote for _, quoted in speaking for quote in quoted]
+        parts = numbers[namespaces.document_name(iri_of(thing)).partition("/")[0]]
+        for name in _own_labels(data, thing):
+            for figure in unquoted_figures(name.value, name.language or "", quotes, parts):
+                yield Triple(speaking[0][0], UNQUOTED, Literal(f"{figure} ({name.value})"))
 
 
 def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
@@ -143,9 +187,13 @@ def _comparable(text: str, language: str) -> str:
     return _MARKED.sub("", " ".join(plain_signs(joined).text.split()))
 
 
+def _own_labels(data: _Data, term: Term) -> list[Literal]:
+    return [label for predicate in _LABELS for label in data.values(term, predicate) if isinstance(label, Literal)]
+
+
 def _labels(data: _Data, term: Term, languages: Container[str]) -> list[str]:
     """Give the labels of a thing in some languages, or all of them where it has none in these."""
-    found = [label for predicate in _LABELS for label in data.values(term, predicate) if isinstance(label, Literal)]
+    found = _own_labels(data, term)
     return [label.value for label in found if label.language in languages] or [label.value for label in found]
 
 
@@ -238,31 +286,3 @@ def _forms(triple: Triple, language: str) -> tuple[list[str], str]:
         return written_forms(value, language), rf"(?!{_SIGN})"
     is_page = triple.predicate == _PAGE and isinstance(value, NamedNode)
     return [text_of(value)] if is_page else [], r"(?![\w/%&=?#~+-]|\.\w)"
-
-
-# --- Recomputing ----------------------------------------------------------------------------------------------------
-
-
-def _recomputed_triples(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
-    for claim, queries in data.properties[_DERIVATION].items():
-        premises = [triple for name in data.values(claim, _DERIVED) for triple in data.graphs.get(name, [])]
-        values = {_value_of(query.value, premises, namespaces) for query in queries if isinstance(query, Literal)}
-        yield from (Triple(claim, RECOMPUTED, value) for value in values if value)
-
-
-def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) -> Literal | NamedNode | None:
-    """Give the one value that a query yields from these triples; None if it fails, is refused, or yields not one."""
-    store = Store()
-    store.extend(Quad(*triple) for triple in premises)
-    try:
-        read = admit(query, prefixes=namespaces.prefixes)
-        rows = engine.run(partial(_rows, store, read.text))
-    except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
-        return None
-    value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
-    return value if isinstance(value, Literal | NamedNode) else None
-
-
-def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
-    solutions = store.query(query, prefixes={})
-    return [tuple(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []

@@ -84,9 +84,7 @@ def test_optional_counts_where_it_took_part(graph: Graph) -> None:
 
 
 def test_a_union_rests_on_the_side_that_gave_the_row(graph: Graph) -> None:
-    query = (
-        "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedIn ?x } }"
-    )
+    query = "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedIn ?x } }"
     rows = graph.query(query).rows
     found = dict(zip([curie(value(row.x)) for row in rows], map(names, evidence(graph, query)), strict=True))
     assert found == {
