@@ -14,9 +14,10 @@ from pyoxigraph import Literal
 
 from fot_graph.authoring import claims_in_markdown
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
-from fot_graph.authoring.proposals import READING, ProposalError, ProposalWriter, parsed
+from fot_graph.authoring.proposals import ProposalError, ProposalWriter, parsed
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md.examples import READING
 from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
 from fot_graph.claims.layers import NAMING

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.authoring.drafts import Draft
 from fot_graph.claims.claims_md import blocks
+from fot_graph.claims.claims_md.examples import ASKING, READING
 from fot_graph.core.terms import node
 from fot_graph.core.words import Message
 from fot_graph.text.finding.drafts import words_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.templates import Template
     from fot_graph.text.source import Source
 
-READING = "interpreted"  # the status of a claim that reads what others say
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a text says in words that no label has, such as 'zal', with the kind of draft whose rule knows these words
 _WORDED = {"firmness:promised": "promise", "stage:announced": "announced", "stage:under-way": "under way"}
@@ -43,17 +43,18 @@ _OF_READINGS: dict[str, object] = {
 def request(document: str, source: Source, vocabulary: Vocabulary) -> dict[str, object]:
     """Give what a program is told: the text, the templates, and the names by which things go."""
     names = {label.text: label.iri for label in vocabulary.names.every_label() if label.preferred}
+    asked = vocabulary.templates[ASKING].examples["en"].sentence
     return {
         "document": document,
         "language": source.language,
         "text": source.text,
-        "templates": [schema(template) for template in vocabulary.templates.values()],
+        "templates": [schema(template, asked) for template in vocabulary.templates.values()],
         "names": [{"name": text, "is": vocabulary.names.shorten(iri)} for text, iri in sorted(names.items())],
     }
 
 
-def schema(template: Template) -> dict[str, object]:
-    """Give the JSON Schema (2020-12) of a proposal of a template, with its help."""
+def schema(template: Template, asked: str) -> dict[str, object]:
+    """Give the JSON Schema (2020-12) of a proposal of a template, with its help; its example reads what is `asked`."""
     text = {"type": ["string", "array"], "items": {"type": "string"}}
     fields = {field.name: {**text, "description": field.kind} for field in template.fields}
     besides = _OF_READINGS if template.status == READING else {}
@@ -75,8 +76,25 @@ def schema(template: Template) -> dict[str, object]:
             **besides,
         },
         "additionalProperties": False,
-        "examples": [template.examples["en"][0]],
+        "examples": [_example(template, asked)],
     }
+
+
+def _example(template: Template, asked: str) -> dict[str, object]:
+    """Give the example of a template as a proposal; one that reads what others say reads the question."""
+    shown = template.examples["en"]
+    names = [field.name for field in template.fields]
+    named = {field.names["en"]: field.name for field in template.fields}
+    fields: dict[str, str] = {}
+    for cell in shown.line.split(" | "):
+        word, colon, rest = cell.partition(": ")
+        name = named.get(word, "") if colon else ""
+        fields[name or next(each for each in names if each not in fields)] = rest if name else cell
+    proposal: dict[str, object] = {"template": template.name, "quotes": [shown.sentence], "fields": fields}
+    if template.status != READING:
+        return proposal
+    reading = {"strength": STRENGTHS[0], "because": {"en": shown.because}, "derived_from": [ASKING]}
+    return {**proposal, "quotes": [asked, shown.sentence], **reading}
 
 
 def _least_quotes(template: Template) -> int:

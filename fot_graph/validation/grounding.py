@@ -3,15 +3,16 @@
 SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
 validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a
 figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name;
-`shape:denied`, a word by which they deny how firm something is, its stage or a verdict; and `shape:unquoted`, a figure
-in the name of something that no quote of a claim on it holds.
+`shape:denied`, a word by which they deny how firm something is, its stage or a verdict; `shape:ofOtherYear`, a figure
+that they give for another year; and `shape:unquoted`, a figure in the name of something that no quote of a claim on it
+holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -19,15 +20,16 @@ from pyoxigraph import Literal, NamedNode, Triple
 from fot_graph.claims.claims_md.values import unit_words, units
 from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.text.denials import denials, denies
-from fot_graph.text.edges import GROUPING, is_whole_figure
+from fot_graph.text.edges import is_whole_figure
 from fot_graph.text.figures import unquoted_figures
-from fot_graph.text.normalisation import MARKS, plain_signs
-from fot_graph.text.passages import reflow
+from fot_graph.text.normalisation import MARKS
+from fot_graph.text.years import other_year
+from fot_graph.validation.quotes import QuotedText, comparable, with_joined_thousands
 from fot_graph.validation.report import SHAPES
-from fot_graph.validation.written_forms import thousands_sign, written_forms
+from fot_graph.validation.written_forms import written_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad
 
@@ -39,8 +41,8 @@ def _terms(*names: str) -> list[NamedNode]:
     return [*map(node, names)]
 
 
-UNGROUNDED, UNMENTIONED, DENIED, UNQUOTED = (
-    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "denied", "unquoted")
+UNGROUNDED, UNMENTIONED, DENIED, OF_OTHER_YEAR, UNQUOTED = (
+    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "denied", "ofOtherYear", "unquoted")
 )
 _DOCUMENT, _LANGUAGE = node("foaf:Document"), node("dcterms:language")
 _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE = _terms(
@@ -48,6 +50,10 @@ _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE = _terms(
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _HIDDEN = _LABELS[-1]
+_VALUES, _PERIOD = (
+    set(_terms("sdmx-measure:obsValue", "schema:minValue", "schema:maxValue")),
+    node("sdmx-dimension:refPeriod"),
+)
 _SAID_OF = set(_terms("fot:firmness", "fot:stage", "fot:verdict"))  # by words that a sentence may deny
 _NOTATION, _TITLE = _terms("skos:notation", "rdfs:label")
 _FIGURE, _UNIT = _terms("sdmx-measure:obsValue", "sdmx-attribute:unitMeasure")
@@ -90,7 +96,7 @@ class _Data(NamedTuple):
 
 def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
-    of_names: dict[Term, list[tuple[Subject, list[_Quote]]]] = defaultdict(list)
+    of_names: dict[Term, list[tuple[Subject, list[QuotedText]]]] = defaultdict(list)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses) or any(isinstance(quote, Literal) for quote in data.values(claim, _QUOTED)):
             continue  # a quote that is not in the source is told already
@@ -101,6 +107,7 @@ def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
             yield Triple(claim, UNGROUNDED, Literal(value))
         for word in dict.fromkeys(word for triple in said for word in _denying(data, triple, quotes)):
             yield Triple(claim, DENIED, Literal(word))
+        yield from (Triple(claim, OF_OTHER_YEAR, Literal(told)) for told in dict.fromkeys(_misdated(said, quotes)))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             has_wordings = data.values(term, _HIDDEN) and not namespaces.document_name(iri_of(term))
             is_named = has_wordings or exempt.isdisjoint(data.values(term, _TYPE))
@@ -111,7 +118,7 @@ def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     yield from _unquoted_triples(data, of_names, namespaces)
 
 
-def _denying(data: _Data, triple: Triple, quotes: Iterable[_Quote]) -> Iterator[str]:
+def _denying(data: _Data, triple: Triple, quotes: Iterable[QuotedText]) -> Iterator[str]:
     """Give the words by which quotes deny what a triple says, unless the name of its subject denies it too."""
     if triple.predicate in _SAID_OF:
         names = _own_labels(data, triple.subject)
@@ -121,15 +128,29 @@ def _denying(data: _Data, triple: Triple, quotes: Iterable[_Quote]) -> Iterator[
             yield from (each.words for each in found if not (each.of_content and is_negative))
 
 
-def _values_and_names(data: _Data, said: Iterable[Triple], thing: Term) -> Iterator[_Quote]:
+def _misdated(said: Sequence[Triple], quotes: Sequence[QuotedText]) -> Iterator[str]:
+    """Give the figures that quotes give for another year than the one that is their period, with that year."""
+    periods = {triple.subject: triple.object for triple in said if triple.predicate == _PERIOD}
+    for triple in said:
+        year = re.match(r"\d{4}", text_of(periods.get(triple.subject)))
+        if triple.predicate not in _VALUES or not year or not isinstance(triple.object, Literal):
+            continue
+        for language in dict.fromkeys(quote.language for quote in quotes):
+            forms = [comparable(form, language) for form in written_forms(triple.object, language)]
+            texts = [quote.text for quote in quotes if quote.language == language]
+            if other := other_year(texts, language, forms, year[0]):
+                yield f"{forms[0]}: {other}"
+
+
+def _values_and_names(data: _Data, said: Iterable[Triple], thing: Term) -> Iterator[QuotedText]:
     """Give the values of a claim and the names of what else it speaks of, of which a template makes a name."""
     for term in {term for triple in said for term in (triple.subject, triple.object)} - {thing}:
         for label in [term] if isinstance(term, Literal) else _own_labels(data, term):
-            yield _Quote(label.value, label.language or "en")
+            yield QuotedText(label.value, label.language or "en")
 
 
 def _unquoted_triples(
-    data: _Data, claims: Mapping[Term, list[tuple[Subject, list[_Quote]]]], namespaces: Namespaces
+    data: _Data, claims: Mapping[Term, list[tuple[Subject, list[QuotedText]]]], namespaces: Namespaces
 ) -> Iterator[Triple]:
     """Find the figures in the names of things of a document that no claim on them quotes; told of the first claim."""
     numbers: dict[str, set[str]] = defaultdict(set)  # of each document and its items
@@ -150,41 +171,15 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
     return {*classes, *below}
 
 
-class _Quote(NamedTuple):
-    """What a claim quotes, on one line and comparable, and the language in which it is read."""
-
-    text: str
-    language: str
-
-
-def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_Quote]:
+def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[QuotedText]:
     """Give what a claim quotes. A quote that was not found is read as written, in any language of its document."""
     for term in data.values(claim, _QUOTED):
         of_table = any(_ROW in data.values(leaf, _TYPE) for leaf in data.values(term, _STANDS_IN))
         for text in [term] if isinstance(term, Literal) else data.values(term, _VALUE):
             if isinstance(text, Literal):
-                words = text.value if of_table else _SPACED.sub(_joined, text.value)
+                words = text.value if of_table else with_joined_thousands(text.value)
                 for language in [text.language] if text.language else languages:
-                    yield _Quote(_comparable(words, language), language)
-
-
-_THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
-# '1 000' in running text is one figure; in a row of a table plain spaces stand between cells.
-_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![., ]?\d)")
-
-
-def _joined(figure: re.Match[str]) -> str:
-    return figure[0].replace(" ", "\u00a0")
-
-
-_MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
-
-
-@lru_cache(maxsize=16_384)  # names and quotes come again, in this claim and the next, in this validation and the next
-def _comparable(text: str, language: str) -> str:
-    """Write a text on one line, in plain letters and signs, with the sign of its language between thousands."""
-    joined = _THOUSANDS.sub(thousands_sign(language), reflow(text))
-    return _MARKED.sub("", " ".join(plain_signs(joined).text.split()))
+                    yield QuotedText(comparable(words, language), language)
 
 
 def _own_labels(data: _Data, term: Term) -> list[Literal]:
@@ -209,13 +204,13 @@ def _languages_quoted(data: _Data, claim: Subject) -> list[str]:
     return sorted({text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)})
 
 
-_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
+_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `comparable` gives
 
 
-def _is_mentioned(labels: list[str], quotes: list[_Quote]) -> bool:
+def _is_mentioned(labels: list[str], quotes: list[QuotedText]) -> bool:
     """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
     for quote in quotes:
-        wanted = "|".join(_whole(_comparable(label, quote.language)) for label in labels)
+        wanted = "|".join(_whole(comparable(label, quote.language)) for label in labels)
         if re.search(wanted, quote.text, re.IGNORECASE):
             return True
     return not labels
@@ -230,17 +225,17 @@ def _whole(label: str) -> str:
     )
 
 
-def _missing_form(triple: Triple, quotes: list[_Quote], measured: Container[tuple[Subject | Triple, Term]]) -> str:
+def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[tuple[Subject | Triple, Term]]) -> str:
     """How the source would write the value of a triple, if no quote does; '' for what need not be written.
 
     A percentage or an amount of money, by the sign or word beside it, is the value of something in that unit only.
     """
     missing = ""
-    for quote in quotes or [_Quote("", "nl")]:
+    for quote in quotes or [QuotedText("", "nl")]:
         forms, after = _forms(triple, quote.language)
         if not forms:
             return ""
-        wanted = "|".join(re.escape(_comparable(form, quote.language)) for form in forms)
+        wanted = "|".join(re.escape(comparable(form, quote.language)) for form in forms)
         found = [match.span() for match in re.finditer(rf"(?<!{_SIGN})(?:{wanted}){after}", quote.text)]
         if any(
             is_whole_figure(quote.text, *span)

@@ -76,6 +76,15 @@ def test_a_program_is_told_text_templates_and_names(document: Path, propose: Cal
     assert (asked["document"], asked["language"]) == ("fietsplan", "nl")
     figure = next(each for each in asked["templates"] if each["title"] == "figure")
     assert figure["properties"]["fields"]["required"] == ["value", "what", "whom"]
+    assert all(set(each["examples"][0]) <= set(each["properties"]) for each in asked["templates"])
+    assert figure["examples"][0]["fields"] == {
+        "value": "488",
+        "what": "requests",
+        "whom": "ombudsman",
+        "period": "2016",
+    }
+    judgement = next(each for each in asked["templates"] if each["title"] == "judgement")
+    assert set(judgement["required"]) == set(judgement["examples"][0])
     assert {"name": "SERV", "is": "id:serv"} not in asked["names"]
     assert any(each["name"] == "effectief" for each in asked["names"])
 
@@ -87,6 +96,10 @@ def test_a_program_is_told_text_templates_and_names(document: Path, propose: Cal
         (lie(quote="In 2023 kreeg de Ombudsman 1.4"), "divides a word"),
         (lie(value="1.203"), "does not stand in the quotes"),
         (lie(period="2022"), "does not stand in the quotes"),
+        (
+            lie(quote="In 2023 kreeg de Ombudsman 1.488 klachten, in 2022 waren dat er 1.203.", period="2022"),
+            "this figure stands beside another year than that of the claim: 1.488: 2023",
+        ),
         (lie(whom="Bureau Spaak"), "mention doc:fietsplan/bureau-spaak under none"),
         (lie(whom="Bureau Speek"), "unknown name 'Bureau Speek'"),
         (lie(whom="Gent"), "unknown name 'Gent'"),
