@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.claims.found_layer import curated
+from fot_graph.claims.found_layer import curated, told_by_heads
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
 from fot_graph.core.fragments import parse_passage
 from fot_graph.core.namespaces import PACKAGED, Namespaces
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from fot_graph.validation.shapes import Shapes
 
 
+_TOLD_BY_HEAD = NamedNode(f"{SHAPES}toldByHead")
 _PREFIXES = "prefixes.ttl"  # what all files of shapes share
 
 
@@ -92,7 +93,8 @@ def data(graph: StoredGraph) -> list[Triple]:
     flat = flattened(quads)
     if waiting:
         flat = [triple for triple in flat if document_of(triple.subject, graph) not in waiting]
-    spaces = graph.namespaces
+    spaces, told = graph.namespaces, told_by_heads(graph.quads)
+    flat += [Triple(leaf, _TOLD_BY_HEAD, Literal(value=True)) for leaf in told if isinstance(leaf, NamedNode)]
     return [*flat, *grounding.facts(quads, spaces), *recomputing.facts(quads, spaces), *quotation.facts(quads)]
 
 
