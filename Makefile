@@ -6,6 +6,8 @@ N := 20000
 REQUESTS := 100000
 QUICK := fot_graph tests/core tests/text tests/sparql tests/evidence tests/questions tests/test_imports.py tests/test_api.py
 SEED := $(shell date +%s)
+# More processes than cores: many tests wait for a server, a browser or a child process
+WORKERS := $(shell expr 3 \* $$(getconf _NPROCESSORS_ONLN) / 2)
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/test.lock
@@ -49,24 +51,24 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal -m 'not exhaustive'
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not exhaustive'
 
 test-all: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal -m 'not slow and not exhaustive' $(QUICK)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not slow and not exhaustive' $(QUICK)
 
 words: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/claims_in_words.py
 
 fuzz: $(READY)
 	@echo 'Random queries: $(N), seed $(SEED)'
-	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n auto --dist worksteal -k random tests/test_law.py
+	FOT_GRAPH_QUERIES=$(N) FOT_GRAPH_SEED=$(SEED) $(BIN)/pytest -n $(WORKERS) --dist worksteal -k random tests/test_law.py
 
 soak: $(READY)
 	FOT_GRAPH_REQUESTS=$(REQUESTS) $(BIN)/pytest -rP tests/web/http/test_web_hostile.py tests/web/test_web_soak.py

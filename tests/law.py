@@ -338,8 +338,9 @@ def _not_said(case: Case) -> Iterator[list[Quad]]:
     terms = [term for term in case.terms if term is not None]
     nodes = [*dict.fromkeys([*terms, *(name for name in named if name in _NODES)])][:_MOST_NODES]
     things = [node for node in nodes if isinstance(node, NamedNode)]
-    graphs: list[NamedNode | DefaultGraph] = [_NEW, DefaultGraph()]
-    graphs += [thing for thing in things if thing.value in PARTS.claims]
+    graphs: list[NamedNode | DefaultGraph] = [DefaultGraph()]
+    if re.search(r"\b(GRAPH|FROM)\b", query_text.plain(case.asked.text)):  # or it sees the default graph alone
+        graphs += [_NEW, *(thing for thing in things if thing.value in PARTS.claims)]
     tried = [(predicates[:_MOST_PREDICATES], [*nodes, _NEW])]
     tried += [([predicate], [_NEW]) for predicate in predicates[:_MOST_PREDICATES]] if len(predicates) > 1 else []
     for some, objects in tried:

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from packaged import PREFIXES, expand
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Store
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from fot_graph.api import Graph
-    from fot_graph.core.terms import Term
+    from fot_graph.core.terms import GraphName, Term
 
     Row = tuple[str, ...]
 
@@ -72,7 +72,11 @@ class Parts:
         return (_compared(row, columns) for row in result)
 
     def holding(self, parts: frozenset[str]) -> Store:
-        """Give a store that holds these parts and no others: the one that is nearest to it, changed."""
+        """Give a store that holds these parts and no others."""
+        return self._held(parts).store
+
+    def _held(self, parts: frozenset[str]) -> _Held:
+        """Give what holds these parts and no others: the one that is nearest to it, changed."""
         layers = parts & LAYERS
         if layers not in self.kept:
             self.kept[layers] = [_Held(self.quads) for _ in (frozenset[str](), self.claims, *self.halves)]
@@ -80,7 +84,7 @@ class Parts:
                 held.become(layers | claims if layers == LAYERS else layers)
         held = min(self.kept[layers], key=lambda one: len(one.parts ^ parts))
         held.become(parts)
-        return held.store
+        return held
 
     def rows_besides(
         self, query: str, parts: frozenset[str], quads: Iterable[Quad]
@@ -89,17 +93,13 @@ class Parts:
 
         Of each its values one by one: of most rows the first ones tell that it is not the one that is looked for.
         """
-        store = self.holding(parts)
-        added = [quad for quad in quads if quad not in store]
-        store.extend(added)
+        held = self._held(parts)
+        added = [quad for quad in quads if quad not in held.store]
+        held.store.extend(added)
         try:
-            yield from self._answer(store, query)
+            yield from self._answer(held.store, query)
         finally:
-            for quad in added:
-                store.remove(quad)
-            for name in {quad.graph_name for quad in added} - {DefaultGraph()}:
-                if not any(store.quads_for_pattern(None, None, None, name)):
-                    store.remove_graph(cast("NamedNode", name))
+            held.remove(added)
 
     def minimal(self, query: str, row: Row, random: Random) -> frozenset[str]:
         """Find claims that yield a row and of which none can be left out, by leaving out as many as possible."""
@@ -122,6 +122,7 @@ class _Held:
         self.quads = quads
         self.store, self.parts = Store(), frozenset[str]()
         self.times: Counter[Triple] = Counter()  # in how many parts a triple stands; in the default graph it is once
+        self.sizes: Counter[GraphName] = Counter()  # how many quads the parts have in each graph
 
     def become(self, parts: frozenset[str]) -> None:
         for part in sorted(self.parts - parts):
@@ -135,16 +136,25 @@ class _Held:
         self.store.extend(self.quads[part])
         self.store.extend(Quad(*triple) for triple in triples)
         self.times.update(triples)
+        self.sizes.update(quad.graph_name for quad in self.quads[part])
 
     def _drop(self, part: str) -> None:
-        for quad in self.quads[part]:
-            self.store.remove(quad)
-            self.times[quad.triple] -= 1
-            if not self.times[quad.triple]:
-                self.store.remove(Quad(*quad.triple))
-        for name in {quad.graph_name for quad in self.quads[part]}:
-            if not any(self.store.quads_for_pattern(None, None, None, name)):
-                self.store.remove_graph(cast("NamedNode", name))  # an empty graph would still count as one
+        quads = self.quads[part]
+        self.times.subtract(quad.triple for quad in quads)
+        self.sizes.subtract(quad.graph_name for quad in quads)
+        self.remove([*quads, *(Quad(*quad.triple) for quad in quads if not self.times[quad.triple])])
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Take quads away, and graphs in which the parts have none: an empty graph would still count as one."""
+        empty: dict[GraphName, bool] = {DefaultGraph(): False}
+        for quad in quads:
+            name = quad.graph_name
+            if name not in empty:
+                empty[name] = not self.sizes[name]
+                if empty[name]:
+                    self.store.remove_graph(name)
+            if not empty[name]:
+                self.store.remove(quad)
 
 
 def _subject(quad: Quad) -> str:

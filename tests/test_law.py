@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fot_graph.evidence.answers import Answer
 
 MOST_ROWS = 3  # of a random query that are tried
-SOME_ROWS = 6  # of a question of the catalogue that `make test` tries; `make test-all` tries all
+SOME_ROWS = 3  # of a question of the catalogue that `make test` tries; `make test-all` tries all
 QUERIES = int(os.environ.get("FOT_GRAPH_QUERIES", "2000"))
 SEED = int(os.environ.get("FOT_GRAPH_SEED", "0"))
 BATCH = max(1, min(200, QUERIES // 20))  # queries of one test, so that the cores share the work

@@ -14,9 +14,10 @@ from fot_graph.authoring.formatting import fenced, formatted
 from fot_graph.authoring.lines_of_claims import ClaimWriter, NoForm
 from fot_graph.authoring.lines_of_names import name_line
 from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.names import TYPE
 from fot_graph.claims.layers import LAYERS, NAMING, PROVENANCE
-from fot_graph.core.errors import ClaimsFileError, SeveralErrors
+from fot_graph.core.errors import SeveralErrors
 from fot_graph.core.terms import node
 
 if TYPE_CHECKING:

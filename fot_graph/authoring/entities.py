@@ -13,10 +13,11 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.claims import corpus, entities_csv
 from fot_graph.claims.claims_md import values
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.names import TYPE, KnownNames, folded, short_slug
 from fot_graph.claims.entities_csv import ALIAS, COLUMNS, FILE, LABEL, NOTE, REGISTERS, SAME, languages_of, read_table
 from fot_graph.core import files, terminal
-from fot_graph.core.errors import ClaimsFileError, UnknownNameError, UsageError
+from fot_graph.core.errors import UnknownNameError, UsageError
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import text_of
@@ -135,7 +136,7 @@ def merge(given: EntityTable, kept: str, gone: str) -> tuple[Row, Row]:
 def replaced(home: Workspace, old: str, new: str) -> dict[Path, str]:
     """Give the files of a workspace that name a thing by its CURIE, with another one in its place."""
     pattern = re.compile(rf"(?<![\w:-]){re.escape(old)}(?![\w-])")
-    places = [home.folder / "data", home.folder / "queries"]
+    places = [home.folder / name for name in ("data", "queries", "templates")]
     found = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in _NAMING]
     texts = {path: read_text(path) for path in found}
     return {path: pattern.sub(new, text) for path, text in texts.items() if pattern.search(text)}

@@ -17,11 +17,12 @@ from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
 from fot_graph.authoring.proposals import ProposalError, ProposalWriter, parsed
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.examples import READING
 from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
 from fot_graph.claims.layers import NAMING
-from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
+from fot_graph.core.errors import FotGraphError, SeveralErrors
 from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node, text_of

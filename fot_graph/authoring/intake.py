@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.claims import origin
+from fot_graph.claims.claims_md.names import slug
 from fot_graph.claims.origin import Origin
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.files import whole_folder
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 ORIGINAL = "original"  # the name of the file that was read, as it is kept, with the suffix of its kind
 _MOST = 100  # characters of a name
+_SIGNS = "._~"  # in names of folders, besides letters, digits and hyphens
 
 
 class Intake(NamedTuple):
@@ -72,7 +72,7 @@ def add(intake: Intake, documents: Path, name: str) -> Path:
     Raises: `UsageError` for a name that is taken or cannot be one; `OutputFileError`.
     """
     place = documents / name
-    if _joined(name.casefold()) != name.casefold() or not name:
+    if slug(name, _SIGNS) != name.casefold() or not name:
         raise UsageError("no-document-name", name=name)
     if os.path.lexists(place):
         raise UsageError("document-there-already", name=name, place=place)
@@ -92,9 +92,4 @@ def folder_name(text: str) -> str:
     >>> folder_name("Schriftelijke vraag nr. 358 (één)")
     'schriftelijke-vraag-nr.-358-een'
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return _joined(plain)[:_MOST].rstrip("-._~") or "document"
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9._~-]+", "-", text)).strip("-._~")
+    return slug(text, _SIGNS)[:_MOST].rstrip(f"-{_SIGNS}") or "document"

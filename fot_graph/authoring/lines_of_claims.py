@@ -11,13 +11,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims.claims_md import blocks, values
 from fot_graph.claims.claims_md.blocks import Text
 from fot_graph.claims.claims_md.compiling import claim_iri, name_parts, read_quote
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.facts import DERIVED, OPEN_LIST, TRUE
 from fot_graph.claims.claims_md.lines import LineReader
 from fot_graph.claims.claims_md.names import KIND, PROPERTY, THING, TYPE
 from fot_graph.claims.claims_md.standing import Standings
 from fot_graph.claims.claims_md.voices import ANSWER, QUESTION
 from fot_graph.claims.layers import PROVENANCE
-from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.terms import node
 
 if TYPE_CHECKING:

@@ -1,12 +1,15 @@
 """Quotes that do not hold, with the passage that each of them may mean, and those that can be mended without a person.
 
 A quote is mended by itself only where it differs from one passage of the source, and from no other as little, by the
-case of letters or by one typing error, and where neither a figure nor a word that turns the sentence is at stake.
+case of letters or by one typing error, and where nothing is at stake that one letter makes another: a figure, a number
+or a month in words, a numeral or a letter of a list, an address, or a word that turns the sentence.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Quad
@@ -24,6 +27,7 @@ from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteDividesWordError, QuoteError, QuoteNotFoundError
 from fot_graph.core.resources import read_text
 from fot_graph.text.edges import divided_words, word_bounds
+from fot_graph.text.languages import words
 from fot_graph.text.nearest import CAPITALS, changes, difference, is_one_slip, nearest_stretch
 from fot_graph.text.normalisation import needed_rules, normalise, plain_signs
 from fot_graph.text.omissions import turning_words
@@ -178,7 +182,7 @@ def _is_certain(source: Source, span: Span, quote: str, edges: set[int]) -> bool
     """Tell whether a quote can mean no other passage than this one, and nothing that matters changes with it."""
     text, language = source.text, source.language_at(span.start)
     stretch = text[span.start : span.end]
-    kept = _figures_and_turning_words(stretch, language) == _figures_and_turning_words(quote, language)
+    kept = _kept_words(stretch, language) == _kept_words(quote, language)
     if not _is_near(stretch, quote) or not kept:
         return False
     try:
@@ -195,10 +199,24 @@ def _is_near(stretch: str, quote: str) -> bool:
     return difference(stretch, quote) == CAPITALS or is_one_slip(stretch, quote)
 
 
-def _figures_and_turning_words(text: str, language: str) -> tuple[list[str], list[str]]:
-    """Give the figures of a text, with their signs, and the words that turn its sentence."""
+def _kept_words(text: str, language: str) -> tuple[list[str], list[str]]:
+    """Give the words of a text that no typing error may touch, and the words that turn its sentence."""
     pattern, _ = turning_words(language)
     turning = [word.casefold() for word in pattern.findall(plain_signs(text).text)] if pattern else []
     plain = normalise(text).text
     spelled = (plain[start:end].casefold() for start, end in zip(*word_bounds(plain), strict=True))
-    return [word for word in spelled if any(map(str.isnumeric, word))], turning
+    return [word for word in spelled if _is_kept(word)], turning
+
+
+def _is_kept(word: str) -> bool:
+    is_code = any(sign.isnumeric() or sign in "@/" for sign in word) or word.startswith("www.")
+    return is_code or bool(_NUMERAL.fullmatch(word)) or word in _numbers_and_months()
+
+
+_NUMERAL = re.compile(r"[ivxlcdm]+|.")  # a roman one, or a letter
+
+
+@cache
+def _numbers_and_months() -> frozenset[str]:
+    named = (word for key in ("months", "short_months", "numerals", "counted", "magnitudes") for word in words(key))
+    return frozenset(normalise(word).text.casefold() for word in named) - set(words("common"))

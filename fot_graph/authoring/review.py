@@ -10,9 +10,10 @@ from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
 from fot_graph.authoring.formatting import formatted
 from fot_graph.authoring.gate import Desk, unlabelled
 from fot_graph.claims.claims_md import blocks, compiling
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.curation import curie_of
 from fot_graph.core import files
-from fot_graph.core.errors import ClaimsFileError, UsageError
+from fot_graph.core.errors import UsageError
 from fot_graph.core.resources import is_there
 
 if TYPE_CHECKING:

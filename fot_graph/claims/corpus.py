@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fot_graph.claims import curation, inputs, vocabulary
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.documents import Context, read_claims, read_document, read_names
 from fot_graph.claims.found_layer import found_quads
 from fot_graph.claims.known_names import Said, names_in, said_in
@@ -17,14 +18,7 @@ from fot_graph.claims.layers import FORMATS, PROVENANCE, read_layer
 from fot_graph.claims.origin import Origin, read_source
 from fot_graph.claims.origin import read as read_origin
 from fot_graph.core import limits, workspace
-from fot_graph.core.errors import (
-    ClaimsFileError,
-    InputFileError,
-    InventedError,
-    RdfSyntaxError,
-    SeveralErrors,
-    UsageError,
-)
+from fot_graph.core.errors import InputFileError, InventedError, RdfSyntaxError, SeveralErrors, UsageError
 from fot_graph.core.namespaces import PACKAGED, URI_SPACE, Namespaces
 from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from fot_graph.claims.claims_md.names import slug
 from fot_graph.claims.layers import NAMING, PROVENANCE
 from fot_graph.core.terms import node
 
@@ -43,11 +44,13 @@ def quads(claims: Iterable[Quad], curator: str, day: str, namespaces: Namespaces
 def curie_of(curator: str) -> str:
     """Give the name of a curator among the shared names: the one that is given (`id:jan`), or one made of the name.
 
-    >>> curie_of("id:jan"), curie_of("Jan Peeters")
-    ('id:jan', 'id:jan-peeters')
+    It is made as that of any shared name; letters of other scripts are kept where there are no others.
+
+    >>> curie_of("id:jan"), curie_of("José Peeters"), curie_of("Иван")
+    ('id:jan', 'id:jose-peeters', 'id:иван')
     """
-    slug = re.sub(r"[^\w.~-]+", "-", curator.casefold()).strip("-.")
-    return curator if _is_name(curator) else f"id:{slug or 'curator'}"
+    local = slug(curator) or re.sub(r"\W+", "-", curator.casefold()).strip("-") or "curator"
+    return curator if _is_name(curator) else f"id:{local}"
 
 
 def _is_name(curator: str) -> bool:

@@ -18,11 +18,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from fot_graph.claims import vocabulary
 from fot_graph.claims.claims_md import values
 from fot_graph.claims.claims_md.blocks import Text
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.lines import plain, split
 from fot_graph.claims.claims_md.names import KIND, TYPE, KnownNames
 from fot_graph.claims.layers import NAMING
 from fot_graph.core import limits
-from fot_graph.core.errors import ClaimsFileError, InputFileError
+from fot_graph.core.errors import InputFileError
 from fot_graph.core.resources import read_text
 from fot_graph.core.terms import is_iri, node
 

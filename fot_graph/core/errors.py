@@ -128,10 +128,10 @@ class AmbiguousNameError(UsageError):
 
     def worded(self, lang: str) -> str:
         """Say all of it in a language, with a line below for each of the things."""
-        return "\n".join([super().worded(lang), *_listed(self.things, lang)])
+        return "\n".join([super().worded(lang), *lines_of_things(self.things, lang)])
 
 
-def _listed(things: Sequence[tuple[str, Mapping[str, str]]], lang: str) -> list[str]:
+def lines_of_things(things: Sequence[tuple[str, Mapping[str, str]]], lang: str) -> list[str]:
     """Give a line for each of some things: its CURIE, and its name with its types in a language."""
     width = max((len(curie) for curie, _ in things), default=0)
     return [f"  {curie:<{width}}  {told[lang]}" for curie, told in things]
@@ -201,33 +201,6 @@ class RdfSyntaxError(FotGraphError):
     def __init__(self, path: object, line: int, column: int, said: str) -> None:
         self.path, self.line, self.column = str(path), line, column
         super().__init__("words", words=said)
-
-
-class ClaimsFileError(FotGraphError):
-    """A line of a `claims.md` that cannot be read, with line and column (both from 1).
-
-    `things` are those that a name there may stand for: each its CURIE, and by language its name with its types.
-    """
-
-    frame = "in-file"
-
-    def __init__(
-        self,
-        path: object,
-        line: int,
-        column: int,
-        code: str | Message,
-        hint: str | None = None,
-        *,
-        things: Sequence[tuple[str, Mapping[str, str]]] = (),
-        **data: object,
-    ) -> None:
-        self.path, self.line, self.column, self.things = str(path), line, column, list(things)
-        super().__init__(code, hint, **data)
-
-    def worded(self, lang: str) -> str:
-        """Say all of it in a language, with a line below for each of the things."""
-        return "\n".join([super().worded(lang), *_listed(self.things, lang)])
 
 
 class InventedError(FotGraphError):

@@ -21,6 +21,7 @@ QUOTES = 20_000  # of the claims of a document
 TRIPLE_TERMS = 1_000  # in one file: the parser overflows its stack on 18,000 nested ones
 DERIVATIONS = 100  # one after the other: a claim that derives from one that derives from another …
 SECONDS = 60.0  # to find the quotes of one document
+PATTERN_SECONDS = 5  # of the processor, that one pattern of a layout of a workspace searches a text
 QUERY_BYTES = 64 * 1024  # of a query
 QUERY_TOKENS = 8_000  # words and signs of a query
 QUERY_DEPTH = 64  # of brackets in a query

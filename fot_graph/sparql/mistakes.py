@@ -53,7 +53,11 @@ def engine_syntax_error(query: str, tokens: Sequence[Token], message: str) -> Qu
     """Explain why a query does not parse, from the engine's message about what `one_token_a_line` wrote."""
     found = re.search(r"error at (\d+):", message)
     index = min(int(found[1]) - 1, len(tokens)) if found else 0
-    mistake = _explain_unbalanced(tokens, index) or _explain_mistake(tokens, index, message)
+    mistake = (
+        _explain_unbalanced(tokens, index)
+        or _explain_mistake(tokens, index, message)
+        or _explain_assignment(tokens, index)
+    )
     return syntax_error_at(query, *(mistake or _explain_unexpected(query, tokens, index)))
 
 
@@ -108,6 +112,34 @@ def _explain_mistake(tokens: Sequence[Token], index: int, message: str) -> Expla
             at = select if code.startswith("select") else tokens[min(index, len(tokens) - 1)].start()
             return at, Message(code), None
     return None
+
+
+def _explain_assignment(tokens: Sequence[Token], index: int) -> Explained | None:
+    """Find a BIND, in the group that closes at a token, which gives a variable a value that it has already."""
+    if index >= len(tokens) or tokens[index][0] != "}":
+        return None
+    known: set[str] = set()
+    depth, within, binds = 0, 0, False
+    for before, token in pairwise(tokens[_opening(tokens, index) : index]):
+        depth += (token[0] == "(") - (token[0] == ")")
+        within += (token[0] == "{") - (token[0] == "}")
+        if not depth:
+            binds = is_word(token, "BIND") and not within
+        if token.lastgroup == "variable" and not depth:
+            known.add(token[0][1:])
+        elif binds and depth == 1 and is_word(before, "AS") and token[0][1:] in known:
+            return token.start(), Message("bind-overrides"), None
+    return None
+
+
+def _opening(tokens: Sequence[Token], index: int) -> int:
+    """Give the number of the bracket that a closing one closes."""
+    depth = 0
+    for number in range(index, -1, -1):
+        depth += (tokens[number][0] == "}") - (tokens[number][0] == "{")
+        if not depth:
+            return number
+    return 0
 
 
 def _similar_keywords(token: Token) -> list[str]:

@@ -77,7 +77,7 @@ def _office() -> re.Pattern[str]:
 def _qualities() -> re.Pattern[str]:
     """Give the pattern of what says whose office it is, before it and after a name."""
     words = f"{patterns('qualities')}|{patterns('articles')}|{any_of('and')}"
-    return re.compile(rf"(?i)(?:(?:^|(?<=\s)|(?<=,))(?:{words})\s*)+$")
+    return re.compile(rf"(?i)(?:(?:^|(?<=\s)|(?<=,))(?:{words})\s*){{1,8}}$")
 
 
 @cache

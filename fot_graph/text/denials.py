@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.text.languages import patterns
 from fot_graph.text.normalisation import MARKS, plain_signs
-from fot_graph.text.omissions import negating_parts, word_lists, words_pattern
+from fot_graph.text.omissions import parts_pattern, word_lists, words_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +68,8 @@ def _words(language: str) -> _Words | None:
     lists = word_lists(language)
     if not lists:
         return None
-    negating = rf"(?<!-)(?:{words_pattern(lists, 'negating', 'refusing')}|{negating_parts(lists)})(?!-\w)"
+    denying = f"{words_pattern(lists, 'negating', 'refusing')}|{parts_pattern(lists, 'negating_beginnings')}"
+    negating = rf"(?<!-)(?:{denying})(?!-\w)"
     content = rf"(?!{words_pattern(lists, 'pointing')}){words_pattern(lists, 'content')}"
     auxiliary = "|".join([patterns("futures"), patterns("present_passives"), words_pattern(lists, "auxiliary")])
     harmless, pledging = words_pattern(lists, "harmless"), words_pattern(lists, "pledging")

@@ -2,12 +2,13 @@
 
 A word is letters and digits with what joins them:
 
-    in a number          28.433,60   1 234 (with a no-break or thin space)   -5   1/4
-    in an amount         12%   12 %   €500   500 €
-    in a date or a code  3/05/2021   30-09-2020   14:30   2019-41   2019/24
+    in a number          28.433,60   1 234 (with a space of any kind)   -5   ≥ 5   2 ½   1/4   10^6   5 miljoen
+    with its unit        12%   12 %   €500   500 euro   EUR 500   10 km/u   100 m²   (units: languages/*.toml)
+    in a date or a code  3/05/2021   30-09-2020   14:30   2019-41   2019/24   3 bis
     in an address        https://example.org/een-twee   jan.peeters@example.org
     with a hyphen        proef-onderzoek, also where a line ends after the hyphen
-    with an apostrophe   KPI’s, l’emploi
+    with a bracket       project(en)   (on)gelijk
+    with an apostrophe   KPI’s, l’emploi, ’s
     in an abbreviation   m.b.t, R&D
 """
 
@@ -15,9 +16,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from fot_graph.text.languages import any_of
 from fot_graph.text.normalisation import MARKS, SOFT, SUSPENDED, plain_letters
 
 if TYPE_CHECKING:
@@ -26,29 +28,57 @@ if TYPE_CHECKING:
 GROUPING = "\u00a0\u202f\u2007\u2009"  # the spaces that may stand between the thousands of a number
 _SIGN = rf"(?:[^\W_]|[{MARKS}])"  # an underscore joins, but around words it only marks them
 _LINE_END = r"[^\S\n]*\n\s*"
+_IN_ADDRESS = r"[^\s<>\"{}|\\^`()\[\]“”‘’«»]"
+_BRACKETED = r"(?<=_)\([\w.,%-]{1,80}\)"  # …/wiki/Talent_(begrip)
 _ADDRESS = (
     r"(?:https?://|ftp://|mailto:|www\.)"
-    rf"(?:[^\s<>\"{{}}|\\^`()\[\]“”‘’«»]|(?<=[-_]){_LINE_END}(?=[\w/%]))*[\w/]"
+    rf"(?:{_IN_ADDRESS}|{_BRACKETED}|(?<=[-_]){_LINE_END}(?=[\w/%]))*(?:[\w/]|{_BRACKETED})"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    rf"|(?:[a-zA-Z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,6}}/{_IN_ADDRESS}*[\w/]"
 )
+_MONEY = "€$£¥"
+_CODES = "EUR|USD|GBP|BEF"
+_FRACTION = "[¼-¾⅐-⅞]"
 _BLANK = rf"[ {GROUPING}]?"
-_BEFORE = rf"(?:(?<![^\s(])[-−+±](?=[€$£]?\d))?(?:[€$£]{_BLANK}(?=\d))?"
-_AFTER = rf"(?:(?<=\d){_BLANK}(?:[%‰°]|[€$£](?!{_BLANK}\d)))?"
-_GROUPED = rf"(?<!\d)\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?!\d)"
+_GAP = rf"(?:[ {GROUPING}]|[^\S\n]{{0,8}}\n[^\S\n]{{0,8}})?"
+_SIGNED = rf"(?:(?<![^\s({_MONEY}<>≤≥≈~±])[-−–‑‐+±](?=[{_MONEY}]?\d))?"
+_COMPARED = rf"(?:(?:[<≤≥≈~±]|(?<=[^\n])>){_BLANK}(?=[-−–‑‐+]?(?:[{_MONEY}]{_BLANK})?\d))?"
+_PRICED = rf"(?:(?:[{_MONEY}]|(?:{_CODES})(?=[^\w])){_BLANK}(?=[-−–‑‐+]?\d))?"
+_BEFORE = rf"{_COMPARED}{_SIGNED}{_PRICED}{_SIGNED}(?:\([a-zß-ÿ]{{1,8}}-?\)(?=[a-zß-ÿ])|['’‘](?=[nst](?!{_SIGN})))?"
+_GROUPED = (
+    rf"(?<!\d)\d{{1,3}}(?:[{GROUPING}]\d{{3}})+(?!\d)"
+    r"|(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?:,\d+)?(?![.,]?\d| \d)"  # with plain spaces, where no more cells follow
+)
 _JOINER = "|".join(
     (
         rf"{SOFT}\s+(?={_SIGN})",
         rf"[-‐‑](?={_SIGN}|{_LINE_END}(?!{SUSPENDED}){_SIGN})(?:{_LINE_END})?",
         rf"_+(?:{_LINE_END})?",
-        r"(?<=\d)[–−‒](?=\d)",
+        rf"(?<=\d)[-–−‒‐‑](?:['’]|[{_MONEY}])?(?=\d)",
+        r"(?<=\d)%(?:-?(?=[^\W\d_])|[-–](?=\d))",
         r"['’ʼ]",
-        r"(?<=\d)[.,:](?=\d)",
+        r"(?<=\d)[.,:·٫×*^](?=\d)",
+        rf"(?<=\d)[ {GROUPING}](?={_FRACTION})",
+        rf"(?<=\d)(?<!\d{{4}})[ {GROUPING}](?=[1-9]/[2-9](?![\d/]))",
+        r"(?<=\d)\+(?=[^\W\d_])",
+        r"\([a-zß-ÿ]{1,6}\)(?=[a-zß-ÿ])",
         r"(?<=[^\W\d_])\.(?=[^\W\d_])(?!(?<=[a-zß-ÿ]\.)[A-Z])",  # 'm.b.t', but not 'beleid.Hierin'
         r"(?<=\d)[/⁄∕]|[/⁄∕](?=\d)",
         "&",
     )
 )
-_WORD = re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*{_AFTER}")
+_LATIN = "bis|quater|quinquies|sexies|septies|octies|novies|decies"  # 'ter' is a word of its own in Dutch
+_SHORT_UNITS = "(?:k|c|m)?m[²³]?|m?kg|[kMG]Wh?|ha"
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    units = "|".join(any_of(key).replace(r"\.|", "|") for key in ("magnitudes", "currencies", "measures"))
+    named = rf"(?:(?i:{units})|{_SHORT_UNITS}|(?:{_CODES})(?!{_BLANK}\d))(?!{_SIGN})(?:/[^\W\d_]+)?"
+    unit = rf"[%‰]|°(?:{_BLANK}[CF](?!{_SIGN})|(?:{_LATIN}))?|[{_MONEY}](?!{_BLANK}\d)|{named}"
+    after = rf"(?:(?<=\d|{_FRACTION})(?:(?:{_GAP}(?:{unit})){{1,2}}|{_BLANK}(?:{_LATIN})(?!{_SIGN})))?"
+    ending = r"(?:(?<=[^\W\d_])\([a-zß-ÿ]{1,4}\)|\+{1,2}(?!\w))?"
+    return re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*{after}{ending}")
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +90,7 @@ def word_bounds(text: str) -> tuple[list[int], list[int]]:
     ['Het', 'viona-onderzoek', '28.433,60', 'op', '3/05/2021']
     """
     plain = plain_letters(text)
-    spans = [match.span() for match in _WORD.finditer(plain.text)]
+    spans = [match.span() for match in _word_pattern().finditer(plain.text)]
     return [plain.starts[start] for start, _ in spans], [plain.ends[end - 1] for _, end in spans]
 
 
@@ -106,7 +136,7 @@ def _begins_whole(text: str, start: int) -> bool:
     if not text[start].isdigit():
         return True
     before = text[max(0, start - 2) : start]
-    if re.search(rf"[\w{MARKS}]\Z|\d[.,:']\Z|\w[/⁄∕]\Z|(?:\A|[\s(])-\Z", before):
+    if re.search(rf"[\w{MARKS}]\Z|\d[.,:'·٫×*^]\Z|-'\Z|\w[/⁄∕]\Z|(?:\A|[\s({_MONEY}])-\Z", before):
         return False
     return not re.search(r"\w-\Z", before) or _is_end_of_range(text, start, "last")
 
@@ -114,10 +144,20 @@ def _begins_whole(text: str, start: int) -> bool:
 def _ends_whole(text: str, end: int) -> bool:
     if not text[end - 1].isdigit():
         return True
+    if _goes_on_pattern().match(text, end):
+        return False
     after = text[end : end + 2]
-    if re.match(rf"[\w{MARKS}]|[.,:'/⁄∕]\d|[-/][^\W\d_]", after):
+    if re.match(rf"[\w{MARKS}]|[.,:'·٫×*^/⁄∕]\d|[-/][^\W\d_]", after):
         return after[0] in "-/" and after[1].islower()
     return not re.match(r"-\d", after) or _is_end_of_range(text, end, "first")
+
+
+@cache
+def _goes_on_pattern() -> re.Pattern[str]:
+    """Give a pattern of what makes another figure of the one before it: '5 miljoen', '5 à 6 miljoen', '3 bis'."""
+    to = r"(?:(?: ?- ?| (?:a\u0300|tot|to) )\d[\d.,]*)?"
+    large = rf"{to}[ -]?(?i:{any_of('magnitudes')}|m?[mk][{_MONEY}])(?!{_SIGN})"
+    return re.compile(rf"{large}|{_BLANK}(?:{_LATIN})(?!{_SIGN})|{_BLANK}‰| (?<!\d{{4}} )[1-9]/[2-9](?![\d/])")
 
 
 def _is_end_of_range(text: str, at: int, which: str) -> bool:

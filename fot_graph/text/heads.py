@@ -67,14 +67,60 @@ _GAP = re.compile(r"\s{200}")  # more than stands in any head: patterns that all
 
 
 def answer_heads(text: str, layout: Layout) -> list[Head]:
-    """Find the head of each answer, in order."""
+    """Find the head of each answer, in order.
+
+    After the first of them a further answer begins only below a heading that calls it one: who 'Answered by …' or
+    'Minister for Transport (…):' names within an answer is quoted or speaks in it. Straight below such a heading these
+    are part of it.
+    """
     matches = [match for pattern in layout.answer for match in pattern.finditer(text)]
     alone = [match for match in matches if not _in_a_sentence(text, match)]
-    found: list[re.Match[str]] = []
+    found: list[Head] = []
     for match in sorted(alone, key=lambda match: match.start()):  # of two at one place the pattern that comes first
-        if not found or found[-1].end() <= match.start():
-            found.append(match)
-    return [Head([_stripped(match)], list(fields_of(text, match))) for match in found]
+        stretch, fields = _stripped(match), list(fields_of(text, match))
+        last = found[-1] if found else None
+        if last is None or (match.start() >= last.stretches[0].end and _is_called_answer(match[0])):
+            found.append(Head([stretch], fields))
+        elif not last.fields and not text[last.stretches[0].end : stretch.start].strip():
+            found[-1] = Head([Span(last.stretches[0].start, stretch.end)], fields)
+    return found
+
+
+def _is_called_answer(heading: str) -> bool:
+    return bool(_answer_word().search(heading))
+
+
+@cache
+def _answer_word() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?<![^\W\d_])(?:{any_of('answer')})(?![^\W\d_]))")
+
+
+def of_this_question(answers: list[Head], asked: Head) -> list[Head]:
+    """Leave out the heads of answers to other questions, which the text quotes.
+
+    They tell neither the number nor the date of this question (where these are not told, not its author), or were given
+    before it was asked, and others after it. Where the question has no head, the first answer tells which it is.
+    """
+    known = _told(asked.fields or [field for answer in answers[:1] for field in answer.fields])
+    told = [_told(answer.fields) for answer in answers]
+    asked_on = min(known["date_asked"], default="")
+    given_on = max((date for each in told for date in each["date_answered"]), default="")
+    return [
+        answer
+        for answer, each in zip(answers, told, strict=True)
+        if _is_of(known, each) and (given_on < asked_on or asked_on <= max(each["date_answered"], default=asked_on))
+    ]
+
+
+def _told(fields: list[HeadField]) -> dict[str, set[str]]:
+    names = ("number", "date_asked", "author", "date_answered")
+    return {name: {each.value.casefold().lstrip("0") for each in fields if each.name == name} for name in names}
+
+
+def _is_of(known: dict[str, set[str]], told: dict[str, set[str]]) -> bool:
+    compared = [name for name in ("number", "date_asked") if known[name] and told[name]]
+    compared = compared or [name for name in ("author",) if known[name] and told[name]]
+    return not compared or any(known[name] & told[name] for name in compared)
 
 
 def _in_a_sentence(text: str, match: re.Match[str]) -> bool:
@@ -117,8 +163,13 @@ def fields_of(text: str, match: re.Match[str]) -> Iterator[HeadField]:
         elif name in ("author", "addressee"):
             for span in names(text, start, end) if name == "author" else offices(text, start, end):
                 yield _field(text, name, *span)
+        elif name == "number":
+            yield from (_field(text, name, *each.span()) for each in _NUMBER.finditer(text, start, end))
         else:
             yield _field(text, name, start, end)
+
+
+_NUMBER = re.compile(r"[\w./-]{0,40}\d")  # there are several in the head of a joint answer
 
 
 def _field(text: str, name: str, start: int, end: int) -> HeadField:
@@ -131,7 +182,7 @@ def _field(text: str, name: str, start: int, end: int) -> HeadField:
 def _between_names() -> re.Pattern[str]:
     """Give the pattern of what stands between names: commas, 'en', and brackets with parties or places."""
     brackets = r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]"
-    return re.compile(rf"(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
+    return re.compile(rf"(?<!\s)(?:\s*(?:{brackets}|[,;&/]|(?<=\s)(?![A-ZÀ-Þ][a-zà-ÿ])(?i:{any_of('and')})(?=\s)))+\s*")
 
 
 @cache
@@ -184,7 +235,7 @@ def _between_offices() -> re.Pattern[str]:
     offices = "|".join(data["office"] for data in languages().values())
     link = rf"(?:\s*[,;]\s*(?:(?:{any_of('and')})\s+)?|\s+(?:{any_of('and')})\s+)"
     article = rf"(?:aan\s+|to\s+|à\s+)?(?:{patterns('articles')}|aux?)\s*"
-    return re.compile(rf"(?xi){link}(?={article}(?:[\w-]+\s+)?(?:{offices})(?!\w))")
+    return re.compile(rf"(?xi)(?<!\s){link}(?={article}(?:[\w-]+\s+)?(?:{offices})(?!\w))")
 
 
 def _name(text: str, start: int, end: int) -> list[Span]:

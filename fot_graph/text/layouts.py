@@ -14,8 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError, UnknownNameError
 from fot_graph.core.resources import read_toml
+from fot_graph.core.working_time import at_most
 from fot_graph.text.dates import date_pattern
 from fot_graph.text.languages import any_of
 
@@ -34,6 +36,10 @@ def _answer() -> str:
     """Give the pattern of a word for an answer with its kind, if any, before or after it; in any case."""
     kinds = any_of("answer_kinds")
     return rf"(?i:(?:(?:{kinds})(?:\s+(?:en|et|and))?\s+){{0,2}}(?:{any_of('answer')})(?:\s+(?:{kinds})\b)?)"
+
+
+def _short_hands() -> dict[str, str]:
+    return {"date": date_pattern(), "block": _BLOCK, "answer": _answer()}
 
 
 class HeadPattern(NamedTuple):
@@ -76,18 +82,40 @@ def layout_of(text: str, folders: Iterable[str | PathLike[str]] = (), name: str 
     That is a general one if it fits no other, and `plain` for all else.
 
     Raises: `UnknownNameError` for a name that no layout has; `InputFileError` for a layout in the folders that cannot
-    be read.
+    be read, or with a pattern that takes too long to search this text (`limits.PATTERN_SECONDS`).
     """
-    known = {**_packaged()}
-    for folder in folders:
-        known |= {path.stem: read_layout(path) for path in sorted(Path(folder).glob("*.toml"))}
+    paths = {path.stem: path for folder in folders for path in sorted(Path(folder).glob("*.toml"))}
+    known = {**_packaged(), **{stem: read_layout(path) for stem, path in paths.items()}}
     if name:
         if name not in known:
             raise UnknownNameError("layout", name, known, hint="known-layouts")
-        return known[name]
-    fits = {name: layout.fit(text) for name, layout in known.items()}
-    best = max(known, key=lambda name: (fits[name] > 0, not known[name].general, fits[name]))
-    return known[best] if fits[best] else known[PLAIN]
+        best = name
+    else:
+        for stem, path in paths.items():
+            _try("recognised", known[stem].recognised, text, path)
+        fits = {name: layout.fit(text) for name, layout in known.items()}
+        best = max(known, key=lambda name: (fits[name] > 0, not known[name].general, fits[name]))
+        best = best if fits[best] else PLAIN
+    if best in paths:
+        _try("head", (each.pattern for each in known[best].head), text, paths[best])
+        for key in ("answer", "noise", "notes", "items"):
+            _try(key, getattr(known[best], key), text, paths[best])
+    return known[best]
+
+
+def _try(key: str, patterns: Iterable[re.Pattern[str]], text: str, path: Path) -> None:
+    """Search a text by patterns that are not ours, as reading it will do: some take years for a short text."""
+    for pattern in patterns:
+        try:
+            with at_most(limits.PATTERN_SECONDS):
+                for _ in pattern.finditer(text):
+                    pass
+        except TimeoutError:
+            written = pattern.pattern
+            for name, meaning in _short_hands().items():
+                written = written.replace(meaning, f"(?&{name})")
+            written, seconds = " ".join(written.split()), limits.PATTERN_SECONDS
+            raise InputFileError(path, "layout-pattern-slow", key=key, pattern=written, seconds=seconds) from None
 
 
 @cache
@@ -146,8 +174,9 @@ class _Reader:
     def _pattern(self, key: str, written: object, *groups: str) -> re.Pattern[str]:
         if not isinstance(written, str):
             raise InputFileError(self.path, "layout-value", key=key, wanted="str")
-        full = written.replace("(?&date)", date_pattern()).replace("(?&block)", _BLOCK)
-        full = full.replace("(?&answer)", _answer())
+        full = written
+        for name, meaning in _short_hands().items():
+            full = full.replace(f"(?&{name})", meaning)
         try:
             pattern = re.compile(full, re.VERBOSE | re.MULTILINE)
         except re.error as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KINDS = ("negating", "lacking", "limiting", "conditional")
 _MARK = re.compile(f"[{MARKS}]")
-_BEFORE, _AFTER = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}])"
+_BEFORE, _AFTER = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}]|(?<=\bno)\.\s?\d)"  # 'no. 5'
 
 
 def turning_omissions(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> list[Span]:
@@ -59,7 +59,8 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
     given = word_lists(language)
     if not given:
         return None, False
-    return re.compile("|".join([words_pattern(given, *KINDS), negating_parts(given)]), re.IGNORECASE), given["stressed"]
+    pattern = f"{words_pattern(given, *KINDS)}|{parts_pattern(given, 'beginnings')}"
+    return re.compile(pattern, re.IGNORECASE), given["stressed"]
 
 
 @cache
@@ -81,9 +82,9 @@ def words_pattern(lists: Mapping[str, Any], *kinds: str) -> str:
     return rf"{_BEFORE}(?:{_any_of(entries)}){_AFTER}" if entries else r"(?!)"
 
 
-def negating_parts(lists: Mapping[str, Any]) -> str:
-    """Write a pattern for the beginnings and ends of words that negate; one that finds nothing where there are none."""
-    forms = [rf"{_BEFORE}(?:{_any_of(lists['beginnings'])})"] if lists.get("beginnings") else []
+def parts_pattern(lists: Mapping[str, Any], beginnings: str) -> str:
+    """Write a pattern for the beginnings of words in a list, and for the ends that turn any word."""
+    forms = [rf"{_BEFORE}(?:{_any_of(lists[beginnings])})"] if lists.get(beginnings) else []
     forms += [rf"(?:{_any_of(lists['endings'])}){_AFTER}"] if lists.get("endings") else []
     return "|".join(forms) or r"(?!)"
 

@@ -58,7 +58,8 @@ class Place(NamedTuple):
 class Source(NamedTuple):
     """A text that was read: untouched, its tree of units, the layout that it has, and what its head says.
 
-    `missing` names what a text of this layout has and this one has not: fields of the head, 'question', 'answer'.
+    `missing` names what texts of this layout have and this one has not: fields of the head, 'question', 'answer'. Where
+    there is no answer, that nobody gave it on a day is not told besides.
     `languages` are those of the text (ISO 639-1), the one that most of it is in first; where there are several,
     `tongues` gives for each of its paragraphs and lines where it begins and which of them it is in.
     """
@@ -176,7 +177,8 @@ def parse(
     names = {field.name for field in found.fields}
     kinds = {unit.kind.removesuffix("-item") for unit, _ in _walk(found.root, None)}
     expected = [*chosen.expects, *(("question", "answer") if chosen.is_question else ())]
-    missing = tuple(name for name in expected if name not in names | kinds)
+    implied = () if "answer" in kinds else ("answered_by", "date_answered")
+    missing = tuple(name for name in expected if name not in names | kinds and name not in implied)
     return Source(text, found.root, chosen.name, spoken, tuple(found.fields), missing, tongues)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.text import asides, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
-from fot_graph.text.heads import Head, HeadField, answer_heads, fields_of, question_head
+from fot_graph.text.heads import Head, HeadField, answer_heads, fields_of, of_this_question, question_head
 from fot_graph.text.languages import words
 from fot_graph.text.layouts import FIELDS
 from fot_graph.text.markdown import markdown_signs
@@ -68,6 +68,7 @@ class _Parser:
         begins = [marker.start for marker in word_markers(self.text, 0, len(self.text), bare=self.layout.bare)]
         begins += [answer.stretches[0].start for answer in answers]
         head = question_head(self.text, self.layout, min(begins, default=len(self.text)))
+        answers = of_this_question(answers, head)
         self.stretches = head.stretches
         self.listed = self._listed_items(answers[0].stretches[0].start if answers else len(self.text))
         body = max((stretch.end for stretch in head.stretches), default=0)

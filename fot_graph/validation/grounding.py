@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.claims.claims_md.values import unit_words, units
+from fot_graph.claims.claims_md.values import CURRENCIES, unit_words, units
 from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.text.denials import denials, denies
 from fot_graph.text.edges import is_whole_figure
@@ -264,13 +264,19 @@ _LONGEST_UNIT = 40  # letters that the words of a unit take at most
 
 @cache
 def _units_beside() -> list[tuple[Term, re.Pattern[str], re.Pattern[str]]]:
-    """Give each unit with the pattern of its words before a figure, signs only, and behind it."""
+    """Give each unit with the pattern of its signs and codes before a figure, and of its words behind it.
+
+    Those of the last figure of a range are of the first one too: '5-10%'.
+    """
     found: list[tuple[Term, re.Pattern[str], re.Pattern[str]]] = []
     for unit in dict.fromkeys(units().values()):
         words = unit_words(unit)
         signs = "|".join(re.escape(word) for word in words if not word[-1].isalnum()) or r"(?!)"
+        codes = "|".join(word.upper() for word in words if word.upper() in CURRENCIES) or r"(?!)"
         behind = "|".join(_whole(word) for word in words)
-        found.append((unit, re.compile(rf"(?:{signs}) ?\Z"), re.compile(rf" ?(?:{behind})", re.IGNORECASE)))
+        ahead = rf"(?:(?:{signs})|(?<!\d )(?<!{_SIGN})(?:{codes})) ?(?:\d[\d.,]* ?- ?)?-?\Z"
+        to = r"(?:(?: ?- ?| (?:a\u0300|tot|to) )\d[\d.,]*)?"
+        found.append((unit, re.compile(ahead), re.compile(rf"{to}[ -]?(?:{behind})", re.IGNORECASE)))
     return found
 
 

@@ -1,5 +1,7 @@
 """How a claim quotes: whether its passages hold whole words, and what they leave out of the sentences they stand in.
 
+The sentence that introduces a list belongs to each of its items.
+
 SPARQL cannot tell where a word ends. So the facts are computed here, as a few triples that validation adds to the data
 and that shapes forbid (ontology/shapes/quotation.ttl): `shape:divides`, a word that a passage divides, and
 `shape:leavesOut`, the words that turn a sentence and that a claim leaves out of it.
@@ -36,7 +38,7 @@ def _terms(*names: str) -> list[NamedNode]:
 DIVIDES, LEAVES_OUT = NamedNode(SHAPES + "divides"), NamedNode(SHAPES + "leavesOut")
 _TYPE, _VALUE, _QUOTED = _terms("rdf:type", "prov:value", "prov:wasQuotedFrom")
 _SOURCE, _SELECTOR, _START, _END = _terms("oa:hasSource", "oa:hasSelector", "oa:start", "oa:end")
-_CLAIM, _PASSAGE, _SENTENCE = _terms("fot:Claim", "fot:Passage", "doco:Sentence")
+_CLAIM, _PASSAGE, _SENTENCE, _LIST = _terms("fot:Claim", "fot:Passage", "doco:Sentence", "doco:List")
 
 
 def facts(quads: Iterable[Quad]) -> list[Triple]:
@@ -54,12 +56,16 @@ _About = dict[NamedNode, dict["Subject", list["Term"]]]
 
 
 class _Text(NamedTuple):
-    """A document: its text, the edges of its units, its sentences in order with their languages, and its passages."""
+    """A document: its text, the edges of its units, its sentences in order with their languages, and its passages.
+
+    `introductions` has the sentence that introduces a list, for each sentence of the list: 'Er is geen geld voor:'.
+    """
 
     text: str
     edges: set[int]
     sentences: dict[Span, str]
     passages: dict[Subject, Span]
+    introductions: dict[Span, Span]
 
 
 def _texts(about: _About) -> list[_Text]:
@@ -80,7 +86,20 @@ def _text(about: _About, text: str, placed: list[tuple[Subject, Span]]) -> _Text
     units = [span for part, span in placed if any(kind != _PASSAGE for kind in kinds.get(part, ()))]
     sentences = {span: _tongue(about, part) for part, span in placed if _SENTENCE in kinds.get(part, ())}
     passages = {part: span for part, span in placed if _PASSAGE in kinds.get(part, ()) and span.end <= len(text)}
-    return _Text(text, {edge for span in units for edge in span}, dict(sorted(sentences.items())), passages)
+    lists = [span for part, span in placed if _LIST in kinds.get(part, ())]
+    introductions = dict(_introductions(text, sorted(sentences), sorted(lists)))
+    return _Text(
+        text, {edge for span in units for edge in span}, dict(sorted(sentences.items())), passages, introductions
+    )
+
+
+def _introductions(text: str, sentences: list[Span], lists: list[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield each sentence of a list with the sentence that ends in a colon before it, if there is one."""
+    starts, ends = [sentence.start for sentence in sentences], [sentence.end for sentence in sentences]
+    for each in lists:
+        first, after = bisect_left(starts, each.start), bisect_right(ends, each.end)
+        if first and text[: sentences[first - 1].end].endswith(":"):
+            yield from ((sentence, sentences[first - 1]) for sentence in sentences[first:after])
 
 
 def _tongue(about: _About, part: Subject) -> str:
@@ -129,6 +148,10 @@ def _turning_texts(document: _Text, spans: list[Span]) -> Iterator[str]:
     sentences = list(document.sentences.items())
     ends, starts = [sentence.end for sentence, _ in sentences], [sentence.start for sentence, _ in sentences]
     touched = {at for span in spans for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end))}
-    for at in sorted(touched):
-        for start, end in turning_omissions(document.text, sentences[at][0], spans, sentences[at][1]):
+    quoted = [sentences[at][0] for at in sorted(touched)]
+    introducing = {document.introductions[sentence] for sentence in quoted if sentence in document.introductions}
+    for sentence in sorted({*quoted, *introducing}):
+        colon = [Span(sentence.end - 1, sentence.end)] if sentence in introducing else []
+        language = document.sentences[sentence]
+        for start, end in turning_omissions(document.text, sentence, [*spans, *colon], language):
             yield reflow(document.text[start:end])

@@ -27,6 +27,11 @@ def thousands_sign(language: str) -> str:
     return str(_data(language)["thousands"])
 
 
+def decimal_sign(language: str) -> str:
+    """Give the sign that a language puts before decimals."""
+    return str(_data(language)["decimal"])
+
+
 def written_forms(value: Literal, language: str = "nl") -> list[str]:
     """Give the ways in which a language may write a value, the most likely one first; none for a truth value.
 

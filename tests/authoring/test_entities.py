@@ -148,7 +148,10 @@ def test_two_things_become_one_wherever_they_are_named(home: Path, run: Callable
     run("add", "Raad", "--kind", "org:Organization", "--label", "en=Council")
     run("add", "Dijleraad", "--kind", "org:Organization", "--label", "en=Dijle Council", "--id", "id:raad-2")
     (home / "queries" / "x.rq").write_text("ASK { id:raad-2 ?p id:raad-22 }", encoding="utf-8")
-    assert run("merge", "Raad", "Dijleraad") == (0, "id:raad-2 is now id:raad; 1 file changed besides\n")
+    (home / "templates").mkdir(exist_ok=True)
+    (home / "templates" / "y.rq").write_text("CONSTRUCT { ?this fot:involves id:raad-2 } WHERE { }", encoding="utf-8")
+    assert run("merge", "Raad", "Dijleraad") == (0, "id:raad-2 is now id:raad; 2 files changed besides\n")
+    assert "id:raad }" in (home / "templates" / "y.rq").read_text(encoding="utf-8")
     assert (home / "queries" / "x.rq").read_text(encoding="utf-8") == "ASK { id:raad ?p id:raad-22 }"
     rows = (home / "data" / "entities.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1:] == ["id:raad,org:Organization,Raad,Council,Dijleraad@nl; Dijle Council@en,,,,"]

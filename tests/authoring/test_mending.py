@@ -99,6 +99,22 @@ def test_a_figure_a_negation_and_more_than_a_slip_are_left_to_people(
     assert (place / "claims.trig").read_bytes() == kept
 
 
+@pytest.mark.parametrize(
+    ("has", "typed"),
+    [
+        *(("in juni", "in juli"), ("twee partners", "twe partners"), ("hoofdstuk XI", "hoofdstuk XII")),
+        *(("hoofdstuk IV", "hoofdstuk VI"), ("bijlage A", "bijlage B"), ("vraag b", "vraag d"), ("mei", "mee")),
+        *(("jan@werk.be", "jon@werk.be"), ("www.werk.be", "www.perk.be"), ("werk.be/focus", "werk.be/fokus")),
+    ],
+)
+def test_what_one_letter_makes_another_is_left_to_people(broken: Callable[..., Path], has: str, typed: str) -> None:
+    """A number or a month in words, a numeral, a letter, an address: it is no typing error."""
+    change = ('"Elk jaar werden de KPI’s verhoogd."', f'"Zie daarvoor de lijst met {typed} dan."')
+    source = ("Momenteel loopt", f"Zie daarvoor de lijst met {has} dan. Momenteel loopt")
+    proposal = only(broken(change, source=source))
+    assert (proposal.only, proposal.certain) == ("one letter or sign", False)
+
+
 def test_of_two_passages_that_are_as_near_none_is_put_in(broken: Callable[..., Path]) -> None:
     source = ("Momenteel loopt", "Elk jaar werden de KPI’x verhoogd. Momenteel loopt")
     proposal = only(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaged import PREFIXES, expand
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
+from sampling import in_turn
 
 from fot_graph import load, open_store
 from fot_graph.cli.main import main
@@ -126,8 +127,7 @@ def test_an_exported_graph_is_read(exported: list[Quad], tmp_path: Path, suffix:
     assert set(load(tmp_path / f"all{suffix}").quads) == set(exported)
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("what", INVENTED)
+@pytest.mark.parametrize(("what", "suffix"), in_turn(INVENTED, list(FORMATS)))
 def test_an_exported_graph_cannot_invent(exported: list[Quad], tmp_path: Path, what: str, suffix: str) -> None:
     file = tmp_path / f"all{suffix}"
     store = Store()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from packaged import BASE, WITHOUT_ANSWER
 from pyoxigraph import RdfFormat, parse
-from sampling import every
+from sampling import every, in_turn
 
 from fot_graph.api import load
 from fot_graph.cli.line import COMMANDS
@@ -683,8 +683,7 @@ ON_TERMINAL = [
 ]
 
 
-@pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("words", ON_TERMINAL)
+@pytest.mark.parametrize(("words", "columns"), in_turn(ON_TERMINAL, [80, 120]))
 def test_a_terminal_gets_what_fits(words: tuple[str, ...], columns: int) -> None:
     printed = on_terminal(*words, columns=columns)
     assert printed

@@ -54,6 +54,14 @@ def test_each_text_has_the_same_fields_in_both_languages(part: str) -> None:
     assert [key for key in english if fields(english[key]) != fields(dutch[key])] == []
 
 
+def test_dutch_says_u_to_its_reader_everywhere() -> None:
+    told = [*(FOLDER / "nl").iterdir(), *(PACKAGE / "web" / "pages").glob("*.html")]
+    told += [Path(__file__).parents[2] / "docs" / "zelfstudie.md", resources.folder("data") / "entities.ttl"]
+    told += (path for name in ("ontology", "queries", "templates") for path in resources.folder(name).rglob("*.*"))
+    familiar = re.compile(r"\b(?:je|jij|jou|jouw|jullie|jezelf)\b", re.IGNORECASE)
+    assert [(path.name, words) for path in told for words in familiar.findall(path.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_is_given_twice(part: str, lang: str) -> None:

@@ -12,6 +12,7 @@ from fot_graph.authoring.formatting import formatted
 from fot_graph.cli.main import main
 from fot_graph.questions.coverage import coverage
 from fot_graph.validation.validating import validate
+from fot_graph.web.pages import figures, neighbourhood, timeline
 
 PLACE = Path(__file__).parent / "other-parliaments"
 ANSWERS = sorted((PLACE / "answers").glob("*.csv"))
@@ -80,3 +81,29 @@ def test_what_cannot_be_read_is_not_said_to_be_in_order(tmp_path: Path, capsys: 
     assert "repair-workshops: draft" in said.out
     assert "Conforms" not in said.out
     assert "claims.md:3:7: unknown kind 'hond'" in said.err
+
+
+def test_pages_of_several_documents_name_the_document_of_each_fact(graph: Graph) -> None:
+    tables = {table.name.text: table for table in figures.figures(graph, "en")}
+    assert {name: len(table.lines) for name, table in tables.items()} == {
+        "written question 2032Z01877": 8,
+        "written question 47": 7,
+        "written question E-000731/2032": 2,
+    }
+    found = timeline.timeline(graph, "en")
+    assert found.several
+    assert {(each.date, each.document.text) for each in found.moments} == {
+        ("2032-02-04", "written question 2032Z01877"),
+        ("2031-11", "written question 47"),
+        ("2035", "written question 47"),
+    }
+
+
+def test_the_timeline_tells_times_that_stand_in_words_alone(graph: Graph) -> None:
+    told = {(each.thing.text, each.shown.text) for each in timeline.timeline(graph, "en").undated}
+    assert ("publishing the final report", "by the end of June 2032") in told
+    assert ("recording waiting times", "vanaf 1 september 2032") in told
+
+
+def test_the_graph_page_opens_with_what_most_is_said_about(graph: Graph) -> None:
+    assert neighbourhood.neighbourhood(graph, "en").focus.text == "Mend and Share Scheme"

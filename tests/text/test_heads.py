@@ -54,6 +54,30 @@ def test_the_number_of_another_scottish_question_is_not_its_own(above: str, numb
     assert given == [*number, *SCOTTISH]
 
 
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ("Ann Peters (Skye, Lochaber and\nBadenoch) (SNP): To ask the Scottish Government why. (S6W-12345)", []),
+        ("Ann Peters (Skye) (Scottish National\nParty): To ask the Scottish Government why.\n\nS6W-12345", []),
+        ("S6W-12345 Ann Peters (Skye) (SNP):\nTo ask the Scottish Government why.", []),
+        ("Written Question S6W-12345\n\nAnn Peters: To ask the Scottish Government why.", []),
+        (
+            "Question S6W-12345: Ann Peters, Skye, Scottish Green Party, Date Lodged: 03/05/2024\n"
+            "To ask the Scottish Government why.",
+            [("date_asked", "2024-05-03")],
+        ),
+    ],
+)
+@pytest.mark.parametrize("answered", ["(4 June 2024):", "on 4 June 2024", "on: Tuesday, 4 June 2024"])
+def test_the_number_of_a_scottish_question_may_stand_anywhere(
+    asked: str, more: list[tuple[str, str]], answered: str
+) -> None:
+    source = parse(f"{asked}\n\nAnswered by Ivan Mackee {answered}\n\nYes.\n")
+    given = {(field.name, field.value) for field in source.fields}
+    assert given == {("number", "S6W-12345"), *SCOTTISH, *more}
+    assert len(source.question_items()) == len(source.answer_items()) == 1
+
+
 BRITISH = [
     ("title", "Flood Control"),
     ("author", "Kerry Test"),
@@ -188,3 +212,60 @@ def test_the_author_of_earlier_dutch_questions_is_not_that_of_these() -> None:
         "het lid Dijk (SP) over zorg (ingezonden 3 juli 2024).\n\n1\nHoeveel?\n\nAntwoord 1\nDrie.\n"
     )
     assert given == [("author", "Dijk"), ("title", "zorg"), ("date_asked", "2024-07-03")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "office"),
+    [
+        ("Vraag nr. 12 van de heer Jan Smet van 3 mei 2021 (N.)\naan de", "Jan Smet", "minister van Werk"),
+        ("Vraag nr. 12 van de M. Martin van 3 mei 2021 (Fr.)\naan de", "Martin", "minister van Werk"),
+        ("Vraag nr. 12 van mevrouw An Smet d.d. 03/05/2021\ngericht aan de", "An Smet", "eerste minister"),
+        ("Vraag nr. 12 van volksvertegenwoordiger An Smet, dd. 3 mei 2021\naan de", "An Smet", "premier"),
+        ("Vraag nr. 12 van An Van den Bos van 3 mei 2021 (N.)\naan de", "An Van den Bos", "premier"),
+        ("Question n° 12 de M. Luc Petit du 3 mai 2021 (Fr.)\nau", "Luc Petit", "ministre des Finances"),
+        ("Question n° 12 de Mme Ève Petit du 3 mai 2021\nà la", "Ève Petit", "secrétaire d’État à l’Asile"),
+        ("Question n° 12 de monsieur le député Luc Petit du 3 mai 2021\nau", "Luc Petit", "premier ministre"),
+        ("Question n° 12 de Luc Petit en date du 3 mai 2021\nadressée à la", "Luc Petit", "ministre"),
+    ],
+)
+@pytest.mark.parametrize("close", [":", " :", ""])
+def test_the_head_of_a_chamber_question_is_read_with_titles_and_without(
+    written: str, name: str, office: str, close: str
+) -> None:
+    given = fields(f"{written} {office}{close}\n\nPaden. - Stand.\n\n1. Hoeveel?\n")
+    head = [("number", "12"), ("author", name), ("date_asked", "2021-05-03"), ("addressee", office)]
+    assert given == [*head, ("title", "Paden. - Stand.")]
+
+
+DUTCH = "Vragen van het lid Smet (XY) aan de Minister van Werk over paden"
+
+
+@pytest.mark.parametrize(
+    "submitted",
+    [
+        " (ingezonden 3 mei 2021).",
+        ", ingezonden 3 mei 2021.",
+        "\n(ingezonden op 3 mei 2021)",
+        " (ingediend op 3 mei 2021, kenmerk 2021Z00012)",
+        "\n\nIngezonden: 3 mei 2021",
+    ],
+)
+def test_the_day_of_dutch_questions_is_the_one_on_which_they_were_sent_in(submitted: str) -> None:
+    letter = "Den Haag, 25 mei 2021\n\nIn antwoord op uw brief van 4 mei 2021 zend ik u de antwoorden.\n\n"
+    given = fields(f"{letter}{DUTCH}{submitted}\n\nVraag 1\nHoeveel?\n\nAntwoord 1\nDrie.\n")
+    assert [date for date in given if date[0].startswith("date")] == [
+        ("date_answered", "2021-05-25"),
+        ("date_asked", "2021-05-03"),
+    ]
+    assert ("title", "paden") in given
+
+
+def test_a_letter_without_questions_gives_none() -> None:
+    assert ("date_answered", "2021-05-03") not in fields(f"Den Haag, 3 mei 2021\n\n{DUTCH}\n\n1\nHoeveel?\n")
+
+
+def test_the_second_of_two_joint_numbers_may_be_that_of_the_question() -> None:
+    answer = "ANTWOORD\nop vragen nr. 9 en 12 van 20 januari 2024\nvan JO BIES en AN MOEREN\n\n1. Drie.\n"
+    source = parse(f"{FLEMISH}Paden\n\n1. Hoeveel?\n\n{answer}")
+    assert (source.number, len(source.answer_items())) == ("12", 1)
+    assert source.values("author") == ["AN MOEREN", "JO BIES"]

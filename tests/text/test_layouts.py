@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from processor import is_linear
 
+from fot_graph.core import limits
 from fot_graph.core.errors import InputFileError
 from fot_graph.text.layouts import layout_names, layout_of, read_layout
 from fot_graph.text.source import parse
@@ -59,6 +60,26 @@ def test_a_folder_of_the_caller_adds_a_layout_or_replaces_one(tmp_path: Path) ->
     (tmp_path / "flemish-parliament.toml").write_text("", encoding="utf-8")
     assert layout_of("SCHRIFTELIJKE VRAAG\nnr. 7\n").name == "flemish-parliament"
     assert layout_of("SCHRIFTELIJKE VRAAG\nnr. 7\n", [tmp_path]).name == "plain"
+
+
+SLOW = r"^(?:[a-z]+[ ]?)+[.]$"  # tries each division of a line of letters
+
+
+@pytest.mark.parametrize("key", ["recognised", "head", "answer", "noise", "notes", "items"])
+@pytest.mark.parametrize("more", ["", r"[ ](?&date)"])
+def test_a_pattern_of_a_workspace_that_would_never_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, more: str
+) -> None:
+    monkeypatch.setattr(limits, "PATTERN_SECONDS", 0.05)
+    path, slow = tmp_path / "ours.toml", f"{SLOW}{more}"
+    value = f"[{{ pattern = '{slow}' }}]" if key == "head" else f"['{slow}']"
+    path.write_text(f"{key} = {value}\n" + "recognised = ['^ONZE[ ]VRAAG']\n" * (key != "recognised"), encoding="utf-8")
+    text = f"ONZE VRAAG\n\n{'a' * 60}!\n"
+    with pytest.raises(InputFileError) as caught:
+        parse(text, [tmp_path])
+    assert f"{path}: a pattern of '{key}' takes more than 0.05 seconds" in caught.value.message
+    assert caught.value.message.endswith(slow)
+    assert parse("ONZE VRAAG\n\n1. Wat?\n", [tmp_path]).root.children
 
 
 # --- The example of CONTRIBUTING ------------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ def test_every_word_of_the_lists_turns_a_sentence_wherever_it_is_left_out(langua
         ("fr", "De projecten, à\npeine.", ", à\npeine."),
         ("fr", "A moins de, De projecten.", "A moins de,"),
         ("fr", "De projecten GUERE.", "GUERE."),
+        ("fr", "De projecten, pour autant qu’il y en ait.", ", pour autant qu’il y en ait."),
+        ("en", "De projecten say no. Five.", "say no. Five."),
     ],
 )
 def test_contracted_split_and_disguised_forms_are_seen(language: str, sentence: str, expected: str) -> None:
@@ -67,6 +69,8 @@ def test_contracted_split_and_disguised_forms_are_seen(language: str, sentence: 
         ("nl", "De projecten kunnen, als zij trachten, enkele winsten boeken."),
         ("nl", "De projecten in passage en nietig."),
         ("nl", "De projecten ne not."),
+        ("en", "De projecten of no. 5, no.7 and No. 12."),
+        ("fr", "De projecten, pour autant, en environs."),
         ("en", "De projecten of note, nothingness and butter."),
         ("fr", "De projecten du passé, et né ici, a peine."),
         ("de", "De projecten nicht."),

@@ -135,6 +135,11 @@ def test_a_quote_of_whole_words_is_taken(document: Path, quote: str) -> None:
     load(document)
 
 
+def test_a_divided_word_is_one_finding(document: Path) -> None:
+    report = validating.validate(quoting(document, "De Focus op Talent"), house=False).text("en")
+    assert report.count("Talent-middelen") == 1
+
+
 def test_the_quotes_about_14_providers_ground_no_figure(document: Path) -> None:
     said = "id:a sdmx-measure:obsValue {} ."
     both = ("Aantal dienstverleners HRM (advies)", "14 Aantal dienstverleners Diversiteit")
@@ -196,6 +201,25 @@ def test_what_turns_a_sentence_may_not_be_left_out(document: Path, quotes: tuple
     assert graph.problems == []
     assert [text[: len(word)] for text, word in zip(found(graph, LEAVES_OUT), words, strict=True)] == words
     assert bool(words) == ("nothing-turned" in broken(graph))
+
+
+@pytest.mark.parametrize(
+    ("which", "quotes", "words"),
+    [
+        ("geen", ("De projecten dienen (slechts) gezien te worden",), ["De projecten brengen ook geen"]),
+        ("geen", ("De projecten brengen", "De projecten dienen (slechts)"), ["ook geen aandachtspunten"]),
+        ("geen", ("De projecten brengen ook geen", "De projecten dienen (slechts)"), []),
+        ("geen", ("Elk jaar werden de \nKPI’s verhoogd.",), []),
+        ("volgende", ("De projecten dienen (slechts) gezien te worden",), []),
+    ],
+)
+def test_the_sentence_that_introduces_a_list_counts_for_its_items(
+    document: Path, which: str, quotes: tuple[str, ...], words: list[str]
+) -> None:
+    source = ("volgende aandachtspunten", f"{which} aandachtspunten")
+    graph = quoting(document, *quotes, source=source)
+    assert graph.problems == []
+    assert [text[: len(word)] for text, word in zip(found(graph, LEAVES_OUT), words, strict=True)] == words
 
 
 def test_the_report_shows_what_is_left_out_and_the_cure_in_both_languages(document: Path) -> None:

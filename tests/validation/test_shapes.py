@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FILES = sorted((folder("ontology") / "shapes").rglob("*.ttl"))
 CASES = sorted((Path(__file__).parents[1] / "shapes").glob("*/*.ttl"))
+CASES_OF_ENTITIES = Path(__file__).parents[1] / "shapes" / "entities"
 
 
 def triples(path: Path) -> list[Triple]:
@@ -60,6 +61,28 @@ def test_a_case_breaks_the_rule_that_it_is_named_after_and_no_other(path: Path) 
     results = set(shacl.evaluate([*around(concern), *triples(path)], shapes(concern))) - beforehand(concern)
     expected = {path.stem.removeprefix("invalid-").partition("--")[0]} if path.stem.startswith("invalid-") else set()
     assert {result.rule for result in results} == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "dutch", "english"),
+    [
+        ("domain", "hervorming", "reform"),
+        (
+            "domain-includes",
+            "evaluatie, maatregel, beleid, programma, project, studie, spoor",
+            "evaluation, measure, policy, programme, project, study, track",
+        ),
+        ("range", "actor, groep van actoren, organisatie, persoon", "agent, group of agents, organisation, person"),
+        ("range--concept", "begrip", "concept"),
+        ("range-includes", "gegevensset, studie", "data set, study"),
+    ],
+)
+def test_what_does_not_fit_a_property_is_told_the_kinds_that_would(rule: str, dutch: str, english: str) -> None:
+    case = triples(CASES_OF_ENTITIES / f"invalid-{rule}.ttl")
+    results = shacl.evaluate([*around("entities"), *case], shapes("entities"))
+    messages = [text.value for result in results if result.rule == rule.partition("--")[0] for text in result.messages]
+    assert [f"een van: {dutch}. Verbeter" in message for message in messages] == [False, True]
+    assert [f"one of: {english}. Correct" in message for message in messages] == [True, False]
 
 
 def rules(path: Path) -> set[str]:

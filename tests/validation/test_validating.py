@@ -234,7 +234,7 @@ def test_the_report_is_that_of_plain_pyshacl(name: str, *, house: bool) -> None:
 @pytest.mark.parametrize(
     ("documents", "base"),
     [
-        ([SMALL], PACKAGED.base),
+        pytest.param([SMALL], PACKAGED.base, marks=pytest.mark.exhaustive),
         ([SMALL], "https://data.example.org/vragen/"),
         pytest.param([], PACKAGED.base, marks=pytest.mark.exhaustive),
     ],
@@ -347,6 +347,33 @@ def test_what_cannot_run_for_all_focus_nodes_is_left_to_pyshacl(shapes: str, set
     prepared = shacl.prepare(triples(HEAD + shapes))
     assert len(prepared.constraints) == set_wise
     ours, theirs = both(shapes, DATA)
+    assert isomorphic(comparable(ours), comparable(shacl.from_report(theirs)))
+
+
+PROPERTY = """
+shape:s a sh:NodeShape ; sh:targetClass fot:Goal ; sh:property shape:p1 .
+shape:p1 a sh:PropertyShape ; sh:path fot:involves ; sh:minCount 2 .
+"""
+TARGETED = "shape:s sh:targetObjectsOf rdfs:subClassOf , fot:involves ; sh:severity sh:Warning ."
+USED_BY_TWO = "shape:t a sh:NodeShape ; sh:targetSubjectsOf fot:involves ; sh:property shape:p1 ."
+USED_ITSELF = "shape:t a sh:NodeShape ; sh:targetSubjectsOf fot:involves ; sh:node shape:s ."
+
+
+@pytest.mark.parametrize(
+    ("more", "all_at_once"),
+    [
+        *((more, True) for more in ("", TARGETED, "shape:p1 sh:deactivated true .")),
+        *((more, False) for more in (USED_BY_TWO, USED_ITSELF, "shape:s sh:deactivated true .")),
+        *((more, False) for more in ("shape:s a rdfs:Class . id:e a shape:s .", "shape:p1 sh:targetNode id:c .")),
+    ],
+)
+def test_pyshacl_sees_all_targets_of_a_property_shape_at_once_where_one_shape_uses_it(
+    more: str, *, all_at_once: bool
+) -> None:
+    prepared = shacl.prepare(triples(HEAD + PROPERTY + more))
+    handed_on = {triple for triple in prepared.core if triple.predicate == NamedNode(expand("sh:property"))}
+    assert all_at_once == (not handed_on)
+    ours, theirs = both(PROPERTY + more, DATA)
     assert isomorphic(comparable(ours), comparable(shacl.from_report(theirs)))
 
 

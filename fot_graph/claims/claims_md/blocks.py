@@ -12,8 +12,9 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.core import limits
-from fot_graph.core.errors import ClaimsFileError, InputFileError
+from fot_graph.core.errors import InputFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from fot_graph.claims.claims_md import blocks
 from fot_graph.claims.claims_md.assessing import assessments
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.facts import BECAUSE, Facts
 from fot_graph.claims.claims_md.filling import template_of
 from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
@@ -22,7 +23,7 @@ from fot_graph.claims.claims_md.naming import NewNames
 from fot_graph.claims.claims_md.standing import Standing, Standings
 from fot_graph.claims.document_layer import PART_NAMES
 from fot_graph.claims.layers import NAMING, PROVENANCE
-from fot_graph.core.errors import ClaimsFileError, SeveralErrors
+from fot_graph.core.errors import SeveralErrors
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.terms import node
 from fot_graph.core.words import LANGUAGES

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from fot_graph.claims.claims_md.blocks import Text
+    from fot_graph.claims.claims_md.errors import ClaimsFileError
     from fot_graph.claims.claims_md.lines import LineReader
     from fot_graph.claims.claims_md.naming import NewNames
     from fot_graph.claims.claims_md.templates import Field, Template
     from fot_graph.claims.claims_md.values import Value
-    from fot_graph.core.errors import ClaimsFileError
     from fot_graph.core.terms import Term
 
 BECAUSE = ("because", "omdat")

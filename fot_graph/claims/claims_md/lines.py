@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.claims.claims_md import values
 from fot_graph.claims.claims_md.blocks import Text, unmarked
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.names import KIND, PROPERTY, THING, TYPE
 from fot_graph.claims.claims_md.values import Value
 from fot_graph.core.close_matches import close_matches
-from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.terms import node
 from fot_graph.core.words import Message
 

@@ -218,14 +218,16 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold().replace("’", "'")
 
 
-def slug(text: str) -> str:
-    """Give the last part of an address for a name: small letters and digits of ASCII, with hyphens between.
+def slug(text: str, signs: str = "") -> str:
+    """Give the last part of an address for a name: small letters and digits of ASCII, and hyphens between them.
 
-    >>> slug("De evaluatie (2019) van ‘één’ plan")
-    'de-evaluatie-2019-van-een-plan'
+    `signs` are kept too, but at the ends.
+
+    >>> slug("De evaluatie (2019) van ‘één’ plan"), slug("Vraag nr. 358", "._~")
+    ('de-evaluatie-2019-van-een-plan', 'vraag-nr.-358')
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(rf"[^a-z0-9{signs}]+", "-", plain).strip(f"-{signs}")
 
 
 def short_slug(text: str) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, short_slug
 from fot_graph.claims.claims_md.values import figure
 from fot_graph.claims.layers import NAMING
-from fot_graph.core.errors import ClaimsFileError
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
 

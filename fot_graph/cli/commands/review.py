@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.cli import output, words
-from fot_graph.core.errors import ClaimsFileError, SeveralErrors
+from fot_graph.core.errors import SeveralErrors
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:

@@ -41,7 +41,18 @@ def moments(text: str) -> list[TimeExpression]:
 def _single(text: str) -> Iterator[TimeExpression]:
     for match in _moment().finditer(text):
         if value := _value(match, text):
-            yield TimeExpression(*match.span(), value.strip())
+            start, end = match.span()
+            if match["around"] and _is_of_a_name(text, start):
+                start = match.end("around")
+            yield TimeExpression(start, end, value.strip())
+
+
+def _is_of_a_name(text: str, start: int) -> bool:
+    """Tell whether a word has a capital in the middle of a sentence: 'Leeuwarder Courant', 'Menachem Begin'."""
+    return text[start].isupper() and bool(_WORD_BEFORE.search(text[max(0, start - 40) : start]))
+
+
+_WORD_BEFORE = re.compile(r"\w,? \Z")
 
 
 @cache
@@ -50,7 +61,7 @@ def _moment() -> re.Pattern[str]:
     month, year = month_pattern(), YEAR
     day = r"\d{1,2}(?:st|nd|rd|th|er|ste|de|e)?"
     days = rf"(?P<first>{day})(?:(?:, {day})*,? ?(?:{any_of('through')}|{any_of('and')}|-|/) ?(?P<last>{day}))"
-    around = rf"(?:(?!Courant)(?i:(?<![\w-])(?:{any_of('around')}))[ -]?(?:van |of |de |d')?)?"
+    around = rf"(?P<around>(?i:(?<![\w-])(?:{any_of('around')}))[ -]?(?:van |of |de |d')?)?"
     named = rf"(?P<month>{month})"
     part_of_year = rf"(?i:{patterns('parts_of_year')}|(?:{any_of('seasons')})|[QT][1-4])"
     day_and_month = rf"(?:{day} (?P<month1>{month})|(?P<month2>(?:{any_of('months')})) {day}(?!\d))(?![\w-])"
@@ -90,7 +101,9 @@ def _iso(year: str | None, month: int, day: int) -> str:
     return f"{year or '-'}-{month:02}-{day:02}"
 
 
-def _of_day_and_month(match: re.Match[str], _: str) -> str:
+def _of_day_and_month(match: re.Match[str], text: str) -> str:
+    if match["month2"] and _is_a_person(text, match.start("month2")):
+        return ""
     written = match["day_month"]
     month = month_number(match["month1"] or match["month2"])
     return _iso(None, month, int(re.findall(r"\d+", written)[0]))
@@ -157,6 +170,21 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{cues}|{any_of('around')}) $")
 
 
+def _of_month_and_year(match: re.Match[str], text: str) -> str:
+    value = f"{match['year2']}-{month_number(match['month3']):02}"
+    return "" if _is_a_person(text, match.start("month3")) else value
+
+
+def _is_a_person(text: str, start: int) -> bool:
+    """Tell whether the name of a month is that of a person, by the form of address before it: 'mevrouw Mei'."""
+    return text[start].isupper() and bool(_form_of_address().search(text[max(0, start - 24) : start]))
+
+
+@cache
+def _form_of_address() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?<!\w)(?:{patterns('honorifics')}) ?\Z)")
+
+
 def _of_only_month(match: re.Match[str], text: str) -> str:
     """Give a month without its year. 'May' and 'March' are words too: an English one has a word of time before it."""
     name = match["month5"]
@@ -172,7 +200,7 @@ _VALUES = {
     "full": lambda match, _: read_date(match["full"]),
     "of_year": _of_part_of_year,
     "day_month": _of_day_and_month,
-    "month_year": lambda match, _: f"{match['year2']}-{month_number(match['month3']):02}",
+    "month_year": _of_month_and_year,
     "numbered": _of_numbers,
     "years": _of_years,
     "relative": lambda *_: " ",

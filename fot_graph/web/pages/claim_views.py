@@ -68,6 +68,11 @@ class ClaimView(NamedTuple):
     themes: tuple[str, ...]
     curated: bool
 
+    @property
+    def document(self) -> TermView:
+        """The document that it quotes, or was calculated from; nothing where it quotes none."""
+        return next((quote.document for quote in (*self.quotes, *self.base_quotes)), TermView(""))
+
 
 def claims(graph: Graph, namer: Namer, iris: Iterable[str]) -> dict[str, ClaimView]:
     """Read claims with all that a page shows of them, by their IRIs, in the given order."""

@@ -73,7 +73,7 @@ class Chart(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A data set; or the figures that stand in none, with no name."""
+    """A data set; or the figures of a document that stand in none, without `id` and by the name of the document."""
 
     id: str
     name: TermView
@@ -89,11 +89,12 @@ def figures(graph: Graph, lang: str) -> tuple[Table, ...]:
     namer = Namer(graph, lang)
     namer.expect(term for row in found for term in row if not isinstance(term, Literal))
     judged = claims(graph, namer, dict.fromkeys(row[name].value for row in found for name in _CLAIMS if row[name]))
-    sets: dict[str, dict[str, list[Solution]]] = {}
+    sets: dict[tuple[str, TermView], dict[str, list[Solution]]] = {}
     for row in found:
-        of_set = sets.setdefault(row["set"].value if row["set"] else "", {})
+        name = namer(row["set"]) if row["set"] else judged[row["claim"].value].document
+        of_set = sets.setdefault((row["set"].value.rpartition("/")[2] if row["set"] else "", name), {})
         of_set.setdefault(row["figure"].value, []).append(row)
-    tables = [_table(iri, list(members.values()), namer, judged) for iri, members in sets.items()]
+    tables = [_table(*key, list(members.values()), namer, judged) for key, members in sets.items()]
     return tuple(sorted(tables, key=lambda table: (not table.id, _is_computed(table), -len(table.lines), table.name)))
 
 
@@ -117,7 +118,9 @@ def _is_computed(table: Table) -> bool:
     return all(cell.claim.status == "computed" for line in table.lines for cell in line.cells if cell)
 
 
-def _table(iri: str, members: Sequence[Sequence[Solution]], namer: Namer, judged: dict[str, ClaimView]) -> Table:
+def _table(
+    identifier: str, name: TermView, members: Sequence[Sequence[Solution]], namer: Namer, judged: dict[str, ClaimView]
+) -> Table:
     """Put the figures of a data set in lines, by what they concern, and columns, by what they count in which unit."""
     columns: dict[tuple[TermView, TermView], list[Solution]] = {}
     lines: dict[tuple[TermView, tuple[TermView, ...]], dict[tuple[TermView, TermView], Cell]] = {}
@@ -131,8 +134,7 @@ def _table(iri: str, members: Sequence[Sequence[Solution]], namer: Namer, judged
     made = tuple(Line(*key, tuple(map(cells.get, ordered))) for key, cells in lines.items())
     measures = tuple(Measure(*column, _unit_claim(columns[column], judged)) for column in ordered)
     charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(measures))))
-    name = namer(iri)
-    return Table(iri.rpartition("/")[2], name, measures, any(line.period.text for line in made), made, charts)
+    return Table(identifier, name, measures, any(line.period.text for line in made), made, charts)
 
 
 def _unit_claim(rows: Iterable[Solution], judged: dict[str, ClaimView]) -> ClaimView | None:

@@ -108,8 +108,11 @@ _THINGS = """SELECT ?thing (COUNT(?claim) AS ?n) {
 
 
 def _first(graph: Graph) -> NamedNode:
-    found = next(graph.rows(_FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes["id"])))), None)
-    found = found or next(graph.rows(_DOCUMENT), None)
+    """Give what most is said about among the names that documents share, else among those of one document."""
+    shared, of_documents = (
+        _FIRST.replace("{names}", str(Literal(graph.namespaces.prefixes[prefix]))) for prefix in ("id", "doc")
+    )
+    found = next((row for query in (shared, of_documents, _DOCUMENT) for row in graph.rows(query)), None)
     if found is None:
         raise UsageError("no-thing")
     return known_entity(graph, found[0].value).node

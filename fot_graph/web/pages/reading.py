@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -96,6 +97,7 @@ class _Page:
         self.found = found_things(graph, namer, iri, self.source)
         self.marks = MarkedText(self.source, passages, statuses_of, self.marked, self.ids.values(), self._aliases())
         self.marks.mark_found([(each.span, each.title) for each in self.found])
+        self.ends = self._ends_of_reasons()
 
     def reading(self, documents: tuple[TermView, ...]) -> Reading:
         """Lay the page out."""
@@ -207,7 +209,6 @@ class _Page:
         numbers = self.marks.claims_at(span)
         counts = Counter(self.claims[number].status for number in numbers if number in self.marked)
         present = {self.claims[number].status for number in numbers}
-        reasons = [reason for at, reason in self.reasons.items() if at.start < span.end and span.start < at.end]
         return TextLeaf(
             fragment(span),
             unit.kind,
@@ -215,9 +216,21 @@ class _Page:
             self.marks.cells(unit),
             numbers,
             tuple((status, counts[status]) for status in sorted(present, key=partial(self.marks.rank, unit.start))),
-            None if numbers or not reasons else reasons[0],
+            self._reason(span),
+            span in self.ends,
             self.source.line(unit.start),
         )
+
+    def _reason(self, span: Span) -> TermView | None:
+        """Give the reason why a leaf has no claim, if it has none."""
+        reasons = (reason for at, reason in self.reasons.items() if at.start < span.end and span.start < at.end)
+        return None if self.marks.claims_at(span) else next(reasons, None)
+
+    def _ends_of_reasons(self) -> set[Span]:
+        """Find the leaves that end a stretch without claims for one reason."""
+        leaves = [Span(unit.start, unit.end) for unit, _, _ in parts(self.source) if is_leaf(unit)]
+        reasons = [(span, self._reason(span)) for span in leaves]
+        return {span for (span, reason), (_, after) in pairwise([*reasons, (None, None)]) if span and reason != after}
 
     # What is told about the page
 

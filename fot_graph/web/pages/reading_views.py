@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class TextLeaf(NamedTuple):
     """A sentence, a heading or a table's row: its segments by cell, its claims, or why it has none.
 
-    `counts` gives for each status of its claims how many of them the chosen status and theme leave marked.
+    `ends_stretch` tells that what follows it has claims, or none for another reason. `counts` gives for each status of
+    its claims how many of them the chosen status and theme leave marked.
     """
 
     id: str
@@ -24,6 +25,7 @@ class TextLeaf(NamedTuple):
     claims: tuple[int, ...]
     counts: tuple[tuple[str, int], ...]
     reason: TermView | None
+    ends_stretch: bool
     line: int
 
     @property

@@ -18,35 +18,44 @@ if TYPE_CHECKING:
 
 
 class Moment(NamedTuple):
-    """A dated fact: `date` in ISO form ('2020-02-12', '2017'), how it is shown, and the claims that give the date.
+    """A dated fact: `date` in ISO form ('2020-02-12', '2032-06', '2017'), how it is shown, and the claims that give it.
 
-    `via` are the claims that lead from the thing to the moment, where the date is not its own.
+    `via` are the claims that lead from the thing to the moment, where the date is not its own. `document` is what the
+    first claim quotes.
     """
 
     date: str
     shown: TermView
     thing: TermView
     relation: TermView
+    document: TermView
     claims: tuple[ClaimView, ...]
     via: tuple[ClaimView, ...]
 
 
 class Undated(NamedTuple):
-    """A fact about time that no claim gives a full date for: a day without a year, a period by its name."""
+    """A fact about time that no claim gives a full date for: a day without a year, a period by its name, words."""
 
     shown: TermView
     thing: TermView
     relation: TermView
+    document: TermView
     claim: ClaimView
     resolved: TermView
     resolving: ClaimView | None
 
 
 class Timeline(NamedTuple):
-    """All moments in order, and what has no date of its own."""
+    """All moments in order, and what has no date of its own; `several` tells that they are of several documents."""
 
     moments: tuple[Moment, ...]
     undated: tuple[Undated, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether each is to be shown with its document."""
+        documents = {each.document for each in self.moments} | {each.document for each in self.undated}
+        return len(documents - {TermView("")}) > 1
 
 
 def timeline(graph: Graph, lang: str) -> Timeline:
@@ -72,7 +81,7 @@ _CLAIMS = ("claim", "via", "resolving")
 _DATED = """SELECT ?thing ?relation ?date ?claim ?via ?resolving {
   GRAPH ?claim { ?thing ?relation ?date }
   ?claim a fot:Claim .
-  FILTER(DATATYPE(?date) IN (xsd:date, xsd:gYear) && ?relation != time:inXSDDate)
+  FILTER(DATATYPE(?date) IN (xsd:date, xsd:gYearMonth, xsd:gYear) && ?relation != time:inXSDDate)
   FILTER NOT EXISTS { ?thing fot:countOf ?counted }
 } ORDER BY ?date ?thing ?claim"""
 # ... and the date of a moment that it leads to
@@ -82,9 +91,14 @@ _LED = """SELECT ?thing ?relation ?date ?claim ?via ?resolving {
   ?claim a fot:Claim . ?via a fot:Claim .
 } ORDER BY ?date ?thing ?claim"""
 _PERIODS = """SELECT ?thing ?relation ?period ?claim ?via ?resolved ?resolving {
-  GRAPH ?claim { ?thing ?relation ?period }
-  ?claim a fot:Claim . ?period a dcterms:PeriodOfTime .
-  FILTER(?relation != fot:resolvesTo)
+  {
+    GRAPH ?claim { ?thing ?relation ?period }
+    ?period a dcterms:PeriodOfTime FILTER(?relation != fot:resolvesTo)
+  } UNION {
+    VALUES ?relation { fot:timeIndication }
+    GRAPH ?claim { ?thing ?relation ?period }
+  }
+  ?claim a fot:Claim .
   FILTER NOT EXISTS { ?thing fot:countOf ?counted }
   OPTIONAL { GRAPH ?resolving { ?period fot:resolvesTo ?resolved } }
 } ORDER BY ?thing ?claim"""
@@ -97,7 +111,8 @@ def _moment(members: Sequence[Solution], namer: Namer, judged: dict[str, ClaimVi
     assert isinstance(date, Literal)
     giving, via = ([judged[each[name].value] for each in members if each[name]] for name in ("claim", "via"))
     names = namer(date), namer(row["thing"]), namer(row["relation"])
-    return Moment(date.value, *names, tuple(dict.fromkeys(giving)), tuple(dict.fromkeys(via)))
+    said = tuple(dict.fromkeys(giving)), tuple(dict.fromkeys(via))
+    return Moment(date.value, *names, giving[0].document, *said)
 
 
 def _undated(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Undated:
@@ -106,6 +121,7 @@ def _undated(row: Solution, namer: Namer, judged: dict[str, ClaimView]) -> Undat
         namer(row["period"]),
         namer(row["thing"]),
         namer(row["relation"]),
+        judged[row["claim"].value].document,
         judged[row["claim"].value],
         namer(row["resolved"]),
         resolving,

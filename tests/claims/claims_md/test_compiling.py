@@ -12,9 +12,10 @@ from pyoxigraph import Literal, NamedNode
 
 from fot_graph.claims import documents, vocabulary
 from fot_graph.claims.claims_md import blocks, compiling
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.layers import NAMING, PROVENANCE, read_layer
 from fot_graph.core import limits
-from fot_graph.core.errors import ClaimsFileError, FotGraphError, SeveralErrors
+from fot_graph.core.errors import FotGraphError, SeveralErrors
 from fot_graph.core.namespaces import Namespaces
 from fot_graph.core.resources import folder
 from fot_graph.core.terms import node

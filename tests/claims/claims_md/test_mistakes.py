@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fot_graph.api import load
-from fot_graph.core.errors import ClaimsFileError
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 NAMES = """\

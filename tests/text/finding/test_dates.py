@@ -57,6 +57,16 @@ def test_a_date_holds_the_words_that_go_with_it() -> None:
     ]
 
 
-def test_the_name_of_a_newspaper_is_no_part_of_a_date() -> None:
-    text = "in de Leeuwarder Courant 4 juli 2024, courant mars 2020"
-    assert [text[each.start : each.end] for each in moments(text)] == ["4 juli 2024", "courant mars 2020"]
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("in de Leeuwarder Courant 4 juli 2024, courant mars 2020", ["4 juli 2024", "courant mars 2020"]),
+        ("zie de Zuider Courant, 3 mei 2021", ["3 mei 2021"]),
+        ("premier Begin mei 1978 en het Fonds Midden 2020", ["mei 1978", "2020"]),
+        ("Eind 2020 was het zover; (Begin mei 2021)", ["Eind 2020", "Begin mei 2021"]),
+        ("mevrouw Mei 2020 keer, Lord March 2021 and Mr August 12", []),
+        ("in March 2021 and on August 12", ["March 2021", "August 12"]),
+    ],
+)
+def test_a_word_of_time_that_is_part_of_a_name_is_no_part_of_a_date(text: str, dates: list[str]) -> None:
+    assert [text[each.start : each.end] for each in moments(text)] == dates

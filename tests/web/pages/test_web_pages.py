@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 import fot_graph
 from fot_graph.core.words import LANGUAGES
+from fot_graph.core.workspace import packaged
 from fot_graph.web.http.cache import ResponseCache
 from fot_graph.web.pages import routes as pages
 
@@ -81,6 +83,14 @@ def client_of(graph: fot_graph.Graph) -> Remembering:
 @pytest.fixture(scope="module")
 def client() -> Remembering:
     return client_of(fot_graph.load())
+
+
+DOCUMENTS = Path(__file__).parents[2] / "documents"
+
+
+@pytest.fixture(scope="module")
+def of_several() -> Remembering:
+    return client_of(fot_graph.load([packaged(), DOCUMENTS / "together"]))
 
 
 class Elements(HTMLParser):
@@ -328,3 +338,27 @@ def test_what_rules_found_is_shown_with_a_switch(client: Remembering, lang: str,
     assert f'<span class="found" title="{title}">VDAB</span>' in text
     assert '<input type="checkbox" id="hide-found">' in text
     assert text.count('<details class="found-list"') >= 10
+
+
+# --- Several documents, and text without claims -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/en/board", "/en/"])
+def test_of_a_few_documents_each_is_in_sight(of_several: Remembering, path: str) -> None:
+    listed = re.findall(r"<details open><summary>Documents: 3</summary><ul>(.*?)</ul>", of_several.page(path).text)
+    names = [re.findall(rf">(written question {number})<", "".join(listed)) for number in (358, 187, 41)]
+    assert [len(each) for each in names] == [1, 1, 1]
+
+
+def test_the_board_tells_which_of_its_documents_it_shows(of_several: Remembering) -> None:
+    board = of_several.page("/en/board?document=vp-sv-2031-2032-41").text
+    assert re.findall(r'<b aria-current="page">(.*?)</b>', board) == ["written question 41"]
+    assert "?document=vp-sv-2031-2032-187" in board
+
+
+def test_why_a_stretch_has_no_claims_is_said_once() -> None:
+    page = client_of(fot_graph.load(DOCUMENTS / "other-parliaments")).page("/en/page/doc/repair-workshops").text
+    reason = "A rule reads in the head who asked and answered, and when."
+    before, _, coverage = page.partition('<details class="coverage">')
+    told, _, after = coverage.partition("</details>")
+    assert [(before + after).count(reason), told.count(reason)] == [2, 2]  # of the head, and of that of the answer

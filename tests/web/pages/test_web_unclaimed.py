@@ -151,5 +151,8 @@ def test_a_page_without_claims_says_how_to_make_them(page: str, lang: str) -> No
 
 
 @pytest.mark.parametrize(("lang", "ours"), [("nl", "gegevens"), ("en", "data")])
-def test_the_licence_is_that_of_the_ontology_not_of_data_of_others(lang: str, ours: str) -> None:
-    assert ours not in texts("pages", lang)["licence"]
+def test_the_licence_is_of_the_ontology_and_what_comes_along_not_of_data_of_others(lang: str, ours: str) -> None:
+    said = texts("pages", lang)["licence"]
+    assert ours not in said
+    assert "fot_graph" in said.partition(": CC BY 4.0")[0]
+    assert "Ontology and our own data: CC BY 4.0." in (Path(__file__).parents[3] / "README.md").read_text("utf-8")

@@ -603,7 +603,7 @@ def test_every_backend_gives_the_same_pages(graph: fot_graph.Graph, backend: Bac
 QUESTIONS = sorted((Path(__file__).parents[2] / "text" / "questions").glob("*.txt"))
 
 
-@pytest.mark.parametrize("file", every(4, QUESTIONS), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", every(12, QUESTIONS), ids=lambda file: file.stem)
 def test_a_text_without_claims_is_read_whole(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "q-1"
     folder.mkdir()
