@@ -60,7 +60,7 @@ _JOINER = "|".join(
         r"(?<=\d)[.,:·٫×*^](?=\d)",
         rf"(?<=\d)[ {GROUPING}](?={_FRACTION})",
         rf"(?<=\d)(?<!\d{{4}})[ {GROUPING}](?=[1-9]/[2-9](?![\d/]))",
-        r"(?<=\d)\+(?=[^\W\d_])",
+        r"(?<=\d)\+['’]?(?=[^\W\d_])",
         r"\([a-zß-ÿ]{1,6}\)(?=[a-zß-ÿ])",
         r"(?<=[^\W\d_])\.(?=[^\W\d_])(?!(?<=[a-zß-ÿ]\.)[A-Z])",  # 'm.b.t', but not 'beleid.Hierin'
         r"(?<=\d)[/⁄∕]|[/⁄∕](?=\d)",
@@ -75,8 +75,10 @@ _SHORT_UNITS = "(?:k|c|m)?m[²³]?|m?kg|[kMG]Wh?|ha"
 def _word_pattern() -> re.Pattern[str]:
     units = "|".join(any_of(key).replace(r"\.|", "|") for key in ("magnitudes", "currencies", "measures"))
     named = rf"(?:(?i:{units})|{_SHORT_UNITS}|(?:{_CODES})(?!{_BLANK}\d))(?!{_SIGN})(?:/[^\W\d_]+)?"
-    unit = rf"[%‰]|°(?:{_BLANK}[CF](?!{_SIGN})|(?:{_LATIN}))?|[{_MONEY}](?!{_BLANK}\d)|{named}"
-    after = rf"(?:(?<=\d|{_FRACTION})(?:(?:{_GAP}(?:{unit})){{1,2}}|{_BLANK}(?:{_LATIN})(?!{_SIGN})))?"
+    rate = r"(?:u|h|g|mg|l|t)/[^\W\d_]+"
+    unit = rf"{named}|{rate}|[%‰]|°(?:{_BLANK}[CF](?!{_SIGN})|(?:{_LATIN}))?|[{_MONEY}](?!{_BLANK}\d)"
+    to = r"(?: (?:a\u0300|tot|to|[-–]) \d+(?:[.,]\d+)*)?"
+    after = rf"(?:(?<=\d|{_FRACTION})(?:{to}(?:{_GAP}(?:{unit})){{1,2}}|{_BLANK}(?:{_LATIN})(?!{_SIGN})))?"
     ending = r"(?:(?<=[^\W\d_])\([a-zß-ÿ]{1,4}\)|\+{1,2}(?!\w))?"
     return re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*{after}{ending}")
 

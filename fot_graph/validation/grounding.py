@@ -205,6 +205,9 @@ def _languages_quoted(data: _Data, claim: Subject) -> list[str]:
 
 
 _SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `comparable` gives
+# A word may stand in a hyphenated compound ('Talent-middelen'), but in none that denies it ('niet-begeleid').
+_BEFORE_WORD = rf"(?<!{_SIGN})" + "".join(rf"(?<!\b{word}-)" for word in ("niet", "non", "not", "anti", "ex", "oud"))
+_AFTER_WORD = rf"(?!{_SIGN}|-(?:vrije?|loos|loze|free)(?!{_SIGN}))"
 
 
 def _is_mentioned(labels: list[str], quotes: list[QuotedText]) -> bool:
@@ -220,9 +223,7 @@ def _whole(label: str) -> str:
     """Give the pattern of a name that is no part of a longer word; a sign such as '€' may stand beside a figure."""
     before, after = (label[at : at + 1] for at in (0, len(label) - 1))
     is_word = re.compile(_SIGN).match
-    return (
-        (rf"(?<!{_SIGN})" if is_word(before) else "") + re.escape(label) + (rf"(?!{_SIGN})" if is_word(after) else "")
-    )
+    return (_BEFORE_WORD if is_word(before) else "") + re.escape(label) + (_AFTER_WORD if is_word(after) else "")
 
 
 def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[tuple[Subject | Triple, Term]]) -> str:
@@ -236,7 +237,7 @@ def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[
         if not forms:
             return ""
         wanted = "|".join(re.escape(comparable(form, quote.language)) for form in forms)
-        found = [match.span() for match in re.finditer(rf"(?<!{_SIGN})(?:{wanted}){after}", quote.text)]
+        found = [match.span() for match in re.finditer(rf"{_BEFORE_WORD}(?:{wanted}){after}", quote.text)]
         if any(
             is_whole_figure(quote.text, *span)
             and (triple.predicate != _FIGURE or _is_of_unit(quote.text, *span, triple.subject, measured))
@@ -284,6 +285,6 @@ def _forms(triple: Triple, language: str) -> tuple[list[str], str]:
     """Give the ways in which a language writes the value of a triple, if any, and a pattern of what may follow."""
     value = triple.object
     if isinstance(value, Literal):
-        return written_forms(value, language), rf"(?!{_SIGN})"
+        return written_forms(value, language), _AFTER_WORD
     is_page = triple.predicate == _PAGE and isinstance(value, NamedNode)
     return [text_of(value)] if is_page else [], r"(?![\w/%&=?#~+-]|\.\w)"

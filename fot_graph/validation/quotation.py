@@ -1,6 +1,6 @@
 """How a claim quotes: whether its passages hold whole words, and what they leave out of the sentences they stand in.
 
-The sentence that introduces a list belongs to each of its items.
+Headings and the rows of a table count as sentences; the sentence that introduces a list belongs to each of its items.
 
 SPARQL cannot tell where a word ends. So the facts are computed here, as a few triples that validation adds to the data
 and that shapes forbid (ontology/shapes/quotation.ttl): `shape:divides`, a word that a passage divides, and
@@ -38,7 +38,8 @@ def _terms(*names: str) -> list[NamedNode]:
 DIVIDES, LEAVES_OUT = NamedNode(SHAPES + "divides"), NamedNode(SHAPES + "leavesOut")
 _TYPE, _VALUE, _QUOTED = _terms("rdf:type", "prov:value", "prov:wasQuotedFrom")
 _SOURCE, _SELECTOR, _START, _END = _terms("oa:hasSource", "oa:hasSelector", "oa:start", "oa:end")
-_CLAIM, _PASSAGE, _SENTENCE, _LIST = _terms("fot:Claim", "fot:Passage", "doco:Sentence", "doco:List")
+_CLAIM, _PASSAGE, _LIST = _terms("fot:Claim", "fot:Passage", "doco:List")
+_SENTENCES = set(_terms("doco:Sentence", "doco:Title", "fot:Heading", "fot:TableRow"))
 
 
 def facts(quads: Iterable[Quad]) -> list[Triple]:
@@ -84,7 +85,7 @@ def _texts(about: _About) -> list[_Text]:
 def _text(about: _About, text: str, placed: list[tuple[Subject, Span]]) -> _Text:
     kinds = about[_TYPE]
     units = [span for part, span in placed if any(kind != _PASSAGE for kind in kinds.get(part, ()))]
-    sentences = {span: _tongue(about, part) for part, span in placed if _SENTENCE in kinds.get(part, ())}
+    sentences = {span: _tongue(about, part) for part, span in placed if not _SENTENCES.isdisjoint(kinds.get(part, ()))}
     passages = {part: span for part, span in placed if _PASSAGE in kinds.get(part, ()) and span.end <= len(text)}
     lists = [span for part, span in placed if _LIST in kinds.get(part, ())]
     introductions = dict(_introductions(text, sorted(sentences), sorted(lists)))

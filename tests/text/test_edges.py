@@ -27,6 +27,7 @@ def found(text: str) -> list[str]:
         *("100 m²", "10°C", "10 °C", "5%-10%", "100%ig", "10%-regel", "€5-€10", "2019-’20", "55+", "55+ers"),
         *("< 5", "≤5", "≥ €5", "±5", "~5", "–5", "‑5", "€-5", "€ -5", "3 bis", "12°bis", "’s", "'t"),
         *("project(en)", "on(der)wijs", "(on)gelijk", "(her)oriëntering", "C++"),
+        *("12 tot 15 miljoen euro", "5 à 6 %", "€ 12 à 15 miljoen", "40 u/week", "2,3 %-punt", "50+'ers"),
         *("werk.be/focus/op", "https://nl.wikipedia.org/wiki/Talent_(begrip)"),
     ],
 )
@@ -62,6 +63,7 @@ def test_what_joins_belongs_to_the_word(word: str) -> None:
         ("beleid (zie bijlage)", ["beleid", "zie", "bijlage"]),
         ("\n> 5 dossiers\n- 5 dossiers", ["5", "dossiers", "5", "dossiers"]),
         ("12 uren 5 euromunten", ["12 uren", "5", "euromunten"]),
+        ("18 tot 64 jaar en 5 - 6 euro", ["18", "tot", "64", "jaar", "en", "5 - 6 euro"]),
         ("goed/slecht en 5 mln.", ["goed", "slecht", "en", "5 mln"]),
     ],
 )

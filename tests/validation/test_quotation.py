@@ -204,6 +204,21 @@ def test_what_turns_a_sentence_may_not_be_left_out(document: Path, quotes: tuple
 
 
 @pytest.mark.parametrize(
+    ("source", "quote", "words"),
+    [
+        (("443 707.315,48  nvt", "443 707.315,48  niet"), "2016 443 707.315,48", ["niet"]),
+        (("443 707.315,48  nvt", "443 707.315,48  niet"), "2017 403", []),
+        (("Focus op Talent-beleid  -", "Geen beleid  -"), "Hervorming", ["Geen beleid -"]),
+    ],
+)
+def test_rows_and_headings_are_read_as_sentences_are(
+    document: Path, source: tuple[str, str], quote: str, words: list[str]
+) -> None:
+    found_words = found(quoting(document, quote, source=source), LEAVES_OUT)
+    assert [text[: len(word)] for text, word in zip(found_words, words, strict=True)] == words
+
+
+@pytest.mark.parametrize(
     ("which", "quotes", "words"),
     [
         ("geen", ("De projecten dienen (slechts) gezien te worden",), ["De projecten brengen ook geen"]),
