@@ -222,8 +222,16 @@ def test_of_equal_proposals_the_first_stays(document: Path, propose: Callable[..
     other = dict(reversed(GOOD.items()))
     code, out = propose(saying(lie(value="1.203"), json.dumps(GOOD), beside(name="klachten"), json.dumps(other)))
     assert code == 0
-    assert "lines 3, 4 fell: line 2 proposes the same of the same quotes\n" in out
+    assert "lines 3, 4 fell: line 2 proposes the same\n" in out
     assert "1 proposal holds, 3 fell" in out
+
+
+def test_of_proposals_with_the_same_facts_the_first_stays(propose: Callable[..., tuple[int, str]]) -> None:
+    sentence = "Er zijn steeds meer fietsers."
+    told = {"template": "circumstance", "quotes": [sentence], "fields": {"this": "steeds meer fietsers"}}
+    names = ["Meer Fietsers", "meer fietsers", "meer  fietsers"]
+    out = propose(saying(*(json.dumps({**told, "fields": {"this": name}}) for name in names)))[1]
+    assert "lines 2, 3 fell: line 1 proposes the same\n" in out
 
 
 def test_a_judgement_that_quotes_no_answer_falls(propose: Callable[..., tuple[int, str]]) -> None:
