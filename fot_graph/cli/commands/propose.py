@@ -66,7 +66,8 @@ def _fallen(found: Iterable[Proposed], lang: str) -> Iterator[str]:
     kinds: dict[object, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for each in found:
         if each.reason:
-            kind = each.reason.code, each.reason.data.get("rule")
+            wrong = each.reason.data.get("wrong")  # with a field
+            kind = wrong.code if isinstance(wrong, Message) else (each.reason.code, each.reason.data.get("rule"))
             kinds[kind][output.reason(each.reason, lang)].append(each.line)
     for reasons in kinds.values():
         told = [*reasons.items()]
