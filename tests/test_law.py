@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -52,9 +53,9 @@ def test_the_law_holds_for_the_catalogue(name: str, most_rows: int | None) -> No
 @pytest.mark.parametrize("first", range(0, QUERIES, BATCH))
 def test_the_law_holds_for_random_queries(first: int, record_property: Callable[[str, int], None]) -> None:
     """How many rows were judged, and how many are not known, is summed up in conftest.py, which sets the bound."""
-    data, rows, unknown = Data(GRAPH.quads), 0, 0
+    rows = unknown = 0
     for number in range(first, min(first + BATCH, QUERIES)):
-        text = make(Random(f"{SEED} {number}"), data, GRAPH.store).text
+        text = make(Random(f"{SEED} {number}"), data(), GRAPH.store).text
         try:
             found = judge(text, MOST_ROWS)
         except Exception as error:
@@ -92,9 +93,18 @@ def test_every_construct_is_written() -> None:
     assert set(times) == set(CONSTRUCTS)
 
 
+@cache
+def data() -> Data:
+    return Data(GRAPH.quads)
+
+
+@cache
+def some_query(number: int) -> Query:
+    return make(Random(number), data(), GRAPH.store)
+
+
 def some_queries(number: int) -> list[Query]:
-    data = Data(GRAPH.quads)
-    return [make(Random(one), data, GRAPH.store) for one in range(number)]
+    return [some_query(one) for one in range(number)]
 
 
 def test_what_is_found_without_the_engine_is_among_the_derivations() -> None:

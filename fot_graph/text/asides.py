@@ -117,8 +117,51 @@ _NOTE = re.compile(
 _RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 
 
-def footnotes(text: str) -> list[Unit]:
-    """Find footnotes: blocks, or lines after one, that begin with the number of a mark that stands before them."""
+_SQUARE = re.compile(r"^[^\S\n\f]*+(\[(\d{1,3}) ?\])(?=\s)", re.MULTILINE)
+_PARAGRAPH_END = re.compile(r"\n\s*\n|\f|\n[^\S\n]*+\[|\Z")
+
+
+def square_items(text: str, layout: Layout) -> list[Span]:
+    """Find the markers '[1]', '[2]' … of items, which look like those of footnotes; none where nothing asks.
+
+    Where the items of a question have them, those of its answers have them too.
+    """
+    runs: list[list[re.Match[str]]] = []
+    for match in _SQUARE.finditer(text):
+        if int(match[2]) == 1:
+            runs.append([])
+        if runs and int(match[2]) == len(runs[-1]) + 1:
+            runs[-1].append(match)
+    asking = [run for run in runs if len(run) > 1 and 2 * sum(_asks(text, match.end()) for match in run) > len(run)]
+    if not asking:
+        return []
+    heads = [match.end() for pattern in layout.answer for match in pattern.finditer(text)]
+    answering = [next((run for run in runs if run[0].start() >= head), []) for head in heads]
+    return sorted({Span(*match.span(1)) for run in [*asking, *answering] for match in run})
+
+
+def _asks(text: str, start: int) -> bool:
+    """Tell whether a paragraph or a line before another marker has a question at its end."""
+    end = _PARAGRAPH_END.search(text, start)
+    return bool(end and text[start : end.start()].rstrip().endswith("?"))
+
+
+def with_round_brackets(text: str, markers: Iterable[Span]) -> str:
+    """Write the markers '[1]' as '(1)'."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in markers:
+        pieces += [text[place:start], "(", text[start + 1 : end - 1], ")"]
+        place = end
+    return "".join([*pieces, text[place:]])
+
+
+def footnotes(text: str, items: Iterable[Span] = ()) -> list[Unit]:
+    """Find footnotes: blocks, or lines after one, that begin with the number of a mark that stands before them.
+
+    None begins where an item does.
+    """
+    starts = {item.start for item in items}
     marks: dict[tuple[str, int], int] = {}
     for style, number, place in _marks(text):
         marks.setdefault((style, number), place)
@@ -128,7 +171,7 @@ def footnotes(text: str) -> list[Unit]:
     for block in blocks_of(text, lines_in(text, 0, len(text))):
         begins: list[tuple[int, int]] = []
         for line in block:
-            note = _NOTE.match(text, line.start)
+            note = None if line.start in starts else _NOTE.match(text, line.start)
             number = len(found) + len(begins) + 1
             first = _NOTE.match(text, block[0].start)
             goes_on = begins and note and first and note.lastgroup == first.lastgroup and _written(note) == number
@@ -172,7 +215,8 @@ def notes(text: str, layout: Layout, start: int, end: int) -> list[Unit]:
 
 
 @cache
-def _office() -> re.Pattern[str]:
+def office_pattern() -> re.Pattern[str]:
+    """Give the pattern of the name of an office, in any of the languages."""
     return re.compile(rf"(?i:(?<![^\W\d_])(?:{patterns('office')})(?![^\W\d_]))")
 
 
@@ -196,7 +240,8 @@ def signature(text: str, start: int, end: int) -> Unit | None:
         written = text[place[0] : place[1]]
         if len(block) > 5 or any(line.end - line.start > _LONGEST for line in block):
             break
-        of_office = bool(_office().search(written)) and not is_ended(text, *place) and _begins_as_signature(written)
+        is_open = not is_ended(text, *place)
+        of_office = is_open and bool(office_pattern().search(written)) and _begins_as_signature(written)
         if of_office or _greeting().fullmatch(written.partition("\n")[0].rstrip(" ,.")):
             first, signed = at, True
         elif _is_name(written):
@@ -217,7 +262,7 @@ def without_greeting(text: str, signed: Unit) -> int:
 def _begins_as_signature(written: str) -> bool:
     """Tell whether what names an office does so at its start, or after a name on a line of its own."""
     head, _, rest = written.partition("\n")
-    offices = [_office().search(part) for part in ([head, rest] if _is_name(head) else [head])]
+    offices = [office_pattern().search(part) for part in ([head, rest] if _is_name(head) else [head])]
     return any(office and office.start() < _INDENT for office in offices)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.fragments import Span
+from fot_graph.text.asides import office_pattern
 from fot_graph.text.dates import read_date
 from fot_graph.text.languages import any_of, languages, patterns
 from fot_graph.text.passages import reflow
@@ -163,12 +164,27 @@ def fields_of(text: str, match: re.Match[str]) -> Iterator[HeadField]:
         elif name in ("author", "addressee"):
             for span in names(text, start, end) if name == "author" else offices(text, start, end):
                 yield _field(text, name, *span)
+        elif name == "answered_by":
+            yield from (_field(text, name, *span) for span in _answerers(text, start, end))
         elif name == "number":
             yield from (_field(text, name, *each.span()) for each in _NUMBER.finditer(text, start, end))
         else:
             yield _field(text, name, start, end)
 
 
+def _answerers(text: str, start: int, end: int) -> Iterator[Span]:
+    """Give each of several who answer: below an empty line, where an office stands above and below it."""
+    place = start
+    for gap in _EMPTY_LINES.finditer(text, start, end):
+        below = _EMPTY_LINES.search(text, gap.end(), end)
+        parts = Span(place, gap.start()), Span(gap.end(), below.start() if below else end)
+        if all(office_pattern().search(text, *part) for part in parts):
+            yield parts[0]
+            place = gap.end()
+    yield Span(place, end)
+
+
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*+\n)+")
 _NUMBER = re.compile(r"[\w./-]{0,40}\d")  # there are several in the head of a joint answer
 
 

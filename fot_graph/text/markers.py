@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
 
 
 _TABBED = re.compile(r"\(?\w{1,3}[.):°]\t")
-_MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)”\"'")
+_MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)]”\"'»¹²³⁰⁴⁵⁶⁷⁸⁹")
 
 
 def line_candidates(text: str, start: int, end: int) -> list[list[Candidate]]:
@@ -73,7 +73,7 @@ def question_markers(text: str, start: int, end: int, *, joint: bool = False) ->
         last = found[-1].label if found else ""
         for candidate in readings:
             label = labels.label_of(candidate.written, last)
-            may_begin = not _is_after_comma(text, candidate) or label[-1:].isalpha()
+            may_begin = candidate.opens or not _is_after_comma(text, candidate) or label[-1:].isalpha()
             first = labels.first_and_last(label)[0] if joint else label
             if may_begin and labels.is_next(first, labels.first_and_last(last)[1], opens=candidate.opens):
                 found.append(Marker(candidate.start, candidate.end, label))
@@ -140,10 +140,11 @@ def _word_pattern() -> re.Pattern[str]:
     question, answer = any_of("question"), any_of("answer")
     blank = r"[^\S\n\f]+"
     to = rf"(?:{blank}(?:{patterns_of('to_question')}))?(?:{blank}(?:{question}))?"
+    person = rf"(?!\s+(?:van|de|by)\s+(?:(?:{patterns_of('articles')})\s+)?(?:{patterns_of('honorifics')})(?!\w))"
     close = r"\s*(?:[:.)]|[-–](?=\s))?(?P<rest>[^\S\n\f]*(?=[\n\f]|\Z)|(?<=[:.)–-])(?=\s))"
     number = r"(?:n(?:r|o|°|º)?s?\.?\s*)?"
     return re.compile(
-        rf"(?P<head>(?i:(?P<answer>{answer}){to}|{question})){blank}{number}{numbers}{close}",
+        rf"(?P<head>(?i:(?P<answer>{answer}){to}|{question})){blank}{number}{numbers}(?i:{person}){close}",
     )
 
 
@@ -152,7 +153,7 @@ def _bare_answer() -> re.Pattern[str]:
     return re.compile(rf"(?i:{any_of('answer')})\s*:?[^\S\n\f]*(?=[\n\f]|\Z)")
 
 
-_BARE_LINE = re.compile(r"\d{1,3}(?:[ ]?(?:,|-|–|en|t/m)[ ]?\d{1,3}){0,9}")
+_BARE_LINE = re.compile(r"\d{1,3}(?:[ ]?(?:,|-|–|en|t/m)[ ]?\d{1,3}){0,9}[.)]?")
 
 
 def word_markers(text: str, start: int, end: int, *, bare: bool = False) -> list[Marker]:

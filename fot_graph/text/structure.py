@@ -47,7 +47,9 @@ class _Parser:
         text = asides.blanked(text, signs)
         found = asides.furniture(text, layout)
         text = asides.blanked(text, found)
-        notes = asides.footnotes(text)
+        items = asides.square_items(text, layout)
+        text = asides.with_round_brackets(text, items)
+        notes = asides.footnotes(text, items)
         self.asides = [*signs, *found, *notes]
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []

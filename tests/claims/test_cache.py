@@ -28,6 +28,23 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache" / "fot-graph"
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Path]:
+    """Read the data once for all that begins with a snapshot: give the graph, and what is kept of it."""
+    place = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(place))
+        graph = load()
+    return graph, place / "fot-graph"
+
+
+@pytest.fixture
+def graph(cache: Path, kept: tuple[Graph, Path]) -> Graph:
+    """Give the graph as it was read when its snapshot was written."""
+    shutil.copytree(kept[1], cache)
+    return kept[0]
+
+
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of data and ontology that may be changed."""
@@ -130,8 +147,8 @@ def quads_of(cache: Path) -> Path:
     return cache / name.decode()
 
 
+@pytest.mark.usefixtures("graph")
 def test_a_snapshot_that_was_cut_off_is_not_used(cache: Path) -> None:
-    load()
     kept = (cache / "snapshot").read_bytes()
     (cache / "snapshot").write_bytes(kept[:-4])
     assert not is_kept()
@@ -144,8 +161,7 @@ def test_a_snapshot_that_was_cut_off_is_not_used(cache: Path) -> None:
     assert quads_of(cache).read_bytes() == kept
 
 
-def test_a_snapshot_without_its_quads_is_not_used(cache: Path) -> None:
-    graph = load()
+def test_a_snapshot_without_its_quads_is_not_used(cache: Path, graph: Graph) -> None:
     for spoilt in (b"", b"#"):
         quads_of(cache).write_bytes(spoilt)
         assert not is_kept()
@@ -155,8 +171,7 @@ def test_a_snapshot_without_its_quads_is_not_used(cache: Path) -> None:
     assert load().quads == graph.quads
 
 
-def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path) -> None:
-    graph = load()
+def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path, graph: Graph) -> None:
     quads = quads_of(cache)
     quads.write_bytes(b"\0" * quads.stat().st_size)
     assert not is_kept()
@@ -164,8 +179,7 @@ def test_a_snapshot_that_a_disk_spoilt_is_not_used(cache: Path) -> None:
     assert is_kept(), "it is written anew"
 
 
-def test_a_figure_that_was_changed_is_not_believed(cache: Path) -> None:
-    graph = load()
+def test_a_figure_that_was_changed_is_not_believed(cache: Path, graph: Graph) -> None:
     quads = quads_of(cache)
     content = quads.read_bytes()
     assert b'"28433.6"' in content
@@ -174,16 +188,15 @@ def test_a_figure_that_was_changed_is_not_believed(cache: Path) -> None:
     assert quads_of(cache).read_bytes() == content
 
 
-def test_a_file_of_one_line_is_not_believed(cache: Path) -> None:
-    graph = load()
+def test_a_file_of_one_line_is_not_believed(cache: Path, graph: Graph) -> None:
     for content in (b"# complete\n", b"<urn:a> <urn:b> <urn:c> .\n"):
         quads_of(cache).write_bytes(content)
         assert load().quads == graph.quads
         assert is_kept()
 
 
+@pytest.mark.usefixtures("graph")
 def test_another_checksum_or_size_is_not_believed(cache: Path) -> None:
-    load()
     kept, inputs = (cache / "snapshot").read_bytes(), snapshot.inputs()
     name, size, checksum = kept[len(inputs) :].split()
     for wrong in (
@@ -208,8 +221,7 @@ def test_the_snapshot_is_the_users_alone(cache: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
 @pytest.mark.parametrize(("mode", "what"), in_turn([0o020, 0o002, 0o040, 0o004], ["folder", "inputs", "quads"]))
-def test_what_others_may_change_or_read_is_not_believed(cache: Path, mode: int, what: str) -> None:
-    graph = load()
+def test_what_others_may_change_or_read_is_not_believed(cache: Path, graph: Graph, mode: int, what: str) -> None:
     path = {"folder": cache, "inputs": cache / "snapshot", "quads": quads_of(cache)}[what]
     path.chmod(path.stat().st_mode | mode)
     assert not is_kept()
@@ -218,8 +230,8 @@ def test_what_others_may_change_or_read_is_not_believed(cache: Path, mode: int, 
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system keeps such rights elsewhere")
+@pytest.mark.usefixtures("graph")
 def test_what_belongs_to_another_is_not_believed(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load()
     before = {path.name: path.read_bytes() for path in cache.iterdir()}
     monkeypatch.setattr(os, "geteuid", lambda: cache.stat().st_uid + 1)
     assert not is_kept()
@@ -228,8 +240,7 @@ def test_what_belongs_to_another_is_not_believed(cache: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("what", ["inputs", "quads"])
-def test_a_link_is_not_believed(cache: Path, what: str) -> None:
-    graph = load()
+def test_a_link_is_not_believed(cache: Path, graph: Graph, what: str) -> None:
     path = cache / "snapshot" if what == "inputs" else quads_of(cache)
     path.rename(cache.parent / "elsewhere")
     path.symlink_to(cache.parent / "elsewhere")
@@ -239,8 +250,8 @@ def test_a_link_is_not_believed(cache: Path, what: str) -> None:
     assert not (cache / "snapshot").is_symlink()
 
 
+@pytest.mark.usefixtures("graph")
 def test_a_folder_that_is_a_link_is_neither_read_nor_written(cache: Path) -> None:
-    load()
     cache.rename(cache.parent / "elsewhere")
     cache.symlink_to(cache.parent / "elsewhere")
     before = sorted((cache.parent / "elsewhere").iterdir())
@@ -249,8 +260,7 @@ def test_a_folder_that_is_a_link_is_neither_read_nor_written(cache: Path) -> Non
     assert sorted((cache.parent / "elsewhere").iterdir()) == before
 
 
-def test_a_pipe_in_the_cache_keeps_nobody_waiting(cache: Path) -> None:
-    graph = load()
+def test_a_pipe_in_the_cache_keeps_nobody_waiting(cache: Path, graph: Graph) -> None:
     quads = quads_of(cache)
     for path in (quads, cache / "snapshot"):
         path.unlink()
@@ -266,8 +276,8 @@ def test_quads_are_read_from_memory_once_they_are_checked(cache: Path) -> None:
     assert len(graph.quads) > 1000
 
 
+@pytest.mark.usefixtures("graph")
 def test_quads_of_former_snapshots_are_removed_after_a_day(cache: Path) -> None:
-    load()
     old, recent = cache / "snapshot-1-1.nq", cache / "snapshot-1-2.nq"
     for path in (old, recent):
         path.write_bytes(b"")

@@ -648,7 +648,7 @@ def has(predicate: str, *properties: str) -> bool:
 
 @kind(
     *("range", "range-includes", "assessment-scheme", "finding-kind-scheme", "verdict-scheme", "firmness-scheme"),
-    *("stage-scheme", "link-object"),
+    *("stage-scheme", "count-scheme", "link-object"),
 )
 def a_claim_points_to_the_wrong_class() -> Iterator[Mutation]:
     for name, quad in some(by_predicate().items(), 30):
@@ -974,10 +974,14 @@ def two_things_have_one_name() -> Iterator[Mutation]:
 
 @kind(
     *("entity-class", "domain", "domain-includes", "range", "range-includes", "needs-source", "named", "instant-dated"),
-    "concept-class",
+    *("concept-class", "observation-class"),
 )
 def a_thing_loses_its_class() -> Iterator[Mutation]:
-    for quad in some(find(None, "rdf:type", None, NAMING), 8):
+    classes = find(None, "rdf:type", None, NAMING)
+    below = {quad.subject for quad in find(None, "rdfs:subClassOf", "skos:Concept")}
+    implied = {quad.subject for quad in classes if quad.object in below}
+    told = [quad for quad in classes if quad.object != term("skos:Concept") or quad.subject not in implied]
+    for quad in some(told, 8):
         yield lost(quad)
 
 

@@ -123,7 +123,7 @@ def _figure() -> re.Pattern[str]:
     in_words = rf"(?i:(?<![\w-])(?:{_any(_counted())}){follows})"
     number = rf"{digits}|(?<=[€$£])\d{{1,15}}(?:[.,]\d{{1,9}})*|{in_words}"
     ten = rf"(?: ?(?P<ten>(?i:{_any(_tens())}))(?!\w))?"
-    unit = rf"(?: ?(?:d'|de |of )?(?P<unit>{unit_pattern()}))?"
+    unit = rf"(?: ?(?:d'|de |of )?(?![€$£] ?\d)(?P<unit>{unit_pattern()}))?"
     per = rf"(?:(?<=\w) (?:{any_of('per')}) [a-zà-ÿ]{{2,30}})?"
     return re.compile(rf"(?:(?P<sign>{_any(_SIGNS)}) ?)?(?P<number>{number}){ten}(?:{unit}{per})")
 

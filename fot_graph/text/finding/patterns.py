@@ -8,6 +8,8 @@ In these patterns a blank stands for one blank of a line (`lines`), and
     (?&number)  is the number of a question, (?&code) one that has letters too: 'E-2966/97', 'S4W-12051'
     (?&title)   is a title between quotation marks
     (?&more)    is a further word of a title: none that a sentence goes on with (`not_in_titles`)
+    (?&proper)  stands before a word of a name: none that only a sentence begins with (`not_in_names`)
+    (?&name)    is what stands before the last word of a name: words with a capital, up to another one
     (?&rest)    is a character within a clause
 """
 
@@ -45,6 +47,7 @@ def _written_out(pattern: str) -> str:
 @cache
 def _short_hands() -> dict[str, str]:
     month_and_year = rf"(?:{month_pattern()}(?: van| de| of|,)? {YEAR})"
+    proper = rf"(?!(?:{any_of('not_in_names')})\b)"
     full = date_pattern().replace(r"[\s.-]", "[ .-]").replace(r"\s", " ")
     return {
         "date": f"(?:{full}|{month_and_year})",
@@ -54,5 +57,7 @@ def _short_hands() -> dict[str, str]:
         "number": rf"(?:{_CODE}|\d[\d./-]{{0,12}}\d|\d)",
         "title": r'"[^"\n]{3,250}"',
         "more": rf"(?!(?:{any_of('not_in_titles')})\b)[a-zà-ÿ][\w'-]*",
+        "proper": proper,
+        "name": rf"(?:(?:{proper}[A-ZÀ-Þ][a-zà-ÿ-]+ ){{1,4}}(?=[A-ZÀ-Þ]))",
         "rest": r"[^\n;:?!]",
     }
