@@ -112,7 +112,7 @@ class _Gate:
     def __init__(self, desk: Desk) -> None:
         self._path, self._source, self._vocabulary = desk.path, desk.source, desk.written.vocabulary
         self._head = desk.claims.partition("\n## ")[0]
-        self._edges = {edge for unit in desk.source.leaves() for edge in (unit.start, unit.end)}
+        self._edges = desk.source.edges()
         self.fallen: set[str] = set()
         self._taken = set(CLAIM_NAME.findall(desk.claims))
         self._named = self._vocabulary.names.within(self._vocabulary.names.document)
@@ -176,7 +176,8 @@ class _Gate:
         vocabulary = self._vocabulary._replace(names=names)
         compiled = compiling.read(self._path, joined(self._head, [draft]), self._source, vocabulary)
         for quote in {quote for _, quote in compiled.places}:
-            check_words(self._source.text, quote, find(self._source.text, quote), self._edges)
+            place = find(self._source.text, quote, self._edges)
+            check_words(self._source.text, quote, place, self._edges)
         self._named.add(quad for quad in compiled.quads if quad.graph_name == NAMING)
         return next((text_of(quad.object) for quad in compiled.quads if quad.predicate == _VOICE), "")
 

@@ -72,9 +72,7 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
 
 
-def shapes(
-    namespaces: Namespaces | None = None, *, house: bool = False, spoken: Languages | None = None
-) -> Shapes:
+def shapes(namespaces: Namespaces | None = None, *, house: bool = False, spoken: Languages | None = None) -> Shapes:
     """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes.
 
     They are those for the graph with these namespaces and languages (`spoken`), or else for the packaged one.

@@ -144,6 +144,23 @@ def test_minus_rests_on_absence(graph: Graph) -> None:
     assert {one.looked_at for one in found} == {225}
 
 
+@pytest.mark.parametrize(
+    ("dataset", "count"),
+    [
+        ("", 225),
+        ("FROM {claim}little-steering>", 1),
+        ("FROM {claim}little-steering> FROM {claim}added-value> FROM NAMED {claim}predecessors>", 3),
+        ("FROM NAMED {claim}predecessors> FROM {graph}naming>", 1),
+        ("FROM {graph}provenance>", 225),
+    ],
+)
+def test_an_absence_is_one_among_the_claims_that_the_query_reads(graph: Graph, dataset: str, count: int) -> None:
+    """The graph says what findings inform, but none of the claims that FROM chooses does."""
+    names = {"claim": f"<{expand('claim:vp-sv-2019-2020-358/')}", "graph": f"<{expand('graph:')}"}
+    query = f"ASK {dataset.format(**names)} {{ ?f fot:informs theme:climate }}"
+    assert [found.looked_at for found in graph.query(query).evidence()] == [count]
+
+
 def test_each_edge_of_a_path_counts(graph: Graph) -> None:
     query = "SELECT ?who { doc:vp-sv-2019-2020-358\\/finding-added-value fot:informs/^fot:intends ?who }"
     assert first(graph, query) == {"added-value-informs-consolidation", "consolidate"}
