@@ -117,6 +117,14 @@ def curated(quads: Iterable[Quad]) -> list[Quad]:
     return [*(quad for quad in others if quad.subject not in dropped or not _is_of_passages(quad)), *head]
 
 
+def told_by_heads(quads: Iterable[Quad]) -> set[Term]:
+    """Give the sentences, headings and titles of which a head fact quotes some."""
+    found, others = parted(quads)
+    stated = {quad.subject for quad in found if quad.predicate == _STATUS and quad.object != _FOUND}
+    passages = {quad.object for quad in found if quad.predicate == _QUOTED and quad.subject in stated}
+    return {quad.object for quad in (*found, *others) if quad.predicate == _STANDS_IN and quad.subject in passages}
+
+
 def _is_of_passages(quad: Quad) -> bool:
     """Tell what only passages have, for a part of the text may be one too."""
     return quad.predicate == _STANDS_IN or (quad.predicate == _TYPE and quad.object == _PASSAGE)

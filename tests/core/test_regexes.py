@@ -138,7 +138,7 @@ def test_the_patterns_are_found() -> None:
     assert len(USES) > 60
     places = {use.place for use in USES}
     assert {"fot_graph.sparql.tokens._TOKEN", "fot_graph.text.blocks._ROW", "fot_graph.text.heads._is_open"} <= places
-    assert "fot_graph.validation.grounding._THOUSANDS" in places
+    assert "fot_graph.validation.quotes._THOUSANDS" in places
 
 
 @pytest.mark.slow
