@@ -130,7 +130,7 @@ def judge(text: str, most_rows: int | None = None, explain: Explain = explained)
     answer = shortened(GRAPH.query(text), most_rows)
     shown, every = explain(text, answer), explain(text, answer, every=True)
     if answer.truth is False:
-        return Verdict([*_of_no(shown), *_of_no(every)], 0, 0)
+        return Verdict([*_of_no(text, shown), *_of_no(text, every)], 0, 0)
     terms = [()] if answer.truth else [tuple(row) for row in answer]
     cases = [Case(asked, *each) for each in zip(rows_of(text, answer), terms, shown, every, strict=True)]
     known = [case for case in cases if is_known(case.shown) and is_known(case.every)]
@@ -257,9 +257,11 @@ LAWS = (
 )
 
 
-def _of_no(found: list[Evidence]) -> Iterator[str]:
-    """No rests on an absence."""
-    if [(tuple(each), each.looked_at) for each in found] != [((), len(PARTS.claims))]:
+def _of_no(text: str, found: list[Evidence]) -> Iterator[str]:
+    """No rests on an absence among the claims that the query reads."""
+    named = frozenset(re.findall(r"\bFROM\s+(?:NAMED\s+)?<([^>]*)>", admit(text, lambda _: True).text, re.IGNORECASE))
+    read = named & PARTS.claims if named and expand("graph:provenance") not in named else PARTS.claims
+    if [(tuple(each), each.looked_at) for each in found] != [((), len(read))]:
         yield f"no rests on {found}"
 
 

@@ -73,11 +73,9 @@ def _of_sentence(written: Written, source: Source, draft: Suggestion) -> dict[st
     told, sentence = dict(draft.parts), reflow(source.text[draft.span.start : draft.span.end])
     name = _name(sentence)
     if draft.kind == "promise":
-        proposal = _proposal("promise", [sentence], this=name, when=told["by-when"])
-        return {**proposal, "also": {"firmness:promised": told["words"]}}
-    stage = _STAGES[told["state"]]
-    proposal = _proposal("evaluation", [sentence], this=name, stage=_concept(written, source, stage))
-    return {**proposal, "also": {stage: told["words"]}}
+        return _proposal("promise", [sentence], this=name, when=told["by-when"])
+    stage = _concept(written, source, _STAGES[told["state"]])
+    return _proposal("evaluation", [sentence], this=name, stage=stage)
 
 
 def _judged(

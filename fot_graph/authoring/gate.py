@@ -14,18 +14,20 @@ from pyoxigraph import Literal
 
 from fot_graph.authoring import claims_in_markdown
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
-from fot_graph.authoring.proposals import READING, ProposalWriter, parsed
+from fot_graph.authoring.proposals import ProposalError, ProposalWriter, parsed
 from fot_graph.claims import corpus, documents
 from fot_graph.claims.claims_md import compiling
 from fot_graph.claims.claims_md.errors import ClaimsFileError
-from fot_graph.claims.claims_md.naming import PREFERRED
+from fot_graph.claims.claims_md.examples import READING
+from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
-from fot_graph.claims.layers import NAMING
+from fot_graph.claims.layers import NAMING, PROVENANCE
 from fot_graph.core.errors import FotGraphError, SeveralErrors
 from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node, text_of
 from fot_graph.core.words import Message
+from fot_graph.text.figures import unquoted_figures
 from fot_graph.text.languages import patterns
 from fot_graph.text.passages import check_words, find
 
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from fot_graph.claims.claims_md.compiling import Compiled
     from fot_graph.claims.claims_md.templates import Template
     from fot_graph.claims.documents import Written
     from fot_graph.core.terms import Subject
     from fot_graph.text.source import Source
 
-_VOICE = node("fot:voice")
+_VOICE, _STATUS = node("fot:voice"), node("fot:status")
 
 
 class Proposed(NamedTuple):
@@ -106,17 +109,28 @@ def unlabelled(desk: Desk, claims: str) -> list[str]:
     return [lang for lang in vocabulary.languages if any(lang not in told for told in labelled.values())]
 
 
+class _UnquotedError(Exception):
+    """A name that holds what no quote of its claim has; `reason` says what."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class _Gate:
     """Reads proposals one after the other; one that reads other claims may name what an earlier one named."""
 
     def __init__(self, desk: Desk) -> None:
         self._path, self._source, self._vocabulary = desk.path, desk.source, desk.written.vocabulary
         self._head = desk.claims.partition("\n## ")[0]
-        self._edges = {edge for unit in desk.source.leaves() for edge in (unit.start, unit.end)}
+        self._edges = desk.source.edges()
         self.fallen: set[str] = set()
+        self._lines: dict[object, int] = {}  # of the proposals that hold so far, by their words and by their facts
         self._taken = set(CLAIM_NAME.findall(desk.claims))
         self._named = self._vocabulary.names.within(self._vocabulary.names.document)
         self._speakers = speakers(desk.source)
+        labels = (item.label for item in (*desk.source.question_items(), *desk.source.answer_items()))
+        self._numbers = {number for label in (desk.source.number, *labels) for number in re.findall(r"\d+", label)}
         self._also = "ook" if desk.source.language == "nl" else "also"
         self._writer = ProposalWriter(self._vocabulary, self._source)
 
@@ -124,32 +138,48 @@ class _Gate:
         """Read a proposal as the claim that it is, and see that its quotes stand in the text."""
         draft = Draft("")
         reason: Message | FotGraphError | None = None
+        same: list[object] = []  # what another proposal would have in common with it that says the same
         try:
             given, template = parsed(line, self._vocabulary.templates)
             draft = self._writer.draft(self._free_name(str(given.get("name") or template.name)), given, template)
-            reason = self.resting_on_fallen(draft)
-            draft = draft if reason else self._with_speaker(draft, template)
+            same.append(" ".join(draft.renamed("").claim.split()))
+            reason = self.resting_on_fallen(draft) or self._twice(same)
+            if not reason:
+                draft, facts = self._with_speaker(draft, template)
+                same.append(facts)
+                reason = self._twice(same)
         except SeveralErrors as errors:
             reason = errors.errors[0]
         except (ClaimsFileError, QuoteError) as error:
             reason = error
-        except ValueError:
-            reason = Message("proposals-no-proposal", line=number)
+        except ProposalError as error:
+            reason = Message("proposals-no-proposal", wrong=error.wrong)
+        except _UnquotedError as error:
+            reason = error.reason
+        if not reason:
+            self._lines |= dict.fromkeys(same, number)
         (self.fallen if reason else self._taken).add(draft.name)
         return Proposed(number, draft, reason)
+
+    def _twice(self, same: list[object]) -> Message | None:
+        """Say that a proposal before says the same; None where none does."""
+        lines = (self._lines[each] for each in same if each in self._lines)
+        return next((Message("proposal-twice", first=line) for line in lines), None)
 
     def resting_on_fallen(self, draft: Draft) -> Message | None:
         """Say that a draft reads a claim that fell itself; None where it reads none."""
         bases = [base for base in re.findall(r"\bc:([a-z0-9-]+)", draft.claim) if base in self.fallen]
         return Message("proposal-reads-fallen", name=bases[0]) if bases else None
 
-    def _with_speaker(self, draft: Draft, template: Template) -> Draft:
+    def _with_speaker(self, draft: Draft, template: Template) -> tuple[Draft, frozenset[object]]:
         """Compile a draft; give it with the name of who speaks, as the head of the text and its quotes have it.
+
+        With it comes what its claim says: its facts, its status and its voice.
 
         Where a template says that the speaker does something, a quote that says 'I' names the speaker.
         """
         try:
-            voice = self._compile(draft, template)
+            compiled = self._compile(draft, template)
         except (ClaimsFileError, SeveralErrors) as error:
             first = error.errors[0] if isinstance(error, SeveralErrors) else error
             name = str(first.data.get("name"))
@@ -157,12 +187,15 @@ class _Gate:
                 raise
             person = self._vocabulary.names.label(node("foaf:Person").value, self._source.language)
             draft = draft._replace(names=(f"{name} | {person}", *draft.names))
-            voice = self._compile(draft, template)
+            compiled = self._compile(draft, template)
+        voice = next((text_of(quad.object) for quad in compiled.quads if quad.predicate == _VOICE), "")
         pronoun = self._pronoun(draft) if "voice" in template.needs else None
         if pronoun and voice not in self._vocabulary.names.find(pronoun):
             curie = self._vocabulary.names.shorten(voice)
             draft = draft._replace(names=(*draft.names, f"{curie} | {self._also}: {pronoun}"))
-        return draft
+        facts = {quad.triple for quad in compiled.quads if quad.graph_name not in (NAMING, PROVENANCE)}
+        status = {(quad.predicate, quad.object) for quad in compiled.quads if quad.predicate in (_VOICE, _STATUS)}
+        return draft, frozenset({*facts, *status})
 
     def _pronoun(self, draft: Draft) -> str | None:
         """Give the word by which a quote of a draft names who speaks, such as 'ik'."""
@@ -170,15 +203,31 @@ class _Gate:
         found = (re.search(rf"(?i)(?<!\w)(?:{patterns('first_person')})(?!\w)", quote) for quote in quotes)
         return next((match[0].lower() if match[0] != "I" else "I" for match in found if match), None)
 
-    def _compile(self, draft: Draft, template: Template) -> str:
-        """Compile a draft, and find its quotes in the text; give the IRI of its voice."""
+    def _compile(self, draft: Draft, template: Template) -> Compiled:
+        """Compile a draft, and find its quotes in the text."""
         names = (self._named if template.status == READING else self._vocabulary.names).within(self._named.document)
         vocabulary = self._vocabulary._replace(names=names)
         compiled = compiling.read(self._path, joined(self._head, [draft]), self._source, vocabulary)
         for quote in {quote for _, quote in compiled.places}:
-            check_words(self._source.text, quote, find(self._source.text, quote), self._edges)
+            place = find(self._source.text, quote, self._edges)
+            check_words(self._source.text, quote, place, self._edges)
+        if any(field.kind == "name" for field in template.fields):  # else the fields make it, whose values are held
+            self._check_names(compiled)
         self._named.add(quad for quad in compiled.quads if quad.graph_name == NAMING)
-        return next((text_of(quad.object) for quad in compiled.quads if quad.predicate == _VOICE), "")
+        return compiled
+
+    def _check_names(self, compiled: Compiled) -> None:
+        """See that each figure of a name that a draft brings stands in its own quotes. Raises: `_UnquotedError`."""
+        quotes = [(quote, self._source.language) for _, quote in compiled.places]
+        for quad in compiled.quads:
+            name = quad.object
+            if quad.graph_name != NAMING or quad.predicate not in (PREFERRED, ALIAS) or not isinstance(name, Literal):
+                continue
+            iri = text_of(quad.subject)
+            known = {label.text for label in (*self._vocabulary.names.labels(iri), *self._named.labels(iri))}
+            found = unquoted_figures(name.value, name.language or "", quotes, self._numbers)
+            if found and name.value not in known:
+                raise _UnquotedError(Message("proposal-figure-of-name", figure=found[0], name=name.value))
 
     def _free_name(self, wanted: str) -> str:
         numbered = (f"{wanted}-{number}" for number in range(2, len(self._taken) + 3))

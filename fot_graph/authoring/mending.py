@@ -114,7 +114,7 @@ def _document_proposals(file: Path) -> Iterator[Proposal]:
     source = read_source(file.parent, workspace.layouts(file.parent))
     quads = written_quotes(file)
     lines = _lines_of_quotes(file)
-    edges = {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
+    edges = source.edges()
     for quad in quads:
         quote = getattr(quad.object, "value", "")
         subject = Namespaces().shorten(getattr(quad.subject, "value", str(quad.subject)))
@@ -152,7 +152,7 @@ def _with_other_quotes(file: Path, values: Mapping[str, str]) -> tuple[str, Coun
 def _proposal(quote: Proposal, source: Source, edges: set[int]) -> Proposal:
     text = source.text
     try:
-        span = find(text, quote.quote)
+        span = find(text, quote.quote, edges)
         check_words(text, quote.quote, span, edges)
     except QuoteNotFoundError as error:
         return _proposal_for_missing(quote._replace(state=MISSING, error=error.message), source, edges)

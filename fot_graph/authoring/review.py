@@ -9,7 +9,8 @@ from fot_graph.authoring import drafts, signing
 from fot_graph.authoring.drafts import CLAIM_NAME, Draft, joined
 from fot_graph.authoring.formatting import formatted
 from fot_graph.authoring.gate import Desk, unlabelled
-from fot_graph.claims.claims_md import compiling
+from fot_graph.claims.claims_md import blocks, compiling
+from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.curation import curie_of
 from fot_graph.core import files
 from fot_graph.core.errors import UsageError
@@ -50,12 +51,16 @@ class Review:
         self.left = self._open_claims() if claims else self._open_drafts()
 
     def accept(self, draft: Draft) -> None:
-        """Put a draft among the claims, or sign a claim. Raises: `ClaimsFileError`, `SeveralErrors` for one unfit."""
+        """Put a draft among the claims, or sign a claim.
+
+        Raises: `ClaimsFileError`, `SeveralErrors` for one that is unfit, or has code.
+        """
         if self._of_claims:
             new = draft._replace(claim=self._signed(draft.claim, self._curator))
             claims = self._claims.replace(draft.claim, new.claim)
             self._write(joined(claims, [Draft("", self._names())]) if self._names() else claims)
         else:
+            self._check_lines(draft)
             taken = set(CLAIM_NAME.findall(self._claims))
             numbered = (f"{draft.name}-{number}" for number in range(2, len(taken) + 3))
             named = draft.renamed(next(name for name in (draft.name, *numbered) if name not in taken))
@@ -90,6 +95,12 @@ class Review:
             self._keep([new if each == draft else each for each in self._drafts])
         self.left[self.left.index(draft)] = new
         return new
+
+    def _check_lines(self, draft: Draft) -> None:
+        """See that a draft says all in lines: code may say anything, of any claim. Raises: `ClaimsFileError`."""
+        path = self._place / drafts.FILE
+        for fence in (fence for section in blocks.read(path, draft.text) for fence in section.fences):
+            raise ClaimsFileError(path, fence.line, 1, "draft-with-code")
 
     def _open_drafts(self) -> list[Draft]:
         """Give the drafts but for those that are claims already: an interrupt may come between the two files."""

@@ -62,7 +62,7 @@ def _by_claim(results: Iterable[ValidationResult], graph: MemoryGraph, own: str,
         focus = text_of(result.focus)
         speaking = by_subject[focus] if focus.startswith(own) else ()
         for claim in (focus, focus.partition("#")[0], text_of(result.value), *speaking):
-            found.setdefault(claim, Message("words", words=words))
+            found.setdefault(claim, Message("words", words=words, rule=result.rule))
     return found
 
 

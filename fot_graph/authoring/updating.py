@@ -49,13 +49,15 @@ class Update(NamedTuple):
 def update(intake: Intake, documents: Path, name: str) -> Update:
     """Put a later version of a text in the place of that of a document, at one stroke, and find its quotes again.
 
-    Raises: `UsageError` for a document that is not there; `InputFileError`, `RdfSyntaxError` for one that cannot be
-    read; `OutputFileError`.
+    Raises: `UsageError` for a document that is not there, and for a text that has none of its quotes and is therefore
+    another document; `InputFileError`, `RdfSyntaxError` for one that cannot be read; `OutputFileError`.
     """
     place = documents / name
     if not (place / "source.txt").exists():
         raise UsageError("no-document-to-update", name=name, place=place)
     found = _quotes_again(place, intake.source)
+    if len(found.gone) > 1 and not found.holding and not found.moved:
+        raise UsageError("another-document", name=name, place=place, count=len(found.gone))
     try:
         with places.replacing(place) as new:
             shutil.copytree(place, new, symlinks=True, dirs_exist_ok=True)
@@ -93,6 +95,6 @@ def _quotes_again(place: Path, new: Source) -> Update:
     moved: dict[tuple[Span, Span], Moved] = {}
     for quad, span in after.items():
         if quad in before and before[quad] != span:
-            moved[before[quad], span] = Moved(' '.join(text_of(quad.object).split()), before[quad], span)
+            moved[before[quad], span] = Moved(" ".join(text_of(quad.object).split()), before[quad], span)
     kept = {quad for quad, span in after.items() if before.get(quad, span) == span}
     return Update(len(kept), sorted(moved.values(), key=lambda each: each.old), problems)

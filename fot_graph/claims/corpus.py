@@ -185,9 +185,7 @@ def _part(path: Path, texts: _Texts, context: Context, looked_for: Known, *, str
     return PathContent(content.quads, None, content.sources)
 
 
-def _curated(
-    part: PathContent, path: Path, workspaces: Sequence[Workspace], namespaces: Namespaces
-) -> PathContent:
+def _curated(part: PathContent, path: Path, workspaces: Sequence[Workspace], namespaces: Namespaces) -> PathContent:
     """Add who curated the claims of a part, as its document or the workspace in which it stands tells it."""
     home = workspace.above(path)
     found = next((each for each in workspaces if home and each.folder == Path(realpath(home))), None)

@@ -58,6 +58,10 @@ def _claims(
         if each.kind != "name":
             yield Quad(thing, _KIND, node(f"mention:{each.kind}"), claim)
             yield from (Quad(thing, predicate, term, claim) for predicate, term in _facts(each))
+        if each.dated:
+            claim = NamedNode(f"{claim.value}-dated")
+            yield from claim_quads(claim, _FOUND, document, source, sorted((each.span, each.dated)))
+            yield Quad(thing, _PERIOD, time_literal(each.date), claim)
 
 
 def _thing(found: Mention, own: NamedNode) -> NamedNode:
@@ -78,7 +82,7 @@ def _facts(found: Mention) -> Iterator[tuple[NamedNode, Term]]:
         yield _UNIT, Literal(found.unit)
     if found.number:
         yield _NUMBER, Literal(found.number)
-    if found.date:
+    if found.date and not found.dated:
         yield _DATE, time_literal(found.date)
 
 
@@ -111,6 +115,14 @@ def curated(quads: Iterable[Quad]) -> list[Quad]:
         if quad.graph_name in stated and quad.predicate != _RESOLVES_TO
     )
     return [*(quad for quad in others if quad.subject not in dropped or not _is_of_passages(quad)), *head]
+
+
+def told_by_heads(quads: Iterable[Quad]) -> set[Term]:
+    """Give the sentences, headings and titles of which a head fact quotes some."""
+    found, others = parted(quads)
+    stated = {quad.subject for quad in found if quad.predicate == _STATUS and quad.object != _FOUND}
+    passages = {quad.object for quad in found if quad.predicate == _QUOTED and quad.subject in stated}
+    return {quad.object for quad in (*found, *others) if quad.predicate == _STANDS_IN and quad.subject in passages}
 
 
 def _is_of_passages(quad: Quad) -> bool:

@@ -57,7 +57,7 @@ def quotes_found(
     """
     spans: dict[Quad, Span] = {}
     problems: list[QuoteError] = []
-    edges = _edges(source)
+    edges = source.edges()
     quotes = list(filter(is_quote, quads))
     if len(quotes) > limits.QUOTES:
         raise InputFileError(path, "many-quotes", count=limits.QUOTES)
@@ -66,7 +66,7 @@ def quotes_found(
         if time.monotonic() > end:
             raise InputFileError(path, "slow-quotes", seconds=limits.SECONDS)
         try:
-            spans[quad] = find(source.text, _quote(quad))
+            spans[quad] = find(source.text, _quote(quad), edges)
             if strict:
                 check_words(source.text, _quote(quad), spans[quad], edges)
         except QuoteError as error:
@@ -78,11 +78,6 @@ def quotes_found(
     return spans, problems
 
 
-def _edges(source: Source) -> set[int]:
-    """Give the places where a part of the text begins or ends, and with it a word."""
-    return {edge for unit in source.leaves() for edge in (unit.start, unit.end)}
-
-
 def check_places(places: dict[Quad, PassagePlace], text_of: AtHand, namespaces: Namespaces) -> None:
     """See that no passage that is given by its IRI divides a word. Raises: `QuoteError` naming the claim."""
     edges: dict[str, set[int]] = {}
@@ -90,7 +85,7 @@ def check_places(places: dict[Quad, PassagePlace], text_of: AtHand, namespaces: 
         source = text_of(name)
         assert source is not None, "guard.check has seen it"
         if name not in edges:
-            edges[name] = _edges(source)
+            edges[name] = source.edges()
         try:
             check_words(source.text, source.text[span.start : span.end], span, edges[name])
         except QuoteError as error:

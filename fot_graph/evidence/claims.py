@@ -17,6 +17,7 @@ from fot_graph.stores.rows import select
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from fot_graph.core.terms import Term
     from fot_graph.stores.rows import Queryable
 
 
@@ -64,14 +65,16 @@ class Evidence(tuple[Claim, ...]):
     `derivations` are all that were asked for, the smallest first, each a tuple of claims; no claim of a derivation can
     be left out of it. `context` names the layers that take part ('naming', 'document', 'ontology', 'provenance').
     `looked_at` is the number of claims among which something was looked for and not found, where the row rests on such
-    an absence (MINUS, NOT EXISTS, a count of nothing), otherwise None. `more` tells that there are more derivations, or
-    more claims behind an aggregate, than were looked at. Where `known` is false, it is not known what the row rests on,
-    and there are no derivations.
+    an absence (MINUS, NOT EXISTS, a count of nothing), otherwise None. `sought` are the triples that were looked for,
+    where one NOT EXISTS says so plainly: terms, and variables as written. `more` tells that there are more derivations,
+    or more claims behind an aggregate, than were looked at. Where `known` is false, it is not known what the row rests
+    on, and there are no derivations.
     """
 
     derivations: tuple[tuple[Claim, ...], ...]
     context: tuple[str, ...]
     looked_at: int | None
+    sought: tuple[tuple[Term, ...], ...]
     more: bool
     known: bool
 
@@ -81,13 +84,14 @@ class Evidence(tuple[Claim, ...]):
         context: Iterable[str] = (),
         looked_at: int | None = None,
         *,
+        sought: Iterable[tuple[Term, ...]] = (),
         more: bool = False,
         known: bool = True,
     ) -> Evidence:
         """Take the derivations, the smallest first."""
         made = super().__new__(cls, derivations[0] if derivations else ())
         made.derivations, made.context = tuple(derivations), tuple(sorted(context))
-        made.looked_at, made.more, made.known = looked_at, more, known
+        made.looked_at, made.sought, made.more, made.known = looked_at, tuple(sought), more, known
         return made
 
     @property

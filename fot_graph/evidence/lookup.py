@@ -133,8 +133,14 @@ class StoreLookup:
 
     @cached_property
     def looked_at(self) -> int:
-        """The number of claims in the store, those that rules found included: a row may rest on any of them."""
-        found = next(self.ask(f"SELECT (COUNT(?claim) AS ?n) WHERE {{ ?claim <{_STATUS}> ?any }}"))["?n"]
+        """The number of claims that the query reads, those that rules found included: a row may rest on any of them.
+
+        These are all of the store, unless FROM and FROM NAMED choose; what is said of claims stands in one graph.
+        """
+        graphs = {str(self.constant(word)) for word in self.query.dataset.split() if word.upper() not in _FROM}
+        some = graphs and f"<{_PROVENANCE}>" not in graphs
+        chosen = f"VALUES ?claim {{ {' '.join(sorted(graphs))} }}" if some else ""
+        found = next(self.ask(f"SELECT (COUNT(?claim) AS ?n) WHERE {{ {chosen} ?claim <{_STATUS}> ?any }}"))["?n"]
         return int(str(found).split('"')[1])
 
     @cached_property
@@ -180,6 +186,7 @@ class StoreLookup:
 # --- Text ------------------------------------------------------------------------------------------------------------
 
 _PROVENANCE, _ONTOLOGY, _STATUS = expand("graph:provenance"), expand("graph:ontology"), expand("fot:status")
+_FROM = ("FROM", "NAMED")
 _PLACES = 1_000  # claims of one and the same triple that are considered
 _OF_SOURCES = Derivation(context=frozenset({"provenance"}))
 

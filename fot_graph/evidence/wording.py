@@ -16,6 +16,7 @@ from fot_graph.core.words import text_in, texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from fot_graph.core.terms import Term
     from fot_graph.evidence.claims import Claim, Evidence, Passage
 
 _TIED = "\u00a0"  # keeps words on one line, and becomes a blank when the line is made; no data holds it then
@@ -113,12 +114,22 @@ class Reader:
             yield self._words["unknown"]
         elif evidence.looked_at is not None:
             counted = terms.literal_text(Literal(evidence.looked_at), self.lang)
-            yield self._words["absence of 1" if evidence.looked_at == 1 else "absence"].format(counted)
+            absence = self._words["absence of 1" if evidence.looked_at == 1 else "absence"].format(counted)
+            yield absence + (f" ({self._words['sought']}: {self._sought(evidence)})" if evidence.sought else "")
         elif not evidence:
             layers = [self._words[layer] for layer in _LAYERS if layer in evidence.context]
             yield f"{self._words['none']}: {', '.join(layers or [self._words['query']])}"
         if evidence.more:
             yield self._words["more"]
+
+    def _sought(self, evidence: Evidence) -> str:
+        """Say which triples were looked for, by labels."""
+        return "; ".join(" – ".join(map(self._word_of, triple)) for triple in evidence.sought)
+
+    def _word_of(self, term: Term) -> str:
+        if isinstance(term, Literal):
+            return self.text(terms.literal_text(term, self.lang))
+        return self.named(terms.iri_of(term)) or "…"
 
     def _said(self, claim: Claim) -> str:
         """Say who says so, in what way, in which document, and by which claim."""

@@ -71,14 +71,15 @@ def scene(graph: StoredGraph, **view: Unpack[View]) -> Scene:
     if len(chosen) > 1:
         raise UsageError("picture-of-one-thing", chosen=chosen)
     network = to_networkx(graph, lang=lang, statuses=view.get("statuses", ()))
-    notes = _notes(graph, view, lang)
+    statuses = _statuses_note(graph, view, lang)
     if view.get("theme_map"):
-        return _theme_map(graph, network, lang, notes)
+        return _theme_map(graph, network, lang, statuses)
     part, columns, title = _chosen_part(graph, network, view, lang)
     if len(part) > MOST_THINGS:
         raise UsageError("too-many-things", _smaller_hint(view), count=len(part))
     focus = view.get("focus")
     boxes, lines = boxes_and_lines(part, columns, graph.namespaces.shorten(graph.find(focus).value) if focus else "")
+    notes = [*statuses, *_source_note(graph, [edge["claim"] for _, _, edge in part.edges(data=True)], lang)]
     if any(edge["status"] == "status:background" for _, _, edge in part.edges(data=True)):
         notes = [texts("pictures", lang)["background"], *notes]
     keys = legend(graph, part, lang, texts("pictures", lang)["other"])
@@ -162,25 +163,37 @@ def _smaller_hint(view: View) -> str:
     return "choose-a-focus" if view.get("focus") is None else "take-fewer-hops"
 
 
-def _notes(graph: StoredGraph, view: View, lang: str) -> list[str]:
-    """Say from which statuses and documents the picture was drawn, documents with number, date and author."""
-    words, notes = texts("pictures", lang), []
+def _statuses_note(graph: StoredGraph, view: View, lang: str) -> list[str]:
+    """Say to which statuses the picture was asked to keep."""
     statuses = [name.removeprefix("status:") for name in view.get("statuses", ())]
-    if statuses:
-        names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
-        notes.append(words["statuses"].format(", ".join(names)))
-    rows = list(graph.execute(_DOCUMENTS).found)
+    names = [graph.label(expand(f"status:{name}"), lang) for name in statuses]
+    return [texts("pictures", lang)["statuses"].format(", ".join(names))] if names else []
+
+
+def _source_note(graph: StoredGraph, claims: Iterable[str], lang: str) -> list[str]:
+    """Name the documents that claims (CURIEs) quote, or were calculated from, each with its date and its authors."""
+    rows = graph.rows(_DOCUMENTS, [graph.namespaces.expand(claim) for claim in dict.fromkeys(claims)])
     labels, name = graph.labels(lang), graph.namespaces.shorten
-    documents = [", ".join(display_text(term, labels, {}, lang, name) for term in row) for row in rows]
-    return [*notes, words["source"].format("; ".join(documents))] if documents else notes
+    known: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (text_of(row["date"]), text_of(row["document"]))):
+        told = [display_text(term, labels, {}, lang, name) for term in row if term]
+        known.setdefault(text_of(row["document"]), []).extend(told)
+    documents = "; ".join(", ".join(dict.fromkeys(each)) for each in known.values())
+    return [texts("pictures", lang)["source"].format(documents)] if documents else []
 
 
-_DOCUMENTS = """
-SELECT ?document ?date ?author WHERE {
-  ?question dcterms:isPartOf ?document ; dcterms:issued ?date ; dcterms:creator ?author .
-}
-ORDER BY ?date ?document ?author
-"""
+# Two steps to what a calculation of sums was calculated from: Virtuoso finds nothing by a path of any length
+_DOCUMENTS = """SELECT DISTINCT ?document ?date ?author {
+  VALUES ?claim { {about} }
+  { ?claim prov:wasQuotedFrom/oa:hasSource ?document }
+  UNION { ?claim prov:wasDerivedFrom/prov:wasQuotedFrom/oa:hasSource ?document }
+  UNION { ?claim prov:wasDerivedFrom/prov:wasDerivedFrom/prov:wasQuotedFrom/oa:hasSource ?document }
+  OPTIONAL {
+    ?question dcterms:isPartOf ?document ; a sro:InitiatiefrechtVraag .
+    OPTIONAL { ?question dcterms:issued ?date }
+    OPTIONAL { ?question dcterms:creator ?author }
+  }
+} ORDER BY ?document ?author"""
 
 
 # --- Findings and themes ---------------------------------------------------------------------------------------------
@@ -193,7 +206,7 @@ class _Link(NamedTuple):
     strength: str
 
 
-def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]) -> Scene:
+def _theme_map(graph: StoredGraph, network: Network, lang: str, statuses: list[str]) -> Scene:
     """Put the findings on the left, by kind, and the themes and intentions that they inform on the right."""
     links = _links(graph, network)
     if not links:
@@ -219,10 +232,12 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, notes: list[str]
     keys = (*(LegendEntry(name, shown[kind]) for kind, name in names.items()), *_link_keys(graph, links.values(), lang))
     groups = {finding: names[kind][:1].upper() + names[kind][1:] for finding, kind in kind_of.items()}
     left_out = [about["kind"] for node, about in full.nodes(data=True) if node not in boxes]
-    remarks = (*_remarks(graph, {link.status for link in links.values()}, left_out, lang), *notes)
+    claims = [edge["claim"] for _, _, edge in network.edges(data=True) if edge["predicate"] == "fot:informs"]
+    remarks = _remarks(graph, {link.status for link in links.values()}, left_out, lang)
+    notes = (*remarks, *statuses, *_source_note(graph, claims, lang))
     words = texts("pictures", lang)
     headings = (words["findings"], words["inform"], words["themes-and-intentions"])
-    return Scene(boxes, lines, words["themes"], lang, keys, remarks, groups, headings)
+    return Scene(boxes, lines, words["themes"], lang, keys, notes, groups, headings)
 
 
 def _lines_of_map(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fot_graph.stores.interface import StoredGraph
 
 _QUERY = """
-SELECT ?document ?start ?leaf ?text ?part ?claim ?reason WHERE {
+SELECT ?document ?start ?leaf ?text ?part ?claim ?head ?reason WHERE {
   VALUES ?kind { doco:Sentence doco:Title fot:Heading fot:TableRow }
   ?leaf a ?kind ; oa:hasSource ?document ; prov:value ?text ; oa:hasSelector/oa:start ?start .
   OPTIONAL {
@@ -27,10 +27,19 @@ SELECT ?document ?start ?leaf ?text ?part ?claim ?reason WHERE {
   OPTIONAL {
     ?passage fot:standsIn ?leaf .
     { ?claim prov:wasQuotedFrom ?passage ; a fot:Claim }
+    UNION { ?head prov:wasQuotedFrom ?passage ; a fot:FoundClaim ; fot:status status:stated }
     UNION { ?mark prov:wasQuotedFrom ?passage ; a fot:NoClaim ; fot:rationale ?reason }
   }
 }
-ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?reason
+ORDER BY ?document ?start DESC(STRLEN(STR(?part))) ?claim ?head ?reason
+"""
+
+
+_HEAD = """
+SELECT DISTINCT ?start WHERE {
+  ?head a fot:FoundClaim ; fot:status status:stated ; prov:wasQuotedFrom/fot:standsIn ?leaf .
+  ?leaf oa:hasSource <DOCUMENT> ; oa:hasSelector/oa:start ?start .
+}
 """
 
 
@@ -39,7 +48,7 @@ class CoverageLine(NamedTuple):
 
     `document` is an identifier ('written-question-41'), `item` the part it stands in ('question-3a', 'answer', or ''),
     `line` its line in the source, from 1; `claims` are the IRIs of the claims that quote some of it, `reasons` say by
-    language why it carries none.
+    language why it carries none. Where there is neither, `claims` are those of what the head of the text says there.
     """
 
     document: str
@@ -74,6 +83,11 @@ def coverage(graph: StoredGraph) -> list[CoverageLine]:
     return [_line(graph, rows) for rows in leaves.values()]
 
 
+def told_by_head(graph: StoredGraph, document: str) -> set[int]:
+    """Give where in the text of a document, by its IRI, what its head says is quoted: the starts of sentences."""
+    return {int(text_of(start)) for (start,) in asking.ask(graph, _HEAD.replace("DOCUMENT", document)).rows}
+
+
 def percentage(lines: Sequence[CoverageLine]) -> float:
     """Give the share of covered lines in percent, rounded down to one decimal: 100 means every one.
 
@@ -90,16 +104,16 @@ class _Row(NamedTuple):
     text: str
     part: str
     claim: str
+    head: str
     reason: Literal | None
 
 
 def _rows(graph: StoredGraph) -> Iterator[_Row]:
-    for document, start, leaf, text, part, claim, reason in asking.ask(graph, _QUERY).rows:
+    for document, start, leaf, text, part, claim, head, reason in asking.ask(graph, _QUERY).rows:
         assert isinstance(start, Literal)
         noted = reason if isinstance(reason, Literal) else None
-        yield _Row(
-            text_of(document), int(start.value), text_of(leaf), text_of(text), text_of(part), text_of(claim), noted
-        )
+        said = (text_of(leaf), text_of(text), text_of(part), text_of(claim), text_of(head))
+        yield _Row(text_of(document), int(start.value), *said, noted)
 
 
 def _line(graph: StoredGraph, rows: Sequence[_Row]) -> CoverageLine:
@@ -107,5 +121,7 @@ def _line(graph: StoredGraph, rows: Sequence[_Row]) -> CoverageLine:
     document = graph.namespaces.document_name(first.document)
     claims = dict.fromkeys(row.claim for row in rows if row.claim)
     reasons = {row.reason.language or "": row.reason.value for row in rows if row.reason}
+    if not claims and not reasons:
+        claims = dict.fromkeys(row.head for row in rows if row.head)
     line = graph.sources[document].line(first.start)
     return CoverageLine(document, first.part.rpartition("#")[2], line, first.text, tuple(claims), reasons)

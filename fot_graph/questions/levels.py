@@ -1,8 +1,9 @@
 """How far the work on a document is: a draft, curated, or reviewed; and what the next level needs.
 
 draft     nobody has written claims of it yet, or not of all of it, or validation finds something to mend
-curated   each sentence, title, heading and table row is quoted by a claim, or has the reason why it carries none;
-          each claim that quotes the document says who curated it and on which day; validation finds nothing
+curated   each sentence, title, heading and table row is quoted by a claim, has the reason why it carries none, or is
+          of the head and gives one of its facts; each claim that quotes the document says who curated it and on
+          which day; validation finds nothing
 reviewed  besides, a person who did not curate it has reviewed each of these claims
 
 Pages and `coverage` tell a level without validation, which takes longer.

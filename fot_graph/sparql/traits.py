@@ -17,6 +17,8 @@ from fot_graph.sparql.tree import (
     Optional,
     Query,
     Select,
+    Step,
+    Triple,
     Union,
 )
 from fot_graph.sparql.variables import certain, columns, examined, examined_by, joined, mentioned, visible
@@ -119,6 +121,21 @@ def looks_for_absence(query: Query) -> bool:
     [False, True]
     """
     return takes_away(query) or _examines_optional(query)
+
+
+def sought_in_vain(query: Query) -> tuple[Triple, ...]:
+    """Give the triples that no row may find, where nothing looks for absence but a NOT EXISTS of plain triples.
+
+    >>> from fot_graph.sparql.reader import parse
+    >>> [len(sought_in_vain(parse(f"ASK {{ ?s ?p ?o {it} }}"))) for it in ("FILTER NOT EXISTS { ?o a ?t }", "MINUS {}")]
+    [1, 0]
+    """
+    alone = [one.exists[0].group.elements for one in parts_of(query, Filter) if one.is_existence and takes_away(one)]
+    others = len(list(parts_of(query, Exists))) > 1 or any(True for _ in parts_of(query, Minus))
+    if len(alone) != 1 or others or query.grouped or chooses_within(query) or _examines_optional(query):
+        return ()
+    plain = [one for one in alone[0] if isinstance(one, Triple) and isinstance(one.path, Step)]
+    return tuple(plain) if len(plain) == len(alone[0]) else ()
 
 
 def takes_away(part: object) -> bool:

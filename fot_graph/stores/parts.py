@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 
-
 LAYERS = frozenset({"naming", "document", "ontology", "provenance"})
 MOST_CLAIMS = 2_000  # of a store on disk that is copied into memory to ask again of its parts
 

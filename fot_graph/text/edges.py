@@ -68,17 +68,18 @@ _JOINER = "|".join(
     )
 )
 _LATIN = "bis|quater|quinquies|sexies|septies|octies|novies|decies"  # 'ter' is a word of its own in Dutch
+_NO_NAME = r"(?!(?:Frank|Mia|Ton)\b)"  # but units, in small letters
+_TO = r"(?:(?:-| (?:a\u0300|tot|to) |(?<!\d{4}) [-–] )\d+(?:[.,]\d+)*)?"
 _SHORT_UNITS = "(?:k|c|m)?m[²³]?|m?kg|[kMG]Wh?|ha"
 
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
     units = "|".join(any_of(key).replace(r"\.|", "|") for key in ("magnitudes", "currencies", "measures"))
-    named = rf"(?:(?i:{units})|{_SHORT_UNITS}|(?:{_CODES})(?!{_BLANK}\d))(?!{_SIGN})(?:/[^\W\d_]+)?"
-    rate = r"(?:u|h|g|mg|l|t)/[^\W\d_]+"
+    named = rf"(?:{_NO_NAME}(?i:{units})|{_SHORT_UNITS}|(?:{_CODES})(?!{_BLANK}\d))(?!\.?{_SIGN})(?:/[^\W\d_]+)?"
+    rate = r"(?:u|h|g|mg|l)/[^\W\d_]+"
     unit = rf"{named}|{rate}|[%‰]|°(?:{_BLANK}[CF](?!{_SIGN})|(?:{_LATIN}))?|[{_MONEY}](?!{_BLANK}\d)"
-    to = r"(?: (?:a\u0300|tot|to|[-–]) \d+(?:[.,]\d+)*)?"
-    after = rf"(?:(?<=\d|{_FRACTION})(?:{to}(?:{_GAP}(?:{unit})){{1,2}}|{_BLANK}(?:{_LATIN})(?!{_SIGN})))?"
+    after = rf"(?:(?<=\d|{_FRACTION})(?:{_TO}(?:{_GAP}(?:{unit})){{1,2}}|{_BLANK}(?:{_LATIN})(?!{_SIGN})))?"
     ending = r"(?:(?<=[^\W\d_])\([a-zß-ÿ]{1,4}\)|\+{1,2}(?!\w))?"
     return re.compile(rf"{_ADDRESS}|{_BEFORE}(?:{_GROUPED}|{_SIGN}+)(?:(?:{_JOINER}){_SIGN}+)*{after}{ending}")
 
@@ -157,8 +158,7 @@ def _ends_whole(text: str, end: int) -> bool:
 @cache
 def _goes_on_pattern() -> re.Pattern[str]:
     """Give a pattern of what makes another figure of the one before it: '5 miljoen', '5 à 6 miljoen', '3 bis'."""
-    to = r"(?:(?: ?- ?| (?:a\u0300|tot|to) )\d[\d.,]*)?"
-    large = rf"{to}[ -]?(?i:{any_of('magnitudes')}|m?[mk][{_MONEY}])(?!{_SIGN})"
+    large = rf"{_TO}[ -]?{_NO_NAME}(?i:{any_of('magnitudes')}|m?[mk][{_MONEY}])(?!{_SIGN})"
     return re.compile(rf"{large}|{_BLANK}(?:{_LATIN})(?!{_SIGN})|{_BLANK}‰| (?<!\d{{4}} )[1-9]/[2-9](?![\d/])")
 
 

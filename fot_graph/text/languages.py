@@ -69,6 +69,24 @@ def language_of(text: str, among: Sequence[str] = (), otherwise: str = "nl") -> 
     return otherwise if counts.get(otherwise, 0) == best else max(counts, key=lambda tag: counts[tag])
 
 
+def is_in_none_of(text: str, tags: Sequence[str]) -> bool:
+    """Tell that a text has too few of the common words of some languages to be in one of them.
+
+    No where it is too short to tell, and where nothing is known of one of the languages.
+
+    >>> is_in_none_of("El plan sigue su curso, y luego decidiremos. " * 3, ["nl", "en"])
+    True
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < _FEWEST_WORDS or not all(map(_common, tags)):
+        return False
+    return all(sum(word in _common(tag) for word in words) < _LEAST_SHARE * len(words) for tag in tags)
+
+
+_FEWEST_WORDS = 20
+_LEAST_SHARE = 0.14  # of its common words in a text: at least 0.16 in all that we have, at most 0.13 in other languages
+
+
 @cache
 def _common(tag: str) -> frozenset[str]:
     return frozenset(languages().get(tag, {}).get("common", "").split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fot_graph.core.errors import InputFileError
 from fot_graph.core.fragments import Span
@@ -17,10 +17,11 @@ from fot_graph.core.resources import folder, read_text
 from fot_graph.text.normalisation import MARKS, plain_signs, whole_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-_KINDS = ("negating", "limiting", "conditional")
+KINDS = ("negating", "lacking", "limiting", "conditional")
 _MARK = re.compile(f"[{MARKS}]")
+_BEFORE, _AFTER = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}]|(?<=\bno)\.\s?\d)"  # 'no. 5'
 
 
 def turning_omissions(text: str, sentence: Span, quoted: Iterable[Span], language: str) -> list[Span]:
@@ -55,22 +56,37 @@ def turning_words(language: str) -> tuple[re.Pattern[str] | None, bool]:
 
     Raises: `InputFileError` for a list that is no TOML.
     """
-    path = folder("ontology") / "turning-words.toml"
-    try:
-        lists = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputFileError(path, "no-toml", "installed-without-folder.hint", words=str(error)) from None
-    given = lists.get(language)
+    given = word_lists(language)
     if not given:
         return None, False
-    before, after = rf"(?<![^\W_])(?<![{MARKS}])", rf"(?![^\W_]|[{MARKS}]|(?<=\bno)\.\s?\d)"  # 'no. 5'
-    whole = _any_of(entry for kind in _KINDS for entry in given.get(kind, ()))
-    forms = [rf"{before}(?:{whole}){after}"]
-    if beginnings := given.get("beginnings"):
-        forms.append(rf"{before}(?:{_any_of(beginnings)})")
-    if endings := given.get("endings"):
-        forms.append(rf"(?:{_any_of(endings)}){after}")
-    return re.compile("|".join(forms), re.IGNORECASE), given["stressed"]
+    pattern = f"{words_pattern(given, *KINDS)}|{parts_pattern(given, 'beginnings')}"
+    return re.compile(pattern, re.IGNORECASE), given["stressed"]
+
+
+@cache
+def word_lists(language: str) -> dict[str, Any]:
+    """Give the lists of a language by their names; none for a language that is not known.
+
+    Raises: `InputFileError` for a file that is no TOML.
+    """
+    path = folder("ontology") / "turning-words.toml"
+    try:
+        return dict(tomllib.loads(read_text(path)).get(language, {}))
+    except tomllib.TOMLDecodeError as error:
+        raise InputFileError(path, "no-toml", "installed-without-folder.hint", words=str(error)) from None
+
+
+def words_pattern(lists: Mapping[str, Any], *kinds: str) -> str:
+    """Write a pattern for the words of some lists; one that finds nothing where they are empty."""
+    entries = [entry for kind in kinds for entry in lists.get(kind, ())]
+    return rf"{_BEFORE}(?:{_any_of(entries)}){_AFTER}" if entries else r"(?!)"
+
+
+def parts_pattern(lists: Mapping[str, Any], beginnings: str) -> str:
+    """Write a pattern for the beginnings of words in a list, and for the ends that turn any word."""
+    forms = [rf"{_BEFORE}(?:{_any_of(lists[beginnings])})"] if lists.get(beginnings) else []
+    forms += [rf"(?:{_any_of(lists['endings'])}){_AFTER}"] if lists.get("endings") else []
+    return "|".join(forms) or r"(?!)"
 
 
 def _any_of(entries: Iterable[str]) -> str:

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 _MOST_PLACES = 1_000  # of a quote that stands more than once; how many more there are is counted only
 
 
-def find(text: str, quote: str) -> Span:
+def find(text: str, quote: str, edges: Collection[int] = ()) -> Span:
     r"""Find the place of `quote` in `text`, where it must stand exactly once; both are normalised (`normalisation`).
+
+    Where it stands in whole words once, it may stand within words besides; `edges` are where the units of the text
+    begin and end, and with them words.
 
     >>> find("een viona-\nonderzoek", "viona-onderzoek")
     Span(start=4, end=20)
+    >>> find("de antwoorden: Antwoord", "Antwoord")
+    Span(start=15, end=23)
 
     Raises: `QuoteNotFoundError` with the nearest text, `QuoteAmbiguousError` with the first places (overlapping ones
     count), and `QuoteError` for a quote without a word in it.
@@ -40,6 +45,10 @@ def find(text: str, quote: str) -> Span:
     spans = list(islice(_quote_spans(text, quote), _MOST_PLACES))
     if not spans:
         raise _not_found(text, quote)
+    if 1 < len(spans) < _MOST_PLACES:
+        whole = [span for span in spans if not divided_words(text, *span, edges)]
+        if len(whole) == 1:
+            return whole[0]
     if len(spans) > 1:
         rest = text[spans[-1].end :] if len(spans) == _MOST_PLACES else ""
         starts = [span.start for span in spans]

@@ -104,6 +104,10 @@ class Source(NamedTuple):
         """List the units without parts, in document order."""
         return [unit for unit, _ in self.walk() if not unit.children and unit != self.root]
 
+    def edges(self) -> set[int]:
+        """Give the places where a unit without parts begins or ends, and with it a word."""
+        return {edge for unit in self.leaves() for edge in (unit.start, unit.end)}
+
     def line(self, offset: int) -> int:
         """Count the lines up to the character at `offset`, its own included."""
         return self.text.count("\n", 0, offset) + 1

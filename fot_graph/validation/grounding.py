@@ -1,33 +1,37 @@
-"""Compares what a claim says with its own quotes, and computes again what was computed.
+"""Compares what a claim says with its own quotes.
 
 SPARQL cannot tell whether '28.433,60' is the amount 28433.60. So the facts are computed here, as a few triples that
 validation adds to the data and that shapes forbid or ask for (ontology/shapes/grounding.ttl): `shape:ungrounded`, a
-figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name; and
-`shape:recomputed`, the value that a computed claim's derivation yields.
+figure, date, text or address that the quotes don't hold; `shape:unmentioned`, something that they don't name;
+`shape:denied`, a word by which they deny how firm something is, its stage or a verdict; `shape:ofOtherYear`, a figure
+that they give for another year; and `shape:unquoted`, a figure in the name of something that no quote of a claim on it
+holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from fot_graph.claims.claims_md.values import CURRENCIES, unit_words, units
-from fot_graph.core.errors import FotGraphError
 from fot_graph.core.terms import iri_of, node, text_of
-from fot_graph.sparql.admission import admit
-from fot_graph.stores import engine
-from fot_graph.text.edges import GROUPING, is_whole_figure
-from fot_graph.text.normalisation import MARKS, plain_signs
-from fot_graph.text.passages import reflow
+from fot_graph.text.denials import denials, denies
+from fot_graph.text.edges import is_whole_figure
+from fot_graph.text.figures import unquoted_figures
+from fot_graph.text.normalisation import MARKS
+from fot_graph.text.years import other_year
+from fot_graph.validation.quotes import QuotedText, comparable, with_joined_thousands
 from fot_graph.validation.report import SHAPES
-from fot_graph.validation.written_forms import decimal_sign, thousands_sign, written_forms
+from fot_graph.validation.written_forms import written_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import Quad
 
     from fot_graph.core.namespaces import Namespaces
     from fot_graph.core.terms import Subject, Term
@@ -37,14 +41,21 @@ def _terms(*names: str) -> list[NamedNode]:
     return [*map(node, names)]
 
 
-UNGROUNDED, UNMENTIONED, RECOMPUTED = (NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "recomputed"))
+UNGROUNDED, UNMENTIONED, DENIED, OF_OTHER_YEAR, UNQUOTED = (
+    NamedNode(SHAPES + name) for name in ("ungrounded", "unmentioned", "denied", "ofOtherYear", "unquoted")
+)
 _DOCUMENT, _LANGUAGE = node("foaf:Document"), node("dcterms:language")
-_TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE, _DERIVATION, _DERIVED = _terms(
-    *("rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "oa:hasSource", "prov:value", "foaf:page"),
-    *("fot:derivation", "prov:wasDerivedFrom"),
+_TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE = _terms(
+    "rdf:type", "rdfs:subClassOf", "fot:status", "prov:wasQuotedFrom", "oa:hasSource", "prov:value", "foaf:page"
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _HIDDEN = _LABELS[-1]
+_VALUES, _PERIOD = (
+    set(_terms("sdmx-measure:obsValue", "schema:minValue", "schema:maxValue")),
+    node("sdmx-dimension:refPeriod"),
+)
+_SAID_OF = set(_terms("fot:firmness", "fot:stage", "fot:verdict"))  # by words that a sentence may deny
+_NOTATION, _TITLE = _terms("skos:notation", "rdfs:label")
 _FIGURE, _UNIT = _terms("sdmx-measure:obsValue", "sdmx-attribute:unitMeasure")
 _STANDS_IN, _ROW = _terms("fot:standsIn", "fot:TableRow")
 # The claims that give words of the source; interpreted, computed and background claims say what no quote says.
@@ -58,8 +69,7 @@ _NAMED_BY_CURATORS = set(
 
 def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
     """Compute what shapes/grounding.ttl speaks of, from quads in which every claim is a named graph."""
-    data = _Data.of(quads)
-    return [*_grounding(data, namespaces), *_recomputed_triples(data, namespaces)]
+    return [*_grounding(_Data.of(quads), namespaces)]
 
 
 class _Data(NamedTuple):
@@ -86,6 +96,7 @@ class _Data(NamedTuple):
 
 def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
     exempt, spoken = _with_subclasses(data, _NAMED_BY_CURATORS), _languages(data)
+    of_names: dict[Term, list[tuple[Subject, list[QuotedText]]]] = defaultdict(list)
     for claim, statuses in data.properties[_STATUS].items():
         if _IN_WORDS.isdisjoint(statuses) or any(isinstance(quote, Literal) for quote in data.values(claim, _QUOTED)):
             continue  # a quote that is not in the source is told already
@@ -94,11 +105,65 @@ def _grounding(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
         measured = {(triple.subject, triple.object) for triple in said if triple.predicate == _UNIT}
         for value in dict.fromkeys(filter(None, (_missing_form(triple, quotes, measured) for triple in said))):
             yield Triple(claim, UNGROUNDED, Literal(value))
+        for word in dict.fromkeys(word for triple in said for word in _denying(data, triple, quotes)):
+            yield Triple(claim, DENIED, Literal(word))
+        yield from (Triple(claim, OF_OTHER_YEAR, Literal(told)) for told in dict.fromkeys(_misdated(said, quotes)))
         for term in dict.fromkeys(term for triple in said for term in (triple.subject, triple.object)):
             has_wordings = data.values(term, _HIDDEN) and not namespaces.document_name(iri_of(term))
             is_named = has_wordings or exempt.isdisjoint(data.values(term, _TYPE))
             if is_named and not _is_mentioned([*_labels(data, term, languages), *unit_words(term)], quotes):
                 yield Triple(claim, UNMENTIONED, term)
+            if "/" in namespaces.document_name(iri_of(term)):
+                of_names[term].append((claim, [*quotes, *_values_and_names(data, said, term)]))
+    yield from _unquoted_triples(data, of_names, namespaces)
+
+
+def _denying(data: _Data, triple: Triple, quotes: Iterable[QuotedText]) -> Iterator[str]:
+    """Give the words by which quotes deny what a triple says, unless the name of its subject denies it too."""
+    if triple.predicate in _SAID_OF:
+        names = _own_labels(data, triple.subject)
+        is_negative = any(denies(name.value, name.language or "") for name in names)
+        for quote in quotes:
+            found = denials(quote.text, quote.language, _labels(data, triple.object, [quote.language]))
+            yield from (each.words for each in found if not (each.of_content and is_negative))
+
+
+def _misdated(said: Sequence[Triple], quotes: Sequence[QuotedText]) -> Iterator[str]:
+    """Give the figures that quotes give for another year than the one that is their period, with that year."""
+    periods = {triple.subject: triple.object for triple in said if triple.predicate == _PERIOD}
+    for triple in said:
+        year = re.match(r"\d{4}", text_of(periods.get(triple.subject)))
+        if triple.predicate not in _VALUES or not year or not isinstance(triple.object, Literal):
+            continue
+        for language in dict.fromkeys(quote.language for quote in quotes):
+            forms = [comparable(form, language) for form in written_forms(triple.object, language)]
+            texts = [quote.text for quote in quotes if quote.language == language]
+            if other := other_year(texts, language, forms, year[0]):
+                yield f"{forms[0]}: {other}"
+
+
+def _values_and_names(data: _Data, said: Iterable[Triple], thing: Term) -> Iterator[QuotedText]:
+    """Give the values of a claim and the names of what else it speaks of, of which a template makes a name."""
+    for term in {term for triple in said for term in (triple.subject, triple.object)} - {thing}:
+        for label in [term] if isinstance(term, Literal) else _own_labels(data, term):
+            yield QuotedText(label.value, label.language or "en")
+
+
+def _unquoted_triples(
+    data: _Data, claims: Mapping[Term, list[tuple[Subject, list[QuotedText]]]], namespaces: Namespaces
+) -> Iterator[Triple]:
+    """Find the figures in the names of things of a document that no claim on them quotes; told of the first claim."""
+    numbers: dict[str, set[str]] = defaultdict(set)  # of each document and its items
+    for predicate in (_NOTATION, _TITLE):
+        for part, labels in data.properties[predicate].items():
+            document = namespaces.document_name(iri_of(part)).partition("#")[0]
+            numbers[document].update(number for label in labels for number in re.findall(r"\d+", text_of(label)))
+    for thing, speaking in claims.items():
+        quotes = [quote for _, quoted in speaking for quote in quoted]
+        parts = numbers[namespaces.document_name(iri_of(thing)).partition("/")[0]]
+        for name in _own_labels(data, thing):
+            for figure in unquoted_figures(name.value, name.language or "", quotes, parts):
+                yield Triple(speaking[0][0], UNQUOTED, Literal(f"{figure} ({name.value})"))
 
 
 def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
@@ -106,54 +171,24 @@ def _with_subclasses(data: _Data, classes: set[NamedNode]) -> set[Term]:
     return {*classes, *below}
 
 
-class _Quote(NamedTuple):
-    """What a claim quotes, on one line and comparable, and the language in which it is read."""
-
-    text: str
-    language: str
-
-
-def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[_Quote]:
+def _quotes(data: _Data, claim: Subject, languages: Iterable[str]) -> Iterator[QuotedText]:
     """Give what a claim quotes. A quote that was not found is read as written, in any language of its document."""
     for term in data.values(claim, _QUOTED):
         of_table = any(_ROW in data.values(leaf, _TYPE) for leaf in data.values(term, _STANDS_IN))
         for text in [term] if isinstance(term, Literal) else data.values(term, _VALUE):
             if isinstance(text, Literal):
-                words = text.value if of_table else _SPACED.sub(_joined, text.value)
+                words = text.value if of_table else with_joined_thousands(text.value)
                 for language in [text.language] if text.language else languages:
-                    yield _Quote(_comparable(words, language), language)
+                    yield QuotedText(comparable(words, language), language)
 
 
-_THOUSANDS = re.compile(rf"(?<=\d)[{GROUPING}](?=\d{{3}}(?!\d))")
-_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
-_FRACTION = re.compile(rf"(?<![\w.,])(?:(?P<whole>\d+)[ {GROUPING}]?)?(?P<part>[½¼¾])")
-# '1 000' in running text is one figure; in a row of a table plain spaces stand between cells.
-_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![., ]?\d)")
-
-
-def _joined(figure: re.Match[str]) -> str:
-    return figure[0].replace(" ", "\u00a0")
-
-
-_MARKED = re.compile(r"(?<![^\s(\"'])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\s.,;:!?)\"'])")  # '_geen_', as for italics
-
-
-@lru_cache(maxsize=16_384)  # names and quotes come again, in this claim and the next, in this validation and the next
-def _comparable(text: str, language: str) -> str:
-    """Write a text on one line, in plain letters and signs, and its numbers as its language does.
-
-    With its sign between thousands, fractions (2 ½) as decimals, and whole amounts (5,00) without any.
-    """
-    point = decimal_sign(language)
-    joined = _THOUSANDS.sub(thousands_sign(language), reflow(text))
-    joined = _FRACTION.sub(lambda found: f"{found['whole'] or 0}{point}{_FRACTIONS[found['part']]}", joined)
-    joined = re.sub(rf"(?<=\d){re.escape(point)}00(?!\d|[.,:]\d)", "", joined)
-    return _MARKED.sub("", " ".join(plain_signs(joined).text.split()))
+def _own_labels(data: _Data, term: Term) -> list[Literal]:
+    return [label for predicate in _LABELS for label in data.values(term, predicate) if isinstance(label, Literal)]
 
 
 def _labels(data: _Data, term: Term, languages: Container[str]) -> list[str]:
     """Give the labels of a thing in some languages, or all of them where it has none in these."""
-    found = [label for predicate in _LABELS for label in data.values(term, predicate) if isinstance(label, Literal)]
+    found = _own_labels(data, term)
     return [label.value for label in found if label.language in languages] or [label.value for label in found]
 
 
@@ -169,16 +204,16 @@ def _languages_quoted(data: _Data, claim: Subject) -> list[str]:
     return sorted({text_of(tag) for document in documents for tag in data.values(document, _LANGUAGE)})
 
 
-_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `_comparable` gives
+_SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `comparable` gives
 # A word may stand in a hyphenated compound ('Talent-middelen'), but in none that denies it ('niet-begeleid').
 _BEFORE_WORD = rf"(?<!{_SIGN})" + "".join(rf"(?<!\b{word}-)" for word in ("niet", "non", "not", "anti", "ex", "oud"))
 _AFTER_WORD = rf"(?!{_SIGN}|-(?:vrije?|loos|loze|free)(?!{_SIGN}))"
 
 
-def _is_mentioned(labels: list[str], quotes: list[_Quote]) -> bool:
+def _is_mentioned(labels: list[str], quotes: list[QuotedText]) -> bool:
     """Tell whether a quote names a thing; a name may stand inside a hyphenated compound."""
     for quote in quotes:
-        wanted = "|".join(_whole(_comparable(label, quote.language)) for label in labels)
+        wanted = "|".join(_whole(comparable(label, quote.language)) for label in labels)
         if re.search(wanted, quote.text, re.IGNORECASE):
             return True
     return not labels
@@ -191,17 +226,17 @@ def _whole(label: str) -> str:
     return (_BEFORE_WORD if is_word(before) else "") + re.escape(label) + (_AFTER_WORD if is_word(after) else "")
 
 
-def _missing_form(triple: Triple, quotes: list[_Quote], measured: Container[tuple[Subject | Triple, Term]]) -> str:
+def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[tuple[Subject | Triple, Term]]) -> str:
     """How the source would write the value of a triple, if no quote does; '' for what need not be written.
 
     A percentage or an amount of money, by the sign or word beside it, is the value of something in that unit only.
     """
     missing = ""
-    for quote in quotes or [_Quote("", "nl")]:
+    for quote in quotes or [QuotedText("", "nl")]:
         forms, after = _forms(triple, quote.language)
         if not forms:
             return ""
-        wanted = "|".join(re.escape(_comparable(form, quote.language)) for form in forms)
+        wanted = "|".join(re.escape(comparable(form, quote.language)) for form in forms)
         found = [match.span() for match in re.finditer(rf"{_BEFORE_WORD}(?:{wanted}){after}", quote.text)]
         if any(
             is_whole_figure(quote.text, *span)
@@ -253,31 +288,3 @@ def _forms(triple: Triple, language: str) -> tuple[list[str], str]:
         return written_forms(value, language), _AFTER_WORD
     is_page = triple.predicate == _PAGE and isinstance(value, NamedNode)
     return [text_of(value)] if is_page else [], r"(?![\w/%&=?#~+-]|\.\w)"
-
-
-# --- Recomputing ----------------------------------------------------------------------------------------------------
-
-
-def _recomputed_triples(data: _Data, namespaces: Namespaces) -> Iterator[Triple]:
-    for claim, queries in data.properties[_DERIVATION].items():
-        premises = [triple for name in data.values(claim, _DERIVED) for triple in data.graphs.get(name, [])]
-        values = {_value_of(query.value, premises, namespaces) for query in queries if isinstance(query, Literal)}
-        yield from (Triple(claim, RECOMPUTED, value) for value in values if value)
-
-
-def _value_of(query: str, premises: Iterable[Triple], namespaces: Namespaces) -> Literal | NamedNode | None:
-    """Give the one value that a query yields from these triples; None if it fails, is refused, or yields not one."""
-    store = Store()
-    store.extend(Quad(*triple) for triple in premises)
-    try:
-        read = admit(query, prefixes=namespaces.prefixes)
-        rows = engine.run(partial(_rows, store, read.text))
-    except (FotGraphError, SyntaxError, ValueError, RuntimeError, OSError):
-        return None
-    value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
-    return value if isinstance(value, Literal | NamedNode) else None
-
-
-def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
-    solutions = store.query(query, prefixes={})
-    return [tuple(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []

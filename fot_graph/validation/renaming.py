@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -51,13 +52,13 @@ def _is_renamed(graph: StoredGraph, new: str, old: str) -> bool:
 
 
 def document_of(term: Term | None, graph: StoredGraph) -> str:
-    """Give the name of the document that a claim or a part of a document belongs to; '' for anything else."""
+    """Give the name of the document that a claim or a part or a name of a document belongs to; '' for anything else."""
     if not isinstance(term, NamedNode):
         return ""
     space = graph.namespaces.claim("")
     if term.value.startswith(space):
         return term.value.removeprefix(space).partition("/")[0]
-    return graph.namespaces.document_name(term.value).partition("#")[0]
+    return re.split("[#/]", graph.namespaces.document_name(term.value))[0]
 
 
 def _result(namespaces: Namespaces, new: str, old: str) -> ValidationResult:

@@ -111,7 +111,7 @@ class Report:
     def text(self, lang: str = "en", apart: Collection[str] = ()) -> str:
         """Say in words, in 'nl' or 'en', where what is wrong and what to do; the last line sums up.
 
-        What breaks the rules `apart` is counted, and told elsewhere.
+        What breaks the rules `apart`, that a sentence carries a claim, is counted apart, and told elsewhere.
         """
         blocks: dict[str, list[Finding]] = {}
         findings = self.findings()
@@ -119,7 +119,8 @@ class Report:
             if finding.rule not in apart:
                 blocks.setdefault(self._heading(finding), []).append(finding)
         shown = [_block(place, findings, lang, self._context.namespaces) for place, findings in blocks.items()]
-        return "\n\n".join([*shown, _summary(len(findings), self.checked, lang)]) + "\n"
+        told = sum(map(len, blocks.values()))
+        return "\n\n".join([*shown, _summary(told, len(findings) - told, self.checked, lang)]) + "\n"
 
     def _order(self, finding: Finding) -> tuple[bool, tuple[str, int], str, str]:
         """Sort by the text, those of one claim together; what stands nowhere in a text comes last."""
@@ -234,6 +235,7 @@ def _property_and_value(finding: Finding, namespaces: Namespaces) -> str:
     return "".join(f" {part}" for part in parts if part)
 
 
-def _summary(found: int, checked: CheckedCounts, lang: str) -> str:
-    wording = texts("validation", lang)["findings" if found else "conforms"]
-    return fill(wording, lang, *([found] if found else []), *checked)
+def _summary(found: int, uncovered: int, checked: CheckedCounts, lang: str) -> str:
+    counts = [found, uncovered] if uncovered else [found] if found else []
+    wording = texts("validation", lang)[("conforms", "findings", "uncovered")[len(counts)]]
+    return fill(wording, lang, *counts, *checked)

@@ -1,7 +1,8 @@
 """Validation: whether documents, claims and figures hold together, and what an author has to do where they don't.
 
-The data are checked as one flat graph with the facts of `grounding` and `quotation`; the house (ontology, schemes,
-shapes and questions themselves) as a graph of its own, which knows the terms of SHACL. One standard report covers both.
+The data are checked as one flat graph with the facts of `grounding`, `recomputing` and `quotation`; the house
+(ontology, schemes, shapes and questions themselves) as a graph of its own, which knows the terms of SHACL. One standard
+report covers both.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fot_graph.claims.found_layer import curated
+from fot_graph.claims.found_layer import curated, told_by_heads
 from fot_graph.claims.layers import DOCUMENT, NAMING, ONTOLOGY, read_layer
 from fot_graph.core.fragments import parse_passage
 from fot_graph.core.namespaces import PACKAGED, Namespaces
@@ -23,7 +24,7 @@ from fot_graph.questions.catalogue import questions
 from fot_graph.sparql import admission
 from fot_graph.stores.flattening import flat as flattened
 from fot_graph.text.parts import parts as text_parts
-from fot_graph.validation import grounding, languages, quotation
+from fot_graph.validation import grounding, languages, quotation, recomputing
 from fot_graph.validation import shapes as shacl
 from fot_graph.validation.languages import Languages
 from fot_graph.validation.renaming import document_of, told_once
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from fot_graph.validation.shapes import Shapes
 
 
+_TOLD_BY_HEAD = NamedNode(f"{SHAPES}toldByHead")
 _PREFIXES = "prefixes.ttl"  # what all files of shapes share
 
 
@@ -72,9 +74,7 @@ def validate(graph: StoredGraph, *, house: bool = True) -> Report:
     return Report(results, shacl.paths(results, written), _checked_counts(graph, written), _report_context(graph))
 
 
-def shapes(
-    namespaces: Namespaces | None = None, *, house: bool = False, spoken: Languages | None = None
-) -> Shapes:
+def shapes(namespaces: Namespaces | None = None, *, house: bool = False, spoken: Languages | None = None) -> Shapes:
     """Give the shapes for data, or those for the house, ready to be evaluated. `.triples` are the standard shapes.
 
     They are those for the graph with these namespaces and languages (`spoken`), or else for the packaged one.
@@ -93,7 +93,9 @@ def data(graph: StoredGraph) -> list[Triple]:
     flat = flattened(quads)
     if waiting:
         flat = [triple for triple in flat if document_of(triple.subject, graph) not in waiting]
-    return [*flat, *grounding.facts(quads, graph.namespaces), *quotation.facts(quads)]
+    spaces, told = graph.namespaces, told_by_heads(graph.quads)
+    flat += [Triple(leaf, _TOLD_BY_HEAD, Literal(value=True)) for leaf in told if isinstance(leaf, NamedNode)]
+    return [*flat, *grounding.facts(quads, spaces), *recomputing.facts(quads, spaces), *quotation.facts(quads)]
 
 
 def _uncurated(graph: StoredGraph, quads: Collection[Quad]) -> set[str]:

@@ -242,6 +242,13 @@ def test_quotes_that_are_gone_are_listed(curated: Path, tmp_path: Path, capsys: 
     assert "Xxxxx" in (curated / "source.txt").read_text(encoding="utf-8")
 
 
+def test_another_document_takes_no_place(curated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {file.name: file.read_bytes() for file in curated.iterdir()}
+    assert main(["new", later(tmp_path, "Wat kost de brug?\n\nNiets.\n"), "--update", "--lang", "en"]) == 2
+    assert "the text has none of the" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in curated.iterdir()} == before
+
+
 def test_an_update_keeps_what_people_wrote(curated: Path, tmp_path: Path) -> None:
     (curated / "document.toml").write_text('address = "https://example.org/q"\n', encoding="utf-8")
     (curated / "notes.md").write_text("mine", encoding="utf-8")

@@ -144,6 +144,10 @@ def test_what_holds_is_valid_once_accepted_but_for_labels_in_another_language(
     text = claims.read_text(encoding="utf-8")
     rules = {result.rule for result in validate(load(document)).results}
     assert "preferred-label" in rules
+    mended = re.search(r"- (\d+) findings mended", out := command("validate")[1])
+    assert mended
+    shared = out.count("[voice-named]")  # of a name that documents share, which is of no document
+    assert re.search(rf"\n{int(mended[1]) + shared} findings, \d+ sentences? without a claim; ", out)
     named = re.compile(r"(?m)^- (?:vraag|toezegging|evaluatie): [^|;\n]*[^|;\s]")
     translated = named.sub(lambda found: f"{found[0]} @en number {found.start()}", text)
     claims.write_text(translated, encoding="utf-8")

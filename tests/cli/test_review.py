@@ -56,6 +56,22 @@ def test_what_is_accepted_is_a_claim_and_what_is_rejected_goes(
     assert [claim.rpartition("/")[2] for claim in claims] == ["draft-2"]
 
 
+@pytest.mark.parametrize(
+    "code", ["```trig\nc:plan { id:a fot:about id:b . }\n```", "```sparql\nSELECT (1 AS ?x) {}\n```"]
+)
+def test_a_draft_with_code_is_not_accepted(
+    code: str, document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (document / "drafts.md").write_text(f"{ONE}\n{code}\n", encoding="utf-8")
+    before = (document / "claims.md").read_text(encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nq\n"))
+    assert main(["review", str(document), "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert said.out.endswith(f"0 accepted, 0 rejected, 1 left in {document}\n")
+    assert "a draft with code in it is not accepted here" in said.err
+    assert (document / "claims.md").read_text(encoding="utf-8") == before
+
+
 def test_later_and_quit_leave_drafts(document: Path, review: Callable[[str], tuple[int, str]]) -> None:
     before = (document / "claims.md").read_text(encoding="utf-8")
     assert review("l\nq\n")[1].endswith(f"0 accepted, 0 rejected, 2 left in {document}\n")

@@ -234,3 +234,21 @@ def test_a_workspace_has_each_language_once(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "mine"), "--languages", "en,en,fr,en"]) == 0
     assert 'languages = ["en", "fr"]' in (tmp_path / "mine" / "fot-graph.toml").read_text(encoding="utf-8")
     assert main(["init", str(tmp_path / "other"), "--languages", "en,x-1"]) == 2
+
+
+SPANISH = "El plan sigue su curso, y luego decidiremos si el programa continúa. Nada cambia. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [(SPANISH, True), ("Het plan is in uitvoering en de middelen volgen.", False)]
+)
+def test_a_text_in_no_language_of_the_workspace_is_told(
+    mine: Path, capsys: pytest.CaptureFixture[str], text: str, *, told: bool
+) -> None:
+    words = "second: the text is in none of the languages of the workspace (nl, en)"
+    file = mine / "second.txt"
+    file.write_text(text, encoding="utf-8")
+    assert main(["new", str(file), "--data", str(mine), "--lang", "en"]) == 0
+    assert (words in capsys.readouterr().err) == told
+    assert main(["validate", "--data", str(mine), "--lang", "en"]) == 0
+    assert (words in capsys.readouterr().err) == told

@@ -107,3 +107,11 @@ def test_the_timeline_tells_times_that_stand_in_words_alone(graph: Graph) -> Non
 
 def test_the_graph_page_opens_with_what_most_is_said_about(graph: Graph) -> None:
     assert neighbourhood.neighbourhood(graph, "en").focus.text == "Mend and Share Scheme"
+
+
+def test_a_picture_names_the_documents_that_it_rests_on_and_no_others(graph: Graph) -> None:
+    def notes(focus: str) -> str:
+        return " ".join(graph.picture(focus=focus).drawing.scene.notes)
+
+    assert notes("Mend and Share Scheme") == "Source: written question 47, Cormac Ó Láimhín, Nuala Brackenridge."
+    assert notes("Zwem Mee") == "Source: written question 2032Z01877, 4 February 2032, Van Aalderink, Yalçın."

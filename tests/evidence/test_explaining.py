@@ -10,6 +10,7 @@ from packaged import curie, expand
 from pyoxigraph import Literal, NamedNode
 
 from fot_graph import Graph, load
+from fot_graph.core.terms import text_of
 from fot_graph.evidence.claims import Evidence
 from fot_graph.evidence.explaining import explain
 
@@ -84,9 +85,7 @@ def test_optional_counts_where_it_took_part(graph: Graph) -> None:
 
 
 def test_a_union_rests_on_the_side_that_gave_the_row(graph: Graph) -> None:
-    query = (
-        "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedIn ?x } }"
-    )
+    query = "SELECT ?x { { id:focus-op-talent dcterms:replaces ?x } UNION { id:focus-op-talent fot:introducedIn ?x } }"
     rows = graph.query(query).rows
     found = dict(zip([curie(value(row.x)) for row in rows], map(names, evidence(graph, query)), strict=True))
     assert found == {
@@ -102,6 +101,27 @@ def test_exists_brings_its_claims_and_not_exists_an_absence(graph: Graph) -> Non
     gone = "SELECT ?f { ?f a fot:Finding FILTER NOT EXISTS { ?f fot:informs ?t } }"
     found = evidence(graph, gone)
     assert [(one, one.looked_at) for one in found] == [((), 225)] * 4
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sought"),
+    [
+        ("FILTER NOT EXISTS { ?f fot:informs ?t }", ["finding-hrm-files-stable fot:informs ?t"]),
+        (
+            "FILTER NOT EXISTS { ?f fot:informs ?t . ?t a ?c }",
+            ["finding-hrm-files-stable fot:informs ?t", "?t rdf:type ?c"],
+        ),
+        ("MINUS { ?f fot:informs ?t }", []),
+        ("FILTER NOT EXISTS { ?f fot:informs ?t } FILTER NOT EXISTS { ?f fot:since ?s . ?s a fot:Study }", []),
+        ("FILTER NOT EXISTS { { ?f fot:informs ?t } UNION { ?f fot:informs ?s } }", []),
+        ("OPTIONAL { ?f fot:informs ?t } FILTER NOT EXISTS { ?f fot:informs ?o } FILTER (!BOUND(?t))", []),
+    ],
+)
+def test_what_was_looked_for_is_told_where_one_pattern_says_it(graph: Graph, pattern: str, sought: list[str]) -> None:
+    stable = "VALUES ?f { doc:vp-sv-2019-2020-358\\/finding-hrm-files-stable }"
+    (found,) = evidence(graph, f"SELECT ?f {{ {stable} ?f a fot:Finding {pattern} }}")
+    words = [[curie(text_of(each)).rpartition("/")[2] for each in triple] for triple in found.sought]
+    assert (found.looked_at, [" ".join(each) for each in words]) == (225, sought)
 
 
 def test_of_two_patterns_joined_by_or_one_is_enough(graph: Graph) -> None:
@@ -122,6 +142,23 @@ def test_a_value_computed_from_exists_rests_on_what_exists(graph: Graph) -> None
 def test_minus_rests_on_absence(graph: Graph) -> None:
     found = evidence(graph, "SELECT ?f { ?f a fot:Finding MINUS { ?f fot:informs ?t } }")
     assert {one.looked_at for one in found} == {225}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "count"),
+    [
+        ("", 225),
+        ("FROM {claim}little-steering>", 1),
+        ("FROM {claim}little-steering> FROM {claim}added-value> FROM NAMED {claim}predecessors>", 3),
+        ("FROM NAMED {claim}predecessors> FROM {graph}naming>", 1),
+        ("FROM {graph}provenance>", 225),
+    ],
+)
+def test_an_absence_is_one_among_the_claims_that_the_query_reads(graph: Graph, dataset: str, count: int) -> None:
+    """The graph says what findings inform, but none of the claims that FROM chooses does."""
+    names = {"claim": f"<{expand('claim:vp-sv-2019-2020-358/')}", "graph": f"<{expand('graph:')}"}
+    query = f"ASK {dataset.format(**names)} {{ ?f fot:informs theme:climate }}"
+    assert [found.looked_at for found in graph.query(query).evidence()] == [count]
 
 
 def test_each_edge_of_a_path_counts(graph: Graph) -> None:

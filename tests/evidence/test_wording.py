@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from packaged import PACKAGED, curie, expand
+from pyoxigraph import Literal, NamedNode
 
 from fot_graph.api import Graph, load
 from fot_graph.core import tables
@@ -87,6 +88,11 @@ def test_background_shows_the_address_of_its_source(graph: Graph) -> None:
             Evidence((), ["naming"], 1158, more=True),
             ["rests on absence: nothing found among 1,158 claims", "and more"],
             ["steunt op afwezigheid: niets gevonden in 1.158 beweringen", "en meer"],
+        ),
+        (
+            Evidence((), (), 12, sought=[(NamedNode("urn:a"), NamedNode("urn:p"), Literal("?x"))]),
+            ["rests on absence: nothing found among 12 claims (looked for: urn:a – urn:p – ?x)"],
+            ["steunt op afwezigheid: niets gevonden in 12 beweringen (gezocht: urn:a – urn:p – ?x)"],
         ),
         (
             Evidence((), (), 1),

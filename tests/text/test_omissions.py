@@ -9,10 +9,9 @@ import pytest
 
 from fot_graph.core.fragments import Span
 from fot_graph.core.resources import folder
-from fot_graph.text.omissions import omitted_spans, turning_omissions, turning_words
+from fot_graph.text.omissions import KINDS, omitted_spans, turning_omissions, turning_words
 
 LISTS = tomllib.loads((folder("ontology") / "turning-words.toml").read_text(encoding="utf-8"))
-KINDS = ("negating", "limiting", "conditional")
 ENTRIES = [(lang, word) for lang, lists in LISTS.items() for kind in KINDS for word in lists[kind]]
 
 

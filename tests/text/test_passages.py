@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fot_graph.core.fragments import Span
 from fot_graph.core.quote_errors import QuoteAmbiguousError, QuoteError, QuoteNotFoundError
+from fot_graph.text.edges import divided_words
 from fot_graph.text.passages import context, find, reflow
 
 PATH = Path(__file__).parents[2] / "data/documents/vp-sv-2019-2020-358/source.txt"
@@ -21,6 +22,22 @@ SMALL_TEXTS = st.text("ab-_ \n\u00a0.é", max_size=40)
 
 
 # --- find -----------------------------------------------------------------------------------------------------------
+
+
+def places_of(text: str, quote: str) -> Span | list[int]:
+    """Give the place of a quote, or where each begins of the places that it may have."""
+    try:
+        return find(text, quote)
+    except QuoteAmbiguousError as error:
+        return error.starts
+
+
+def test_a_quote_that_stands_within_words_besides_is_found_where_it_is_whole() -> None:
+    text = "14.514 dossiers, 514 diensten en de Antwoorden\n\nAntwoord"
+    assert find(text, "514") == Span(17, 20)
+    assert find(text, "Antwoord") == Span(48, 56)
+    with pytest.raises(QuoteAmbiguousError):  # where the heading ends, a word does, too
+        find("Antwoorddat is zo. Antwoord", "Antwoord", edges={0, 8})
 
 
 @pytest.mark.parametrize(
@@ -112,10 +129,12 @@ def test_any_stretch_is_found_however_it_is_wrapped(data: st.DataObject) -> None
     expected = Span(start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip()))
     if " ".join(TEXT.split()).count(" ".join(stretch.split())) == 1:
         assert find(TEXT, wrapped) == expected
+        return
+    places = places_of(TEXT, wrapped)
+    if isinstance(places, Span):
+        assert not divided_words(TEXT, *places)  # the only place where it divides none
     else:
-        with pytest.raises(QuoteAmbiguousError) as caught:
-            find(TEXT, wrapped)
-        assert expected.start in caught.value.starts or expected.start > caught.value.starts[999]
+        assert expected.start in places or expected.start > places[999]
 
 
 @given(SMALL_TEXTS, SMALL_TEXTS)
@@ -135,9 +154,12 @@ def test_find_agrees_with_counting_character_by_character(text: str, quote: str)
         assert plain(text[start:end]) == wanted
         assert text[start:end] == text[start:end].strip()
     elif starts:
-        with pytest.raises(QuoteAmbiguousError) as caught:
-            find(text, quote)
-        assert caught.value.starts == starts
+        places = places_of(text, quote)
+        if isinstance(places, Span):
+            assert places.start in starts
+            assert not divided_words(text, *places)
+        else:
+            assert places == starts
     elif not any(sign == "-" for sign in text + quote):  # a hyphen that ends a line may vanish
         with pytest.raises(QuoteNotFoundError):
             find(text, quote)

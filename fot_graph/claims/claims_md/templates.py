@@ -2,7 +2,8 @@
 
 A file is a CONSTRUCT query with a header in lines that begin with `#+`, as the questions of the catalogue have it:
 `name` and `name_nl`, `help` and `help_nl`, `example` and `example_nl` (a line of a `claims.md` and, behind `<`, the
-sentence that it rests on), `status` where it is another one than the place of the quote implies, and `fields`:
+sentence that it rests on), `status` where it is another one than the place of the quote implies, `because` and
+`because_nl`, the reasons in the example of one that reads what others say, and `fields`:
 `[{value: number}, {by: text, optional: true}]`, with `fields_en` and `fields_nl` their names where these are not those
 of the variables. `?this` is the thing that the fact is about, `?voice` who speaks, or whom a field of this name gives,
 `?item` the item of the question in which the claim is quoted. A triple with a variable that has no value is left out;
@@ -45,20 +46,27 @@ class Field(NamedTuple):
     optional: bool
 
 
+class Example(NamedTuple):
+    """An example of a template: the cells of its line, the sentence that it rests on, and its reasons, if any."""
+
+    line: str
+    sentence: str
+    because: str
+
+
 class Template(NamedTuple):
     """A kind of fact.
 
-    `names`, `help` and `examples` are by language; an example is the cells of its line, and the sentence that it rests
-    on. `triples` have an IRI below `urn:field:` in the place of each variable. `label` is the pattern of the name that
-    a thing gets to which no field gives one. `status` is that of a claim with such a line that says none itself, ''
-    where its place tells.
+    `names`, `help` and `examples` are by language. `triples` have an IRI below `urn:field:` in the place of each
+    variable. `label` is the pattern of the name that a thing gets to which no field gives one. `status` is that of a
+    claim with such a line that says none itself, '' where its place tells.
     """
 
     path: Path
     names: Mapping[str, str]
     help: Mapping[str, str]
     fields: tuple[Field, ...]
-    examples: Mapping[str, tuple[str, str]]
+    examples: Mapping[str, Example]
     label: str
     triples: tuple[Triple, ...]
     status: str
@@ -105,7 +113,7 @@ def _read(path: Path, _changed: int) -> Template:
     fields = tuple(_fields(path, header))
     names = {lang: header.get(_key("name", lang), "") or path.stem for lang in LANGUAGES}
     about = {lang: header.get(_key("help", lang), "") for lang in LANGUAGES}
-    examples = {lang: _example(header.get(_key("example", lang), "")) for lang in LANGUAGES}
+    examples = {lang: _example(header, lang) for lang in LANGUAGES}
     triples = tuple(_triples(path, text))
     known = {*_GIVEN, *(each.name for each in fields), *(f"{each.name}_unit" for each in fields)}
     for variable in sorted(_variables(triples) - known):
@@ -120,9 +128,9 @@ def _key(name: str, lang: str) -> str:
     return name if lang == "en" else f"{name}_{lang}"
 
 
-def _example(text: str) -> tuple[str, str]:
-    cells, _, sentence = text.partition(" < ")
-    return cells.strip(), sentence.strip()
+def _example(header: Mapping[str, str], lang: str) -> Example:
+    cells, _, sentence = header.get(_key("example", lang), "").partition(" < ")
+    return Example(cells.strip(), sentence.strip(), header.get(_key("because", lang), ""))
 
 
 _FIELD = re.compile(r"\{\s*(\w+)\s*:\s*([\w:-]+)\s*(,\s*optional\s*:\s*true\s*)?\}")

@@ -36,6 +36,7 @@ class TextHalves:
         self._items = [unit for unit in units if unit.kind in ("question-item", "answer-item")]
         self._sentences = sorted((unit for unit in units if unit.kind == "sentence"), key=lambda unit: unit.start)
         self._starts = [unit.start for unit in self._sentences]
+        self._edges = source.edges()
         self._found: dict[str, int] = {}
 
     def status(self, quotes: Sequence[str]) -> tuple[str, int]:
@@ -66,7 +67,7 @@ class TextHalves:
         """Find where a quote begins; one that is not there, or twice, where the text is most like it."""
         if quote not in self._found:
             try:
-                self._found[quote] = find(self._source.text, quote).start
+                self._found[quote] = find(self._source.text, quote, self._edges).start
             except QuoteError:
                 from fot_graph.text.nearest import nearest_stretch  # noqa: PLC0415  heavy, and only mistakes pay for it
 

@@ -13,6 +13,7 @@ from fot_graph.core.errors import FotGraphError, InputFileError, RdfSyntaxError,
 from fot_graph.core.fragments import fragment
 from fot_graph.core.resources import read_bytes
 from fot_graph.core.words import Message
+from fot_graph.text.languages import is_in_none_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -52,6 +53,8 @@ def run(args: Namespace) -> int:
         try:
             found = _read(file, workspace.layouts(home.folder))
             name = found.name if args.name is None else args.name
+            if is_in_none_of(found.source.text, home.languages):
+                output.complain(Message("text-in-no-language", name=name, languages=home.languages).worded(args.lang))
             if args.update:
                 changed = updating.update(found, documents, name)
                 holds = holds and not changed.gone

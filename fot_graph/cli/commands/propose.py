@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fot_graph.authoring.gate import Proposed
 
 _MOST_LINES = 10  # that are told of the proposals that fell for one reason
+_MOST_REASONS = 5  # that are told of one kind, such as names that are not known
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -61,13 +62,24 @@ def run(args: Namespace) -> int:
 
 
 def _fallen(found: Iterable[Proposed], lang: str) -> Iterator[str]:
-    """Say which proposals fell, those of one reason together."""
-    lines: dict[str, list[int]] = defaultdict(list)
+    """Say which proposals fell, those of one reason together, and of each kind of reason the first ones."""
+    kinds: dict[object, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for each in found:
         if each.reason:
-            lines[output.reason(each.reason, lang)].append(each.line)
-    for reason, numbers in lines.items():
-        one = len(numbers) == 1
-        told = [*map(str, numbers[:_MOST_LINES]), *(["…"] if len(numbers) > _MOST_LINES else [])]
-        fell = Message("proposal-fell", line=numbers[0]) if one else Message("proposals-fell", lines=told)
-        yield f"{fell.worded(lang)}: {reason}"
+            wrong = each.reason.data.get("wrong")  # with a field
+            kind = wrong.code if isinstance(wrong, Message) else (each.reason.code, each.reason.data.get("rule"))
+            kinds[kind][output.reason(each.reason, lang)].append(each.line)
+    for reasons in kinds.values():
+        told = [*reasons.items()]
+        yield from (_fell(reason, numbers, lang) for reason, numbers in told[:_MOST_REASONS])
+        if others := sum(len(numbers) for _, numbers in told[_MOST_REASONS:]):
+            yield Message("proposals-fell-alike", count=others).worded(lang)
+
+
+def _fell(reason: str, numbers: list[int], lang: str) -> str:
+    if len(numbers) == 1:
+        return f"{Message('proposal-fell', line=numbers[0]).worded(lang)}: {reason}"
+    first = numbers[:_MOST_LINES]
+    if len(first) == len(numbers):
+        return f"{Message('proposals-fell', lines=first).worded(lang)}: {reason}"
+    return f"{Message('proposals-fell', lines=[*first, '…']).worded(lang)}: {reason} ({len(numbers)})"

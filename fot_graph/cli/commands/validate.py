@@ -10,11 +10,13 @@ from fot_graph.api import Graph
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types, workspace
 from fot_graph.core.errors import SeveralErrors
+from fot_graph.core.words import Message
 from fot_graph.stores.memory import MemoryGraph
+from fot_graph.text.languages import is_in_none_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from fot_graph.core.errors import FotGraphError
     from fot_graph.validation.report import Report
@@ -50,7 +52,23 @@ def run(args: Namespace) -> int:
     output.deliver(text, args)
     for error in failed:
         output.complain(error.worded(args.lang))
+    for told in _in_other_languages(graph, args):
+        output.complain(told.worded(args.lang))
     return 3 if failed else 0 if report.conforms else 1
+
+
+def _in_other_languages(graph: Graph, args: Namespace) -> Iterator[Message]:
+    """Tell of each document that was named, or of all, whose text is in no language of its workspace."""
+    from fot_graph.validation.languages import of  # noqa: PLC0415  as above
+
+    spoken, named = of(graph).labels, _named(args)
+    for name, source in graph.sources.items():
+        if (name in named or not args.files) and is_in_none_of(source.text, spoken):
+            yield Message("text-in-no-language", name=name, languages=spoken)
+
+
+def _named(args: Namespace) -> set[str]:
+    return {name for path in args.files for name in (path.resolve().name, path.resolve().parent.name)}
 
 
 def _with_levels(report: Report, graph: Graph, args: Namespace) -> str:
@@ -61,11 +79,11 @@ def _with_levels(report: Report, graph: Graph, args: Namespace) -> str:
 
     mistakes = Counter(
         name
-        for result in report.results
+        for result in {(each.rule, each.focus, each.path, each.value): each for each in report.results}.values()
         if result.rule != _UNCOVERED
         for name in {document_of(result.focus, graph) or document_of(result.value, graph)} - {""}
     )
-    named = {name for path in args.files for name in (path.resolve().name, path.resolve().parent.name)}
+    named = _named(args)
     found = levels.levels(graph, coverage.coverage(graph), mistakes)
     shown = [each for each in found if each.document in named] if args.files else found
     *blocks, summary = report.text(args.lang, {_UNCOVERED}).splitlines()

@@ -46,6 +46,17 @@ def drafts(source: Source) -> list[Suggestion]:
     return sorted(found, key=lambda draft: (draft.span, draft.kind))
 
 
+def words_of(kind: str, sentence: str) -> str:
+    """Give the words by which a rule knows a promise, or the state of an evaluation, in a sentence on one line.
+
+    >>> words_of("promise", "Ik zal het plan uitbreiden."), words_of("under way", "De evaluatie is gepland.")
+    ('zal', '')
+    """
+    found = _pattern("under_way" if kind == "under way" else "futures").search(sentence)
+    deadline = _deadline(sentence, "") if kind == "promise" and not found else None
+    return found[0] if found else deadline[2] if deadline else ""
+
+
 def _of_sentence(sentence: str, span: Span, said_on: str = "") -> Iterator[Suggestion]:
     if deadline := _deadline(sentence, said_on):
         by_when, date, words = deadline

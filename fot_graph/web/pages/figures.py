@@ -123,15 +123,21 @@ def _table(
 ) -> Table:
     """Put the figures of a data set in lines, by what they concern, and columns, by what they count in which unit."""
     columns: dict[tuple[TermView, TermView], list[Solution]] = {}
-    lines: dict[tuple[TermView, tuple[TermView, ...]], dict[tuple[TermView, TermView], Cell]] = {}
+    lines: dict[tuple[TermView, tuple[TermView, ...]], list[dict[tuple[TermView, TermView], Cell]]] = {}
     for rows in members:
         row = rows[0]
         column = namer(row["counted"]), namer(row["unit"])
         columns.setdefault(column, []).append(row)
         concerned = tuple(dict.fromkeys(namer(each["concerned"]) for each in rows))
-        lines.setdefault((namer(row["period"]), concerned), {})[column] = _cell(row, namer, judged)
+        of_key = lines.setdefault((namer(row["period"]), concerned), [])
+        free = next(
+            (cells for cells in of_key if column not in cells), None
+        )  # several figures of one thing: a line each
+        if free is None:
+            of_key.append(free := {})
+        free[column] = _cell(row, namer, judged)
     ordered = sorted(columns, key=lambda column: [part.text for part in column])
-    made = tuple(Line(*key, tuple(map(cells.get, ordered))) for key, cells in lines.items())
+    made = tuple(Line(*key, tuple(map(cells.get, ordered))) for key, of_key in lines.items() for cells in of_key)
     measures = tuple(Measure(*column, _unit_claim(columns[column], judged)) for column in ordered)
     charts = tuple(filter(None, (_chart(each.name, made, place) for place, each in enumerate(measures))))
     return Table(identifier, name, measures, any(line.period.text for line in made), made, charts)
@@ -162,6 +168,8 @@ def _chart(measure: TermView, lines: Sequence[Line], place: int) -> Chart | None
     groups = list(dict.fromkeys(line.group for line in lines))
     values = [cell.number for line in lines if (cell := line.cells[place]) and cell.number is not None]
     if len(periods) < 3 or len(groups) > _PATTERNS or not values or min(values) < 0 or not max(values):
+        return None
+    if len({(line.period, line.group) for line in lines}) < len(lines):  # their bars would hide each other
         return None
     width = _BAR * len(groups) + _GROUP_GAP
     bars = tuple(

@@ -16,7 +16,7 @@ from fot_graph.core.errors import UnknownNameError
 from fot_graph.core.fragments import Span, fragment, parse_passage
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.statuses import STATUSES
-from fot_graph.questions import levels
+from fot_graph.questions import coverage, levels
 from fot_graph.text.parts import is_leaf, parts, wording
 from fot_graph.web.pages.arrangement import arrange
 from fot_graph.web.pages.claim_views import ClaimView, claims
@@ -74,7 +74,7 @@ _UNQUOTED = """SELECT ?passage ?reason {
 }"""
 _ALIASES = "SELECT ?old ?new { ?new oa:hasSource {document} ; a fot:Passage . ?old owl:sameAs ?new } ORDER BY ?old"
 _ABOUT = """SELECT ?issued ?author {
-  {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
+  BIND(IRI(CONCAT(STR({document}), "#question")) AS ?question)  # which the text need not have
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:Theme } ORDER BY ?theme"
@@ -236,12 +236,13 @@ class _Page:
 
     def _coverage(self) -> CoverageCounts:
         leaves = [(unit, Span(unit.start, unit.end)) for unit, _, _ in parts(self.source) if is_leaf(unit)]
-        quoted = [span for _, span in leaves if self.marks.claims_at(span)]
-        told = [self._leaf(unit) for unit, span in leaves if not self.marks.claims_at(span)]
-        accounted = sum(leaf.reason is not None for leaf in told)
+        in_head = coverage.told_by_head(self.graph, self.iri)
+        others = [(self._leaf(unit), span.start) for unit, span in leaves if not self.marks.claims_at(span)]
+        told = [leaf for leaf, start in others if leaf.reason is not None or start not in in_head]
+        quoted, accounted = len(leaves) - len(told), sum(leaf.reason is not None for leaf in told)
         signed = levels.signatures(self.graph, self.iri).get(self.graph.namespaces.document_name(self.iri))
-        level = levels.level(signed or levels.Signed(), covered=len(quoted) + accounted == len(leaves))
-        return CoverageCounts(len(leaves), len(quoted), accounted, tuple(told), level)
+        level = levels.level(signed or levels.Signed(), covered=quoted + accounted == len(leaves))
+        return CoverageCounts(len(leaves), quoted, accounted, tuple(told), level)
 
     def _status_choices(self) -> Iterator[CountedChoice]:
         counts = Counter(claim.status for claim in self.claims)

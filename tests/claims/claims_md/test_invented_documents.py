@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,26 @@ def test_twelve_facts_take_at_most_800_characters() -> None:
 def test_their_claims_conform() -> None:
     results = validate(load(FOLDER), house=False).results
     assert {str(result.constraint or result.shape).rpartition("#")[2].rstrip(">") for result in results} <= LEFT
+
+
+def test_what_nobody_judged_is_named_and_a_judgement_without_quotes_has_its_place(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "mine")
+    claims = tmp_path / "mine" / "data" / "documents" / "fietsplan" / "claims.md"
+    asked = "\n## gevraagd\n\n> Wordt het plan geëvalueerd?\n\n- vraag: de toets van het plan\n"
+    judged = (
+        "\n## beoordeeld\ngeïnterpreteerd, sterk\n\n- weigering: de toets van het plan\n- omdat nl: Er staat niets.\n"
+    )
+    told = {}
+    for text in (asked, asked + judged):
+        claims.write_text("".join(lines("fietsplan")) + text, encoding="utf-8")
+        results = validate(load(tmp_path / "mine"), house=False).results
+        told[text] = {
+            result.rule: text_of(result.messages[1]) for result in results if "question-2" in str(result.focus)
+        }
+        assert "claim-place" not in {result.rule for result in results}
+    assert "Matter without a judgement: " in told[asked]["question-item-assessment"]
+    assert told[asked]["question-item-assessment"].endswith("/fietsplan/de-toets-van-het-plan.")
+    assert "question-item-assessment" not in told[asked + judged]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -8,9 +8,11 @@ import pytest
 from pyoxigraph import NamedNode
 
 from fot_graph.api import load
-from fot_graph.claims import vocabulary
+from fot_graph.claims import corpus, vocabulary
 from fot_graph.claims.claims_md import templates
+from fot_graph.claims.claims_md.examples import example
 from fot_graph.claims.layers import NAMING
+from fot_graph.core import workspace
 from fot_graph.core.errors import FotGraphError
 from fot_graph.core.namespaces import PACKAGED, Namespaces
 from fot_graph.core.terms import node, text_of
@@ -105,26 +107,19 @@ SHARED = {
 }
 COUNTED = {"nl": ("verzoeken", "subsidie"), "en": ("requests", "subsidy")}
 READ = ("judgement", "refusal")  # what the editors read, of a question and its answer
-ASKED = {"nl": "Hoeveel verzoeken kreeg de ombudsdienst?", "en": "How many requests did the ombudsman receive?"}
-MATTER = {"nl": "hoeveel verzoeken er waren | ombudsdienst", "en": "how many requests there were | ombudsman"}
+NAMES = corpus.context_of(workspace.packaged()).vocabulary().names
 
 
 def claims_of(name: str, lang: str) -> tuple[str, str]:
-    """Give a text that holds the example of a template, and the claims that it needs."""
-    cells, sentence = TEMPLATES[name].examples[lang]
+    """Give a text that holds the example of a template, and its claim, as `fot-graph templates` shows it."""
+    sentence = TEMPLATES[name].examples[lang].sentence
+    question = TEMPLATES["question"]
     is_question = sentence.endswith("?")
-    asked = sentence if is_question else ASKED[lang]
+    asked = sentence if is_question else question.examples[lang].sentence
     text = TEXT.format(asked=asked, answered="Ja." if is_question else sentence)
-    status = "premise\n" if name == "premise" else ""
-    claims = f"## example\n{status}\n> {sentence}\n\n- {TEMPLATES[name].names[lang]}: {cells}\n"
-    if not is_question:
-        claims = f"## asked\n\n> {asked}\n\n- {TEMPLATES['question'].names[lang]}: {MATTER[lang]}\n\n{claims}"
-    if name in READ:
-        reasons = f"- afgeleid van: asked\n- because {lang}: Zo lezen wij het.\n"
-        both = f"> subject: {asked}\n\n> object: {sentence}"
-        claims = (
-            claims.replace(f"## example\n\n> {sentence}\n", f"## example\ninterpreted, strong\n\n{both}\n") + reasons
-        )
+    claims = example(TEMPLATES[name], TEMPLATES, NAMES, lang, [lang])
+    if not is_question and name not in READ:
+        claims = f"{example(question, TEMPLATES, NAMES, lang, [lang])}\n{claims}"
     return text, claims
 
 
@@ -161,7 +156,8 @@ def test_there_are_enough_templates_each_with_its_words() -> None:
         for lang in ("nl", "en"):
             assert template.names[lang]
             assert template.help[lang].endswith(".")
-            assert all(template.examples[lang])
+            assert all(template.examples[lang][:2])
+            assert bool(template.examples[lang].because) == (template.name in READ)
             assert all(field.names[lang] for field in template.fields)
         assert template.label or any(field.kind == "name" for field in template.fields) or "this" not in template.needs
     names = [name for template in TEMPLATES.values() for name in set(template.names.values())]
@@ -178,7 +174,8 @@ def test_each_example_conforms_to_the_shapes(examples: Graph) -> None:
     found = []
     for result in validate(examples, house=False).results:
         focus, shape = text_of(result.focus), text_of(result.constraint or result.shape).rpartition("#")[2]
-        is_own = focus.endswith("/example") or (result.focus in named and focus.startswith(base.document("")))
+        is_claim = focus.rpartition("/")[2] in TEMPLATES
+        is_own = is_claim or (result.focus in named and focus.startswith(base.document("")))
         if is_own and shape not in OF_DOCUMENTS:
             found.append(f"{base.shorten(focus)}: {shape} {text_of(result.value)}")
     assert found == []
@@ -186,7 +183,7 @@ def test_each_example_conforms_to_the_shapes(examples: Graph) -> None:
 
 def test_each_example_says_something(examples: Graph) -> None:
     rows = examples.query("SELECT DISTINCT ?claim { GRAPH ?claim { ?s ?p ?o } ?claim a fot:Claim }").rows
-    assert {text_of(row[0]).split("/")[-2] for row in rows if text_of(row[0]).endswith("/example")} == set(TEMPLATES)
+    assert set(TEMPLATES) <= {text_of(row[0]).rpartition("/")[2] for row in rows}
 
 
 def test_templates_use_only_terms_that_the_ontology_has() -> None:

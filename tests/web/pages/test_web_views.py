@@ -331,7 +331,10 @@ claim:one {
     sdmx-measure:obsValue 12 .
 }
 claim:two { id:c fot:countOf counted:fires ; fot:concerns id:antwerp , id:houses ;
-    sdmx-dimension:refPeriod "2024"^^xsd:gYear ; sdmx-measure:obsValue 3.5 ; sdmx-attribute:unitMeasure unit:per-cent }
+    sdmx-dimension:refPeriod "2024"^^xsd:gYear ; sdmx-measure:obsValue 3.5 ; sdmx-attribute:unitMeasure unit:per-cent .
+  id:d fot:countOf counted:fires ; fot:concerns id:antwerp , id:houses ; sdmx-dimension:refPeriod "2024"^^xsd:gYear ;
+    sdmx-measure:obsValue 14 .
+}
 """
 
 
@@ -348,9 +351,10 @@ def test_figures_of_any_document_show_with_all_that_they_concern() -> None:
     assert [(line.period.text, line.group) for line in table.lines] == [
         ("2023", "Antwerpen · woningen"),
         ("2024", "Antwerpen · woningen"),
+        ("2024", "Antwerpen · woningen"),
     ]
     shown = [[cell and (cell.shown.text, cell.number) for cell in line.cells] for line in table.lines]
-    assert shown == [[("< 5", None), None], [("12", 12.0), ("3,5", 3.5)]]
+    assert shown == [[("< 5", None), None], [("12", 12.0), ("3,5", 3.5)], [("14", 14.0), None]]
 
 
 def test_a_bar_is_as_high_as_its_value(graph: fot_graph.Graph) -> None:
