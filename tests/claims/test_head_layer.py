@@ -173,7 +173,8 @@ Betreft: Uitstel beantwoording Kamervragen over brug De Zwaan
 
 Geachte voorzitter,
 
-Op 3 mei 2021 hebben de leden Wouters en De Roo (beiden XYZ) vragen gesteld over brug De Zwaan (2021Z07331). De beantwoording vergt meer tijd.
+Op 3 mei 2021 hebben de leden Wouters en De Roo (beiden XYZ) vragen gesteld over brug De Zwaan (2021Z07331).
+De beantwoording vergt meer tijd.
 
 Hoogachtend,
 
