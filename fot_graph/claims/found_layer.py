@@ -58,6 +58,10 @@ def _claims(
         if each.kind != "name":
             yield Quad(thing, _KIND, node(f"mention:{each.kind}"), claim)
             yield from (Quad(thing, predicate, term, claim) for predicate, term in _facts(each))
+        if each.dated:
+            claim = NamedNode(f"{claim.value}-dated")
+            yield from claim_quads(claim, _FOUND, document, source, sorted((each.span, each.dated)))
+            yield Quad(thing, _PERIOD, time_literal(each.date), claim)
 
 
 def _thing(found: Mention, own: NamedNode) -> NamedNode:
@@ -78,7 +82,7 @@ def _facts(found: Mention) -> Iterator[tuple[NamedNode, Term]]:
         yield _UNIT, Literal(found.unit)
     if found.number:
         yield _NUMBER, Literal(found.number)
-    if found.date:
+    if found.date and not found.dated:
         yield _DATE, time_literal(found.date)
 
 

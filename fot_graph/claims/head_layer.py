@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from fot_graph.claims.document_layer import passage_iri, passage_quads
+from fot_graph.claims.document_layer import PART_NAMES, passage_iri, passage_quads
 from fot_graph.claims.layers import NAMING, PROVENANCE
 from fot_graph.core.fragments import Span
 from fot_graph.core.terms import node, time_literal
@@ -51,7 +51,7 @@ def head_quads(name: str, source: Source, known: Known, own: Said, namespaces: N
     """Give what the head of a document says and its claims do not; name whoever has no name in the graph."""
     head = _Head(name, source, known, own, namespaces)
     facts = head.facts()
-    told = {fact.object for fact in facts}
+    told = {term for fact in facts for term in (fact.subject, fact.object)}
     yield from (quad for quad in head.names() if quad.subject in told)
     for fact in facts:
         first = fact.spans[0]
@@ -100,6 +100,7 @@ class _Head:
 
     def __init__(self, name: str, source: Source, known: Known, own: Said, namespaces: Namespaces) -> None:
         self.document, self._source = NamedNode(namespaces.document(name)), source
+        self._question = NamedNode(f"{self.document.value}#question")
         self._known, self._own = known, own
         self._answers = _answers(self.document, source)
         self._agents: dict[str, _Agent] = {}
@@ -121,7 +122,10 @@ class _Head:
         return [each for each in told if (each.subject, each.predicate) not in self._own.said]
 
     def names(self) -> Iterator[Quad]:
-        """Name those who have no name in the graph, as the head does."""
+        """Name those who have no name in the graph, as the head does, and a question that the text does not have."""
+        if not any(unit.kind in ("question", "question-item") for unit, _ in self._source.walk()):
+            for lang, name in zip(("nl", "en"), PART_NAMES["question"], strict=True):
+                yield Quad(self._question, _LABEL, Literal(name, language=lang), NAMING)
         for agent in self._agents.values():
             if agent.name:
                 yield Quad(agent.iri, _TYPE, _PERSON if agent.is_person else _AGENT, NAMING)
@@ -132,7 +136,7 @@ class _Head:
         if field.name == "title":
             return self.document
         if field.name not in _OF_ANSWERS:
-            return NamedNode(f"{self.document.value}#question")
+            return self._question
         later = (iri for end, iri in self._answers if end > field.start)
         return next(later, self._answers[-1][1] if self._answers else None)
 

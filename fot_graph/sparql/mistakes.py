@@ -28,6 +28,7 @@ _MISTAKES = {  # what the engine says, and the code of that mistake
     "BIND is overriding": "bind-overrides",
     "VALUES clause rows": "values-row",
 }
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _KEYWORDS = (
     "SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK WHERE FROM NAMED OPTIONAL FILTER UNION MINUS GRAPH BIND VALUES"
@@ -57,6 +58,7 @@ def engine_syntax_error(query: str, tokens: Sequence[Token], message: str) -> Qu
         _explain_unbalanced(tokens, index)
         or _explain_mistake(tokens, index, message)
         or _explain_assignment(tokens, index)
+        or _explain_not_grouped(tokens[: index + 1])
     )
     return syntax_error_at(query, *(mistake or _explain_unexpected(query, tokens, index)))
 
@@ -129,6 +131,34 @@ def _explain_assignment(tokens: Sequence[Token], index: int) -> Explained | None
             known.add(token[0][1:])
         elif binds and depth == 1 and is_word(before, "AS") and token[0][1:] in known:
             return token.start(), Message("bind-overrides"), None
+    return None
+
+
+def _explain_not_grouped(before: Sequence[Token]) -> Explained | None:
+    """Find a query in the query which shows a variable beside a count, or a group, that it does not group by."""
+    for at, token in enumerate(before):
+        if is_word(token, "SELECT") and (name := _not_grouped(before[at + 1 :])):
+            return name.start(), Message("select-not-grouped"), None
+    return None
+
+
+def _not_grouped(tokens: Sequence[Token]) -> Token | None:
+    """Give the variable that the SELECT before these tokens may not show; None if the bracket around it is open."""
+    depth, begun, by, counts = 0, False, False, False
+    shown: list[Token] = []
+    keys: list[str] = []
+    for token in tokens:
+        depth += (token[0] in ("(", "{")) - (token[0] in (")", "}"))
+        if depth < 0:
+            return next((name for name in shown if name[0][1:] not in keys), None) if counts else None
+        begun = begun or token[0] == "{"
+        if not depth and token.lastgroup == "word":
+            by = is_word(token, "GROUP", "BY") and begun
+        counts = counts or by or (not begun and is_word(token, *_AGGREGATES))
+        if token.lastgroup == "variable" and by:
+            keys.append(token[0][1:])
+        elif token.lastgroup == "variable" and not begun and not depth:
+            shown.append(token)
     return None
 
 

@@ -61,6 +61,20 @@ def test_amounts_are_told_with_the_year_of_their_sentence(graph: Graph) -> None:
     assert told == [["2020", "30", "40", "%"], ["2020", "2500000", "", "EUR"], ["2021", "12", "", "%"]]
 
 
+def test_an_amount_that_no_year_is_paired_with_has_none(tmp_path: Path) -> None:
+    text = "De 30 % van 2019 werd 40 % en later 50 %.\n\n5 % in 2020.\n"
+    (tmp_path / "source.txt").write_text(text, encoding="utf-8")
+    graph = load(tmp_path)
+    assert [line.split(",")[:2] for line in answer(graph, "amounts-by-year")] == [
+        ["", "30"],
+        ["", "40"],
+        ["", "50"],
+        ["2020", "5"],
+    ]
+    (row,) = graph.query("SELECT ?v { ?a sdmx-dimension:refPeriod ?v ; schema:unitText ?u }").rows
+    assert {p.quote for claim in row.evidence for p in claim.passages} == {"5 %", "2020"}
+
+
 def test_laws_and_names_are_told(graph: Graph) -> None:
     assert answer(graph, "references-named") == ["law or European rule,wet van 3 mei 2016,2016-05-03"]
     assert [line.split(",")[:2] for line in answer(graph, "named-together")] == [["SERV", "Unizo"]]

@@ -164,3 +164,28 @@ def test_an_exported_graph_is_read_again_and_no_head_is_invented(graph: Graph, t
 def test_the_layer_of_what_is_found_holds_heads(graph: Graph) -> None:
     assert "head-number" in export(graph, "nq", layers=["found"])
     assert "head-number" not in export(graph, "nq", layers=["claims"])
+
+
+def test_a_question_that_the_text_does_not_have_is_named_too(tmp_path: Path) -> None:
+    text = """Den Haag, 25 mei 2021
+
+Betreft: Uitstel beantwoording Kamervragen over brug De Zwaan
+
+Geachte voorzitter,
+
+Op 3 mei 2021 hebben de leden Wouters en De Roo (beiden XYZ) vragen gesteld over brug De Zwaan (2021Z07331).
+De beantwoording vergt meer tijd.
+
+Hoogachtend,
+
+de Staatssecretaris van Infrastructuur en Waterstaat,
+
+P. van den Broek
+"""
+    folder = tmp_path / "uitstel"
+    folder.mkdir()
+    (folder / "source.txt").write_text(text, encoding="utf-8")
+    (folder / "claims.trig").touch()
+    graph = load(folder)
+    asked = graph.query("SELECT ?question ?name { ?question dcterms:identifier '2021Z07331' ; rdfs:label ?name }")
+    assert {str(row[1]) for row in asked.rows} == {'"de vraag"@nl', '"the question"@en'}

@@ -73,7 +73,7 @@ def _read(match: re.Match[str], language: str) -> _Figure:
 
 def _is_range(text: str, low: _Figure, high: _Figure) -> bool:
     link = text[low.end : high.start].strip()
-    if not high.unit or low.unit not in ("", high.unit):
+    if not high.unit or low.unit not in ("", high.unit) or low.digits.scaleb(low.ten or 0) > Decimal(high.value):
         return False
     if link in ("-", *words("through"), "tot", "à", "to"):
         return True

@@ -161,7 +161,7 @@ _NUMBER_BEFORE = re.compile(
 
 @cache
 def _counts() -> re.Pattern[str]:
-    return re.compile(rf" ?(?:{unit_pattern()}|(?:{any_of('magnitudes')})(?!\w))")
+    return re.compile(rf" ?(?![€$£] ?\d)(?:{unit_pattern()}|(?:{any_of('magnitudes')})(?!\w))")
 
 
 @cache

@@ -17,7 +17,8 @@ class Mention(NamedTuple):
 
     `value` is a date or period as in ISO 8601 ('2016', '--09-30', '2016-01/2016-03'), a number, an address, or the IRI
     of what has a name; '' for a period such as 'dit jaar'. `upper` is the other end of a range of amounts, `unit` its
-    unit: a currency (ISO 4217), '%', or a unit of measurement. `number` and `date` are those of a reference.
+    unit: a currency (ISO 4217), '%', or a unit of measurement. `number` and `date` are those of a reference; the date
+    of an amount is that for which its sentence gives it, and stands at `dated`.
     """
 
     kind: str
@@ -27,3 +28,4 @@ class Mention(NamedTuple):
     unit: str = ""
     number: str = ""
     date: str = ""
+    dated: Span | None = None

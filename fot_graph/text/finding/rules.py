@@ -12,6 +12,7 @@ from fot_graph.text.finding.amounts import amounts
 from fot_graph.text.finding.dates import moments
 from fot_graph.text.finding.lines import lines_of
 from fot_graph.text.finding.mention import Mention
+from fot_graph.text.finding.pairing import dated
 from fot_graph.text.finding.references import references
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ def findings(source: Source, names: NameList | None = None) -> list[Mention]:
 
 def _findings(source: Source, names: NameList | None) -> Iterator[Mention]:
     lines = lines_of(source)
-    for moment in moments(lines.text):
+    dates, figures = moments(lines.text), list(amounts(lines.text, source.language))
+    for moment in dates:
         yield Mention("date", lines.span(moment.start, moment.end), moment.value)
-    for amount in amounts(lines.text, source.language):
-        span = lines.span(amount.start, amount.end)
-        yield Mention("amount", span, amount.value, amount.upper, amount.unit)
+    given_for = dict(dated(lines.text, figures, dates))
+    for amount in figures:
+        found = Mention("amount", lines.span(amount.start, amount.end), amount.value, amount.upper, amount.unit)
+        date = given_for.get(amount)
+        yield found._replace(date=date.value, dated=lines.span(date.start, date.end)) if date else found
     for each in references(lines.text):
         if lines.place(each.start) != "head" and not (each.kind == "question" and each.number == source.number != ""):
             value = each.number if each.kind == "web-address" else ""

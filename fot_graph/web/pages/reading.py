@@ -74,7 +74,7 @@ _UNQUOTED = """SELECT ?passage ?reason {
 }"""
 _ALIASES = "SELECT ?old ?new { ?new oa:hasSource {document} ; a fot:Passage . ?old owl:sameAs ?new } ORDER BY ?old"
 _ABOUT = """SELECT ?issued ?author {
-  {document} dcterms:hasPart ?question . ?question a sro:InitiatiefrechtVraag .
+  BIND(IRI(CONCAT(STR({document}), "#question")) AS ?question)  # which the text need not have
   OPTIONAL { ?question dcterms:issued ?issued } OPTIONAL { ?question dcterms:creator ?author }
 }"""
 _REFORM_THEMES = "SELECT ?theme { ?theme a fot:Theme } ORDER BY ?theme"

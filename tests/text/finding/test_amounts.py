@@ -16,6 +16,7 @@ nl | 2 tot 3 miljoen euro, €5 tot €10 miljoen | 2000000..3000000 EUR ; 50000
 nl | 3 cent per minuut met een starttarief van 9,5 cent | 3 cent ; 9.5 cent
 nl | 12,5 VTE, 120 km, 3 hectare, 2 procentpunten, -2,3 % | 12.5 FTE ; 120 km ; 3 ha ; 2 percentage point ; -2.3 %
 nl | in 2016 488 vragen, 7 dagen, 12 maanden, 0900-8844, artikel 5, een euro-akkoord, 5k en 3m | none
+nl | van 10 % in 2019 tot 14 % in 2020 | 10 % ; 14 %
 nl | in 2022 € 350 miljoen en in 2023 £ 5 | 350000000 EUR ; 5 GBP
 fr | 5 millions d'euros, 1 234,5 euros, 12 pour cent, entre 10 et 20 % | 5000000 EUR ; 1234.5 EUR ; 12 % ; 10..20 %
 en | £3m, £1.2bn, $1,250.50, 77% by 2025 | 3000000 GBP ; 1200000000 GBP ; 1250.5 USD ; 77 %
