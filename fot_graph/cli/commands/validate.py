@@ -12,7 +12,6 @@ from fot_graph.core import media_types, workspace
 from fot_graph.core.errors import SeveralErrors
 from fot_graph.core.words import Message
 from fot_graph.stores.memory import MemoryGraph
-from fot_graph.text.languages import is_in_none_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -59,12 +58,12 @@ def run(args: Namespace) -> int:
 
 def _in_other_languages(graph: Graph, args: Namespace) -> Iterator[Message]:
     """Tell of each document that was named, or of all, whose text is in no language of its workspace."""
-    from fot_graph.validation.languages import of  # noqa: PLC0415  as above
+    from fot_graph.validation import languages  # noqa: PLC0415  as above
 
-    spoken, named = of(graph).labels, _named(args)
-    for name, source in graph.sources.items():
-        if (name in named or not args.files) and is_in_none_of(source.text, spoken):
-            yield Message("text-in-no-language", name=name, languages=spoken)
+    named = _named(args)
+    for name in languages.foreign_texts(graph):
+        if name in named or not args.files:
+            yield Message("text-in-no-language", name=name, languages=languages.of(graph).labels)
 
 
 def _named(args: Namespace) -> set[str]:
