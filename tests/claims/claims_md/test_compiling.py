@@ -217,7 +217,7 @@ def test_a_line_below_the_heading_says_otherwise(line: str, expected: set[str], 
 
 
 def test_names_may_stand_below_the_voices_that_use_them(shared: Vocabulary) -> None:
-    voices, names = "# Stemmen\n\n- antwoord: de dienst\n\n", "# Namen\n\n- de dienst | organisatie | en: the service\n\n"
+    voices, names = "# Stemmen\n\n- antwoord: de dienst\n\n", "# Namen\n\n- de dienst | organisatie | en: service\n\n"
     found = said(f"{voices}{names}## a\n> Er waren 1.488 klachten\n", shared)
     assert "c:a fot:voice this:de-dienst" in found
 
