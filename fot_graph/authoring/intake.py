@@ -13,6 +13,7 @@ from fot_graph.claims.origin import Origin
 from fot_graph.core.errors import OutputFileError, UsageError, system_message
 from fot_graph.core.files import whole_folder
 from fot_graph.text import source
+from fot_graph.text.languages import is_in_none_of
 from fot_graph.text.originals.reading import derived
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class Intake(NamedTuple):
         kept = {f"{ORIGINAL}{self.derived.suffix}": self.content} if self.derived.suffix else {}
         text = self.derived.text.encode() if self.derived.suffix else self.content
         return {**kept, "source.txt": text, origin.FILE: origin.written(self.origin).encode()}
+
+    def is_in_none_of(self, languages: Sequence[str]) -> bool:
+        """Tell that the text is in none of some languages, such as those of a workspace, as far as is known."""
+        return is_in_none_of(self.source.text, languages)
 
     @property
     def origin(self) -> Origin:

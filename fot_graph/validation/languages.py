@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fot_graph.core.terms import node, text_of
 from fot_graph.core.words import LANGUAGES
+from fot_graph.text.languages import is_in_none_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +39,12 @@ def of(graph: StoredGraph) -> Languages:
     told = _tags(graph, f"<{graph.namespaces.base}> dcterms:language ?tag")
     labels = tuple(told) if told else LANGUAGES
     return Languages(labels, tuple(_tags(graph, "?document a foaf:Document ; dcterms:language ?tag")) or labels)
+
+
+def foreign_texts(graph: StoredGraph) -> list[str]:
+    """List the documents whose text is in none of the languages of the workspace, by their names."""
+    spoken = of(graph).labels
+    return [name for name, source in graph.sources.items() if is_in_none_of(source.text, spoken)]
 
 
 def _tags(graph: StoredGraph, where: str) -> list[str]:

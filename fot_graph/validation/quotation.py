@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -19,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from fot_graph.core.fragments import Span
 from fot_graph.core.terms import node
 from fot_graph.text.edges import divided_words
-from fot_graph.text.omissions import turning_omissions
+from fot_graph.text.omissions import omitted_spans, turning_omissions
 from fot_graph.text.passages import reflow
 from fot_graph.validation.report import SHAPES
 
@@ -59,7 +60,8 @@ _About = dict[NamedNode, dict["Subject", list["Term"]]]
 class _Text(NamedTuple):
     """A document: its text, the edges of its units, its sentences in order with their languages, and its passages.
 
-    `introductions` has the sentence that introduces a list, for each sentence of the list: 'Er is geen geld voor:'.
+    `introductions` has the sentence that introduces a list, for each sentence of the list: 'Er is geen geld voor:';
+    `notes` those of a footnote that stand in the middle of a sentence, where its page ended.
     """
 
     text: str
@@ -67,6 +69,7 @@ class _Text(NamedTuple):
     sentences: dict[Span, str]
     passages: dict[Subject, Span]
     introductions: dict[Span, Span]
+    notes: dict[Span, list[Span]]
 
 
 def _texts(about: _About) -> list[_Text]:
@@ -88,19 +91,30 @@ def _text(about: _About, text: str, placed: list[tuple[Subject, Span]]) -> _Text
     sentences = {span: _tongue(about, part) for part, span in placed if not _SENTENCES.isdisjoint(kinds.get(part, ()))}
     passages = {part: span for part, span in placed if _PASSAGE in kinds.get(part, ()) and span.end <= len(text)}
     lists = [span for part, span in placed if _LIST in kinds.get(part, ())]
-    introductions = dict(_introductions(text, sorted(sentences), sorted(lists)))
-    return _Text(
-        text, {edge for span in units for edge in span}, dict(sorted(sentences.items())), passages, introductions
-    )
+    edges, order = {edge for span in units for edge in span}, sorted(sentences)
+    introductions = dict(_introductions(text, order, sorted(lists)))
+    return _Text(text, edges, dict(sorted(sentences.items())), passages, introductions, _notes(order))
 
 
 def _introductions(text: str, sentences: list[Span], lists: list[Span]) -> Iterator[tuple[Span, Span]]:
     """Yield each sentence of a list with the sentence that ends in a colon before it, if there is one."""
-    starts, ends = [sentence.start for sentence in sentences], [sentence.end for sentence in sentences]
+    starts = [sentence.start for sentence in sentences]
     for each in lists:
-        first, after = bisect_left(starts, each.start), bisect_right(ends, each.end)
-        if first and text[: sentences[first - 1].end].endswith(":"):
+        first, after = bisect_left(starts, each.start), bisect_left(starts, each.end)
+        if first and text[sentences[first - 1].end - 1] == ":":
             yield from ((sentence, sentences[first - 1]) for sentence in sentences[first:after])
+
+
+def _notes(sentences: list[Span]) -> dict[Span, list[Span]]:
+    """Give the sentences that stand within another one, by that one."""
+    found: dict[Span, list[Span]] = defaultdict(list)
+    whole = Span(0, 0)
+    for sentence in sentences:
+        if sentence.end <= whole.end:
+            found[whole].append(sentence)
+        else:
+            whole = sentence
+    return found
 
 
 def _tongue(about: _About, part: Subject) -> str:
@@ -146,13 +160,21 @@ def _omission_triples(about: _About, texts: Iterable[_Text]) -> Iterator[Triple]
 
 
 def _turning_texts(document: _Text, spans: list[Span]) -> Iterator[str]:
-    sentences = list(document.sentences.items())
-    ends, starts = [sentence.end for sentence, _ in sentences], [sentence.start for sentence, _ in sentences]
-    touched = {at for span in spans for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end))}
-    quoted = [sentences[at][0] for at in sorted(touched)]
+    quoted = set(_touched(document, spans))
     introducing = {document.introductions[sentence] for sentence in quoted if sentence in document.introductions}
-    for sentence in sorted({*quoted, *introducing}):
+    for sentence in sorted(quoted | introducing):
         colon = [Span(sentence.end - 1, sentence.end)] if sentence in introducing else []
-        language = document.sentences[sentence]
-        for start, end in turning_omissions(document.text, sentence, [*spans, *colon], language):
+        known, language = [*spans, *colon, *document.notes.get(sentence, ())], document.sentences[sentence]
+        for start, end in turning_omissions(document.text, sentence, known, language):
             yield reflow(document.text[start:end])
+
+
+def _touched(document: _Text, spans: list[Span]) -> Iterator[Span]:
+    """Yield the sentences of which passages quote something, other than a note in their middle."""
+    order = list(document.sentences)
+    starts, furthest = [sentence.start for sentence in order], [*accumulate((one.end for one in order), max)]
+    for span in spans:
+        for sentence in order[bisect_right(furthest, span.start) : bisect_left(starts, span.end)]:
+            pieces = list(omitted_spans(sentence, document.notes.get(sentence, ()))) or [sentence]
+            if any(span.start < piece.end and piece.start < span.end for piece in pieces):
+                yield sentence

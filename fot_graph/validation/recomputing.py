@@ -59,13 +59,14 @@ def facts(quads: Iterable[Quad], namespaces: Namespaces) -> list[Triple]:
 
 
 def _changes(query: str, value: Term, premises: Sequence[Triple], namespaces: Namespaces) -> Iterator[bool]:
-    """Tell of one premise after the other whether without it, or with another object in it, another value follows."""
+    """Tell whether without the premises, or without one, or with another object in one, another value follows."""
     for others in islice(_other_premises(premises), _MOST_TRIALS):
         other = _value_of(query, others, namespaces)
         yield other is not None and other != value
 
 
 def _other_premises(premises: Sequence[Triple]) -> Iterator[list[Triple]]:
+    yield []
     by_use = sorted(range(len(premises)), key=lambda at: not _is_number(premises[at].object))
     for at in by_use:
         triple = premises[at]

@@ -171,7 +171,12 @@ def test_a_question_that_the_text_does_not_have_is_named_too(tmp_path: Path) -> 
 
 Betreft: Uitstel beantwoording Kamervragen over brug De Zwaan
 
+Geachte voorzitter,
+
 Op 3 mei 2021 hebben de leden Wouters en De Roo (beiden XYZ) vragen gesteld over brug De Zwaan (2021Z07331).
+De beantwoording vergt meer tijd.
+
+Hoogachtend,
 
 de Staatssecretaris van Infrastructuur en Waterstaat,
 

@@ -29,10 +29,10 @@ _REPEATING = {"belgian-chamber-lost-lines", "oireachtas-record", "tweede-kamer-b
 _OF_THE_PROGRAM = {"leaf-address", "no-claim-says-nothing"}  # it says nothing of addresses, and quotes lines twice
 
 
-def curated(place: Path, languages: tuple[str, ...]) -> Graph:
-    """Give a workspace in which each text is claimed in full."""
+def curated(place: Path, languages: tuple[str, ...], step: int = 1) -> Graph:
+    """Give a workspace in which each text, or one in so many, is claimed in full."""
     documents = workspace(place, languages) / "data" / "documents"
-    for file in sorted(TEXTS.glob("*.txt")):
+    for file in sorted(TEXTS.glob("*.txt"))[::step]:
         if file.stem in _REPEATING:
             continue
         folder = documents / file.stem
@@ -67,7 +67,7 @@ def test_documents_of_every_kind_conform(graph: Graph) -> None:
 def test_labels_and_rationales_are_asked_for_in_the_languages_of_the_workspace(
     tmp_path: Path, languages: tuple[str, ...]
 ) -> None:
-    assert found(curated(tmp_path / "w", languages)) == set()
+    assert found(curated(tmp_path / "w", languages, step=6)) == set()
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,24 @@ def test_the_sentence_that_introduces_a_list_counts_for_its_items(
     assert [text[: len(word)] for text, word in zip(found(graph, LEAVES_OUT), words, strict=True)] == words
 
 
+@pytest.mark.parametrize(
+    ("quotes", "words"),
+    [
+        (("Mijn administratie voert geen evaluatie[1] uit, die", "in functie van een toekomstige"), []),
+        (("in functie van een toekomstige",), ["Mijn administratie voert geen evaluatie[1] uit"]),
+        (("Dit geldt niet voor Brussel.",), []),
+        (("voor Brussel.",), ["Dit geldt niet"]),
+    ],
+)
+def test_a_footnote_in_the_middle_of_a_sentence_is_no_part_of_it(
+    document: Path, quotes: tuple[str, ...], words: list[str]
+) -> None:
+    broken_off = "geen evaluatie[1] uit, die\n\n1 Dit geldt niet voor Brussel.\n\f\nin functie"
+    graph = quoting(document, *quotes, source=("een evaluatie uit in functie", broken_off))
+    assert graph.problems == []
+    assert [text[: len(word)] for text, word in zip(found(graph, LEAVES_OUT), words, strict=True)] == words
+
+
 def test_the_report_shows_what_is_left_out_and_the_cure_in_both_languages(document: Path) -> None:
     graph = quoting(document, "De projecten slaagden er", "in de bredere samenleving te mobiliseren.")
     report = validating.validate(graph, house=False)

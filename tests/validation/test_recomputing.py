@@ -93,6 +93,18 @@ def test_a_calculation_rests_on_what_its_premises_say(query: str, constant: list
     assert len(computed(text)) == 1
 
 
+def test_a_judgement_that_two_premises_give_alike_rests_on_them() -> None:
+    text = """
+claim:one { id:a fot:assessedAs assessment:answered . id:b fot:assessedAs assessment:answered }
+claim:two { id:c fot:assessedAs assessment:deferred . id:d fot:assessedAs assessment:deferred }
+claim:total prov:wasDerivedFrom claim:one , claim:two .
+"""
+    query = """SELECT (IF(MAX(?each = assessment:answered), assessment:partly-answered, assessment:lapsed) AS ?value)
+WHERE { { ?matter fot:assessedAs ?each } UNION { BIND (false AS ?each) } }"""
+    derived = f'{text} claim:total fot:derivation """{query}""" .'
+    assert (computed(derived), computed(derived, CONSTANT)) == (["assessment:partly-answered"], [])
+
+
 def test_every_calculation_of_the_data_rests_on_its_premises() -> None:
     made = [triple.predicate for triple in facts(load().quads, PACKAGED)]
     assert set(made) == {RECOMPUTED}

@@ -149,9 +149,9 @@ class _Compiler:
             name_parts(self._names, source)
 
     def compile(self, sections: Sequence[Section]) -> None:
-        """Compile all sections: names first, then whatever uses them."""
+        """Compile all sections: names first, then whatever uses them, wherever in the file they stand."""
         shared, claims = ([each for each in sections if (each.level > 1) == deep] for deep in (False, True))
-        for section in shared:
+        for section in sorted(shared, key=lambda each: each.title.text.lower() in VOICES):
             self._shared(section)
         for section in claims:
             self._trying(self._declare, section)

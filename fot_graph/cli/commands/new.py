@@ -13,7 +13,6 @@ from fot_graph.core.errors import FotGraphError, InputFileError, RdfSyntaxError,
 from fot_graph.core.fragments import fragment
 from fot_graph.core.resources import read_bytes
 from fot_graph.core.words import Message
-from fot_graph.text.languages import is_in_none_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -53,7 +52,7 @@ def run(args: Namespace) -> int:
         try:
             found = _read(file, workspace.layouts(home.folder))
             name = found.name if args.name is None else args.name
-            if is_in_none_of(found.source.text, home.languages):
+            if found.is_in_none_of(home.languages):
                 output.complain(Message("text-in-no-language", name=name, languages=home.languages).worded(args.lang))
             if args.update:
                 changed = updating.update(found, documents, name)

@@ -216,6 +216,12 @@ def test_a_line_below_the_heading_says_otherwise(line: str, expected: set[str], 
     assert ("c:a rdf:type fot:NoClaim" in found) == (line == "no claim")
 
 
+def test_names_may_stand_below_the_voices_that_use_them(shared: Vocabulary) -> None:
+    voices, names = "# Stemmen\n\n- antwoord: de dienst\n\n", "# Namen\n\n- de dienst | organisatie | en: service\n\n"
+    found = said(f"{voices}{names}## a\n> Er waren 1.488 klachten\n", shared)
+    assert "c:a fot:voice this:de-dienst" in found
+
+
 def test_voices_that_the_head_does_not_tell_are_given_once(shared: Vocabulary) -> None:
     found = said("# Stemmen\n\n- antwoord: SERV\n\n## a\n> Er waren 1.488 klachten\n", shared)
     assert "c:a fot:voice id:serv" in found

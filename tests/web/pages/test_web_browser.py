@@ -134,7 +134,7 @@ FOCUSED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize(("path", "lang"), every(3, product([*PATHS, *BROKEN], LANGUAGES)))
+@pytest.mark.parametrize(("path", "lang"), every(5, product([*PATHS, *BROKEN], LANGUAGES)))
 def test_the_tab_key_leads_through_a_page_and_shows_where_it_is(page: Page, url: str, lang: str, path: str) -> None:
     page.goto(f"{url}/{lang}{path}")
     page.wait_for_load_state("networkidle")
