@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from fot_graph.text.languages import any_of
 
 _SMALL = r"(?:[ivx]{2,5}|[a-z])(?![^\W\d_])"
-_LARGE = r"(?:[IVXL]{1,6}|[A-Z])(?![^\W\d_])"
+_LARGE = r"(?:[IVXL]{1,6}|[A-HJKM-UWYZ])(?![^\W\d_])"  # each letter in one way only
 _NESTED = rf"\d{{1,2}}(?:\.\d{{1,2}}(?!\d)){{1,3}}(?:\.?\s*{_SMALL})?"
 # '3', '3a', '3. a', '2.1', 'B', 'B. 2', 'IV'
 NUMBERED = rf"(?:{_NESTED}|\d{{1,3}}(?!\d)(?:\.?\s*{_SMALL})?|{_LARGE}(?:[.)]?\s*(?:\d{{1,2}}(?!\d)|{_SMALL}))?)"

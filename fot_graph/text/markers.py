@@ -34,18 +34,23 @@ class Candidate(NamedTuple):
 
 
 _TABBED = re.compile(r"\(?\w{1,3}[.):°]\t")
+_WRAPPED = 40  # characters of a line that the next one may go on with
 _MAY_PRECEDE_AN_ITEM = frozenset(".?!:;…)]”\"'»¹²³⁰⁴⁵⁶⁷⁸⁹")
 
 
 def line_candidates(text: str, start: int, end: int) -> list[list[Candidate]]:
     """List what could be a marker at the start of each line, the longest reading first.
 
-    The line opens a block, or the line before may end an item: a wrapped line can begin with a number too.
+    The line opens a block, or the line before may end an item, or is short and begins with a marker, for a letter: a
+    wrapped line can begin with a number too.
     """
     found: list[list[Candidate]] = []
-    before = start
+    before, above = start, -1
     for line in lines_in(text, start, end):
-        if line.opens or _may_end_an_item(text, start, before) or _TABBED.match(text, line.start, line.end):
+        is_short = bool(found) and found[-1][0].start == above and before - above < _WRAPPED
+        is_below = is_short and not text[line.start].isdigit()
+        above = line.start
+        if line.opens or is_below or _may_end_an_item(text, start, before) or _TABBED.match(text, line.start, line.end):
             patterns = labels.marker_pattern(), labels.plain_marker_pattern()
             matches = filter(None, (pattern.match(text, line.start, end) for pattern in patterns))
             if each := [Candidate(*match.span(), match["inner"] or match["outer"], line.opens) for match in matches]:

@@ -45,6 +45,8 @@ class _Parser:
         self.layout = layout
         signs = markdown_signs(text)
         text = asides.blanked(text, signs)
+        noise = (match for pattern in layout.noise for match in pattern.finditer(text))
+        self.aside_fields = [field for match in noise for field in fields_of(text, match)]
         found = asides.furniture(text, layout)
         text = asides.blanked(text, found)
         items = asides.square_items(text, layout)
@@ -76,6 +78,7 @@ class _Parser:
         body = max((stretch.end for stretch in head.stretches), default=0)
         body = min([body, *(marker.start for marker in self.listed)])
         self.fields += [*head.fields, *(field for answer in answers for field in answer.fields)]
+        self.fields += self.aside_fields
         end = asides.annex_start(self.text, answers[-1].stretches[0].end if answers else body)
         marks = word_markers(self.text, body, end, bare=self.layout.bare)
         if _alternate(marks) or (not answers and {True, False} == {mark.answers for mark in marks}):

@@ -97,6 +97,10 @@ class Report:
         self.checked = checked
         self._context = context or ReportContext()
 
+    def of(self, chosen: Iterable[ValidationResult]) -> Report:
+        """Give the report of some of the results."""
+        return Report(chosen, self.paths, self.checked, self._context)
+
     @property
     def conforms(self) -> bool:
         """Whether nothing was found."""

@@ -115,3 +115,17 @@ def test_a_picture_names_the_documents_that_it_rests_on_and_no_others(graph: Gra
 
     assert notes("Mend and Share Scheme") == "Source: written question 47, Cormac Ó Láimhín, Nuala Brackenridge."
     assert notes("Zwem Mee") == "Source: written question 2032Z01877, 4 February 2032, Van Aalderink, Yalçın."
+
+
+def test_validating_one_document_tells_of_others_only_that_something_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(PLACE, tmp_path / "mine")
+    (broken,) = (tmp_path / "mine").glob("data/documents/repair-workshops/claims.md")
+    broken.write_text(broken.read_text(encoding="utf-8").replace("- figure: 38 |", "- figure: 39 |"), encoding="utf-8")
+    assert main(["validate", str(broken.parent), "--lang", "en"]) == 1
+    assert "‘39’ does not stand in the quotes" in capsys.readouterr().out
+    assert main(["validate", str(broken.parent.parent / "zwemlessen"), "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert "39" not in said.out
+    assert "1 finding in other documents of the workspace" in said.err

@@ -125,7 +125,7 @@ def test_what_stands_at_the_head_or_foot_of_each_page_is_no_text() -> None:
 # --- Work -----------------------------------------------------------------------------------------------------------
 
 UNITS = ["a", "1", " ", "\n", "\f", "1. ", "a, ", "van ", "A\n", "Vraag 1\n", "Antwoord\n", "[1]", "- ", "Minister "]
-UNITS += ["ANTWOORD\nop vraag nr. 1 "]
+UNITS += ["ANTWOORD\nop vraag nr. 1 ", "A\nMINISTER\n\n", "X, ", "a) 4\n", "[1] a?\n"]
 OPENINGS = [
     "SCHRIFTELIJKE VRAAG nr. 1 van ",
     "ANTWOORD op vraag nr. 1 van ",

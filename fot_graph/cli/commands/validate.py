@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fot_graph.core.errors import FotGraphError
-    from fot_graph.validation.report import Report
+    from fot_graph.validation.report import Report, ValidationResult
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -38,7 +38,8 @@ def run(args: Namespace) -> int:
     graph = Graph(stored=MemoryGraph.load(_places(args), strict=False, base=args.base, failed=failed))
     if failed and len(failed) >= len(args.files) > 0:  # nothing of what the report should be about can be read
         raise failed[0] if len(failed) == 1 else SeveralErrors(failed)
-    report = validate(graph)
+    everywhere = validate(graph)
+    report = everywhere.of(_of_named(everywhere, graph, args))
     format_ = output.format_of(args, media_types.REPORT, "text")
     if format_ == "text":
         said = _with_levels(report, graph, args)
@@ -53,6 +54,8 @@ def run(args: Namespace) -> int:
         output.complain(error.worded(args.lang))
     for told in _in_other_languages(graph, args):
         output.complain(told.worded(args.lang))
+    if elsewhere := len(everywhere.findings()) - len(report.findings()):
+        output.complain(Message("findings-elsewhere", count=elsewhere).worded(args.lang))
     return 3 if failed else 0 if report.conforms else 1
 
 
@@ -64,6 +67,21 @@ def _in_other_languages(graph: Graph, args: Namespace) -> Iterator[Message]:
     for name in languages.foreign_texts(graph):
         if name in named or not args.files:
             yield Message("text-in-no-language", name=name, languages=languages.of(graph).labels)
+
+
+def _of_named(report: Report, graph: Graph, args: Namespace) -> list[ValidationResult]:
+    """Give the results of the documents that were named, where only documents were, without those of others."""
+    from fot_graph.validation.renaming import document_of  # noqa: PLC0415  as above
+
+    documents = {name for name, _ in graph.sources.items()}
+    if not all({path.resolve().name, path.resolve().parent.name} & documents for path in args.files):
+        return report.results
+    others = documents - _named(args) if args.files else set()
+    return [
+        each
+        for each in report.results
+        if (document_of(each.focus, graph) or document_of(each.value, graph)) not in others
+    ]
 
 
 def _named(args: Namespace) -> set[str]:
