@@ -210,7 +210,7 @@ def _theme_map(graph: StoredGraph, network: Network, lang: str, statuses: list[s
     """Put the findings on the left, by kind, and the themes and intentions that they inform on the right."""
     links = _links(graph, network)
     if not links:
-        raise UsageError("no-theme-informed")
+        raise UsageError("no-theme-informed", None if statuses else "no-theme-informed-yet")
     full = to_networkx(graph, lang=lang)
     kinds = {start: end for start, end, edge in full.edges(data=True) if edge["predicate"] == "fot:findingKind"}
     kind_of = {finding: kinds.get(finding, "") for finding, _ in links}

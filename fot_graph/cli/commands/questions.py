@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fot_graph.cli import opening, output, words
 from fot_graph.core import media_types, tables
+from fot_graph.core.words import texts
 from fot_graph.questions import catalogue
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def run(args: Namespace) -> int:
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     if format_ == "table":
         shown = [[name, f"{question} {parameters}".rstrip()] for name, question, parameters, _ in rows]
-        return output.deliver(tables.table(["name", "question"], shown, width=output.width(args)), args)
+        said = texts("names", args.lang)
+        return output.deliver(tables.table([said["label"], said["question"]], shown, width=output.width(args)), args)
     header = ["name", "question", "parameters", "tags"]
     return output.deliver(output.list_text(header, plain, [_described(q) for q in found], format_), args)
 

@@ -42,7 +42,8 @@ def run(args: Namespace) -> int:
     format_ = output.format_of(args, media_types.LIST, output.fitting_format(args))
     header = ["line", "help", "example"]
     if format_ == "table":
-        return output.deliver(tables.table(header[:2], [row[:2] for row in rows], width=output.width(args)), args)
+        said = [texts("names", args.lang)[name] for name in header[:2]]
+        return output.deliver(tables.table(said, [row[:2] for row in rows], width=output.width(args)), args)
     return output.deliver(output.list_text(header, rows, [_described(each) for each in found], format_), args)
 
 
