@@ -34,6 +34,9 @@ def workspace(place: Path, languages: Sequence[str]) -> Path:
     return place
 
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")  # a name holds no figure that its quotes lack
+
+
 class Curation:
     """The files of claims and names of a document."""
 
@@ -55,7 +58,10 @@ class Curation:
         people = dict(zip(self._authors(), authors, strict=True))
         people |= {"minister": "minister"} if self._is_told_in_answer() else {}
         found = [f"this:{each} a foaf:Person ; {self._labels(name)} .\n" for each, name in people.items()]
-        found += [f"this:{matter} a fot:Matter ; {self._labels(matter)} .\n" for matter, _, _ in self._asked()]
+        found += [
+            f"this:{matter} a fot:Matter ; {self._labels(matter.translate(_LETTERS))} .\n"
+            for matter, _, _ in self._asked()
+        ]
         return "".join([self.prefixes, *found])
 
     def claims(self) -> str:
