@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BASE = "https://data.example.org/kinds/"
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")  # a name has no figures that its quotes have not
+
 
 def workspace(place: Path, languages: Sequence[str]) -> Path:
     """Make a workspace whose labels are in these languages."""
@@ -32,9 +34,6 @@ def workspace(place: Path, languages: Sequence[str]) -> Path:
     names = f"<{BASE}id/editors> a <{PREFIXES['foaf']}Group> ; <{PREFIXES['skos']}prefLabel> {label} ."
     (place / "data" / "entities.ttl").write_text(names, encoding="utf-8")
     return place
-
-
-_LETTERS = str.maketrans("0123456789", "abcdefghij")  # a name holds no figure that its quotes lack
 
 
 class Curation:
@@ -58,10 +57,8 @@ class Curation:
         people = dict(zip(self._authors(), authors, strict=True))
         people |= {"minister": "minister"} if self._is_told_in_answer() else {}
         found = [f"this:{each} a foaf:Person ; {self._labels(name)} .\n" for each, name in people.items()]
-        found += [
-            f"this:{matter} a fot:Matter ; {self._labels(matter.translate(_LETTERS))} .\n"
-            for matter, _, _ in self._asked()
-        ]
+        labels = {matter: self._labels(matter.translate(_LETTERS)) for matter, _, _ in self._asked()}
+        found += [f"this:{matter} a fot:Matter ; {label} .\n" for matter, label in labels.items()]
         return "".join([self.prefixes, *found])
 
     def claims(self) -> str:

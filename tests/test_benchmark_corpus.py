@@ -106,7 +106,7 @@ def test_documents_share_some_things_and_have_others_of_their_own(graph: Graph) 
     real = load().query("SELECT DISTINCT ?thing { ?thing a fot:Intention }").rows
     assert count("Intention") == 3 * len(real)
     assert (count("Programme"), count("Theme")) == (
-        1,
+        2,
         len(load().query("SELECT ?t { ?t a fot:Theme }").rows),
     )
     twenty = Graph(parse(b"".join(corpus.corpus(20, claims=1)), RdfFormat.N_QUADS), {})
