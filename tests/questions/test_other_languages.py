@@ -73,8 +73,8 @@ def test_each_question_that_takes_a_language_falls_back() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_things_and_evidence_are_told_in_what_there_is(graph: Graph, lang: str) -> None:
     shown = results.render(graph.ask("matters-by-judgement", lang=lang), "md", lang, quotes=True)
-    assert graph.label(MATTER, lang) == "matter-1"
-    assert "matter-1" in shown
+    assert graph.label(MATTER, lang) == "matter-b"
+    assert "matter-b" in shown
     assert shown.count(REASON) > len(graph.ask("matters-by-judgement", lang=lang).rows)  # below the rows, too
 
 
@@ -88,7 +88,7 @@ def test_the_json_has_them_in_their_language(graph: Graph) -> None:
     text = export(graph, "json", layers=["claims", "naming"])
     found = json.loads(text if isinstance(text, str) else text.decode())
     assert {"fr": REASON} in [claim.get("rationale") for claim in found["claims"]]
-    assert '"fr": "matter-1"' in json.dumps(found)
+    assert '"fr": "matter-b"' in json.dumps(found)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -98,4 +98,4 @@ def test_commands_show_them(place: Path, capsys: pytest.CaptureFixture[str], lan
         main([*words, *options])
         assert REASON in capsys.readouterr().out
     assert main(["show", MATTER, "-f", "md", *options]) == 0
-    assert "- fr: matter-1" in capsys.readouterr().out
+    assert "- fr: matter-b" in capsys.readouterr().out
