@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _signal as signal  # type: ignore[import-not-found]  # what `signal` dresses in enumerations, which take longer
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
