@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s{}"]*>|#[^\n]*')
 _ABSENCE = re.compile(r"\b(?:OPTIONAL|MINUS|EXISTS)\b")
@@ -50,19 +53,30 @@ def may_turn_on_absence(text: str) -> bool:
 def with_optionals_required(text: str) -> list[str]:
     """Write a query once for each OPTIONAL with whose new variables something else has to agree, without that word.
 
-    Where it finds nothing, these variables are free, and agree with anything.
+    Where it finds nothing, these variables are free, and agree with anything. One that stands in others is also written
+    without their words, because for want of it they may find nothing.
 
     >>> with_optionals_required("ASK { { OPTIONAL { ?x a ?y } } ?x ?p ?o }")
     ['ASK { {          { ?x a ?y } } ?x ?p ?o }']
     >>> with_optionals_required("ASK { ?x ?p ?o OPTIONAL { ?x a ?y } }")
     []
+    >>> len(with_optionals_required("ASK { ?x ?p ?o OPTIONAL { ?o ?q ?r OPTIONAL { ?x a ?y } FILTER(?y != ?r) } }"))
+    2
     """
     shown = _HEADS.sub(lambda found: " " * len(found[0]), plain(text))
-    return [
-        f"{text[: found.start()]}{' ' * len(found[0])}{text[found.end() :]}"
-        for found in re.finditer(r"\bOPTIONAL\b", shown)
-        if _is_joined(shown, found.start())
-    ]
+    spans = [found.span() for found in re.finditer(r"\bOPTIONAL\b", shown)]
+    written: list[str] = []
+    for span in spans:
+        if _is_joined(shown, span[0]):
+            around = [one for one in spans if one[0] < span[0] < _end(shown, shown.index("{", one[0]))]
+            written += [_without_words(text, some) for some in ([span], [*around, span])[: 2 if around else 1]]
+    return written
+
+
+def _without_words(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _is_joined(shown: str, start: int) -> bool:

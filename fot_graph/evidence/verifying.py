@@ -40,7 +40,8 @@ class Verifier:
         self.absent = looks_for_absence(query)
         self.chooses_within, self.merges_slices = chooses_within(query), merges_slices(query)
         self.has_spare = not (is_plainly_grouped(query) or ranks_groups(query))
-        self.nests = nests_optional(query)
+        # Another absence than the one that is told need not be told besides: of a group as many solutions come without
+        self.tells_for_all = nests_optional(query) or query.grouped
         self.met: dict[Row, list[frozenset[str]]] = defaultdict(list)
         self.more = False
 
@@ -107,7 +108,7 @@ class Verifier:
         if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, alternative.claims, rest)):
             return False
         if self.absent:
-            told = alternative.absent and self.nests
+            told = alternative.absent and self.tells_for_all
             return any(told or not other.absent for other in self.trace(terms, rest))
         if (None in row or self.chooses_within) and not self.trial.stays(row, rest, pieces=1, without=claim):
             return False
