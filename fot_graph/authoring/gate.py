@@ -22,7 +22,7 @@ from fot_graph.claims.claims_md.examples import READING
 from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
 from fot_graph.claims.layers import NAMING, PROVENANCE
-from fot_graph.core.errors import FotGraphError, SeveralErrors
+from fot_graph.core.errors import FotGraphError, InputFileError, SeveralErrors
 from fot_graph.core.quote_errors import QuoteError
 from fot_graph.core.resources import is_there, read_text
 from fot_graph.core.terms import node, text_of
@@ -64,7 +64,12 @@ class Desk(NamedTuple):
 
     @classmethod
     def of(cls, folder: Path) -> Desk:
-        """Give that of a document folder. Raises: as `documents.read_document`."""
+        """Give that of a document folder.
+
+        Raises: `InputFileError` where it has no text; as `documents.read_document`.
+        """
+        if not is_there(folder / "source.txt"):
+            raise InputFileError(folder, "no-document-here")
         path = folder / "claims.md"
         file = documents.claims_path(folder) or path
         written = documents.read_written(file, corpus.context_of(folder))

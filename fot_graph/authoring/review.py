@@ -38,17 +38,22 @@ class Review:
         """
         if is_there(place / "claims.trig"):
             raise UsageError("drafts-and-trig")
-        if not claims and not is_there(place / drafts.FILE):
-            raise UsageError("no-drafts")
         self._place, self._of_claims, self._curator = place, claims, signing.curator_of(place)
         self._signature = signature._replace(who=signature.who or self._curator)
         if claims and not self._signature.who:
             raise UsageError("review-by-nobody")
         self._desk = Desk.of(place)
+        if not claims and not is_there(place / drafts.FILE):
+            raise UsageError("no-drafts")
         self._lang = "nl" if self._desk.source.language == "nl" else "en"
         self._claims = formatted(self._desk.path, self._desk.claims)
         self._drafts = drafts.read(place)
         self.left = self._open_claims() if claims else self._open_drafts()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is known who accepts."""
+        return bool(self._signature.who)
 
     def accept(self, draft: Draft) -> None:
         """Put a draft among the claims, or sign a claim.

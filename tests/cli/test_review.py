@@ -211,3 +211,22 @@ def test_what_is_accepted_is_no_draft_any_more_after_an_interrupt(
 def test_who_signs_has_a_name(name: str, document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", str(document), "--by", name, "--lang", "en"]) == 2
     assert "is no name of a person" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "told"), [((), True), (("--by", "An Peeters"), False)])
+def test_whoever_accepts_without_a_name_is_told(
+    document: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    told: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nq\n"))
+    assert main(["review", str(document), "--lang", "en", *words]) == 0
+    assert ("it is not recorded who accepted them" in capsys.readouterr().err) is told
+
+
+def test_what_is_no_document_has_no_drafts_to_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(tmp_path / "nope"), "--lang", "en"]) == 3
+    assert main(["review", str(tmp_path / "nope"), "--claims", "--by", "An Peeters", "--lang", "en"]) == 3
+    assert capsys.readouterr().err.count("no document is here") == 2

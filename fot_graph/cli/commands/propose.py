@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fot_graph.cli import output, words
-from fot_graph.core.errors import InputFileError
 from fot_graph.core.words import Message
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ def run(args: Namespace) -> int:
     from fot_graph.authoring.gate import Desk, held, unlabelled  # noqa: PLC0415  as above
 
     place = args.document
-    if not (place / "source.txt").exists():
-        raise InputFileError(place, "no-document-here")
     desk = Desk.of(place)
     said: list[Message] = []
     if args.command is not None:

@@ -64,9 +64,17 @@ def run(args: Namespace) -> int:
         return output.say(f"{Message('nothing-to-review', path=args.document).worded(args.lang)}\n")
     counts = {"accepted": accepted, "rejected": rejected, "left": len(review.left)}
     output.say(f"{Message('drafts-reviewed', path=args.document, **counts).worded(args.lang)}\n")
-    if accepted and (lacking := review.unlabelled()):
-        output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(args.lang)}\n")
+    if accepted:
+        _tell_what_is_lacking(review, args.lang)
     return 0
+
+
+def _tell_what_is_lacking(review: Review, lang: str) -> None:
+    """Say what accepted drafts still lack: labels in other languages, and on standard error who accepted them."""
+    if lacking := review.unlabelled():
+        output.say(f"{Message('names-unlabelled', languages=lacking, tag=lacking[0]).worded(lang)}\n")
+    if not review.is_signed:
+        output.complain(Message("accepted-unsigned").worded(lang))
 
 
 def _shown(draft: Draft) -> str:
