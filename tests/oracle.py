@@ -195,13 +195,15 @@ def _made_from(query: str, name: str) -> list[str]:
 
 
 def _made(query: str, name: str) -> str:
-    """Give what stands before 'AS ?name' in SELECT, back to the bracket that opens it."""
-    before, found, _ = query.partition(f" AS ?{name})")
-    depth = place = 0
-    while found and place < len(before) and depth < 1:
-        place += 1
-        depth += {"(": 1, ")": -1}.get(before[-place], 0)
-    return before[len(before) - place :]
+    """Give what stands before each 'AS ?name' (in a UNION there may be several), back to the bracket that opens it."""
+    found = []
+    for given in re.finditer(re.escape(f" AS ?{name})"), query):
+        depth, start = 0, given.start()
+        while start and depth < 1:
+            start -= 1
+            depth += {"(": 1, ")": -1}.get(query[start], 0)
+        found.append(query[start : given.start()])
+    return " ".join(found)
 
 
 def comparable(terms: Iterable[Term | None], columns: dict[int, str] | None = None) -> Row:

@@ -53,11 +53,11 @@ def may_turn_on_absence(text: str) -> bool:
 def with_optionals_required(text: str) -> list[str]:
     """Write a query once for each OPTIONAL with whose new variables something else has to agree, without that word.
 
-    Where it finds nothing, these variables are free, and agree with anything. One that stands in others is also written
-    without their words, because for want of it they may find nothing.
+    Where it finds nothing, these variables are free, and agree with anything. The query is also written without all
+    these words, and those of each OPTIONAL around them, which for want of them may find nothing either.
 
     >>> with_optionals_required("ASK { { OPTIONAL { ?x a ?y } } ?x ?p ?o }")
-    ['ASK { {          { ?x a ?y } } ?x ?p ?o }']
+    ['ASK { {            ?x a ?y   } ?x ?p ?o }']
     >>> with_optionals_required("ASK { ?x ?p ?o OPTIONAL { ?x a ?y } }")
     []
     >>> len(with_optionals_required("ASK { ?x ?p ?o OPTIONAL { ?o ?q ?r OPTIONAL { ?x a ?y } FILTER(?y != ?r) } }"))
@@ -65,17 +65,21 @@ def with_optionals_required(text: str) -> list[str]:
     """
     shown = _HEADS.sub(lambda found: " " * len(found[0]), plain(text))
     spans = [found.span() for found in re.finditer(r"\bOPTIONAL\b", shown)]
-    written: list[str] = []
-    for span in spans:
-        if _is_joined(shown, span[0]):
-            around = [one for one in spans if one[0] < span[0] < _end(shown, shown.index("{", one[0]))]
-            written += [_without_words(text, some) for some in ([span], [*around, span])[: 2 if around else 1]]
-    return written
+    joined = [span for span in spans if _is_joined(shown, span[0])]
+    around = [one for one in spans if any(one[0] < span[0] < _end(shown, shown.index("{", one[0])) for span in joined)]
+    together = sorted({*joined, *around})
+    choices = [[span] for span in joined] + ([together] if len(together) > 1 else [])
+    return [_required(text, choice) for choice in choices]
 
 
-def _without_words(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+def _required(text: str, optionals: Iterable[tuple[int, int]]) -> str:
+    """Leave out the words OPTIONAL at some places, with the braces behind, so that filters see what stands around."""
+    for start, end in optionals:
+        opening = text.index("{", end)
+        closing = _end(text, opening) - 1
+        inside = text[opening + 1 : closing]
+        braces = "{}" if re.match(r"\s*SELECT\b|.*\bBIND\b", inside, re.DOTALL) else "  "
+        text = f"{text[:start]}{' ' * (opening - start)}{braces[0]}{inside}{braces[1]}{text[closing + 1 :]}"
     return text
 
 
