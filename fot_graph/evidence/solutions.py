@@ -88,7 +88,7 @@ class SolutionDerivations:
         if isinstance(part, Absent):
             return [[ABSENT]] * len(solutions)
         if isinstance(part, Unmatched):
-            return [[NOTHING if part.mark in solution else ABSENT] for solution in solutions]
+            return [[_of_optional(part, solution)] for solution in solutions]
         name = part.graph
         graphs = [self.lookup.term(name, solution) if name else graph for solution in solutions]
         if isinstance(part, Inner):
@@ -180,6 +180,12 @@ class SolutionDerivations:
             for solution, derivations in zip(solutions, self.of_solutions(pattern, solutions, graph), strict=True):
                 if solution["?from"] in chunk:
                     yield from ((solution["?from"], solution["?to"], derivation) for derivation in derivations)
+
+
+def _of_optional(part: Unmatched, solution: Solution) -> Derivation:
+    """Tell the absence of what an OPTIONAL did not find, unless all that it could have bound had a value before."""
+    had_values = part.before and all(copy in solution for copy in part.before)
+    return NOTHING if part.mark in solution or had_values else ABSENT
 
 
 def _only(solution: Mapping[str, Term], names: Collection[str]) -> Solution:

@@ -89,9 +89,13 @@ class Absent(NamedTuple):
 
 
 class Unmatched(NamedTuple):
-    """An OPTIONAL of which it matters whether it bound its variables: where `mark` is unbound it found nothing."""
+    """An OPTIONAL of which it matters whether it bound its variables: where `mark` is unbound it found nothing.
+
+    It does not matter where each of them had a value before: copies of these values are in `before`, if they may have.
+    """
 
     mark: str
+    before: tuple[str, ...]
 
 
 Part = Edge | Repeat | Named | Check | Inner | Absent | Unmatched
@@ -133,19 +137,22 @@ class _Writer:
     def __init__(self, fresh: Iterator[str], tested: Collection[str], given: Collection[str]) -> None:
         self.fresh, self.tested, self.given = fresh, frozenset(tested), frozenset(given)
         self.bound = self.given  # by what stands before, in every solution of the group
+        self.bindable = self.given  # by what stands before, in some
         self.awaited = self.tested  # of which it matters whether an OPTIONAL binds it
         self.parts: list[tuple[str, Part]] = []
 
     def group(self, group: Group, graph: str, mark: str, outer: frozenset[str] = frozenset()) -> str:
         """Write what stands in braces; its expressions see its own variables, those of `outer` and the graph's name."""
         scope = outer | visible(group) | mentioned(graph)
-        before, tested, self.bound = (self.tested, self.bound), self.tested | examined(group), self.given
+        before, tested = (self.tested, self.bound, self.bindable), self.tested | examined(group)
+        self.bound = self.bindable = self.given
         written = []
         for element, behind, others in joined(group):
             self.tested, self.awaited = tested | others, tested | behind
             written.append(self.element(element, graph, mark, scope))
             self.bound |= certain(element)
-        self.tested, self.bound = before
+            self.bindable |= visible(element)
+        self.tested, self.bound, self.bindable = before
         return " ".join(written)
 
     def marked(self, group: Group, graph: str, outer: frozenset[str] = frozenset(), mark: str = "") -> str:
@@ -155,10 +162,12 @@ class _Writer:
 
     def optional(self, group: Group, graph: str, mark: str, scope: frozenset[str]) -> str:
         """Write an OPTIONAL; it may matter that it did not bind what nothing before it binds."""
-        own = next(self.fresh)
-        if (visible(group) - self.bound) & self.awaited:
-            self.parts.append((mark, Unmatched(own)))
-        return f"OPTIONAL {self.marked(group, graph, scope, own)}"
+        own, awaited = next(self.fresh), (visible(group) - self.bound) & self.awaited
+        copies = {name: next(self.fresh) for name in sorted(awaited)} if awaited <= self.bindable else {}
+        if awaited:
+            self.parts.append((mark, Unmatched(own, tuple(copies.values()))))
+        copied = (f"BIND({name} AS {copy}) " for name, copy in copies.items())
+        return f"{''.join(copied)}OPTIONAL {self.marked(group, graph, scope, own)}"
 
     def inner(self, query: Query, graph: str, mark: str) -> str:
         """Write a query in the query; copies of its columns tell them from what the rest of the group binds."""

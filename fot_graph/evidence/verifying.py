@@ -108,8 +108,11 @@ class Verifier:
         if not (self.trial.yields(row, rest) and self.trial.counts_alike(row, alternative.claims, rest)):
             return False
         if self.absent:
-            told = alternative.absent and self.tells_for_all
-            return any(told or not other.absent for other in self.trace(terms, rest))
+            others = self.trace(terms, rest)
+            if alternative.absent and self.tells_for_all:
+                return bool(others)
+            if all(other.absent for other in others):
+                return False
         if (None in row or self.chooses_within) and not self.trial.stays(row, rest, pieces=1, without=claim):
             return False
         return not self.chooses_within or self.trial.stays(row, rest, without=claim)
