@@ -21,6 +21,7 @@ from fot_graph.claims.claims_md.errors import ClaimsFileError
 from fot_graph.claims.claims_md.examples import READING
 from fot_graph.claims.claims_md.naming import ALIAS, PREFERRED
 from fot_graph.claims.claims_md.voices import speakers
+from fot_graph.claims.claims_md.words import words_in
 from fot_graph.claims.layers import NAMING, PROVENANCE
 from fot_graph.core.errors import FotGraphError, InputFileError, SeveralErrors
 from fot_graph.core.quote_errors import QuoteError
@@ -136,7 +137,7 @@ class _Gate:
         self._speakers = speakers(desk.source)
         labels = (item.label for item in (*desk.source.question_items(), *desk.source.answer_items()))
         self._numbers = {number for label in (desk.source.number, *labels) for number in re.findall(r"\d+", label)}
-        self._also = "ook" if desk.source.language == "nl" else "also"
+        self._also = words_in(desk.source.language).also
         self._writer = ProposalWriter(self._vocabulary, self._source)
 
     def read(self, number: int, line: str) -> Proposed:

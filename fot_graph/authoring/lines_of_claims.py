@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -17,6 +17,7 @@ from fot_graph.claims.claims_md.lines import LineReader
 from fot_graph.claims.claims_md.names import KIND, PROPERTY, THING, TYPE
 from fot_graph.claims.claims_md.standing import Standings
 from fot_graph.claims.claims_md.voices import ANSWER, QUESTION
+from fot_graph.claims.claims_md.words import words_in
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core.terms import node
 
@@ -39,37 +40,6 @@ class NoForm(Exception):  # noqa: N818  it says that something has to be written
     """What a claim says has no form in Markdown."""
 
 
-class Words(NamedTuple):
-    """The words of a `claims.md` in a language."""
-
-    names: str
-    sources: str
-    claims: str
-    by: str
-    because: str
-    no_claim: str
-    subject: str
-    object: str
-    is_a: str
-    also: str
-    address: str
-    voices: str
-    question: str
-    answer: str
-
-
-_WORDS = {
-    "nl": Words(
-        *("Namen", "Bronnen", "Beweringen", "door", "omdat", "geen bewering"),
-        *("onderwerp", "voorwerp", "is een", "ook", "als", "Stemmen", "vraag", "antwoord"),
-    ),
-    "en": Words(
-        *("Names", "Sources", "Claims", "by", "because", "no claim"),
-        *("subject", "object", "is a", "also", "as", "Voices", "question", "answer"),
-    ),
-}
-
-
 class Terms:
     """Writes things and values so that they are read back as what they are."""
 
@@ -77,7 +47,7 @@ class Terms:
         self.reader, self.names = reader, reader.names
         self.language = reader.language
         self.languages = tuple(dict.fromkeys((reader.language, "nl", "en")))
-        self.words = _WORDS.get(self.language, _WORDS["en"])
+        self.words = words_in(self.language)
 
     def thing(self, term: object, role: str = THING) -> str:
         """Write a thing by its name or CURIE. Raises: `NoForm` for what is none."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from fot_graph.authoring.drafts import Draft
 from fot_graph.claims.claims_md import blocks
 from fot_graph.claims.claims_md.examples import ASKING, READING
+from fot_graph.claims.claims_md.facts import DERIVED
+from fot_graph.claims.claims_md.words import words_in
 from fot_graph.core.terms import node
 from fot_graph.core.words import Message
 from fot_graph.text.finding.drafts import words_of
@@ -158,8 +160,7 @@ class ProposalWriter:
     def __init__(self, vocabulary: Vocabulary, source: Source) -> None:
         self._names = vocabulary.names
         self._lang = "nl" if source.language == "nl" else "en"
-        self._roles = {"nl": ("onderwerp", "voorwerp"), "en": ("subject", "object")}[self._lang]
-        self._heading = {"nl": "# Namen", "en": "# Names"}[self._lang]
+        self._words = words_in(self._lang)
 
     def draft(self, name: str, given: Mapping[str, object], template: Template) -> Draft:
         """Write a proposal that was `parsed`. Raises: `ProposalError` for what is none by its schema."""
@@ -172,12 +173,13 @@ class ProposalWriter:
         facts = [f"{template.names[self._lang]}: {' | '.join(cells)}", *self._besides(given)]
         head = "\n".join([f"## {name}", *self._status(given, template)])
         claim = "\n\n".join([head, *shown, "\n".join(f"- {fact}" for fact in facts)])
-        return Draft(claim, tuple(self._worded(fields, quotes, template)), self._heading)
+        return Draft(claim, tuple(self._worded(fields, quotes, template)), f"# {self._words.names}")
 
     def _quotes(self, quotes: list[str], template: Template) -> Iterator[str]:
         """Write the quotes; of a claim that reads others the first is of what it is about, the last of what says it."""
         for at, quote in enumerate(quotes):
-            role = self._roles[at > 0] if template.status == READING and at in (0, len(quotes) - 1) else ""
+            roles = (self._words.subject, self._words.object)
+            role = roles[at > 0] if template.status == READING and at in (0, len(quotes) - 1) else ""
             text = f"{role}: {quote}" if role else blocks.marked(quote)
             yield "\n".join(f"> {part}" for part in text.splitlines())
 
@@ -199,16 +201,16 @@ class ProposalWriter:
             if node(term) in said or (named and self._names.find(named) == [iri]):
                 found = (words_of(kind, " ".join(quote.split())) for quote in quotes)
                 for words in [word for word in found if word][:1]:
-                    yield f"{term} | {'ook' if self._lang == 'nl' else 'also'}: {_cell(term, words)}"
+                    yield f"{term} | {self._words.also}: {_cell(term, words)}"
 
     def _besides(self, given: Mapping[str, object]) -> Iterator[str]:
         """Write what a claim that reads others says of itself."""
         if "derived_from" in given:
             claims = given["derived_from"] if isinstance(given["derived_from"], list) else [given["derived_from"]]
-            word = "afgeleid van" if self._lang == "nl" else "derived from"
-            yield f"{word}: {'; '.join(map(_claim_name, claims))}"
+            derived = self._names.label(DERIVED.value, self._lang)
+            yield f"{derived}: {'; '.join(map(_claim_name, claims))}"
         for lang, reason in _reasons(given):
-            yield f"{'omdat' if self._lang == 'nl' else 'because'} {lang}: {' '.join(reason.split())}"
+            yield f"{self._words.because} {lang}: {' '.join(reason.split())}"
 
 
 def _reasons(given: Mapping[str, object]) -> Iterator[tuple[str, str]]:

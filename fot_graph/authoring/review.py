@@ -11,17 +11,20 @@ from fot_graph.authoring.formatting import formatted
 from fot_graph.authoring.gate import Desk, unlabelled
 from fot_graph.claims.claims_md import blocks, compiling
 from fot_graph.claims.claims_md.errors import ClaimsFileError
+from fot_graph.claims.claims_md.standing import NO_CLAIM
+from fot_graph.claims.claims_md.words import words_in
 from fot_graph.claims.curation import curie_of
 from fot_graph.core import files
 from fot_graph.core.errors import UsageError
 from fot_graph.core.resources import is_there
+from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fot_graph.authoring.signing import Signature
 
-_NO_CLAIM = re.compile(r"\A## .*\n.*\b(?:no claim|geen bewering)\b", re.IGNORECASE)
+_NO_CLAIM = re.compile(rf"\A## .*\n.*\b(?:{'|'.join(NO_CLAIM)})\b", re.IGNORECASE)
 
 
 class Review:
@@ -126,8 +129,8 @@ class Review:
         curie = curie_of(who)
         if not who or who in (curie, self._curator) or known.labels(known.iri(curie)):
             return ()
-        person, address = ("persoon", "als") if self._lang == "nl" else ("person", "as")
-        return (f"{who} | {person} | {address}: {curie}",)
+        person = known.label(node("foaf:Person").value, self._lang)
+        return (f"{who} | {person} | {words_in(self._lang).address}: {curie}",)
 
     def _write(self, claims: str) -> None:
         new = self._checked(claims)

@@ -21,6 +21,7 @@ from fot_graph.claims.claims_md.lines import LineReader, keyword, plain
 from fot_graph.claims.claims_md.names import TYPE, KnownNames, Label, slug
 from fot_graph.claims.claims_md.naming import NewNames
 from fot_graph.claims.claims_md.standing import Standing, Standings
+from fot_graph.claims.claims_md.words import spellings
 from fot_graph.claims.document_layer import PART_NAMES
 from fot_graph.claims.layers import NAMING, PROVENANCE
 from fot_graph.core.errors import SeveralErrors
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
     from fot_graph.text.source import Source
 
 Found = TypeVar("Found")
-NAMES, SOURCES, VOICES = ("names", "namen"), ("sources", "bronnen"), ("voices", "stemmen")
+NAMES, SOURCES, VOICES = map(spellings, ("names", "sources", "voices"))
 _CLAIM, _NO_CLAIM = node("fot:Claim"), node("fot:NoClaim")
 _STATUS, _VOICE, _STRENGTH = node("fot:status"), node("fot:voice"), node("fot:strength")
 _QUOTED, _RATIONALE, _DERIVATION = node("prov:wasQuotedFrom"), node("fot:rationale"), node("fot:derivation")
 _SUBJECT, _OBJECT = node("fot:subjectPassage"), node("fot:objectPassage")
-_ROLES = {"subject": _SUBJECT, "onderwerp": _SUBJECT, "object": _OBJECT, "voorwerp": _OBJECT}
+_ROLES = dict.fromkeys(spellings("subject"), _SUBJECT) | dict.fromkeys(spellings("object"), _OBJECT)
 _ROLE = re.compile(rf"({'|'.join(_ROLES)})(\\?):\s*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 

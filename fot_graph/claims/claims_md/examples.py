@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fot_graph.claims.claims_md.facts import DERIVED
+from fot_graph.claims.claims_md.words import words_in
 from fot_graph.core.terms import node
 
 if TYPE_CHECKING:
@@ -12,14 +14,8 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.names import KnownNames
     from fot_graph.claims.claims_md.templates import Template
 
-READING, ASKING = (
-    "interpreted",
-    "question",
-)  # the status of a claim that reads others, and the template of what it reads
-_WORDS = {
-    "nl": ("onderwerp", "voorwerp", "afgeleid van", "omdat"),
-    "en": ("subject", "object", "derived from", "because"),
-}
+READING = "interpreted"  # the status of a claim that reads what others say ...
+ASKING = "question"  # ... and the template of what the examples read
 
 
 def example(
@@ -30,13 +26,15 @@ def example(
     line = f"- {template.names[lang]}: {shown.line}\n"
     if template.status != READING:
         return f"## {template.name}\n\n> {shown.sentence}\n\n{line}"
-    asking, (subject, answer, derived, because) = templates[ASKING], _WORDS[lang]
+    asking, words = templates[ASKING], words_in(lang)
     terms = (node(f"status:{READING}"), node("strength:strong"))
     status = ", ".join(names.label(term.value, lang) for term in terms)
     reasons = {tag: template.examples[tag].because for tag in languages if tag in template.examples}
-    told = [f"{derived}: {asking.name}", *(f"{because} {tag}: {reason}" for tag, reason in reasons.items() if reason)]
+    derived = names.label(DERIVED.value, lang)
+    because = (f"{words.because} {tag}: {reason}" for tag, reason in reasons.items() if reason)
+    told = "".join(f"- {each}\n" for each in (f"{derived}: {asking.name}", *because))
     return (
         f"{example(asking, templates, names, lang, languages)}\n## {template.name}\n{status}\n\n"
-        f"> {subject}: {asking.examples[lang].sentence}\n\n> {answer}: {shown.sentence}\n\n"
-        f"{line}" + "".join(f"- {each}\n" for each in told)
+        f"> {words.subject}: {asking.examples[lang].sentence}\n\n> {words.object}: {shown.sentence}\n\n"
+        f"{line}{told}"
     )

@@ -11,6 +11,7 @@ from fot_graph.claims.claims_md.lines import OPEN, keyword, plain, split
 from fot_graph.claims.claims_md.names import PROPERTY, TYPE
 from fot_graph.claims.claims_md.templates import THIS
 from fot_graph.claims.claims_md.values import CURRENCIES, EURO, year
+from fot_graph.claims.claims_md.words import spellings
 from fot_graph.claims.layers import PROVENANCE
 from fot_graph.core.namespaces import expand
 from fot_graph.core.terms import node
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.values import Value
     from fot_graph.core.terms import Term
 
-BECAUSE = ("because", "omdat")
+BECAUSE = spellings("because")
 OPEN_LIST, _UNIT, DERIVED = node("fot:openList"), node("sdmx-attribute:unitMeasure"), node("prov:wasDerivedFrom")
 TRUE = Literal("true", datatype=NamedNode(expand("xsd:boolean")))
 

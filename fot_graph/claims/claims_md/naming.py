@@ -12,6 +12,7 @@ from fot_graph.claims.claims_md.filling import assigned, template_of
 from fot_graph.claims.claims_md.lines import keyword, plain, split
 from fot_graph.claims.claims_md.names import IN_SCHEME, TYPE, short_slug
 from fot_graph.claims.claims_md.values import figure
+from fot_graph.claims.claims_md.words import spellings
 from fot_graph.claims.layers import NAMING
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import node, text_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from fot_graph.core.terms import Term
 
 PREFERRED, ALIAS = node("skos:prefLabel"), node("skos:hiddenLabel")
-ALSO, AS = ("also", "ook"), ("as", "als")
+ALSO, AS = spellings("also"), spellings("address")
 _SCHEME, _CONCEPT = node("skos:ConceptScheme"), node("skos:Concept")
 _OF_SCHEME = {  # the class of the concepts of a scheme, for those that have one of their own
     PREFIXES[prefix].rstrip("/"): node(f"fot:{name}")

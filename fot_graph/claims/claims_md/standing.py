@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from fot_graph.claims.claims_md.lines import keyword, plain
 from fot_graph.claims.claims_md.voices import ANSWER, QUESTION, TextHalves, called, name_of
+from fot_graph.claims.claims_md.words import spellings
 from fot_graph.core.terms import node
 from fot_graph.text.parts import parts
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from fot_graph.claims.claims_md.lines import LineReader
     from fot_graph.text.source import Source
 
-NO_CLAIM = ("no claim", "geen bewering")
-_HALVES = {"question": QUESTION, "vraag": QUESTION, "answer": ANSWER, "antwoord": ANSWER}
+NO_CLAIM = spellings("no_claim")
+_HALVES = dict.fromkeys(spellings("question"), QUESTION) | dict.fromkeys(spellings("answer"), ANSWER)
 _SPOKEN = {"stated": ANSWER, "asked": QUESTION, "premise": QUESTION}  # by whom the half of the text is
 _BY_EDITORS = {"interpreted", "computed"}
 _WITHOUT_VOICE = {
