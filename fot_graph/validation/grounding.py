@@ -22,7 +22,9 @@ from fot_graph.core.terms import iri_of, node, text_of
 from fot_graph.text.denials import denials, denies
 from fot_graph.text.edges import is_whole_figure
 from fot_graph.text.figures import unquoted_figures
+from fot_graph.text.languages import languages
 from fot_graph.text.normalisation import MARKS
+from fot_graph.text.omissions import word_lists
 from fot_graph.text.years import other_year
 from fot_graph.validation.quotes import QuotedText, comparable, with_joined_thousands
 from fot_graph.validation.report import SHAPES
@@ -205,9 +207,18 @@ def _languages_quoted(data: _Data, claim: Subject) -> list[str]:
 
 
 _SIGN = rf"[\w{MARKS}]"  # of a word, in a text that `comparable` gives
-# A word may stand in a hyphenated compound ('Talent-middelen'), but in none that denies it ('niet-begeleid').
-_BEFORE_WORD = rf"(?<!{_SIGN})" + "".join(rf"(?<!\b{word}-)" for word in ("niet", "non", "not", "anti", "ex", "oud"))
-_AFTER_WORD = rf"(?!{_SIGN}|-(?:vrije?|loos|loze|free)(?!{_SIGN}))"
+
+
+@cache
+def _around_word() -> tuple[str, str]:
+    """Give the patterns of what stands before a word and behind it.
+
+    It may be in a hyphenated compound ('Talent-middelen'), but in none that denies it ('niet-begeleid').
+    """
+    lists = [word_lists(language) for language in languages()]
+    before, behind = ({word for each in lists for word in each[key]} for key in ("before_names", "behind_names"))
+    denied = "".join(rf"(?<!\b{word}-)" for word in sorted(before))
+    return rf"(?<!{_SIGN}){denied}", rf"(?!{_SIGN}|-(?:{'|'.join(sorted(behind))})(?!{_SIGN}))"
 
 
 def _is_mentioned(labels: list[str], quotes: list[QuotedText]) -> bool:
@@ -222,8 +233,8 @@ def _is_mentioned(labels: list[str], quotes: list[QuotedText]) -> bool:
 def _whole(label: str) -> str:
     """Give the pattern of a name that is no part of a longer word; a sign such as '€' may stand beside a figure."""
     before, after = (label[at : at + 1] for at in (0, len(label) - 1))
-    is_word = re.compile(_SIGN).match
-    return (_BEFORE_WORD if is_word(before) else "") + re.escape(label) + (_AFTER_WORD if is_word(after) else "")
+    is_word, (ahead, behind) = re.compile(_SIGN).match, _around_word()
+    return (ahead if is_word(before) else "") + re.escape(label) + (behind if is_word(after) else "")
 
 
 def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[tuple[Subject | Triple, Term]]) -> str:
@@ -237,7 +248,7 @@ def _missing_form(triple: Triple, quotes: list[QuotedText], measured: Container[
         if not forms:
             return ""
         wanted = "|".join(re.escape(comparable(form, quote.language)) for form in forms)
-        found = [match.span() for match in re.finditer(rf"{_BEFORE_WORD}(?:{wanted}){after}", quote.text)]
+        found = [match.span() for match in re.finditer(rf"{_around_word()[0]}(?:{wanted}){after}", quote.text)]
         if any(
             is_whole_figure(quote.text, *span)
             and (triple.predicate != _FIGURE or _is_of_unit(quote.text, *span, triple.subject, measured))
@@ -285,6 +296,6 @@ def _forms(triple: Triple, language: str) -> tuple[list[str], str]:
     """Give the ways in which a language writes the value of a triple, if any, and a pattern of what may follow."""
     value = triple.object
     if isinstance(value, Literal):
-        return written_forms(value, language), _AFTER_WORD
+        return written_forms(value, language), _around_word()[1]
     is_page = triple.predicate == _PAGE and isinstance(value, NamedNode)
     return [text_of(value)] if is_page else [], r"(?![\w/%&=?#~+-]|\.\w)"
