@@ -71,35 +71,37 @@ def _in_other_languages(graph: Graph, args: Namespace) -> Iterator[Message]:
 
 def _of_named(report: Report, graph: Graph, args: Namespace) -> list[ValidationResult]:
     """Give the results of the documents that were named, where only documents were, without those of others."""
+    documents = {name for name, _ in graph.sources.items()}
+    if not args.files or not all(_names(path) & documents for path in args.files):
+        return report.results
+    others = documents - _named(args)
+    return [each for each in report.results if _document(each, graph) not in others]
+
+
+def _document(result: ValidationResult, graph: Graph) -> str:
+    """Give the name of the document that a result is about; '' where it is about none."""
     from fot_graph.validation.renaming import document_of  # noqa: PLC0415  as above
 
-    documents = {name for name, _ in graph.sources.items()}
-    if not all({path.resolve().name, path.resolve().parent.name} & documents for path in args.files):
-        return report.results
-    others = documents - _named(args) if args.files else set()
-    return [
-        each
-        for each in report.results
-        if (document_of(each.focus, graph) or document_of(each.value, graph)) not in others
-    ]
+    return document_of(result.focus, graph) or document_of(result.value, graph)
 
 
 def _named(args: Namespace) -> set[str]:
-    return {name for path in args.files for name in (path.resolve().name, path.resolve().parent.name)}
+    return {name for path in args.files for name in _names(path)}
+
+
+def _names(path: Path) -> set[str]:
+    """Give the names of documents that a path may mean: it is the folder of one, or a file in it."""
+    return {path.resolve().name, path.resolve().parent.name}
 
 
 def _with_levels(report: Report, graph: Graph, args: Namespace) -> str:
     """Say what was found, and which level each document meets: its sentences without a claim are what that needs."""
     from fot_graph.cli import levels as levels_shown  # noqa: PLC0415  as above
     from fot_graph.questions import coverage, levels  # noqa: PLC0415  as above
-    from fot_graph.validation.renaming import document_of  # noqa: PLC0415  as above
 
-    mistakes = Counter(
-        name
-        for result in {(each.rule, each.focus, each.path, each.value): each for each in report.results}.values()
-        if result.rule != _UNCOVERED
-        for name in {document_of(result.focus, graph) or document_of(result.value, graph)} - {""}
-    )
+    different = {(each.rule, each.focus, each.path, each.value): each for each in report.results}.values()
+    documents = (_document(result, graph) for result in different if result.rule != _UNCOVERED)
+    mistakes = Counter(name for name in documents if name)
     named = _named(args)
     found = levels.levels(graph, coverage.coverage(graph), mistakes)
     shown = [each for each in found if each.document in named] if args.files else found
