@@ -13,7 +13,7 @@ from fot_graph.text.languages import any_of, languages, patterns
 from fot_graph.text.passages import reflow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fot_graph.text.layouts import Layout
 
@@ -261,3 +261,18 @@ def _name(text: str, start: int, end: int) -> list[Span]:
         start = title.end()
     written = text[start:end].rstrip(" \t\n\r.:;,")
     return [Span(start, start + len(written))] if re.search(r"[^\W\d_]", written) else []
+
+
+_SINGLE = ("number", "date_asked", "title", "policy_field")  # the first of these is that of the document
+
+
+def distinct(fields: Sequence[HeadField]) -> list[HeadField]:
+    """Leave out what was said before, of some fields all but the first; in the order of the text."""
+    kept: list[HeadField] = []
+    for field in fields:
+        alike = [each for each in kept if each.name == field.name]
+        if field.name in _SINGLE and alike:
+            continue
+        if all(each.value.casefold() != field.value.casefold() for each in alike):
+            kept.append(field)
+    return sorted(kept, key=lambda field: field.start)

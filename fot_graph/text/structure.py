@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.text import asides, labels
+from fot_graph.text import asides, footnotes, labels
 from fot_graph.text.blocks import blocks_of, body_units, lines_in
-from fot_graph.text.heads import Head, HeadField, answer_heads, fields_of, of_this_question, question_head
+from fot_graph.text.heads import Head, HeadField, answer_heads, distinct, fields_of, of_this_question, question_head
 from fot_graph.text.languages import words
 from fot_graph.text.layouts import FIELDS
 from fot_graph.text.markdown import markdown_signs
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fot_graph.core.fragments import Span
     from fot_graph.text.blocks import TextLine
     from fot_graph.text.layouts import Layout
-
-_SINGLE = ("number", "date_asked", "title", "policy_field")  # the first of these is that of the document
 
 
 class Structure(NamedTuple):
@@ -49,9 +47,9 @@ class _Parser:
         self.aside_fields = [field for match in noise for field in fields_of(text, match)]
         found = asides.furniture(text, layout)
         text = asides.blanked(text, found)
-        items = asides.square_items(text, layout)
-        text = asides.with_round_brackets(text, items)
-        notes = asides.footnotes(text, items)
+        items = footnotes.square_items(text, layout)
+        text = footnotes.with_round_brackets(text, items)
+        notes = footnotes.footnotes(text, items)
         self.asides = [*signs, *found, *notes]
         self.text = asides.blanked(text, notes)
         self.fields: list[HeadField] = []
@@ -62,7 +60,7 @@ class _Parser:
         whole = Unit("document", 0, len(self.text))
         root = whole._replace(children=tuple(self._children()))
         root = asides.with_asides(self.text, root, sorted(self.asides, key=lambda unit: unit.start))
-        return Structure(root, _distinct(self.fields))
+        return Structure(root, distinct(self.fields))
 
     def _children(self) -> Iterator[Unit]:
         if not self.layout.is_question:
@@ -293,15 +291,3 @@ def _sentences(unit: Unit) -> Iterator[Unit]:
         yield from (child for child in unit.children if child.kind == "sentence")
     else:
         yield unit
-
-
-def _distinct(fields: Sequence[HeadField]) -> list[HeadField]:
-    """Leave out what was said before, of some fields all but the first; in the order of the text."""
-    kept: list[HeadField] = []
-    for field in fields:
-        alike = [each for each in kept if each.name == field.name]
-        if field.name in _SINGLE and alike:
-            continue
-        if all(each.value.casefold() != field.value.casefold() for each in alike):
-            kept.append(field)
-    return sorted(kept, key=lambda field: field.start)

@@ -52,10 +52,8 @@ _TYPE, _SUBCLASS, _STATUS, _QUOTED, _SOURCE, _VALUE, _PAGE = _terms(
 )
 _LABELS = _terms("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _HIDDEN = _LABELS[-1]
-_VALUES, _PERIOD = (
-    set(_terms("sdmx-measure:obsValue", "schema:minValue", "schema:maxValue")),
-    node("sdmx-dimension:refPeriod"),
-)
+_VALUES = set(_terms("sdmx-measure:obsValue", "schema:minValue", "schema:maxValue"))
+_PERIOD = node("sdmx-dimension:refPeriod")
 _SAID_OF = set(_terms("fot:firmness", "fot:stage", "fot:verdict"))  # by words that a sentence may deny
 _NOTATION, _TITLE = _terms("skos:notation", "rdfs:label")
 _FIGURE, _UNIT = _terms("sdmx-measure:obsValue", "sdmx-attribute:unitMeasure")
