@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.text.edges import GROUPING
 from fot_graph.text.finding.amounts import plain
-from fot_graph.text.languages import any_of, languages
+from fot_graph.text.languages import alternatives, any_of, languages
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -94,11 +94,7 @@ def _months(language: str) -> dict[str, int]:
 def _pattern(language: str) -> re.Pattern[str]:
     """Give the pattern of a figure; 'one' is also 'a', and 'may' only a month with a capital where months have one."""
     counted = [word for word, number in _data(language, "counted").items() if number > 1]
-    ten = rf"(?:[ {GROUPING}](?P<ten>(?i:{_any(_data(language, 'magnitudes'))}))(?!\w))?"
-    word = rf"(?<![\w-])(?P<word>(?i:{_any(counted)}))(?![\w-])"
-    month = rf"(?<![\w-])(?P<month>{_any(languages().get(language, {}).get('months', ()))})(?![\w-])"
+    ten = rf"(?:[ {GROUPING}](?P<ten>(?i:{alternatives(_data(language, 'magnitudes'))}))(?!\w))?"
+    word = rf"(?<![\w-])(?P<word>(?i:{alternatives(counted)}))(?![\w-])"
+    month = rf"(?<![\w-])(?P<month>{alternatives(languages().get(language, {}).get('months', ()))})(?![\w-])"
     return re.compile(rf"(?:(?P<number>{_NUMBER})|{word}){ten}|{month}")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _FOLDER = Path(__file__).with_name("languages")
 
@@ -40,9 +40,14 @@ def words(key: str) -> list[str]:
 
 
 def any_of(key: str) -> str:
-    """Give a pattern for any of the words of a list, the longest first."""
-    longest_first = sorted(words(key), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in longest_first)
+    """Give a pattern for any of the words of a list."""
+    return alternatives(words(key)).replace("\\ ", r"\s+")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Give a pattern for any of some words, the longest first; one that finds nothing where there are none."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first)) or r"(?!)"
 
 
 def patterns(key: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fot_graph.core.fragments import Span
 from fot_graph.text.edges import is_whole_figure
-from fot_graph.text.languages import languages
+from fot_graph.text.languages import alternatives, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,4 +117,4 @@ def _edges(language: str) -> re.Pattern[str]:
 def _any_of(language: str, *lists: str) -> str:
     known = languages()
     data = known.get(language) or known["nl"]
-    return "|".join(re.escape(word) for key in lists for word in sorted(data[key], key=len, reverse=True))
+    return alternatives(word for key in lists for word in data[key])

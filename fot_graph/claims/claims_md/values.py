@@ -16,10 +16,10 @@ from pyoxigraph import Literal, NamedNode
 from fot_graph.core.namespaces import PREFIXES
 from fot_graph.core.terms import is_iri, node
 from fot_graph.text.dates import date_pattern, month_number, read_date
-from fot_graph.text.languages import languages
+from fot_graph.text.languages import alternatives, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from fot_graph.core.terms import Term
 
@@ -171,7 +171,7 @@ def _counted(text: str, language: str) -> Value | None:
 @cache
 def _amount() -> re.Pattern[str]:
     """Give the pattern of a number with its power of ten and its unit, in any language that is known."""
-    signs, tens, words = (_any(each) for each in (_SIGNS, _tens(), units()))
+    signs, tens, words = (alternatives(each) for each in (_SIGNS, _tens(), units()))
     behind = rf"(?:\s?(?P<ten>{tens}))?(?:\s?(?P<unit>{words}))?"
     return re.compile(rf"(?i:(?P<sign>{signs})?\s?(?P<number>{_NUMBER}){behind})")
 
@@ -186,10 +186,6 @@ def units() -> dict[str, NamedNode]:
     """Give the unit of each word and sign that texts write for one, in small letters."""
     tables = [_SIGNS, *(data[key] for data in languages().values() for key in ("currencies", "measures"))]
     return {name.lower(): _UNITS[code] for table in tables for name, code in table.items() if code in _UNITS}
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _number(text: str, language: str) -> str:

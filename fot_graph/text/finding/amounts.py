@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fot_graph.text.languages import any_of, languages, words
+from fot_graph.text.languages import alternatives, any_of, languages, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 class Amount(NamedTuple):
@@ -97,7 +97,7 @@ def _units() -> dict[str, str]:
 @cache
 def unit_pattern() -> str:
     """Give a pattern for all units as they are written, small letters or capitals."""
-    return rf"(?i:{_any(_units())})(?![\w-])"
+    return rf"(?i:{alternatives(_units())})(?![\w-])"
 
 
 @cache
@@ -110,22 +110,18 @@ def _counted() -> dict[str, int]:
     return {name: number for data in languages().values() for name, number in data["counted"].items()}
 
 
-def _any(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-
-
 @cache
 def _figure() -> re.Pattern[str]:
     minus = r"(?:(?<=[\s(])(?<![\d%] )-|(?<!-)|(?<=[\d%]-)|(?<=[\d%] -))"  # no dash of a range
     grouped, plain_digits = r"\d{1,3}(?:[., ']\d{3})+(?!\d)(?:[.,]\d{1,4})?", r"\d{1,15}(?:[.,]\d{1,6})?"
     digits = rf"(?<![\w.,/]){minus}(?:{grouped}|{plain_digits})(?!\d)"
-    follows = rf"(?= (?:(?:{_any(_tens())})(?!\w)|{unit_pattern()}))"
-    in_words = rf"(?i:(?<![\w-])(?:{_any(_counted())}){follows})"
+    follows = rf"(?= (?:(?:{alternatives(_tens())})(?!\w)|{unit_pattern()}))"
+    in_words = rf"(?i:(?<![\w-])(?:{alternatives(_counted())}){follows})"
     number = rf"{digits}|(?<=[€$£])\d{{1,15}}(?:[.,]\d{{1,9}})*|{in_words}"
-    ten = rf"(?: ?(?P<ten>(?i:{_any(_tens())}))(?!\w))?"
+    ten = rf"(?: ?(?P<ten>(?i:{alternatives(_tens())}))(?!\w))?"
     unit = rf"(?: ?(?:d'|de |of )?(?![€$£] ?\d)(?P<unit>{unit_pattern()}))?"
     per = rf"(?:(?<=\w) (?:{any_of('per')}) [a-zà-ÿ]{{2,30}})?"
-    return re.compile(rf"(?:(?P<sign>{_any(_SIGNS)}) ?)?(?P<number>{number}){ten}(?:{unit}{per})")
+    return re.compile(rf"(?:(?P<sign>{alternatives(_SIGNS)}) ?)?(?P<number>{number}){ten}(?:{unit}{per})")
 
 
 @cache
